@@ -1,0 +1,11 @@
+export type {
+  AppendedEvent,
+  AppendGroup,
+  AppendOptions,
+  AppendResult,
+  EventLog,
+  ExpectedVersion,
+  Feed,
+  FeedAssignment,
+  PortalAddress,
+} from './port.js';

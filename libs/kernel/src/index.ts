@@ -1,0 +1,6 @@
+export { assertNever } from './assert-never.js';
+export { type Clock, systemClock } from './clock.js';
+export type { Actor, DomainEvent, NewEvent, Provenance, SealedParts, StoredEvent } from './event.js';
+export { canonicalJson, type JsonObject, type JsonValue } from './json.js';
+export { kopecksOf, roublesOf } from './money.js';
+export { Rejection } from './rejection.js';

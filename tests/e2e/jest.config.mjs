@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { preset } from '../../jest.preset.mjs';
+
+/** Whole-product specs: they start real processes from `dist` and drive a real browser. */
+export default {
+  ...preset,
+  rootDir: fileURLToPath(new URL('.', import.meta.url)),
+  testMatch: ['**/src/**/*.e2e.spec.ts'],
+  testTimeout: 300_000,
+  maxWorkers: 1,
+};
