@@ -47,7 +47,7 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/require-await': 'off',
-      'no-console': ['error', { allow: [] }],
+      'no-console': 'error',
     },
   },
   {
@@ -74,7 +74,7 @@ export default tseslint.config(
         },
         {
           selector:
-            "CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|todo)$/]:not([arguments.0.value=/ — skipped: /])",
+            'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|todo)$/]:not([arguments.0.value=/ — skipped: /])',
           message: 'A skipped test says why: end its title with " — skipped: <reason>".',
         },
       ],

@@ -1,5 +1,11 @@
 import type { DomainEvent, JsonObject, JsonValue } from '@funnelwatch/kernel';
-import { type EntityKind, entityKinds, type PipelineId, type PipelineObjectKind, type StageSemantics } from './entities.js';
+import {
+  type EntityKind,
+  entityKinds,
+  type PipelineId,
+  type PipelineObjectKind,
+  type StageSemantics,
+} from './entities.js';
 import type { CapturedFields } from './fields.js';
 
 /** Facts about any captured entity. Stream: `<kind>:<id>`. */
