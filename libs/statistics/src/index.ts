@@ -1,1 +1,1 @@
-export {};
+export { type Interval, leastObservations, tooFew, wilson, z95 } from './wilson.js';
