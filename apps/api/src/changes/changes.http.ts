@@ -1,0 +1,34 @@
+import { Controller, Headers, Param, Query, Sse } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { portalParams } from '../portals/portals.schemas.js';
+import { ApiProblems } from '../problems/api-problems.decorator.js';
+import { ChangeStream } from './change-stream.js';
+import { changeSchema } from './changes.schemas.js';
+
+const noQuery = z.strictObject({});
+
+@ApiTags('Changes')
+@ApiProblems()
+@Controller('api/v1/portals/:portalId/changes')
+export class ChangesController {
+  constructor(private readonly changes: ChangeStream) {}
+
+  @Sse()
+  @ApiOperation({
+    operationId: 'watchChanges',
+    summary: 'Server-sent events: one `change` after each batch that the figures have taken in',
+    description:
+      'The id of an event is its position; reconnecting with Last-Event-ID continues after it. A comment every 15 s keeps the connection open. Only after 10 000 missed events the stream starts afresh with a `reset` event.',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Position of the last event seen' })
+  @ApiProduces('text/event-stream')
+  @ApiResponse({ status: 200, description: 'A stream of Change', standardSchema: changeSchema })
+  watch(
+    @Param({ schema: portalParams }) { portalId }: { portalId: string },
+    @Query({ schema: noQuery }) _: object,
+    @Headers('last-event-id') lastEventId: string | undefined,
+  ) {
+    return this.changes.watch(portalId, lastEventId);
+  }
+}

@@ -1,0 +1,13 @@
+import { ChangesController } from './changes/changes.http.js';
+import { FunnelController } from './funnel/funnel.http.js';
+import { PipelinesController } from './pipelines/pipelines.http.js';
+import { PortalsController } from './portals/portals.http.js';
+import { RecordsController } from './records/records.http.js';
+
+export const controllers = [
+  PortalsController,
+  PipelinesController,
+  FunnelController,
+  RecordsController,
+  ChangesController,
+];

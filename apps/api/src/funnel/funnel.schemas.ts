@@ -1,0 +1,254 @@
+import { z } from 'zod';
+import { instant, kopecks, position } from '../http/plain-values.js';
+import { cohortDefinitions, figureViews } from './funnel.queries.js';
+
+/** What the funnel routes answer. Every answer says what it is based on; every rate says how it was counted. */
+
+const count = z.number().int();
+
+export const basisSchema = z
+  .object({
+    pipelineId: z.string(),
+    pipelineName: z.string(),
+    seller: z.string(),
+    currency: z.string().meta({ description: 'Base currency: the only one amounts are added in' }),
+    window: z
+      .object({ from: instant, to: instant, zone: z.string() })
+      .nullable()
+      .meta({ description: 'Half-open; null for what stands now' }),
+    asOf: z
+      .object({
+        position,
+        at: instant.nullable().meta({ description: 'Latest CRM instant among the facts counted' }),
+      })
+      .meta({ id: 'AsOf' }),
+    version: z.string().meta({ description: 'Version of the definitions and the read model', example: 'funnel_v1' }),
+  })
+  .meta({ id: 'Basis' });
+
+export const rateSchema = z
+  .object({
+    definition: z.enum([...cohortDefinitions, 'chain', 'transition']),
+    converted: count,
+    n: count.meta({ description: 'Matured objects of the population: the denominator' }),
+    share: z.number().nullable().meta({ description: 'converted / n; null when n = 0' }),
+    low: z.number().nullable().meta({ description: 'Wilson 95 % interval, z = 1.959964' }),
+    high: z.number().nullable(),
+    tooFew: z.boolean().meta({ description: 'n < 5: print "too few", not a percentage' }),
+  })
+  .meta({ id: 'Rate' });
+export type RateView = z.infer<typeof rateSchema>;
+
+export const periodRatioSchema = z
+  .object({
+    numerator: count,
+    denominator: count,
+    ratio: z.number().nullable().meta({ description: 'Not a probability: may exceed 1' }),
+  })
+  .meta({ id: 'PeriodRatio' });
+
+export const moneySchema = z
+  .object({ currency: z.string(), count, amountKopecks: kopecks })
+  .meta({ id: 'OtherCurrency', description: 'Objects in another currency: never added to the base currency' });
+
+const stageRef = {
+  stageId: z.string(),
+  name: z.string(),
+  semantics: z.enum(['P', 'S', 'F']),
+  rank: z.number().int().nullable(),
+  removed: z.boolean(),
+  meaning: z.string().nullable(),
+};
+
+const standing = z
+  .object({ count, amountKopecks: kopecks, otherCurrencies: z.array(moneySchema) })
+  .meta({ id: 'Standing' });
+const personRef = { sellerId: z.string(), name: z.string().nullable() };
+
+export const funnelNowSchema = z
+  .object({
+    basis: basisSchema,
+    stages: z.array(z.object({ ...stageRef, standing }).meta({ id: 'NowStage' })),
+    open: standing,
+    won: standing,
+    lost: standing,
+    sellers: z.array(
+      z
+        .object({
+          ...personRef,
+          open: standing,
+          stages: z.array(z.object({ stageId: z.string(), standing })),
+        })
+        .meta({ id: 'NowSeller' }),
+    ),
+    deleted: count.meta({ description: 'Objects of the pipeline deleted in the portal: in no other figure' }),
+    merged: count.meta({ description: 'Objects that a merge swallowed: in no other figure' }),
+  })
+  .meta({ id: 'FunnelNow' });
+export type FunnelNow = z.infer<typeof funnelNowSchema>;
+
+const flowTotals = {
+  created: count,
+  won: count,
+  wonAmountKopecks: kopecks,
+  wonOtherCurrencies: z.array(moneySchema),
+  lost: count,
+  lostAmountKopecks: kopecks,
+  lostOtherCurrencies: z.array(moneySchema),
+  rollbacks: count,
+  reopened: count,
+  left: count,
+};
+
+export const funnelFlowSchema = z
+  .object({
+    basis: basisSchema,
+    definition: z.literal('period'),
+    stages: z.array(
+      z
+        .object({
+          ...stageRef,
+          entries: count,
+          visits: count,
+          toNext: periodRatioSchema.nullable().meta({ description: 'entries of the next ranked stage / entries here' }),
+        })
+        .meta({ id: 'FlowStage' }),
+    ),
+    totals: z.object(flowTotals).meta({ id: 'FlowTotals' }),
+    sellers: z.array(
+      z
+        .object({
+          ...personRef,
+          ...flowTotals,
+          stages: z.array(z.object({ stageId: z.string(), entries: count, visits: count })),
+        })
+        .meta({ id: 'FlowSeller' }),
+    ),
+  })
+  .meta({ id: 'FunnelFlow' });
+export type FunnelFlow = z.infer<typeof funnelFlowSchema>;
+
+const cohortCounts = {
+  population: count.meta({ description: 'Everything in the window, matured or not' }),
+  immature: count.meta({ description: 'Not followed for the whole horizon yet: not in n' }),
+  censored: count.meta({ description: 'Of the immature: those that left the pipeline' }),
+};
+
+const cohortStep = z
+  .object({ fromStageId: z.string(), toStageId: z.string(), ...cohortCounts, rate: rateSchema })
+  .meta({ id: 'CohortStep' });
+
+export const funnelCohortSchema = z
+  .object({
+    basis: basisSchema,
+    definition: z.enum(cohortDefinitions),
+    horizonDays: z.number().int().nullable().meta({ description: 'null: to date' }),
+    stages: z.array(z.object(stageRef).meta({ id: 'CohortStage' })).meta({ description: 'Ranked stages' }),
+    steps: z.array(cohortStep),
+    chain: z
+      .object({
+        ...cohortCounts,
+        n: count,
+        stages: z.array(
+          z
+            .object({
+              stageId: z.string(),
+              reached: count,
+              step: rateSchema.nullable().meta({ description: 'From the stage before; null for the first' }),
+              overall: rateSchema,
+            })
+            .meta({ id: 'ChainStage' }),
+        ),
+      })
+      .meta({
+        id: 'Chain',
+        description: 'One population fixed at the first stage: step rates multiply to the overall',
+      }),
+    sellers: z.array(z.object({ ...personRef, steps: z.array(cohortStep) }).meta({ id: 'CohortSeller' })),
+  })
+  .meta({ id: 'FunnelCohort' });
+export type FunnelCohort = z.infer<typeof funnelCohortSchema>;
+
+export const funnelTransitionsSchema = z
+  .object({
+    basis: basisSchema,
+    definition: z.literal('transition'),
+    stages: z.array(z.object(stageRef)),
+    rows: z.array(
+      z
+        .object({
+          fromStageId: z.string(),
+          exits: count,
+          destinations: z.array(
+            z.object({
+              toStageId: z.string().nullable().meta({ description: 'null: left for another pipeline' }),
+              rate: rateSchema,
+            }),
+          ),
+        })
+        .meta({ id: 'TransitionRow' }),
+    ),
+  })
+  .meta({ id: 'FunnelTransitions' });
+export type FunnelTransitions = z.infer<typeof funnelTransitionsSchema>;
+
+export const funnelMonthsSchema = z
+  .object({
+    basis: basisSchema,
+    stages: z.array(z.object(stageRef)),
+    entries: z
+      .array(
+        z
+          .object({ month: z.string(), sellerId: z.string(), stageId: z.string(), entries: count, visits: count })
+          .meta({ id: 'MonthEntries' }),
+      )
+      .meta({ description: 'Rows without anything are left out' }),
+    results: z.array(z.object({ month: z.string(), sellerId: z.string(), ...flowTotals }).meta({ id: 'MonthResults' })),
+  })
+  .meta({ id: 'FunnelMonths' });
+export type FunnelMonths = z.infer<typeof funnelMonthsSchema>;
+
+export const recordSummarySchema = z
+  .object({
+    kind: z.string(),
+    id: z.string(),
+    title: z.string().nullable().meta({ description: 'null: none, or erased' }),
+    sellerId: z.string(),
+    sellerName: z.string().nullable(),
+    amountKopecks: kopecks.nullable(),
+    currency: z.string().nullable(),
+    pipelineId: z.string().nullable(),
+    stageId: z.string().nullable(),
+    stageName: z.string().nullable(),
+    state: z.enum(['present', 'deleted', 'merged']),
+    createdAt: instant.nullable(),
+    at: instant.nullable().meta({ description: 'The instant that put the record into this figure' }),
+  })
+  .meta({ id: 'RecordSummary' });
+
+export const recordPageSchema = z
+  .object({
+    basis: basisSchema,
+    total: count.meta({ description: 'Equals the figure' }),
+    items: z.array(recordSummarySchema),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'RecordPage' });
+export type RecordPage = z.infer<typeof recordPageSchema>;
+
+export const explanationSchema = z
+  .object({
+    basis: basisSchema,
+    view: z.enum(figureViews),
+    figure: z.string(),
+    definition: z.string().meta({ description: 'Key of the definition', example: 'flow.entries' }),
+    text: z.string().meta({ description: 'The definition in one sentence, in English; consoles translate by the key' }),
+    inputs: z.array(z.object({ name: z.string(), value: z.string() })),
+    value: count,
+    rate: rateSchema.nullable(),
+    sampleEvents: z.array(
+      z.object({ eventId: z.string(), position, kind: z.string(), recordId: z.string(), occurredAt: instant }),
+    ),
+  })
+  .meta({ id: 'Explanation' });
+export type Explanation = z.infer<typeof explanationSchema>;

@@ -1,0 +1,42 @@
+import { Command, Query } from '@nestjs/cqrs';
+import type { AnnotationList, Decided, PipelineList, SellerList } from './pipelines.schemas.js';
+
+export class ListPipelinesQuery extends Query<PipelineList> {
+  constructor(readonly portalId: string) {
+    super();
+  }
+}
+
+export class ListSellersQuery extends Query<SellerList> {
+  constructor(readonly portalId: string) {
+    super();
+  }
+}
+
+export interface AnnotationFilters {
+  pipeline?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+}
+
+export class ListAnnotationsQuery extends Query<AnnotationList> {
+  constructor(
+    readonly portalId: string,
+    readonly filters: AnnotationFilters,
+  ) {
+    super();
+  }
+}
+
+/** Decides what a stage means to the business. Repeating it is harmless. */
+export class MapStageMeaningCommand extends Command<Decided> {
+  constructor(
+    readonly portalId: string,
+    readonly pipelineId: string,
+    readonly stageId: string,
+    readonly meaning: string | null,
+    readonly validFrom: string | null,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { instant, plainText, portalId, position } from '../http/plain-values.js';
+
+export const portalParams = z.object({ portalId });
+
+const listingProgress = z
+  .object({
+    listing: z.string().meta({ description: 'What is read', example: 'deal' }),
+    state: z.enum(['waiting', 'running', 'done', 'failed']),
+    done: z.number().int(),
+    total: z.number().int().nullable(),
+    startedAt: instant.nullable(),
+    updatedAt: instant.nullable(),
+  })
+  .meta({ id: 'BackfillListing' });
+
+export const portalSchema = z
+  .object({
+    portalId,
+    name: z.string(),
+    host: z.string(),
+    zone: z.string().meta({ example: 'Europe/Moscow' }),
+    currency: z.string().nullable(),
+    language: z.string().nullable(),
+    status: z.enum(['active', 'paused', 'removed']),
+    connection: z
+      .object({
+        state: z.enum(['connecting', 'connected', 'failed']),
+        code: z.string().nullable(),
+        message: z.string().nullable().meta({ description: 'One sentence: what is wrong and what to do' }),
+      })
+      .meta({ id: 'PortalConnection' }),
+    phase: z
+      .enum(['waiting', 'configuration', 'backfill', 'live'])
+      .meta({ description: 'How far capture has come; `live` once the whole portal was read' }),
+    backfill: z
+      .object({
+        done: z.number().int(),
+        total: z.number().int().nullable(),
+        recordsPerSecond: z.number().nullable(),
+        secondsLeft: z.number().nullable(),
+        listings: z.array(listingProgress),
+      })
+      .meta({ id: 'Backfill' }),
+    freshness: z
+      .object({
+        lastTickAt: instant.nullable().meta({ description: 'Last time the portal answered a live poll' }),
+        through: instant.nullable().meta({ description: 'CRM instant through which every feed is complete' }),
+        lagSeconds: z.number().nullable(),
+        projected: position.meta({ description: 'Position that the figures include' }),
+        eventsBehind: z
+          .number()
+          .int()
+          .meta({ description: 'Events of the bucket that the figures do not include yet' }),
+      })
+      .meta({ id: 'Freshness' }),
+    certificate: z
+      .object({
+        day: z.string(),
+        at: instant,
+        scope: z.enum(['open-objects', 'all']),
+        expected: z.number().int(),
+        held: z.number().int(),
+        unexplained: z.number().int(),
+        byKind: z.array(z.object({ kind: z.string(), expected: z.number().int(), held: z.number().int() })),
+      })
+      .meta({ id: 'CompletenessCertificate' })
+      .nullable(),
+    counts: z.record(z.string(), z.number().int()).meta({ description: 'Records present in the read model, by kind' }),
+    budget: z
+      .object({
+        requestsPerSecond: z.number().nullable(),
+        waitingRequests: z.number().int().nullable(),
+        operatingSecondsLeft: z.number().nullable(),
+        pausedUntil: instant.nullable(),
+      })
+      .meta({ id: 'PortalBudget', description: "What is left of the portal's own limits" })
+      .nullable(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Portal' });
+export type PortalView = z.infer<typeof portalSchema>;
+
+export const portalListSchema = z.object({ items: z.array(portalSchema) }).meta({ id: 'PortalList' });
+
+export const registerPortalSchema = z
+  .strictObject({
+    webhookUrl: plainText(500).meta({
+      description: 'Incoming webhook of the portal',
+      example: 'https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/',
+    }),
+    name: plainText(100).optional(),
+    zone: plainText(60).optional().meta({ description: 'IANA time zone; Europe/Moscow when left out' }),
+  })
+  .meta({ id: 'RegisterPortal' });
+export type RegisterPortalBody = z.infer<typeof registerPortalSchema>;

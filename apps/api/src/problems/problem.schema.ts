@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** RFC 9457 problem details. `code` is stable and meant for programs, `detail` is a sentence for people. */
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ example: 'https://funnelwatch.dev/problems/invalid-request' }),
+    title: z.string(),
+    status: z.number().int(),
+    code: z.string().meta({ example: 'INVALID_REQUEST' }),
+    detail: z.string(),
+    instance: z.string(),
+    errorId: z.string().optional().meta({ description: 'Only for unexpected failures: what to look for in the log' }),
+    errors: z
+      .array(z.object({ field: z.string(), message: z.string() }))
+      .optional()
+      .meta({ description: 'Only for invalid requests: which field is wrong and why' }),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;

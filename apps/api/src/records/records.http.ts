@@ -1,0 +1,35 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../problems/api-problems.decorator.js';
+import { ListRecordEventsQuery, ShowRecordQuery } from './records.query.js';
+import {
+  type EventsQuery,
+  eventsQuery,
+  recordEventPageSchema,
+  type RecordParams,
+  recordParams,
+  recordQuery,
+  recordSchema,
+} from './records.schemas.js';
+
+@ApiTags('Records')
+@ApiProblems()
+@Controller('api/v1/portals/:portalId/records/:kind/:recordId')
+export class RecordsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'showRecord', summary: 'One record with its stage visits' })
+  @ApiOkResponse({ standardSchema: recordSchema })
+  show(@Param({ schema: recordParams }) record: RecordParams, @Query({ schema: recordQuery }) _: object) {
+    return this.queries.execute(new ShowRecordQuery(record));
+  }
+
+  @Get('events')
+  @ApiOperation({ operationId: 'listRecordEvents', summary: 'Everything known to have happened to a record' })
+  @ApiOkResponse({ standardSchema: recordEventPageSchema })
+  events(@Param({ schema: recordParams }) record: RecordParams, @Query({ schema: eventsQuery }) page: EventsQuery) {
+    return this.queries.execute(new ListRecordEventsQuery(record, page));
+  }
+}

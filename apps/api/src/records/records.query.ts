@@ -1,0 +1,17 @@
+import { Query } from '@nestjs/cqrs';
+import type { EventsQuery, RecordEventPage, RecordParams, RecordView } from './records.schemas.js';
+
+export class ShowRecordQuery extends Query<RecordView> {
+  constructor(readonly record: RecordParams) {
+    super();
+  }
+}
+
+export class ListRecordEventsQuery extends Query<RecordEventPage> {
+  constructor(
+    readonly record: RecordParams,
+    readonly page: EventsQuery,
+  ) {
+    super();
+  }
+}
