@@ -1,0 +1,36 @@
+/** Whose figures: one portal, its bucket of the log and what the registry knows of it. */
+export interface FunnelScope {
+  portalId: string;
+  bucket: number;
+  /** IANA zone of the portal: days and months are cut in it. */
+  zone: string;
+  /** Base currency; objects without a currency count as being in it. Null when the portal has not told: `RUB`. */
+  currency: string | null;
+}
+
+/** How much of the log an answer has seen. */
+export interface AsOf {
+  /** The moment asked about (T of docs/funnel-definitions.md), ISO 8601 UTC. */
+  at: string;
+  /** `bucket:position` of the last event behind the answer. */
+  position: string;
+}
+
+/** Half-open `[from, to)`. */
+export interface Period {
+  from: Date;
+  to: Date;
+}
+
+/** Seller of objects for which the portal names nobody. */
+export const unknownSeller = 'unknown';
+
+export type CohortDefinition = 'reached' | 'strict' | 'touched';
+export const cohortDefinitions: readonly CohortDefinition[] = ['reached', 'strict', 'touched'];
+
+/** Money by currency: the base currency, and each other one apart; they are never added up. */
+export interface Amounts {
+  currency: string;
+  kopecks: bigint;
+  others: { currency: string; count: number; kopecks: bigint }[];
+}
