@@ -1,0 +1,98 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { createPool } from '@funnelwatch/postgres';
+import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
+import type { Pool } from 'pg';
+import { PortalRegistry } from './portal-registry.js';
+import { portalsMigrations } from './portals-migrations.js';
+
+describe('registry of portals', () => {
+  let database: TestDatabase;
+  let pool: Pool;
+  let registry: PortalRegistry;
+  const webhook = (host: string, code = 'c0de') => `https://${host}/rest/1/${code}/`;
+
+  beforeEach(async () => {
+    database = await createTestDatabase({ migrations: portalsMigrations });
+    pool = createPool({ url: database.url, applicationName: 'portals-spec', max: 4 });
+    registry = new PortalRegistry(pool, randomBytes(32), 4);
+  });
+
+  afterEach(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  it('gives every new portal the bucket with the fewest portals, also when many register at once', async () => {
+    const hosts = Array.from({ length: 8 }, (_, index) => `p${index}.example.org`);
+    const portals = await Promise.all(hosts.map((host) => registry.register({ webhookUrl: webhook(host) })));
+    expect(portals.map((portal) => portal.bucket).sort()).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+    expect((await registry.list()).map((portal) => portal.host).sort()).toEqual(hosts);
+  });
+
+  it('keeps the webhook encrypted and gives it back on request only', async () => {
+    const portal = await registry.register({
+      webhookUrl: webhook('a.example.org', 's3cr3t'),
+      name: 'A',
+      zone: 'Asia/Omsk',
+    });
+    expect(portal).toMatchObject({ name: 'A', zone: 'Asia/Omsk', connectionState: 'connecting', status: 'active' });
+    expect(JSON.stringify(portal)).not.toContain('s3cr3t');
+    const { rows } = await pool.query<{ text: string }>(
+      `SELECT portal::text || encode(credentials, 'escape') AS text FROM registry.portal`,
+    );
+    expect(rows[0]?.text).not.toContain('s3cr3t');
+    expect(await registry.webhookOf(portal.portalId)).toBe(webhook('a.example.org', 's3cr3t'));
+  });
+
+  it('knows a host again: same id and bucket, new webhook', async () => {
+    const first = await registry.register({ webhookUrl: webhook('a.example.org', 'old'), zone: 'Asia/Omsk' });
+    await registry.setConnection(first.portalId, { state: 'failed', code: 'WEBHOOK_INVALID', message: 'Refused.' });
+    const again = await registry.register({ webhookUrl: webhook('a.example.org', 'new') });
+    expect(again).toMatchObject({
+      portalId: first.portalId,
+      bucket: first.bucket,
+      zone: 'Asia/Omsk',
+      connectionCode: null,
+    });
+    expect(await registry.webhookOf(first.portalId)).toBe(webhook('a.example.org', 'new'));
+  });
+
+  it('moves a portal to another host without losing its id, but not onto a taken one', async () => {
+    const portal = await registry.register({ webhookUrl: webhook('a.example.org') });
+    await registry.register({ webhookUrl: webhook('b.example.org') });
+    const moved = await registry.replaceWebhook(portal.portalId, webhook('c.example.org'));
+    expect(moved).toMatchObject({ portalId: portal.portalId, host: 'c.example.org' });
+    await expect(registry.replaceWebhook(portal.portalId, webhook('b.example.org'))).rejects.toMatchObject({
+      code: 'HOST_TAKEN',
+    });
+  });
+
+  it('shows the state of the connection and heals', async () => {
+    const { portalId } = await registry.register({ webhookUrl: webhook('a.example.org') });
+    await registry.setConnection(portalId, { state: 'failed', code: 'PORTAL_GONE', message: 'The portal is gone.' });
+    expect(await registry.get(portalId)).toMatchObject({
+      connectionState: 'failed',
+      connectionCode: 'PORTAL_GONE',
+      connectionMessage: 'The portal is gone.',
+    });
+    await registry.setConnection(portalId, { state: 'connected' });
+    expect(await registry.get(portalId)).toMatchObject({ connectionState: 'connected', connectionMessage: null });
+  });
+
+  it.each([
+    ['a wrong address', { webhookUrl: 'ftp://nowhere' }, 'WEBHOOK_URL_INVALID'],
+    ['an unknown zone', { webhookUrl: 'https://a.example.org/rest/1/c/', zone: 'Mars/Base' }, 'ZONE_INVALID'],
+  ])('refuses %s', async (_name, registration, code) => {
+    await expect(registry.register(registration)).rejects.toMatchObject({ code });
+  });
+
+  it('hides removed portals and refuses unknown ones', async () => {
+    const { portalId } = await registry.register({ webhookUrl: webhook('a.example.org') });
+    await registry.setStatus(portalId, 'removed');
+    expect(await registry.get(portalId)).toBeNull();
+    expect(await registry.list()).toEqual([]);
+    await expect(registry.webhookOf(portalId)).rejects.toMatchObject({ code: 'PORTAL_UNKNOWN' });
+    await expect(registry.setStatus(randomUUID(), 'paused')).rejects.toMatchObject({ code: 'PORTAL_UNKNOWN' });
+  });
+});

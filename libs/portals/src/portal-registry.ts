@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { Rejection } from '@funnelwatch/kernel';
+import { parseWebhookUrl } from '@funnelwatch/bitrix24';
+import { withTransaction } from '@funnelwatch/postgres';
+import type { Pool, PoolClient } from 'pg';
+import { decryptCredentials, encryptCredentials } from './credential-box.js';
+
+export type PortalStatus = 'active' | 'paused' | 'removed';
+export type ConnectionState =
+  { state: 'connecting' | 'connected' } | { state: 'failed'; code: string; message: string };
+
+export interface RegisteredPortal {
+  portalId: string;
+  bucket: number;
+  host: string;
+  /** Scheme and host, `https://example.bitrix24.ru`. */
+  origin: string;
+  memberId: string | null;
+  name: string;
+  /** IANA zone in which days and months of this portal are counted. */
+  zone: string;
+  /** Base currency as the portal tells, null until it was asked. */
+  currency: string | null;
+  language: string;
+  status: PortalStatus;
+  connectionState: 'connecting' | 'connected' | 'failed';
+  connectionCode: string | null;
+  /** One sentence for a person, null while all is well. */
+  connectionMessage: string | null;
+  connectionAt: string;
+  createdAt: string;
+}
+
+export interface Registration {
+  webhookUrl: string;
+  name?: string;
+  /** IANA zone, default Europe/Moscow. */
+  zone?: string;
+}
+
+interface PortalRow {
+  portal_id: string;
+  bucket: number;
+  host: string;
+  origin: string;
+  member_id: string | null;
+  name: string;
+  zone: string;
+  currency: string | null;
+  language: string;
+  status: PortalStatus;
+  connection_state: RegisteredPortal['connectionState'];
+  connection_code: string | null;
+  connection_message: string | null;
+  connection_at: Date;
+  created_at: Date;
+}
+
+const COLUMNS = `portal_id, bucket, host, origin, member_id, name, zone, currency, language, status,
+  connection_state, connection_code, connection_message, connection_at, created_at`;
+
+/** Serialises registrations, so that two at once neither share a host nor overfill a bucket. */
+const REGISTRATION_LOCK = 7_958_100;
+
+/**
+ * The portals this installation knows, with their webhooks encrypted under the master key. Plain SQL through `pg`:
+ * every method is one statement or one short transaction.
+ */
+export class PortalRegistry {
+  constructor(
+    private readonly pool: Pool,
+    private readonly masterKey: Buffer,
+    private readonly bucketCount = 16,
+  ) {
+    if (masterKey.length !== 32) throw new Rejection('KEY_FILE_INVALID', 'The master key must be 32 bytes long.');
+  }
+
+  /**
+   * Adds a portal to the bucket with the fewest portals, where it stays for ever. A host that is known already keeps
+   * its id, bucket and history; its webhook is replaced and a paused or removed portal becomes active again.
+   * Throws `Rejection` WEBHOOK_URL_INVALID or ZONE_INVALID.
+   */
+  async register(registration: Registration): Promise<RegisteredPortal> {
+    const address = webhookAddress(registration.webhookUrl);
+    const zone = registration.zone ?? null;
+    if (zone !== null) refuseUnknownZone(zone);
+    return withTransaction(this.pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1)', [REGISTRATION_LOCK]);
+      const known = await client.query<{ portal_id: string }>(
+        'SELECT portal_id FROM registry.portal WHERE host = $1 FOR UPDATE',
+        [address.host],
+      );
+      const portalId = known.rows[0]?.portal_id;
+      if (portalId !== undefined) {
+        const { rows } = await client.query<PortalRow>(
+          `UPDATE registry.portal
+              SET origin = $2, credentials = $3, name = coalesce($4, name), zone = coalesce($5, zone), status = 'active',
+                  connection_state = 'connecting', connection_code = NULL, connection_message = NULL,
+                  connection_at = clock_timestamp()
+            WHERE portal_id = $1
+        RETURNING ${COLUMNS}`,
+          [portalId, address.origin, this.encrypt(portalId, address.webhookUrl), registration.name ?? null, zone],
+        );
+        return portalOf(rows[0]);
+      }
+      const newId = randomUUID();
+      const { rows } = await client.query<PortalRow>(
+        `INSERT INTO registry.portal (portal_id, bucket, host, origin, name, zone, credentials)
+         VALUES ($1, $2, $3, $4, $5, coalesce($6, 'Europe/Moscow'), $7)
+      RETURNING ${COLUMNS}`,
+        [
+          newId,
+          await this.leastLoadedBucket(client),
+          address.host,
+          address.origin,
+          registration.name ?? address.host,
+          zone,
+          this.encrypt(newId, address.webhookUrl),
+        ],
+      );
+      return portalOf(rows[0]);
+    });
+  }
+
+  /** Portals in the order of their registration; removed ones are left out. */
+  async list(): Promise<RegisteredPortal[]> {
+    const { rows } = await this.pool.query<PortalRow>(
+      `SELECT ${COLUMNS} FROM registry.portal WHERE status <> 'removed' ORDER BY created_at, portal_id`,
+    );
+    return rows.map(portalOf);
+  }
+
+  async get(portalId: string): Promise<RegisteredPortal | null> {
+    const { rows } = await this.pool.query<PortalRow>(
+      `SELECT ${COLUMNS} FROM registry.portal WHERE portal_id = $1 AND status <> 'removed'`,
+      [portalId],
+    );
+    return rows[0] ? portalOf(rows[0]) : null;
+  }
+
+  /** The webhook address in clear. Throws `Rejection` PORTAL_UNKNOWN or CREDENTIALS_UNREADABLE. */
+  async webhookOf(portalId: string): Promise<string> {
+    const { rows } = await this.pool.query<{ credentials: Buffer }>(
+      `SELECT credentials FROM registry.portal WHERE portal_id = $1 AND status <> 'removed'`,
+      [portalId],
+    );
+    if (!rows[0]) throw portalUnknown(portalId);
+    return decryptCredentials(this.masterKey, portalId, rows[0].credentials);
+  }
+
+  /**
+   * Gives a known portal another webhook: a rotated code, or a renamed host after a person confirmed it. Id, bucket
+   * and history stay. Throws `Rejection` WEBHOOK_URL_INVALID, PORTAL_UNKNOWN or HOST_TAKEN.
+   */
+  async replaceWebhook(portalId: string, webhookUrl: string): Promise<RegisteredPortal> {
+    const address = webhookAddress(webhookUrl);
+    return withTransaction(this.pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock($1)', [REGISTRATION_LOCK]);
+      const taken = await client.query('SELECT 1 FROM registry.portal WHERE host = $1 AND portal_id <> $2', [
+        address.host,
+        portalId,
+      ]);
+      if (taken.rowCount) {
+        throw new Rejection('HOST_TAKEN', `Another portal with the host ${address.host} is connected already.`);
+      }
+      const { rows } = await client.query<PortalRow>(
+        `UPDATE registry.portal
+            SET host = $2, origin = $3, credentials = $4, connection_state = 'connecting', connection_code = NULL,
+                connection_message = NULL, connection_at = clock_timestamp()
+          WHERE portal_id = $1 AND status <> 'removed'
+      RETURNING ${COLUMNS}`,
+        [portalId, address.host, address.origin, this.encrypt(portalId, address.webhookUrl)],
+      );
+      if (!rows[0]) throw portalUnknown(portalId);
+      return portalOf(rows[0]);
+    });
+  }
+
+  /** What the console shows about the connection. The message must hold no secret. */
+  async setConnection(portalId: string, connection: ConnectionState): Promise<void> {
+    const failure = connection.state === 'failed' ? connection : null;
+    await this.pool.query(
+      `UPDATE registry.portal
+          SET connection_state = $2, connection_code = $3, connection_message = $4, connection_at = clock_timestamp()
+        WHERE portal_id = $1
+          AND (connection_state, connection_code, connection_message) IS DISTINCT FROM ($2, $3, $4)`,
+      [portalId, connection.state, failure?.code ?? null, failure?.message ?? null],
+    );
+  }
+
+  /** Keeps what the portal tells about itself; null leaves a value as it is. */
+  async describe(portalId: string, known: { currency?: string | null; language?: string | null }): Promise<void> {
+    await this.pool.query(
+      `UPDATE registry.portal SET currency = coalesce($2, currency), language = coalesce($3, language)
+        WHERE portal_id = $1
+          AND (currency, language) IS DISTINCT FROM (coalesce($2, currency), coalesce($3, language))`,
+      [portalId, known.currency ?? null, known.language ?? null],
+    );
+  }
+
+  /** Starts, pauses or removes the capture of a portal; its history stays. Throws `Rejection` PORTAL_UNKNOWN. */
+  async setStatus(portalId: string, status: PortalStatus): Promise<void> {
+    const { rowCount } = await this.pool.query('UPDATE registry.portal SET status = $2 WHERE portal_id = $1', [
+      portalId,
+      status,
+    ]);
+    if (!rowCount) throw portalUnknown(portalId);
+  }
+
+  private encrypt(portalId: string, webhookUrl: string): Buffer {
+    return encryptCredentials(this.masterKey, portalId, webhookUrl);
+  }
+
+  private async leastLoadedBucket(client: PoolClient): Promise<number> {
+    const { rows } = await client.query<{ bucket: number }>(
+      `SELECT bucket
+         FROM generate_series(0, $1::int - 1) AS bucket
+         LEFT JOIN registry.portal USING (bucket)
+        GROUP BY bucket
+        ORDER BY count(portal_id), bucket
+        LIMIT 1`,
+      [this.bucketCount],
+    );
+    return rows[0]?.bucket ?? 0;
+  }
+}
+
+function webhookAddress(webhookUrl: string): { webhookUrl: string; origin: string; host: string } {
+  const { origin, userId, code } = parseWebhookUrl(webhookUrl);
+  return { webhookUrl: `${origin}/rest/${userId}/${code}/`, origin, host: new URL(origin).host };
+}
+
+function refuseUnknownZone(zone: string): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+  } catch (cause) {
+    throw new Rejection('ZONE_INVALID', `"${zone.slice(0, 60)}" is not a time zone. Write one such as Europe/Moscow.`, {
+      cause,
+    });
+  }
+}
+
+function portalUnknown(portalId: string): Rejection {
+  return new Rejection('PORTAL_UNKNOWN', 'No portal with this id is connected.', { details: { portalId } });
+}
+
+function portalOf(row: PortalRow | undefined): RegisteredPortal {
+  if (!row) throw new Error('A portal row was expected');
+  return {
+    portalId: row.portal_id,
+    bucket: row.bucket,
+    host: row.host,
+    origin: row.origin,
+    memberId: row.member_id,
+    name: row.name,
+    zone: row.zone,
+    currency: row.currency,
+    language: row.language,
+    status: row.status,
+    connectionState: row.connection_state,
+    connectionCode: row.connection_code,
+    connectionMessage: row.connection_message,
+    connectionAt: row.connection_at.toISOString(),
+    createdAt: row.created_at.toISOString(),
+  };
+}
