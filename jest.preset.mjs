@@ -7,7 +7,7 @@ delete swc.$schema;
 /** What every project's Jest run shares: ESM, SWC, sources instead of builds. */
 export const preset = {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@funnelwatch/source', 'node', 'import', 'default'] },
+  testEnvironmentOptions: { customExportConditions: ['@funnelwatch/source', 'node', 'default'] },
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { ...swc, swcrc: false }] },
