@@ -1,1 +1,21 @@
-export {};
+export {
+  boolArray,
+  byteaArray,
+  int4Array,
+  int8Array,
+  jsonArray,
+  textArray,
+  timestamptzArray,
+  uuidArray,
+} from './array-parameters.js';
+export { columnTypes, safeInteger, textColumns } from './column-types.js';
+export { createPool, type PoolOptions } from './create-pool.js';
+export { isTransient } from './is-transient.js';
+export {
+  migrate,
+  type MigrateOptions,
+  type MigrationClass,
+  type MigrationReport,
+  pendingMigrations,
+} from './migrate.js';
+export { afterCommit, readOnly, withTransaction } from './with-transaction.js';
