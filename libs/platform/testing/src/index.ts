@@ -1,1 +1,1 @@
-export {};
+export { createTestDatabase, type TestDatabase, type TestDatabaseOptions } from './create-test-database.js';
