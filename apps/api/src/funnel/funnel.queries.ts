@@ -3,7 +3,12 @@ import { cursor, day, limit, month, pipelineId, plainText, readsAfter, seller, s
 
 /** What the funnel routes accept. Periods are half-open: `from` is in, `to` is out. */
 
-const place = { ...readsAfter, pipeline: pipelineId, seller };
+const place = {
+  ...readsAfter,
+  pipeline: pipelineId,
+  seller,
+  asOf: momentAskedAbout.optional(),
+};
 
 const period = {
   from: day.optional().meta({ description: 'First day of the period' }),
@@ -70,32 +75,30 @@ export const monthsQuery = z
 export type MonthsQuery = z.infer<typeof monthsQuery>;
 
 export const figuresByView = {
-  now: ['count', 'open', 'won', 'lost', 'deleted', 'merged'],
+  now: ['standing', 'open', 'won', 'lost'],
   flow: ['entries', 'visits', 'created', 'won', 'lost', 'rollbacks', 'reopened', 'left'],
-  cohort: ['population', 'matured', 'converted', 'immature', 'censored'],
-  chain: ['population', 'matured', 'reached', 'immature', 'censored'],
-  transitions: ['exits', 'moves', 'left'],
+  cohort: ['population', 'counted', 'converted', 'immature', 'censored'],
+  transitions: ['exits'],
+  gone: ['deleted', 'merged'],
 } as const;
 export type FigureView = keyof typeof figuresByView;
 export const figureViews = Object.keys(figuresByView) as [FigureView, ...FigureView[]];
 export type Figure = (typeof figuresByView)[FigureView][number];
 const allFigures = [...new Set(Object.values(figuresByView).flat())] as [Figure, ...Figure[]];
 
-/** Figures that belong to one stage (or to a step between two). */
+/** Figures that belong to one stage. */
 const needsStage = new Set<string>([
   'flow/entries',
   'flow/visits',
-  'chain/reached',
   'transitions/exits',
-  'transitions/moves',
-  'transitions/left',
   ...figuresByView.cohort.map((figure) => `cohort/${figure}`),
 ]);
-const needsToStage = new Set<string>([
-  'transitions/moves',
-  ...figuresByView.cohort.map((figure) => `cohort/${figure}`),
-]);
-const timeless = new Set<string>(['now']);
+/** Figures of a step from one stage to another. */
+const needsToStage = new Set<string>(figuresByView.cohort.map((figure) => `cohort/${figure}`));
+const timelessViews = new Set<FigureView>(['now', 'gone']);
+
+/** Destination of a transition that stands for "left for another pipeline"; ids of the portal are upper-case. */
+export const leftThePipeline = 'left';
 
 const figureFields = {
   ...place,
@@ -108,11 +111,10 @@ const figureFields = {
       .join('; '),
   }),
   stage: stageId.optional().meta({ description: 'Stage of the number; the first stage of a step' }),
-  toStage: stageId.optional().meta({ description: 'Second stage of a step, or destination of a transition' }),
-  currency: plainText(10)
-    .regex(/^[A-Z]{3}$/, 'must be a currency code such as RUB')
-    .optional()
-    .meta({ description: 'Only objects in this currency' }),
+  toStage: stageId.optional().meta({
+    description:
+      'Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out',
+  }),
 };
 
 const checkFigure = (
@@ -127,7 +129,7 @@ const checkFigure = (
   const key = `${query.view}/${query.figure}`;
   if (needsStage.has(key) && query.stage === undefined) addIssue(context, 'stage', 'is needed for this figure');
   if (needsToStage.has(key) && query.toStage === undefined) addIssue(context, 'toStage', 'is needed for this figure');
-  if (!timeless.has(query.view)) checkPeriod(query, context);
+  if (!timelessViews.has(query.view)) checkPeriod(query, context);
 };
 
 export const explainQuery = z.strictObject(figureFields).superRefine(checkFigure);

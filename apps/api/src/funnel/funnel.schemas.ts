@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { instant, kopecks, position } from '../http/plain-values.js';
+import { stageSchema } from '../pipelines/pipelines.schemas.js';
 import { cohortDefinitions, figureViews } from './funnel.queries.js';
 
 /** What the funnel routes answer. Every answer says what it is based on; every rate says how it was counted. */
 
 const count = z.number().int();
+
+export const asOfSchema = z
+  .object({ position, at: instant.meta({ description: 'The moment asked about' }) })
+  .meta({ id: 'AsOf' });
 
 export const basisSchema = z
   .object({
@@ -16,19 +21,14 @@ export const basisSchema = z
       .object({ from: instant, to: instant, zone: z.string() })
       .nullable()
       .meta({ description: 'Half-open; null for what stands now' }),
-    asOf: z
-      .object({
-        position,
-        at: instant.nullable().meta({ description: 'Latest CRM instant among the facts counted' }),
-      })
-      .meta({ id: 'AsOf' }),
+    asOf: asOfSchema,
     version: z.string().meta({ description: 'Version of the definitions and the read model', example: 'funnel_v1' }),
   })
   .meta({ id: 'Basis' });
 
 export const rateSchema = z
   .object({
-    definition: z.enum([...cohortDefinitions, 'chain', 'transition']),
+    definition: z.enum([...cohortDefinitions, 'transition']),
     converted: count,
     n: count.meta({ description: 'Matured objects of the population: the denominator' }),
     share: z.number().nullable().meta({ description: 'converted / n; null when n = 0' }),
@@ -51,14 +51,7 @@ export const moneySchema = z
   .object({ currency: z.string(), count, amountKopecks: kopecks })
   .meta({ id: 'OtherCurrency', description: 'Objects in another currency: never added to the base currency' });
 
-const stageRef = {
-  stageId: z.string(),
-  name: z.string(),
-  semantics: z.enum(['P', 'S', 'F']),
-  rank: z.number().int().nullable(),
-  removed: z.boolean(),
-  meaning: z.string().nullable(),
-};
+const stageRef = stageSchema.shape;
 
 const standing = z
   .object({ count, amountKopecks: kopecks, otherCurrencies: z.array(moneySchema) })
@@ -103,7 +96,7 @@ const flowTotals = {
 export const funnelFlowSchema = z
   .object({
     basis: basisSchema,
-    definition: z.literal('period'),
+    definition: z.literal('flow'),
     stages: z.array(
       z
         .object({
@@ -143,8 +136,9 @@ export const funnelCohortSchema = z
     basis: basisSchema,
     definition: z.enum(cohortDefinitions),
     horizonDays: z.number().int().nullable().meta({ description: 'null: to date' }),
-    stages: z.array(z.object(stageRef).meta({ id: 'CohortStage' })).meta({ description: 'Ranked stages' }),
-    steps: z.array(cohortStep),
+    stages: z.array(stageSchema).meta({ description: 'Ranked stages' }),
+    steps: z.array(cohortStep).meta({ description: 'Each ranked stage to the next one' }),
+    overall: cohortStep.nullable().meta({ description: 'The first stage to the won one' }),
     chain: z
       .object({
         ...cohortCounts,
@@ -164,7 +158,11 @@ export const funnelCohortSchema = z
         id: 'Chain',
         description: 'One population fixed at the first stage: step rates multiply to the overall',
       }),
-    sellers: z.array(z.object({ ...personRef, steps: z.array(cohortStep) }).meta({ id: 'CohortSeller' })),
+    sellers: z.array(
+      z
+        .object({ ...personRef, steps: z.array(cohortStep), overall: cohortStep.nullable() })
+        .meta({ id: 'CohortSeller' }),
+    ),
   })
   .meta({ id: 'FunnelCohort' });
 export type FunnelCohort = z.infer<typeof funnelCohortSchema>;
@@ -173,7 +171,7 @@ export const funnelTransitionsSchema = z
   .object({
     basis: basisSchema,
     definition: z.literal('transition'),
-    stages: z.array(z.object(stageRef)),
+    stages: z.array(stageSchema),
     rows: z.array(
       z
         .object({
@@ -195,7 +193,7 @@ export type FunnelTransitions = z.infer<typeof funnelTransitionsSchema>;
 export const funnelMonthsSchema = z
   .object({
     basis: basisSchema,
-    stages: z.array(z.object(stageRef)),
+    stages: z.array(stageSchema),
     entries: z
       .array(
         z
@@ -222,7 +220,8 @@ export const recordSummarySchema = z
     stageName: z.string().nullable(),
     state: z.enum(['present', 'deleted', 'merged']),
     createdAt: instant.nullable(),
-    at: instant.nullable().meta({ description: 'The instant that put the record into this figure' }),
+    countedAt: instant.meta({ description: 'The instant that put the record into this figure' }),
+    convertedAt: instant.nullable().meta({ description: 'When the step was made, for figures of a cohort' }),
   })
   .meta({ id: 'RecordSummary' });
 
@@ -241,14 +240,12 @@ export const explanationSchema = z
     basis: basisSchema,
     view: z.enum(figureViews),
     figure: z.string(),
-    definition: z.string().meta({ description: 'Key of the definition', example: 'flow.entries' }),
-    text: z.string().meta({ description: 'The definition in one sentence, in English; consoles translate by the key' }),
+    textKey: z.string().meta({ description: 'Key of the text in a console', example: 'funnel.flow.entries' }),
+    definition: z.string().meta({ description: 'The definition in English' }),
     inputs: z.array(z.object({ name: z.string(), value: z.string() })),
     value: count,
-    rate: rateSchema.nullable(),
-    sampleEvents: z.array(
-      z.object({ eventId: z.string(), position, kind: z.string(), recordId: z.string(), occurredAt: instant }),
-    ),
+    step: cohortStep.nullable().meta({ description: 'For figures of a cohort: the whole step' }),
+    sampleEvents: z.array(z.object({ kind: z.string(), id: z.string(), eventId: z.string().nullable(), at: instant })),
   })
   .meta({ id: 'Explanation' });
 export type Explanation = z.infer<typeof explanationSchema>;

@@ -48,6 +48,12 @@ const isRealDate = (text: string) => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
+/** T of docs/funnel-definitions.md: nothing after it is looked at. */
+export const momentAskedAbout = z.iso
+  .datetime({ precision: 3 })
+  .refine((text) => /^20\d\d-/.test(text), 'must lie between 2000 and 2099')
+  .meta({ description: 'The moment asked about, ISO 8601 UTC with milliseconds; now, when left out' });
+
 /** A day of the portal's zone between 2000 and 2099: outside it no CRM holds anything. */
 export const day = z
   .string()

@@ -44,7 +44,7 @@ export const sellerSchema = z
   .object({
     sellerId: z.string(),
     name: z.string().nullable(),
-    active: z.boolean().nullable(),
+    active: z.boolean(),
     departmentIds: z.array(z.string()),
   })
   .meta({ id: 'Seller' });
@@ -63,14 +63,15 @@ export const annotationSchema = z
     pipelineId: z.string(),
     change: z.enum([
       'pipeline-added',
-      'pipeline-renamed',
       'pipeline-removed',
+      'pipeline-renamed',
       'stage-added',
-      'stage-renamed',
       'stage-removed',
-      'stage-moved',
-      'stage-semantics-changed',
-      'stage-meaning-changed',
+      'stage-restored',
+      'stage-renamed',
+      'stage-retyped',
+      'stages-reordered',
+      'meaning-mapped',
     ]),
     stageId: z.string().nullable(),
     before: z.string().nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asOfSchema } from '../funnel/funnel.schemas.js';
 import {
   cursor,
   entityKind,
@@ -28,10 +29,10 @@ const visit = z
     pipelineName: z.string().nullable(),
     stageId: z.string(),
     stageName: z.string().nullable(),
-    semantics: z.enum(['P', 'S', 'F']).nullable(),
+    semantics: z.enum(['P', 'S', 'F']),
     enteredAt: instant,
     leftAt: instant.nullable(),
-    seconds: z.number().nullable().meta({ description: 'Time in stage; null while it lasts' }),
+    seconds: z.number().meta({ description: 'Time in stage, so far for the last visit' }),
     provenance: z.enum(['observed', 'backfilled', 'reconstructed']),
     eventId: z.string(),
   })
@@ -45,6 +46,7 @@ export const recordSchema = z
     portalUrl: z.string().nullable().meta({ description: 'Card of the record in the portal' }),
     state: z.enum(['present', 'deleted', 'merged']),
     mergedInto: z.string().nullable(),
+    goneAt: instant.nullable(),
     sellerId: z.string(),
     sellerName: z.string().nullable(),
     amountKopecks: kopecks.nullable(),
@@ -57,7 +59,7 @@ export const recordSchema = z
     modifiedAt: instant.nullable(),
     links: z.array(z.object({ kind: z.string(), id: z.string() })).meta({ description: 'Records this one names' }),
     visits: z.array(visit),
-    asOf: z.object({ position, at: instant.nullable() }),
+    asOf: asOfSchema,
   })
   .meta({ id: 'Record' });
 export type RecordView = z.infer<typeof recordSchema>;
