@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { cursor, day, limit, month, pipelineId, plainText, readsAfter, seller, stageId } from '../http/plain-values.js';
+import {
+  cursor,
+  day,
+  limit,
+  momentAskedAbout,
+  month,
+  pipelineId,
+  readsAfter,
+  seller,
+  stageId,
+} from '../http/plain-values.js';
 
 /** What the funnel routes accept. Periods are half-open: `from` is in, `to` is out. */
 
