@@ -29,7 +29,7 @@ export interface CohortQuestion extends FlowQuestion {
   horizonDays: number | null;
 }
 export interface MonthsQuestion extends NowQuestion {
-  /** `YYYY-MM`, both included; at most 120 months. */
+  /** `YYYY-MM`, the last one excluded; at most 120 months. */
   fromMonth: string;
   toMonth: string;
 }

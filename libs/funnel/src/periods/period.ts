@@ -30,13 +30,13 @@ export function monthPeriod(zone: string, month: string): Period {
   return { from: start.toJSDate(), to: start.plus({ months: 1 }).toJSDate() };
 }
 
-/** Every month from one to another, both included, at most 120. Throws `Rejection` FUNNEL_PERIOD_INVALID. */
+/** Every month from one up to another, the last one excluded, at most 120. Throws `Rejection` FUNNEL_PERIOD_INVALID. */
 export function monthsOf(zone: string, fromMonth: string, toMonth: string): (Period & { month: string })[] {
   let start = startOf(fromMonth, 'yyyy-MM', zone);
-  const last = startOf(toMonth, 'yyyy-MM', zone);
-  if (last < start) throw invalid('The last month must not lie before the first.');
+  const end = startOf(toMonth, 'yyyy-MM', zone);
+  if (end <= start) throw invalid('The end of the months must lie after their beginning.');
   const months: (Period & { month: string })[] = [];
-  while (start <= last) {
+  while (start < end) {
     if (months.length === mostMonths) throw invalid(`At most ${mostMonths} months at once.`);
     const next = start.plus({ months: 1 });
     months.push({ month: start.toFormat('yyyy-MM'), from: start.toJSDate(), to: next.toJSDate() });

@@ -1,0 +1,238 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Read models of the funnel, version 1. Tables live in `funnel_v1`; everything that reads goes through the views in
+ * `read`, so that a later version can be built beside this one and take over in one transaction.
+ */
+export class CreateFunnelReadModels1795830000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    for (const statement of [...tables, ...indexes, ...views]) await runner.query(statement);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    for (const view of [...viewNames].reverse()) await runner.query(`DROP VIEW read.${view}`);
+    await runner.query('DROP SCHEMA funnel_v1 CASCADE');
+  }
+}
+
+const tables = [
+  'CREATE SCHEMA IF NOT EXISTS read',
+  'CREATE SCHEMA funnel_v1',
+  // Leads, deals and invoices. Narrow on purpose: every figure walks it, so titles lie apart.
+  `CREATE TABLE funnel_v1.funnel_object (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     object_id text COLLATE "C" NOT NULL,
+     -- expected: moves are known, the object itself was not seen yet.
+     state text NOT NULL CHECK (state IN ('expected', 'present', 'deleted', 'merged')),
+     merged_into text,
+     gone_at timestamptz,
+     owner_id text COLLATE "C",
+     amount_kopecks bigint,
+     currency text,
+     -- Since when owner, amount and currency are what they are here.
+     version_from timestamptz NOT NULL,
+     created_at timestamptz,
+     modified_at timestamptz,
+     contact_id text,
+     company_id text,
+     lead_id text,
+     pipeline_id text COLLATE "C",
+     stage_id text COLLATE "C",
+     visit_count int NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, kind, object_id)
+   )`,
+  // What figures need of the past: the seller and the amount as far as history tells. The first version of an object
+  // holds since ever.
+  `CREATE TABLE funnel_v1.object_version (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     object_id text COLLATE "C" NOT NULL,
+     valid_from timestamptz NOT NULL,
+     owner_id text COLLATE "C",
+     amount_kopecks bigint,
+     currency text,
+     PRIMARY KEY (bucket, portal_id, kind, object_id, valid_from)
+   )`,
+  `CREATE TABLE funnel_v1.stage_move (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     object_id text COLLATE "C" NOT NULL,
+     move_id text COLLATE "C" NOT NULL,
+     occurred_at timestamptz NOT NULL,
+     move_order bigint NOT NULL,
+     pipeline_id text COLLATE "C" NOT NULL,
+     stage_id text COLLATE "C" NOT NULL,
+     semantics "char" NOT NULL,
+     provenance text NOT NULL,
+     is_withdrawn boolean NOT NULL,
+     event_id uuid NOT NULL,
+     PRIMARY KEY (bucket, portal_id, kind, object_id, move_id)
+   )`,
+  // Derived from stage_move whenever a move of the object becomes known.
+  `CREATE TABLE funnel_v1.stage_visit (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     object_id text COLLATE "C" NOT NULL,
+     sequence int NOT NULL,
+     pipeline_id text COLLATE "C" NOT NULL,
+     stage_id text COLLATE "C" NOT NULL,
+     semantics "char" NOT NULL,
+     entered_at timestamptz NOT NULL,
+     left_at timestamptz,
+     previous_pipeline_id text COLLATE "C",
+     previous_stage_id text COLLATE "C",
+     next_pipeline_id text COLLATE "C",
+     next_stage_id text COLLATE "C",
+     is_first_entry boolean NOT NULL,
+     is_first_in_pipeline boolean NOT NULL,
+     provenance text NOT NULL,
+     event_id uuid NOT NULL,
+     PRIMARY KEY (bucket, portal_id, kind, object_id, sequence)
+   )`,
+  // Every other captured record: enough to list it and to open its time line.
+  `CREATE TABLE funnel_v1.record (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     object_id text COLLATE "C" NOT NULL,
+     state text NOT NULL CHECK (state IN ('present', 'deleted', 'merged')),
+     merged_into text,
+     gone_at timestamptz,
+     owner_id text COLLATE "C",
+     created_at timestamptz,
+     modified_at timestamptz,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, kind, object_id)
+   )`,
+  // Encrypted texts, each under the key of its subject: [{subject, text, fields}].
+  `CREATE TABLE funnel_v1.record_title (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     object_id text COLLATE "C" NOT NULL,
+     parts json NOT NULL,
+     PRIMARY KEY (bucket, portal_id, kind, object_id)
+   )`,
+  // Employees only: their names stand in clear and are nulled when the person is erased.
+  `CREATE TABLE funnel_v1.person (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     user_id text COLLATE "C" NOT NULL,
+     name text,
+     second_name text,
+     last_name text,
+     is_active boolean NOT NULL,
+     department_ids text[] NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, user_id)
+   )`,
+  `CREATE TABLE funnel_v1.pipeline (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     pipeline_id text COLLATE "C" NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     name text NOT NULL,
+     sort int NOT NULL,
+     is_default boolean NOT NULL,
+     is_removed boolean NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, pipeline_id)
+   )`,
+  `CREATE TABLE funnel_v1.pipeline_stage (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     pipeline_id text COLLATE "C" NOT NULL,
+     stage_id text COLLATE "C" NOT NULL,
+     name text NOT NULL,
+     sort int NOT NULL,
+     place int NOT NULL,
+     semantics "char" NOT NULL,
+     color text,
+     is_removed boolean NOT NULL,
+     PRIMARY KEY (bucket, portal_id, pipeline_id, stage_id)
+   )`,
+  `CREATE TABLE funnel_v1.configuration_change (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     position bigint NOT NULL,
+     ordinal int NOT NULL,
+     occurred_at timestamptz NOT NULL,
+     pipeline_id text COLLATE "C" NOT NULL,
+     stage_id text COLLATE "C",
+     change text NOT NULL,
+     before text,
+     after text,
+     PRIMARY KEY (bucket, portal_id, position, ordinal)
+   )`,
+  `CREATE TABLE funnel_v1.stage_meaning (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     pipeline_id text COLLATE "C" NOT NULL,
+     stage_id text COLLATE "C" NOT NULL,
+     valid_from timestamptz NOT NULL,
+     meaning text,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, pipeline_id, stage_id, valid_from)
+   )`,
+  `CREATE TABLE funnel_v1.dictionary_entry (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     dictionary text COLLATE "C" NOT NULL,
+     entry_id text COLLATE "C" NOT NULL,
+     name text NOT NULL,
+     sort int NOT NULL,
+     is_removed boolean NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, dictionary, entry_id)
+   )`,
+  `CREATE TABLE funnel_v1.funnel_progress (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     last_position bigint NOT NULL,
+     -- The latest move known: the portal's clock may be ahead of ours.
+     last_move_at timestamptz,
+     PRIMARY KEY (bucket, portal_id)
+   )`,
+];
+
+const indexes = [
+  // Figures of a period.
+  `CREATE INDEX stage_visit_entered ON funnel_v1.stage_visit (bucket, portal_id, pipeline_id, entered_at)`,
+  `CREATE INDEX stage_visit_left ON funnel_v1.stage_visit (bucket, portal_id, pipeline_id, left_at)
+    WHERE left_at IS NOT NULL`,
+  `CREATE INDEX funnel_object_standing ON funnel_v1.funnel_object (bucket, portal_id, pipeline_id, state)`,
+  `CREATE INDEX configuration_change_time ON funnel_v1.configuration_change (bucket, portal_id, occurred_at)`,
+];
+
+const viewNames = [
+  'funnel_object',
+  'object_version',
+  'stage_move',
+  'stage_visit',
+  'record_title',
+  'person',
+  'pipeline',
+  'pipeline_stage',
+  'configuration_change',
+  'stage_meaning',
+  'dictionary_entry',
+  'funnel_progress',
+  'record',
+];
+
+const views = [
+  ...viewNames.slice(0, -1).map((name) => `CREATE VIEW read.${name} AS SELECT * FROM funnel_v1.${name}`),
+  `CREATE VIEW read.record AS
+     SELECT bucket, portal_id, kind, object_id, state, merged_into, gone_at, owner_id, created_at, modified_at, last_position
+       FROM funnel_v1.record
+     UNION ALL
+     SELECT bucket, portal_id, kind, object_id, state, merged_into, gone_at, owner_id, created_at, modified_at, last_position
+       FROM funnel_v1.funnel_object
+      WHERE state <> 'expected'`,
+];
