@@ -21,6 +21,14 @@ export async function refuseTakenPort(port: number): Promise<void> {
   });
 }
 
+/** True when nobody listens on the port of the loopback interface. */
+export function isPortFree(port: number): Promise<boolean> {
+  return listenOnce(port).then(
+    () => true,
+    () => false,
+  );
+}
+
 function listenOnce(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();

@@ -6,6 +6,7 @@ import { refuseTakenPort } from './free-port.js';
 import { startPostgres } from './postgres/start-postgres.js';
 import { type ProcessOrder, SupervisedProcess } from './processes/supervised-process.js';
 import { prepareDatabase } from './prepare-database.js';
+import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
 import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
 import { textsIn } from './texts.js';
 
@@ -88,12 +89,13 @@ export async function runEverything(options: Arguments, print: (line: string) =>
       return ready;
     };
 
+    const simulated = await recallSimulatedPortal(folder.simulatorFolder);
     let webhookUrl = options.portal;
     let simulatorControlUrl: string | null = null;
     if (!webhookUrl) {
       const simulator = await launch<{ webhookUrl: string; controlUrl: string }>({
         name: 'portal-sim',
-        arguments: ['--state-dir', folder.simulatorFolder, ...options.simulator],
+        arguments: [...['--state-dir', folder.simulatorFolder, '--port', String(simulated.port)], ...options.simulator],
       });
       ({ webhookUrl } = simulator);
       simulatorControlUrl = simulator.controlUrl;
@@ -103,8 +105,12 @@ export async function runEverything(options: Arguments, print: (line: string) =>
       webhookUrl,
       databaseUrl: postgres.databaseUrl,
       keyFile: folder.keyFile,
-      isSimulated: !options.portal,
+      knownPortalId: options.portal ? null : simulated.portalId,
+      pausedPortalId: options.portal ? simulated.portalId : null,
     });
+    if (!options.portal) {
+      await rememberSimulatedPortal(folder.simulatorFolder, { port: simulated.port, portalId: portal.portalId });
+    }
     stage(texts.portal(portal.host));
 
     const [, , api] = await Promise.all([

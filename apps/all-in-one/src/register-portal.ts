@@ -1,0 +1,40 @@
+import { BitrixClient, parseWebhookUrl } from '@funnelwatch/bitrix24';
+import { readKeyFile } from '@funnelwatch/config';
+import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
+import { createPool } from '@funnelwatch/postgres';
+
+export interface PortalOrder {
+  webhookUrl: string;
+  databaseUrl: string;
+  keyFile: string;
+  /** Id that the simulated portal was given before, null for a real portal or the first start. */
+  knownPortalId: string | null;
+  /** The simulated portal of this data folder while a real one is read: it is paused, its history stays. */
+  pausedPortalId: string | null;
+}
+
+/** Puts the portal into the registry, or finds it there under its host. */
+export async function registerPortal(order: PortalOrder): Promise<RegisteredPortal> {
+  const pool = createPool({ url: order.databaseUrl, applicationName: 'all-in-one', max: 1 });
+  try {
+    const registry = new PortalRegistry(pool, await readKeyFile(order.keyFile));
+    if (order.pausedPortalId) await registry.setStatus(order.pausedPortalId, 'paused');
+    const known = order.knownPortalId === null ? null : await registry.get(order.knownPortalId);
+    if (!known) return await registry.register({ webhookUrl: order.webhookUrl });
+    if (known.status !== 'active') await registry.setStatus(known.portalId, 'active');
+    if ((await registry.webhookOf(known.portalId)) === order.webhookUrl) return known;
+    return await registry.replaceWebhook(known.portalId, order.webhookUrl);
+  } finally {
+    await pool.end();
+  }
+}
+
+/** Asks the portal who the webhook belongs to. Throws the client's `BitrixFailure`: one sentence for a person. */
+export async function refuseBrokenWebhook(webhookUrl: string): Promise<void> {
+  const client = new BitrixClient({ webhook: parseWebhookUrl(webhookUrl) });
+  try {
+    await client.call('profile', {}, { attempts: 2 });
+  } finally {
+    await client.close();
+  }
+}
