@@ -1,1 +1,1 @@
-export {};
+export { captureMigrations } from './capture-migrations.js';
