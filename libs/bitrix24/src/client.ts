@@ -125,6 +125,15 @@ export class BitrixClient {
     return { outcomes: Object.fromEntries(outcomes) as Record<Key, BatchOutcome>, time: readPortalTime(body.time) };
   }
 
+  /**
+   * Pause before the attempt after this one. Doubles with every attempt; between half and all of it, so that many
+   * waiting portals do not march in step.
+   */
+  retryPauseMs(attempt: number): number {
+    const longest = Math.min(LONGEST_RETRY_PAUSE_MS, (this.options.retryPauseMs ?? 1000) * 2 ** (attempt - 1));
+    return longest * (0.5 + 0.5 * this.random());
+  }
+
   /** Closes the connections; calls on the way fail. */
   close(): Promise<void> {
     return this.transport.close();
@@ -200,12 +209,6 @@ export class BitrixClient {
     if (!outcome) return;
     if (outcome.ok && outcome.time) this.limiter.observe(method, outcome.time);
     if (!outcome.ok && outcome.failure.code === 'METHOD_TIME_LIMITED') this.limiter.observeTimeLimit(method);
-  }
-
-  /** Doubles with every attempt; between half and all of it, so that many waiting portals do not march in step. */
-  private retryPauseMs(attempt: number): number {
-    const longest = Math.min(LONGEST_RETRY_PAUSE_MS, (this.options.retryPauseMs ?? 1000) * 2 ** (attempt - 1));
-    return longest * (0.5 + 0.5 * this.random());
   }
 }
 

@@ -1,4 +1,5 @@
 export type { BatchOutcome } from './batch-answer.js';
+export { BatchSize } from './batch-size.js';
 export {
   type Answer,
   type BatchAnswer,
@@ -26,7 +27,42 @@ export {
   priorities,
   type Priority,
 } from './limiter.js';
+export {
+  entityTypeIds,
+  idOf,
+  type Listing,
+  listingCommand,
+  type ListingName,
+  type ListingQuery,
+  listings,
+  type Row,
+  rowsOf,
+} from './listings.js';
 export type { Parameters, ParameterValue } from './php-query.js';
-export type { PortalTime } from './portal-time.js';
+export {
+  type CategoryRow,
+  getCommand,
+  type GettableKind,
+  type PortalProfile,
+  readCategories,
+  readCurrencies,
+  readDepartments,
+  readProfile,
+  readRecord,
+  readScopes,
+  readServerTime,
+  readStageHistoryOf,
+  readStatuses,
+} from './portal-reads.js';
+export { type PortalTime, readPortalTime } from './portal-time.js';
+export { type PortalProbe, probePortal } from './probe-portal.js';
+export {
+  type OwnerRead,
+  ownerReads,
+  type OwnerRows,
+  readPerOwner,
+  type ReadPerOwnerOptions,
+} from './read-per-owner.js';
 export type { Timeouts } from './transport.js';
+export { walkByIds, type WalkOptions, type WalkPage } from './walk-by-ids.js';
 export { parseWebhookUrl, type Webhook, webhookUrlOf } from './webhook-url.js';
