@@ -41,6 +41,7 @@ export type RateView = z.infer<typeof rateSchema>;
 
 export const periodRatioSchema = z
   .object({
+    toStageId: z.string(),
     numerator: count,
     denominator: count,
     ratio: z.number().nullable().meta({ description: 'Not a probability: may exceed 1' }),
@@ -53,7 +54,7 @@ export const moneySchema = z
 
 const stageRef = stageSchema.shape;
 
-const standing = z
+export const standingSchema = z
   .object({ count, amountKopecks: kopecks, otherCurrencies: z.array(moneySchema) })
   .meta({ id: 'Standing' });
 const personRef = { sellerId: z.string(), name: z.string().nullable() };
@@ -61,16 +62,18 @@ const personRef = { sellerId: z.string(), name: z.string().nullable() };
 export const funnelNowSchema = z
   .object({
     basis: basisSchema,
-    stages: z.array(z.object({ ...stageRef, standing }).meta({ id: 'NowStage' })),
-    open: standing,
-    won: standing,
-    lost: standing,
+    stages: z.array(z.object({ ...stageRef, standing: standingSchema }).meta({ id: 'NowStage' })),
+    open: standingSchema,
+    won: standingSchema,
+    lost: standingSchema,
     sellers: z.array(
       z
         .object({
           ...personRef,
-          open: standing,
-          stages: z.array(z.object({ stageId: z.string(), standing })),
+          open: standingSchema,
+          won: standingSchema,
+          lost: standingSchema,
+          stages: z.array(z.object({ stageId: z.string(), standing: standingSchema })),
         })
         .meta({ id: 'NowSeller' }),
     ),
@@ -127,7 +130,7 @@ const cohortCounts = {
   censored: count.meta({ description: 'Of the immature: those that left the pipeline' }),
 };
 
-const cohortStep = z
+export const cohortStepSchema = z
   .object({ fromStageId: z.string(), toStageId: z.string(), ...cohortCounts, rate: rateSchema })
   .meta({ id: 'CohortStep' });
 
@@ -137,8 +140,8 @@ export const funnelCohortSchema = z
     definition: z.enum(cohortDefinitions),
     horizonDays: z.number().int().nullable().meta({ description: 'null: to date' }),
     stages: z.array(stageSchema).meta({ description: 'Ranked stages' }),
-    steps: z.array(cohortStep).meta({ description: 'Each ranked stage to the next one' }),
-    overall: cohortStep.nullable().meta({ description: 'The first stage to the won one' }),
+    steps: z.array(cohortStepSchema).meta({ description: 'Each ranked stage to the next one' }),
+    overall: cohortStepSchema.nullable().meta({ description: 'The first stage to the won one' }),
     chain: z
       .object({
         ...cohortCounts,
@@ -160,7 +163,7 @@ export const funnelCohortSchema = z
       }),
     sellers: z.array(
       z
-        .object({ ...personRef, steps: z.array(cohortStep), overall: cohortStep.nullable() })
+        .object({ ...personRef, steps: z.array(cohortStepSchema), overall: cohortStepSchema.nullable() })
         .meta({ id: 'CohortSeller' }),
     ),
   })
@@ -228,7 +231,7 @@ export const recordSummarySchema = z
 export const recordPageSchema = z
   .object({
     basis: basisSchema,
-    total: count.meta({ description: 'Equals the figure' }),
+    total: count.nullable().meta({ description: 'Equals the figure; only on the first page' }),
     items: z.array(recordSummarySchema),
     nextCursor: z.string().nullable(),
   })
@@ -244,7 +247,7 @@ export const explanationSchema = z
     definition: z.string().meta({ description: 'The definition in English' }),
     inputs: z.array(z.object({ name: z.string(), value: z.string() })),
     value: count,
-    step: cohortStep.nullable().meta({ description: 'For figures of a cohort: the whole step' }),
+    step: cohortStepSchema.nullable().meta({ description: 'For figures of a cohort: the whole step' }),
     sampleEvents: z.array(z.object({ kind: z.string(), id: z.string(), eventId: z.string().nullable(), at: instant })),
   })
   .meta({ id: 'Explanation' });

@@ -86,7 +86,6 @@ export const stageMeaningParams = z.object({ portalId, pipelineId, stageId });
 export const stageMeaningBody = z
   .strictObject({
     meaning: plainText(40)
-      .regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case Latin letters, digits and hyphens')
       .nullable()
       .meta({ description: 'For example contact, meeting, proposal; null takes the meaning away', example: 'meeting' }),
     validFrom: day.optional().meta({ description: "First day it holds, in the portal's zone; always, when left out" }),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** RFC 9457 problem details. `code` is stable and meant for programs, `detail` is a sentence for people. */
 export const problemSchema = z
   .object({
-    type: z.string().meta({ example: 'https://funnelwatch.dev/problems/invalid-request' }),
+    type: z.string().meta({ example: 'urn:funnelwatch:problem:invalid-request' }),
     title: z.string(),
     status: z.number().int(),
     code: z.string().meta({ example: 'INVALID_REQUEST' }),

@@ -1,0 +1,212 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import type { CohortTotals, FlowTotals, FunnelReader, FunnelScope, NowTotals, PipelineView } from '@funnelwatch/funnel';
+import { tooFew, wilson } from '@funnelwatch/statistics';
+import { PortalDirectory } from '../portals/portal-directory.js';
+import { basisOf, cohortStepOf, othersOf, rateOf, SellerNames, stageOf, standingOf } from './answer-parts.js';
+import {
+  FunnelCohortQuery,
+  FunnelFlowQuery,
+  FunnelMonthsQuery,
+  FunnelNowQuery,
+  FunnelTransitionsQuery,
+} from './funnel.dispatch.js';
+import { funnelReader } from './funnel-reader.token.js';
+import type { FunnelCohort, FunnelFlow, FunnelMonths, FunnelNow, FunnelTransitions } from './funnel.schemas.js';
+import { horizonAsked, periodAsked, whereAsked } from './questions.js';
+
+abstract class FunnelHandler {
+  constructor(
+    @Inject(funnelReader) protected readonly reader: FunnelReader,
+    protected readonly portals: PortalDirectory,
+  ) {}
+
+  /** The scope of the portal and the names of its sellers. */
+  protected async open(portalId: string): Promise<{ scope: FunnelScope; names: SellerNames }> {
+    const scope = await this.portals.scopeOf(portalId);
+    return { scope, names: new SellerNames(await this.reader.sellers(scope)) };
+  }
+}
+
+@QueryHandler(FunnelNowQuery)
+export class AnswerFunnelNow extends FunnelHandler implements IQueryHandler<FunnelNowQuery> {
+  async execute({ portalId, filters }: FunnelNowQuery): Promise<FunnelNow> {
+    const { scope, names } = await this.open(portalId);
+    const answer = await this.reader.now(scope, whereAsked(filters));
+    const standings = standingsOf(answer.pipeline, answer.all);
+    return {
+      basis: basisOf(scope, answer, filters.seller),
+      stages: answer.pipeline.stages.map((stage) => ({ ...stageOf(stage), standing: standings(stage.stageId) })),
+      open: standingOf(answer.all.open),
+      won: standingOf(answer.all.won),
+      lost: standingOf(answer.all.lost),
+      sellers: answer.sellers.map((seller) => ({
+        ...names.ref(seller.sellerId),
+        open: standingOf(seller.open),
+        won: standingOf(seller.won),
+        lost: standingOf(seller.lost),
+        stages: seller.stages.map(({ stageId, ...standing }) => ({ stageId, standing: standingOf(standing) })),
+      })),
+      deleted: answer.gone.deleted,
+      merged: answer.gone.merged,
+    };
+  }
+}
+
+function standingsOf(pipeline: PipelineView, totals: NowTotals) {
+  const byStage = new Map(totals.stages.map((stage) => [stage.stageId, standingOf(stage)]));
+  const nothing = { count: 0, amountKopecks: '0', otherCurrencies: [] };
+  return (stageId: string) => byStage.get(stageId) ?? nothing;
+}
+
+@QueryHandler(FunnelFlowQuery)
+export class AnswerFunnelFlow extends FunnelHandler implements IQueryHandler<FunnelFlowQuery> {
+  async execute({ portalId, filters }: FunnelFlowQuery): Promise<FunnelFlow> {
+    const { scope, names } = await this.open(portalId);
+    const period = periodAsked(scope, filters);
+    const answer = await this.reader.flow(scope, { ...whereAsked(filters), period });
+    const ratios = new Map(answer.all.periodRatios.map((ratio) => [ratio.fromStageId, ratio]));
+    const counts = new Map(answer.all.stages.map((stage) => [stage.stageId, stage]));
+    return {
+      basis: basisOf(scope, answer, filters.seller),
+      definition: answer.definition,
+      stages: answer.pipeline.stages.map((stage) => {
+        const ratio = ratios.get(stage.stageId);
+        const count = counts.get(stage.stageId);
+        return {
+          ...stageOf(stage),
+          entries: count?.entries ?? 0,
+          visits: count?.visits ?? 0,
+          toNext: ratio
+            ? {
+                toStageId: ratio.toStageId,
+                numerator: ratio.to,
+                denominator: ratio.from,
+                ratio: ratio.from === 0 ? null : ratio.to / ratio.from,
+              }
+            : null,
+        };
+      }),
+      totals: flowTotalsOf(answer.all),
+      sellers: answer.sellers.map((seller) => ({
+        ...names.ref(seller.sellerId),
+        ...flowTotalsOf(seller),
+        stages: seller.stages,
+      })),
+    };
+  }
+}
+
+function flowTotalsOf(totals: FlowTotals): FunnelFlow['totals'] {
+  const { created, won, wonAmount, lost, lostAmount, rollbacks, reopened, left } = totals;
+  return {
+    created,
+    won,
+    wonAmountKopecks: String(wonAmount.kopecks),
+    wonOtherCurrencies: othersOf(wonAmount),
+    lost,
+    lostAmountKopecks: String(lostAmount.kopecks),
+    lostOtherCurrencies: othersOf(lostAmount),
+    rollbacks,
+    reopened,
+    left,
+  };
+}
+
+@QueryHandler(FunnelCohortQuery)
+export class AnswerFunnelCohort extends FunnelHandler implements IQueryHandler<FunnelCohortQuery> {
+  async execute({ portalId, filters }: FunnelCohortQuery): Promise<FunnelCohort> {
+    const { scope, names } = await this.open(portalId);
+    const answer = await this.reader.cohort(scope, {
+      ...whereAsked(filters),
+      period: periodAsked(scope, filters),
+      definition: filters.definition,
+      horizonDays: horizonAsked(filters),
+    });
+    const { definition, all } = answer;
+    return {
+      basis: basisOf(scope, answer, filters.seller),
+      definition,
+      horizonDays: answer.horizonDays,
+      stages: answer.pipeline.stages.filter((stage) => stage.rank !== null).map(stageOf),
+      steps: all.steps.map((step) => cohortStepOf(definition, step)),
+      overall: all.overall && cohortStepOf(definition, all.overall),
+      chain: chainOf(all.chain),
+      sellers: answer.sellers.map((seller) => ({
+        ...names.ref(seller.sellerId),
+        steps: seller.steps.map((step) => cohortStepOf(definition, step)),
+        overall: seller.overall && cohortStepOf(definition, seller.overall),
+      })),
+    };
+  }
+}
+
+/** The chain as one population and how many of it reached each stage. */
+function chainOf(steps: CohortTotals['chain']): FunnelCohort['chain'] {
+  const [first] = steps;
+  if (!first) return { population: 0, immature: 0, censored: 0, n: 0, stages: [] };
+  const n = first.counted;
+  const overall = (reached: number) =>
+    rateOf('reached', { counted: n, converted: reached, interval: wilson(reached, n), tooFew: tooFew(n) });
+  return {
+    population: first.population,
+    immature: first.immature,
+    censored: first.censored,
+    n,
+    stages: [
+      { stageId: first.fromStageId, reached: n, step: null, overall: overall(n) },
+      ...steps.map((step) => ({
+        stageId: step.toStageId,
+        reached: step.converted,
+        step: rateOf('reached', step),
+        overall: overall(step.converted),
+      })),
+    ],
+  };
+}
+
+@QueryHandler(FunnelTransitionsQuery)
+export class AnswerFunnelTransitions extends FunnelHandler implements IQueryHandler<FunnelTransitionsQuery> {
+  async execute({ portalId, filters }: FunnelTransitionsQuery): Promise<FunnelTransitions> {
+    const scope = await this.portals.scopeOf(portalId);
+    const period = periodAsked(scope, filters);
+    const answer = await this.reader.transitions(scope, { ...whereAsked(filters), period });
+    return {
+      basis: basisOf(scope, answer, filters.seller),
+      definition: answer.definition,
+      stages: answer.pipeline.stages.map(stageOf),
+      rows: answer.all.map(({ fromStageId, exits, to }) => ({
+        fromStageId,
+        exits,
+        destinations: to.map((rate) => ({ toStageId: rate.toStageId, rate: rateOf('transition', rate) })),
+      })),
+    };
+  }
+}
+
+@QueryHandler(FunnelMonthsQuery)
+export class AnswerFunnelMonths extends FunnelHandler implements IQueryHandler<FunnelMonthsQuery> {
+  async execute({ portalId, filters }: FunnelMonthsQuery): Promise<FunnelMonths> {
+    const scope = await this.portals.scopeOf(portalId);
+    const answer = await this.reader.months(scope, {
+      ...whereAsked(filters),
+      fromMonth: filters.from,
+      toMonth: filters.to,
+    });
+    const window = { from: answer.months[0]?.from, to: answer.months.at(-1)?.to };
+    return {
+      basis: basisOf(scope, { ...answer, ...window }, filters.seller),
+      stages: answer.pipeline.stages.map(stageOf),
+      entries: answer.months.flatMap(({ month, sellers }) =>
+        sellers.flatMap(({ sellerId, stages }) =>
+          stages
+            .filter(({ entries, visits }) => entries > 0 || visits > 0)
+            .map((stage) => ({ month, sellerId, ...stage })),
+        ),
+      ),
+      results: answer.months.flatMap(({ month, sellers }) =>
+        sellers.map((seller) => ({ month, sellerId: seller.sellerId, ...flowTotalsOf(seller) })),
+      ),
+    };
+  }
+}

@@ -1,0 +1,60 @@
+interface ProblemKind {
+  status: number;
+  title: string;
+}
+
+/**
+ * Every code the API answers with. A code never changes its meaning; a rejection whose code is missing here is a fault
+ * of ours and answers 500.
+ */
+export const problemKinds = {
+  INVALID_REQUEST: { status: 400, title: 'The request is not valid' },
+  BODY_NOT_JSON: { status: 400, title: 'The body is not JSON' },
+  CURSOR_INVALID: { status: 400, title: 'The cursor does not belong to this list' },
+  FUNNEL_CURSOR_INVALID: { status: 400, title: 'The cursor does not belong to this list' },
+  FUNNEL_PERIOD_INVALID: { status: 400, title: 'The period is not valid' },
+  FUNNEL_HORIZON_INVALID: { status: 400, title: 'The horizon is not valid' },
+  FUNNEL_MEANING_INVALID: { status: 400, title: 'The meaning is not valid' },
+  FUNNEL_MEANING_TIME_INVALID: { status: 400, title: 'The time of the meaning is not valid' },
+  POSITION_INVALID: { status: 400, title: 'The position does not belong to this portal' },
+  HOST_REFUSED: { status: 403, title: 'Only this machine may use the API' },
+  ORIGIN_REFUSED: { status: 403, title: 'Another site may not use the API' },
+  ROUTE_UNKNOWN: { status: 404, title: 'There is nothing at this address' },
+  PORTAL_UNKNOWN: { status: 404, title: 'No such portal' },
+  FUNNEL_PIPELINE_UNKNOWN: { status: 404, title: 'No such pipeline' },
+  FUNNEL_STAGE_UNKNOWN: { status: 404, title: 'No such stage' },
+  FUNNEL_RECORD_UNKNOWN: { status: 404, title: 'No such record' },
+  HOST_TAKEN: { status: 409, title: 'The portal is connected already' },
+  BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
+  BODY_UNSUPPORTED: { status: 415, title: 'The body has a form the API does not read' },
+  ZONE_INVALID: { status: 422, title: 'No such time zone' },
+  WEBHOOK_URL_INVALID: { status: 422, title: 'Not the address of a webhook' },
+  UNREACHABLE: { status: 422, title: 'The portal cannot be reached' },
+  TIMED_OUT: { status: 422, title: 'The portal does not answer in time' },
+  NOT_JSON: { status: 422, title: 'The portal answers with a page' },
+  ANSWER_TOO_LARGE: { status: 422, title: 'The portal answers too much' },
+  PORTAL_GONE: { status: 422, title: 'There is no portal at this address' },
+  PORTAL_MOVED: { status: 422, title: 'The portal has moved' },
+  WEBHOOK_INVALID: { status: 422, title: 'The portal does not accept the webhook' },
+  SCOPE_MISSING: { status: 422, title: 'The webhook lacks a right' },
+  PLAN_REQUIRED: { status: 422, title: "The portal's plan has no REST access" },
+  ACCESS_DENIED: { status: 422, title: 'The owner of the webhook lacks rights' },
+  RATE_LIMITED: { status: 422, title: 'The portal gets too many requests' },
+  METHOD_TIME_LIMITED: { status: 422, title: 'The portal has used up its execution time' },
+  OVERLOADED: { status: 422, title: 'The portal is blocked because of overload' },
+  TOKEN_EXPIRED: { status: 422, title: 'The access to the portal has expired' },
+  METHOD_UNKNOWN: { status: 422, title: 'The portal does not know a method' },
+  NOT_FOUND: { status: 422, title: 'The portal does not have what was asked for' },
+  INVALID_ARGUMENT: { status: 422, title: 'The portal refuses the arguments' },
+  TEMPORARY: { status: 422, title: 'The portal has a fault at the moment' },
+  UNKNOWN: { status: 422, title: 'The portal answers with an unknown error' },
+  EVENT_LOG_VERSION_CONFLICT: { status: 409, title: 'Somebody else changed it at the same time' },
+  INTERNAL: { status: 500, title: 'Something went wrong here' },
+  DATABASE_UNAVAILABLE: { status: 503, title: 'The database is not available' },
+} satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof problemKinds;
+
+export function isProblemCode(code: string): code is ProblemCode {
+  return Object.hasOwn(problemKinds, code);
+}
