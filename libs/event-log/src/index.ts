@@ -1,3 +1,6 @@
+export { eventIdOf } from './event-id.js';
+export { InMemoryEventLog } from './in-memory-event-log.js';
+export { eventLogMigrations } from './migrations/index.js';
 export type {
   AppendedEvent,
   AppendGroup,
@@ -9,3 +12,4 @@ export type {
   FeedAssignment,
   PortalAddress,
 } from './port.js';
+export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';

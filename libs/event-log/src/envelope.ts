@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type NewEvent, type SealedParts, type StoredEvent } from '@funnelwatch/kernel';
+
+/** An event as the log stores it: exact texts and the digest over them. */
+export interface EncodedEvent {
+  eventId: string;
+  /** Canonical envelope: the author's fields with sorted keys, `sealedDigest` in place of `sealed`. */
+  body: string;
+  sealed: string | null;
+  digest: Buffer;
+}
+
+interface Envelope extends Omit<NewEvent, 'sealed'> {
+  sealedDigest?: string;
+}
+
+export function encodeEvent(event: NewEvent): EncodedEvent {
+  const sealed = event.sealed && Object.keys(event.sealed).length > 0 ? canonicalJson(event.sealed) : null;
+  let body = `{"actor":${JSON.stringify(event.actor)}`;
+  if (event.causationId !== undefined) body += `,"causationId":${JSON.stringify(event.causationId)}`;
+  if (event.correlationId !== undefined) body += `,"correlationId":${JSON.stringify(event.correlationId)}`;
+  body += `,"data":${canonicalJson(event.data)},"eventId":${JSON.stringify(event.eventId)}`;
+  body += `,"occurredAt":${JSON.stringify(event.occurredAt)},"provenance":${JSON.stringify(event.provenance)}`;
+  body += `,"schemaVersion":${event.schemaVersion}`;
+  if (sealed !== null) body += `,"sealedDigest":"${sealedDigestOf(sealed)}"`;
+  body += `,"streamId":${JSON.stringify(event.streamId)},"type":${JSON.stringify(event.type)}}`;
+  return { eventId: event.eventId, body, sealed, digest: digestOf(body) };
+}
+
+export const digestOf = (body: string): Buffer => createHash('sha256').update(body).digest();
+
+export const sealedDigestOf = (sealed: string): string => createHash('sha256').update(sealed).digest('base64url');
+
+/** What only the log knows about an event. */
+export interface Placement {
+  portalId: string;
+  bucket: number;
+  position: number;
+  version: number;
+  recordedAt: string;
+  digest: string;
+  hash: string;
+}
+
+/** The stored texts as an event again. `data` or `sealed` that was erased comes back as null, with `erased` set. */
+export function decodeEvent(body: string, sealed: string | null, placement: Placement): StoredEvent {
+  const { sealedDigest, ...envelope } = JSON.parse(body) as Envelope;
+  const event: StoredEvent = { ...envelope, ...placement };
+  if (sealed !== null) event.sealed = JSON.parse(sealed) as SealedParts;
+  const sealedErased = sealed === null && sealedDigest !== undefined;
+  if (sealedErased) event.sealed = null as unknown as SealedParts;
+  if (sealedErased || event.data === null) event.erased = true;
+  return event;
+}
+
+const POSTGRES_EPOCH_MS = 946_684_800_000;
+
+/** Hash of the chain before the first event of a bucket. */
+export const CHAIN_START: Buffer = Buffer.alloc(32);
+
+/** The same bytes as the SQL function `log.chain_hash`. */
+export function chainHash(previous: Buffer, digest: Buffer, placed: Omit<Placement, 'digest' | 'hash'>): Buffer {
+  const numbers = Buffer.allocUnsafe(28);
+  numbers.writeInt32BE(placed.bucket, 0);
+  numbers.writeBigInt64BE(BigInt(placed.position), 4);
+  numbers.writeBigInt64BE(BigInt(placed.version), 12);
+  numbers.writeBigInt64BE(microsecondsSince2000(placed.recordedAt), 20);
+  return createHash('sha256')
+    .update(previous)
+    .update(numbers)
+    .update(Buffer.from(placed.portalId.replaceAll('-', ''), 'hex'))
+    .update(digest)
+    .digest();
+}
+
+function microsecondsSince2000(recordedAt: string): bigint {
+  const microseconds = Number(recordedAt.slice(23, 26));
+  return BigInt(Date.parse(`${recordedAt.slice(0, 23)}Z`) - POSTGRES_EPOCH_MS) * 1000n + BigInt(microseconds);
+}
+
+/** `2026-11-24 07:13:00.1234+00` (timestamptz in a UTC session) → `2026-11-24T07:13:00.123400Z`. */
+export function recordedAtOf(timestamptz: string): string {
+  const seconds = timestamptz.slice(0, 19).replace(' ', 'T');
+  const fraction = timestamptz.charAt(19) === '.' ? timestamptz.slice(20, timestamptz.lastIndexOf('+')) : '';
+  return `${seconds}.${fraction.padEnd(6, '0')}Z`;
+}

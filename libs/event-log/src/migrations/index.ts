@@ -1,0 +1,13 @@
+import type { MigrationClass } from '@funnelwatch/postgres';
+import { CreateAppendFunctions1795800000002 } from './create-append-functions-1795800000002.js';
+import { CreateEventLog1795800000001 } from './create-event-log-1795800000001.js';
+import { CreateKeyRing1795800000004 } from './create-key-ring-1795800000004.js';
+import { CreateLeases1795800000003 } from './create-leases-1795800000003.js';
+
+/** Schemas `log` and `keys`. */
+export const eventLogMigrations: readonly MigrationClass[] = [
+  CreateEventLog1795800000001,
+  CreateAppendFunctions1795800000002,
+  CreateLeases1795800000003,
+  CreateKeyRing1795800000004,
+];
