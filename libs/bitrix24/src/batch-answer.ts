@@ -1,5 +1,5 @@
 import { failureOfError } from './classify.js';
-import { BitrixFailure } from './failure.js';
+import type { BitrixFailure } from './failure.js';
 import { type PortalTime, isMap, readPortalTime } from './portal-time.js';
 
 export type BatchOutcome =
