@@ -1,1 +1,19 @@
-export {};
+export type { PortalDoer, PortalEntity, PortalFields, PortalOperation } from './script.js';
+export {
+  type CompanyParameters,
+  type ConfigurationChange,
+  type DepartmentParameters,
+  type FirstMonthParameters,
+  type ImportParameters,
+  type PersonParameters,
+  pipelineIdOf,
+  type PipelineParameters,
+  type QuirkRates,
+  type Semantics,
+  type StageParameters,
+} from './parameters/company-parameters.js';
+export { DEFAULT_ZONE, defaultCompany } from './parameters/default-company.js';
+export { tinyCompany } from './parameters/tiny-company.js';
+export { type PlantedBreach, STARTER_RULES, type StarterRule } from './breaches/planted-breach.js';
+export { generate, type GeneratedCompany } from './generate.js';
+export { isValidInn } from './texts/identifiers.js';
