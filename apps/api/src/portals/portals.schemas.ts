@@ -6,7 +6,8 @@ export const portalParams = z.object({ portalId });
 const listingProgress = z
   .object({
     listing: z.string().meta({ description: 'What is read', example: 'deal' }),
-    state: z.enum(['waiting', 'running', 'done', 'failed']),
+    state: z.enum(['waiting', 'running', 'done', 'unavailable']),
+    message: z.string().nullable().meta({ description: 'Why the portal does not give it, and what to do' }),
     done: z.number().int(),
     total: z.number().int().nullable(),
     startedAt: instant.nullable(),
@@ -31,7 +32,7 @@ export const portalSchema = z
       })
       .meta({ id: 'PortalConnection' }),
     phase: z
-      .enum(['waiting', 'configuration', 'backfill', 'live'])
+      .enum(['waiting', 'configuration', 'backfill', 'live', 'failed'])
       .meta({ description: 'How far capture has come; `live` once the whole portal was read' }),
     backfill: z
       .object({
@@ -67,14 +68,20 @@ export const portalSchema = z
       .meta({ id: 'CompletenessCertificate' })
       .nullable(),
     counts: z.record(z.string(), z.number().int()).meta({ description: 'Records present in the read model, by kind' }),
+    visibilityLost: z
+      .array(z.object({ kind: z.string(), held: z.number().int(), missing: z.number().int(), since: instant }))
+      .meta({ description: 'Kinds of which more vanished at once than deletions explain: rights were lost' }),
     budget: z
       .object({
-        requestsPerSecond: z.number().nullable(),
-        waitingRequests: z.number().int().nullable(),
-        operatingSecondsLeft: z.number().nullable(),
-        pausedUntil: instant.nullable(),
+        profile: z.string(),
+        level: z.number().nullable().meta({ description: "The portal's request counter as we reckon it" }),
+        capacity: z.number().nullable(),
+        waiting: z.number().int().meta({ description: 'Requests that wait for their turn' }),
+        sent: z.number().int(),
+        refused: z.number().int(),
+        pausedMethods: z.array(z.object({ method: z.string(), seconds: z.number() })),
       })
-      .meta({ id: 'PortalBudget', description: "What is left of the portal's own limits" })
+      .meta({ id: 'PortalBudget', description: "How much of the portal's own limits is in use" })
       .nullable(),
     createdAt: instant,
   })

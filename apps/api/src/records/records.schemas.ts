@@ -68,7 +68,9 @@ const fieldOfEvent = z
   .object({
     field: z.string(),
     before: z.unknown().optional().meta({ description: 'Only for a change of a field that is not personal' }),
+    beforeLabel: z.string().nullable().optional().meta({ description: 'What the value is called in the portal' }),
     after: z.unknown(),
+    afterLabel: z.string().nullable(),
     personal: z.boolean().meta({ description: 'Was stored encrypted' }),
   })
   .meta({ id: 'EventField' });
