@@ -65,7 +65,7 @@ const ATTEMPTS = 4;
  * again; one that fails for good is reported for its owner only (a deleted owner is NOT_FOUND).
  */
 export async function* readPerOwner(
-  client: BitrixClient,
+  client: Pick<BitrixClient, 'batch' | 'retryPauseMs'>,
   read: OwnerRead,
   ownerIds: Iterable<number>,
   options: ReadPerOwnerOptions = {},

@@ -14,6 +14,9 @@ import {
 import { pause } from './pause.js';
 import type { PortalTime } from './portal-time.js';
 
+/** What walks and reads need of a client. */
+export type BatchClient = Pick<BitrixClient, 'host' | 'batch' | 'retryPauseMs'>;
+
 export interface WalkOptions extends Omit<CallOptions, 'idempotent'>, Omit<ListingQuery, 'after' | 'counted'> {
   /** Where an earlier walk stopped: rows with greater ids follow. Ids of the portal begin with 1. */
   after?: number;
@@ -43,7 +46,7 @@ const FRUITLESS_REQUESTS = 4;
  * moment is repeated from the place reached; any other failure is thrown after the rows before it were handed out.
  */
 export async function* walkByIds(
-  client: BitrixClient,
+  client: BatchClient,
   listing: Listing,
   options: WalkOptions = {},
 ): AsyncGenerator<WalkPage, void, undefined> {
@@ -84,7 +87,7 @@ function commandsFor(maxCommands: WalkOptions['maxCommands'], remaining: number)
 }
 
 async function request(
-  client: BitrixClient,
+  client: BatchClient,
   listing: Listing,
   after: number,
   count: number,
@@ -113,7 +116,7 @@ interface Consumed {
 
 /** Takes pages in order up to the first short one, the first failure, or a page that does not follow the one before. */
 function consume(
-  client: BitrixClient,
+  client: BatchClient,
   listing: Listing,
   after: number,
   answer: BatchAnswer,
