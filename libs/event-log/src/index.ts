@@ -1,5 +1,9 @@
 export { eventIdOf } from './event-id.js';
 export { InMemoryEventLog } from './in-memory-event-log.js';
+export { InMemoryKeyStore } from './keys/in-memory-key-store.js';
+export { KeyRing, type KeyRingOptions, type ToOpen, type ToSeal } from './keys/key-ring.js';
+export type { KeyStore, WrappedKey } from './keys/key-store.js';
+export { PostgresKeyStore } from './keys/postgres-key-store.js';
 export { eventLogMigrations } from './migrations/index.js';
 export type {
   AppendedEvent,

@@ -20,18 +20,16 @@ function integerArray(text: string): (number | null)[] {
  * How columns become values: bigint → number (throws beyond 2^53), `date` → `YYYY-MM-DD` text (never a local-time
  * Date), the rest as node-postgres does it (numeric stays text, timestamptz is a Date, json is parsed).
  */
-export const columnTypes: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
-    if (format !== 'binary') {
-      if (oid === OID_INT8) return safeInteger;
-      if (oid === OID_INT8_ARRAY) return integerArray;
-      if (oid === OID_DATE) return String;
-    }
-    return pg.types.getTypeParser(oid, format as 'text');
-  }) as pg.CustomTypesConfig['getTypeParser'],
-};
+export const columnTypes: pg.CustomTypesConfig = { getTypeParser: parserOf };
+
+function parserOf(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (format !== 'binary') {
+    if (oid === OID_INT8) return safeInteger;
+    if (oid === OID_INT8_ARRAY) return integerArray;
+    if (oid === OID_DATE) return String;
+  }
+  return pg.types.getTypeParser(oid, 'text') as (text: string) => unknown;
+}
 
 /** Every column as PostgreSQL prints it, for hot paths that parse by themselves. */
-export const textColumns: pg.CustomTypesConfig = {
-  getTypeParser: (() => String) as pg.CustomTypesConfig['getTypeParser'],
-};
+export const textColumns: pg.CustomTypesConfig = { getTypeParser: () => String };

@@ -44,7 +44,7 @@ export default async function startPostgres() {
     await server.initialise();
     await server.start();
   } catch (error) {
-    throw new Error(`The test PostgreSQL did not start: ${String(error)}\n${output.slice(-20).join('')}`);
+    throw new Error(`The test PostgreSQL did not start:\n${output.slice(-20).join('')}`, { cause: error });
   }
   output.length = 0;
   process.env['FUNNELWATCH_TEST_POSTGRES_URL'] = `postgres://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`;
