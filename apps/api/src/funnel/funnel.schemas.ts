@@ -218,10 +218,10 @@ export const recordSummarySchema = z
     sellerName: z.string().nullable(),
     amountKopecks: kopecks.nullable(),
     currency: z.string().nullable(),
-    pipelineId: z.string().nullable(),
+    countedStageId: z.string().nullable().meta({ description: 'Stage that put the record into this figure' }),
+    pipelineId: z.string().nullable().meta({ description: 'Where the record stands now' }),
     stageId: z.string().nullable(),
     stageName: z.string().nullable(),
-    state: z.enum(['present', 'deleted', 'merged']),
     createdAt: instant.nullable(),
     countedAt: instant.meta({ description: 'The instant that put the record into this figure' }),
     convertedAt: instant.nullable().meta({ description: 'When the step was made, for figures of a cohort' }),
@@ -230,7 +230,7 @@ export const recordSummarySchema = z
 
 export const recordPageSchema = z
   .object({
-    basis: basisSchema,
+    asOf: asOfSchema,
     total: count.nullable().meta({ description: 'Equals the figure; only on the first page' }),
     items: z.array(recordSummarySchema),
     nextCursor: z.string().nullable(),
@@ -245,7 +245,7 @@ export const explanationSchema = z
     figure: z.string(),
     textKey: z.string().meta({ description: 'Key of the text in a console', example: 'funnel.flow.entries' }),
     definition: z.string().meta({ description: 'The definition in English' }),
-    inputs: z.array(z.object({ name: z.string(), value: z.string() })),
+    inputs: z.array(z.object({ name: z.string(), value: z.string().nullable() })),
     value: count,
     step: cohortStepSchema.nullable().meta({ description: 'For figures of a cohort: the whole step' }),
     sampleEvents: z.array(z.object({ kind: z.string(), id: z.string(), eventId: z.string().nullable(), at: instant })),

@@ -23,6 +23,7 @@ export const problemKinds = {
   PORTAL_UNKNOWN: { status: 404, title: 'No such portal' },
   FUNNEL_PIPELINE_UNKNOWN: { status: 404, title: 'No such pipeline' },
   FUNNEL_STAGE_UNKNOWN: { status: 404, title: 'No such stage' },
+  RECORD_UNKNOWN: { status: 404, title: 'No such record' },
   FUNNEL_RECORD_UNKNOWN: { status: 404, title: 'No such record' },
   HOST_TAKEN: { status: 409, title: 'The portal is connected already' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },

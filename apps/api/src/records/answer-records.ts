@@ -1,0 +1,116 @@
+import { Inject } from '@nestjs/common';
+import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { streamOf } from '@funnelwatch/capture-contracts';
+import { KeyRing, type PortalAddress } from '@funnelwatch/event-log';
+import type { FunnelReader, FunnelScope, RecordView as FunnelRecord } from '@funnelwatch/funnel';
+import { type JsonObject, Rejection, type StoredEvent } from '@funnelwatch/kernel';
+import { z } from 'zod';
+import { SellerNames } from '../funnel/answer-parts.js';
+import { funnelReader } from '../funnel/funnel-reader.token.js';
+import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { PortalDirectory } from '../portals/portal-directory.js';
+import { eventView } from './event-view.js';
+import { Labels } from './labels.js';
+import { portalCardUrl } from './portal-card.js';
+import { ListRecordEventsQuery, ShowRecordQuery } from './records.query.js';
+import type { RecordEventPage, RecordView } from './records.schemas.js';
+import { TimeLines } from './time-line.js';
+import { Titles } from './titles.js';
+
+@QueryHandler(ShowRecordQuery)
+export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
+  constructor(
+    @Inject(funnelReader) private readonly reader: FunnelReader,
+    private readonly portals: PortalDirectory,
+    private readonly titles: Titles,
+  ) {}
+
+  async execute({ record: asked }: ShowRecordQuery): Promise<RecordView> {
+    const portal = await this.portals.get(asked.portalId);
+    const scope = await this.portals.scopeOf(asked.portalId);
+    const record = await this.reader.record(scope, asked.kind, asked.recordId);
+    const sellers = await this.reader.sellers(scope);
+    const names = new SellerNames(sellers);
+    const labels = new Labels(sellers, await this.reader.pipelines(scope));
+    const [title = null] = await this.titles.open(scope, [{ kind: asked.kind, title: record.title }]);
+    return {
+      kind: record.kind,
+      id: record.id,
+      title: asked.kind === 'user' ? names.of(record.id) : title,
+      portalUrl: record.state === 'present' ? portalCardUrl(portal.origin, asked.kind, record.id) : null,
+      state: record.state,
+      mergedInto: record.mergedInto,
+      goneAt: record.goneAt,
+      ...names.ownerRef(record.ownerId),
+      amountKopecks: record.amountKopecks === null ? null : String(record.amountKopecks),
+      currency: record.currency,
+      pipelineId: record.pipelineId,
+      pipelineName: labels.pipeline(record.pipelineId),
+      stageId: record.stageId,
+      stageName: labels.stage(record.pipelineId, record.stageId),
+      createdAt: record.createdAt,
+      modifiedAt: record.modifiedAt,
+      links: linksOf(record),
+      visits: record.visits.map(({ durationMs, ...visit }) => ({
+        ...visit,
+        pipelineName: labels.pipeline(visit.pipelineId),
+        stageName: labels.stage(visit.pipelineId, visit.stageId),
+        seconds: Math.round(durationMs / 1000),
+      })),
+      asOf: record.asOf,
+    };
+  }
+}
+
+function linksOf({ contactId, companyId, leadId }: FunnelRecord): RecordView['links'] {
+  const links = { contact: contactId, company: companyId, lead: leadId };
+  return Object.entries(links).flatMap(([kind, id]) => (id === null ? [] : [{ kind, id }]));
+}
+
+const timeLinePlace = z.strictObject({ occurredAt: z.iso.datetime(), position: z.int().positive() });
+
+@QueryHandler(ListRecordEventsQuery)
+export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> {
+  constructor(
+    @Inject(funnelReader) private readonly reader: FunnelReader,
+    private readonly portals: PortalDirectory,
+    private readonly timeLines: TimeLines,
+    private readonly keyRing: KeyRing,
+  ) {}
+
+  async execute({ record, page }: ListRecordEventsQuery): Promise<RecordEventPage> {
+    const scope = await this.portals.scopeOf(record.portalId);
+    const streamId = streamOf(record.kind, record.recordId);
+    const list = { portalId: record.portalId, streamId, order: page.order };
+    const after = page.cursor === undefined ? null : decodeCursor(list, page.cursor, timeLinePlace);
+    const { events, next } = await this.timeLines.page(scope, streamId, { ...page, after });
+    if (events.length === 0 && after === null) {
+      throw new Rejection('RECORD_UNKNOWN', 'Nothing is known of this record.');
+    }
+    const labels = await this.labelsOf(scope);
+    const opened = await this.open(scope, events);
+    return {
+      items: events.map((event, index) => eventView(event, opened[index] ?? {}, labels)),
+      nextCursor: next && encodeCursor(list, next),
+    };
+  }
+
+  private async labelsOf(scope: FunnelScope): Promise<Labels> {
+    return new Labels(await this.reader.sellers(scope), await this.reader.pipelines(scope));
+  }
+
+  /** Personal fields of each event in clear, those of all its subjects together. */
+  private async open(portal: PortalAddress, events: StoredEvent[]): Promise<JsonObject[]> {
+    const texts = events.flatMap(({ sealed }) => Object.entries(sealed ?? {}));
+    const opened = await this.keyRing.openMany(
+      portal,
+      texts.map(([subject, text]) => ({ subject, text })),
+    );
+    let taken = 0;
+    return events.map(({ sealed }) => {
+      const count = Object.keys(sealed ?? {}).length;
+      taken += count;
+      return Object.assign({}, ...opened.slice(taken - count, taken)) as JsonObject;
+    });
+  }
+}
