@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import {
+  type AppearedData,
+  type ChangedData,
+  type EntityKind,
+  factType,
+  streamOf,
+} from '@funnelwatch/capture-contracts';
+import { eventIdOf } from '@funnelwatch/event-log';
+import { type Actor, canonicalJson, type JsonObject, type JsonValue, type NewEvent } from '@funnelwatch/kernel';
+import { deriveFacts } from '../normalise/derived-facts.js';
+import type { Observation } from '../normalise/observation.js';
+import type { CaptureTransaction, PersonalDataSealer, Sighting } from '../write/capture-writer.js';
+import type { KeyedHash } from '../write/keyed-hash.js';
+import { type Difference, differenceOf, isFact, personalHashesOf, textForHash } from './difference.js';
+import { type EntityHead, lockHeads, markSeen, saveHeads } from './entity-head.js';
+import { recordRebindings } from './rebindings.js';
+
+/** What the observations of one transaction came to, by `kind:id` where it matters for further reading. */
+export interface RecordedObservations {
+  appeared: EntityHead[];
+  changed: EntityHead[];
+  /** Objects whose stage differs from the stored one, new objects included. */
+  moved: EntityHead[];
+  unchanged: number;
+  /** Older than what is stored: passed over. */
+  stale: number;
+}
+
+export interface RecordingTools {
+  keyed: KeyedHash;
+  sealer: PersonalDataSealer;
+}
+
+/** At most this many facts in one transaction. */
+export const FACTS_PER_TRANSACTION = 500;
+
+interface PreparedFact {
+  observation: Observation;
+  head: EntityHead;
+  difference: Difference | null;
+}
+
+/**
+ * Compares observations of one kind with the stored heads under lock and tells the log what differs: `…Appeared` for
+ * an unknown or returned object, `…Changed` for a known one. An observation older than the head is discarded. Of two
+ * observations of one object in one call the later one counts.
+ */
+export async function recordObservations(
+  unit: CaptureTransaction,
+  tools: RecordingTools,
+  kind: EntityKind,
+  observations: Observation[],
+  sighting: Sighting,
+): Promise<RecordedObservations> {
+  const recorded: RecordedObservations = { appeared: [], changed: [], moved: [], unchanged: 0, stale: 0 };
+  if (observations.length === 0) return recorded;
+  const byId = new Map(observations.map((observation) => [observation.id, observation]));
+  const heads = await lockHeads(unit.tx, unit.portal, kind, [...byId.keys()]);
+  const facts: PreparedFact[] = [];
+  const quietHeads: EntityHead[] = [];
+  const seenUnchanged: string[] = [];
+
+  for (const observation of byId.values()) {
+    const head = heads.get(observation.id);
+    if (head && isOlder(sighting, head)) {
+      recorded.stale += 1;
+      continue;
+    }
+    if (!head && isEmptySet(observation)) continue;
+    const contentHash = contentHashOf(observation, tools.keyed);
+    if (head?.state === 'present' && head.contentHash === contentHash) {
+      seenUnchanged.push(observation.id);
+      continue;
+    }
+    const personalHashes = personalHashesOf(observation.personal, tools.keyed);
+    const next = nextHead(observation, head, contentHash, personalHashes, sighting);
+    if (head?.state !== 'present') {
+      facts.push({ observation, head: next, difference: null });
+      recorded.appeared.push(next);
+      recorded.moved.push(next);
+      continue;
+    }
+    const difference = differenceOf(head, observation, personalHashes);
+    if (difference.hasMoved) recorded.moved.push(next);
+    if (isFact(difference)) {
+      facts.push({ observation, head: next, difference });
+      recorded.changed.push(next);
+    } else {
+      next.version = head.version;
+      quietHeads.push(next);
+    }
+  }
+  recorded.unchanged = seenUnchanged.length;
+
+  const sealed = await sealFacts(unit, tools.sealer, facts);
+  for (const [index, fact] of facts.entries()) unit.append(eventOf(unit, tools, fact, sealed[index] ?? null, sighting));
+  await saveHeads(unit.tx, unit.portal, [...facts.map(({ head }) => head), ...quietHeads]);
+  await markSeen(unit.tx, unit.portal, kind, seenUnchanged, sighting.observedAt, sighting.request);
+  if (kind === 'activity') {
+    await recordRebindings(
+      unit,
+      facts.flatMap(({ difference }) => (difference ? [difference] : [])),
+      facts.flatMap(({ difference, head }) => (difference ? [head] : [])),
+      sighting.observedAt,
+    );
+  }
+  return recorded;
+}
+
+/** An owner that never had product rows is not worth a fact: most have none. */
+function isEmptySet({ kind, fields }: Observation): boolean {
+  return kind === 'product-rows' && Array.isArray(fields['rows']) && fields['rows'].length === 0;
+}
+
+function isOlder(sighting: Sighting, head: EntityHead): boolean {
+  if (sighting.observedAt !== head.observedAt) return sighting.observedAt < head.observedAt;
+  return sighting.request < head.observedRequest;
+}
+
+/** One keyed hash of everything: most observations of a live feed repeat what is known, and this ends them early. */
+function contentHashOf(observation: Observation, keyed: KeyedHash): string {
+  const personal = Object.fromEntries(
+    Object.entries(observation.personal).map(([name, value]) => [name, textForHash(value)]),
+  );
+  return keyed.of([observation.fields, observation.extra, personal]);
+}
+
+function nextHead(
+  observation: Observation,
+  head: EntityHead | undefined,
+  contentHash: string,
+  personalHashes: Record<string, string>,
+  sighting: Sighting,
+): EntityHead {
+  return {
+    kind: observation.kind,
+    id: observation.id,
+    version: (head?.version ?? 0) + 1,
+    state: 'present',
+    contentHash,
+    content: { fields: observation.fields, extra: observation.extra },
+    personalHashes,
+    observedAt: sighting.observedAt,
+    observedRequest: sighting.request,
+  };
+}
+
+/** The texts each fact carries: all of an appearance, the changed ones of a change, null where one was emptied. */
+function personalOf({ observation, difference }: PreparedFact): Record<string, JsonValue> | null {
+  if (!difference) return Object.keys(observation.personal).length > 0 ? observation.personal : null;
+  if (difference.personalChanged.length === 0) return null;
+  return Object.fromEntries(difference.personalChanged.map((name) => [name, observation.personal[name] ?? null]));
+}
+
+async function sealFacts(
+  unit: CaptureTransaction,
+  sealer: PersonalDataSealer,
+  facts: PreparedFact[],
+): Promise<(string | null)[]> {
+  const items = facts.map((fact) => ({
+    subject: streamOf(fact.observation.kind, fact.observation.id),
+    fields: personalOf(fact),
+  }));
+  const filled = items.filter((item): item is { subject: string; fields: Record<string, JsonValue> } => !!item.fields);
+  const texts = filled.length > 0 ? await sealer.sealMany(unit.portal, filled) : [];
+  let next = 0;
+  return items.map((item) => (item.fields ? (texts[next++] ?? null) : null));
+}
+
+function eventOf(
+  unit: CaptureTransaction,
+  { keyed }: RecordingTools,
+  fact: PreparedFact,
+  sealedText: string | null,
+  sighting: Sighting,
+): NewEvent {
+  const { observation, head, difference } = fact;
+  const streamId = streamOf(observation.kind, observation.id);
+  const data = difference ? changedData(observation, difference) : appearedData(observation);
+  // A change of which the portal tells no time, or that left the modified time as it was, happened by the reply.
+  const isDated = !difference || 'modifiedAt' in difference.changes || !('modifiedAt' in observation.fields);
+  const tellsTime = difference ? (isDated ? observation.changedAt : null) : observation.appearedAt;
+  const occurredAt = tellsTime ?? sighting.observedAt;
+  const digest = createHash('sha256').update(canonicalJson(data)).update(head.contentHash).digest('hex');
+  return {
+    eventId: eventIdOf(
+      occurredAt,
+      keyed.ofText(
+        `${unit.portal.portalId} ${streamId} ${head.version} ${difference ? 'changed' : 'appeared'} ${digest}`,
+      ),
+    ),
+    streamId,
+    type: factType(observation.kind, difference ? 'Changed' : 'Appeared'),
+    schemaVersion: 1,
+    occurredAt,
+    actor: actorOf(difference ? (isDated ? observation.changedBy : null) : observation.createdBy),
+    provenance: sighting.provenance,
+    data: data as unknown as JsonObject,
+    ...(sealedText === null ? {} : { sealed: { [streamId]: sealedText } }),
+  };
+}
+
+export function actorOf(userId: string | null): Actor {
+  return userId === null ? 'unknown' : `user:${userId}`;
+}
+
+function appearedData(observation: Observation): AppearedData {
+  const { kind, id, fields, extra, personal } = observation;
+  const derived = Object.entries(personal).map(([name, value]) => [name, deriveFacts(kind, id, name, value)] as const);
+  return { kind, id, fields, extra, derived: Object.fromEntries(derived) };
+}
+
+function changedData(observation: Observation, difference: Difference): ChangedData {
+  const { kind, id, personal } = observation;
+  const derived = difference.personalChanged.map(
+    (name) => [name, deriveFacts(kind, id, name, personal[name] ?? null)] as const,
+  );
+  return {
+    kind,
+    id,
+    changes: difference.changes,
+    extra: difference.extra,
+    sealedChanged: difference.personalChanged,
+    derived: Object.fromEntries(derived),
+  };
+}
