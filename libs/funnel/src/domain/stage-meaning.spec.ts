@@ -41,7 +41,7 @@ test('taking away what a stage never had changes nothing', () => {
   expect(decideStageMeaning(command({ meaning: null }), noMeanings)).toEqual([]);
 });
 
-test.each(['not a time', '9999-01-01T00:00:00Z', '2026-03-01T00:00:00Z\0'])('the time %j is refused', (validFrom) => {
+test.each(['not a time', '9999-01-01T00:00:00Z'])('the time %j is refused', (validFrom) => {
   expect(() => decideStageMeaning(command({ validFrom }), noMeanings)).toThrow(
     expect.objectContaining({ code: 'FUNNEL_MEANING_TIME_INVALID' }),
   );

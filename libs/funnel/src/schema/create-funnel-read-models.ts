@@ -31,8 +31,8 @@ const tables = [
      owner_id text COLLATE "C",
      amount_kopecks bigint,
      currency text,
-     -- Since when owner, amount and currency are what they are here.
-     version_from timestamptz NOT NULL,
+     -- Since when owner, amount and currency are what they are here; null while the object was not seen.
+     version_from timestamptz,
      created_at timestamptz,
      modified_at timestamptz,
      contact_id text,
@@ -157,6 +157,15 @@ const tables = [
      is_removed boolean NOT NULL,
      PRIMARY KEY (bucket, portal_id, pipeline_id, stage_id)
    )`,
+  // Stages that moves speak of, configured or not: what was removed before the first backfill is never configured.
+  `CREATE TABLE funnel_v1.seen_stage (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     pipeline_id text COLLATE "C" NOT NULL,
+     stage_id text COLLATE "C" NOT NULL,
+     semantics "char" NOT NULL,
+     PRIMARY KEY (bucket, portal_id, pipeline_id, stage_id)
+   )`,
   `CREATE TABLE funnel_v1.configuration_change (
      bucket int NOT NULL,
      portal_id uuid NOT NULL,
@@ -219,6 +228,7 @@ const viewNames = [
   'person',
   'pipeline',
   'pipeline_stage',
+  'seen_stage',
   'configuration_change',
   'stage_meaning',
   'dictionary_entry',
