@@ -46,7 +46,7 @@ export function inMemoryPortal(listing: Listing, ids: Set<number>, faults: Porta
       const result = listing.rowsAt === '' ? rows : { [listing.rowsAt]: rows };
       outcomes[key] = { ok: true, result, total: 0, next: null, time: null };
     }
-    return { outcomes: outcomes as Record<Key, BatchOutcome>, time: null };
+    return { outcomes, time: null };
   };
   const resolve = (after: unknown, pages: Map<string, Row[]>): number => {
     if (typeof after === 'number') return after;

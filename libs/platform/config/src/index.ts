@@ -1,2 +1,3 @@
+export { withDatabaseUrl } from './database-in-parts.js';
 export { createKeyFile, readKeyFile } from './key-file.js';
 export { ConfigurationProblem, exitOnConfigurationProblem, parseConfig } from './parse-config.js';

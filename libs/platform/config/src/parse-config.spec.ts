@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { ConfigurationProblem, parseConfig } from './parse-config.js';
@@ -28,4 +31,22 @@ test('all problems are named at once, without the values', () => {
   expect(problems).toHaveLength(3);
   expect(problems.join('\n')).toMatch(/DATABASE_URL: [^]*PORT: [^]*FUNNELWATCH_KEY_FILE is required/);
   expect(problems.join('\n')).not.toContain('hunter2');
+});
+
+test('the database may be given in parts, its password as a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'password-'));
+  try {
+    const passwordFile = join(folder, 'password');
+    writeFileSync(passwordFile, 'p@ss/word\n');
+    const source = { DATABASE_HOST: 'db', DATABASE_PASSWORD_FILE: passwordFile, FUNNELWATCH_KEY_FILE: '/k' };
+    const config = parseConfig(schema, source, { program: 'ingest' });
+    expect(config.DATABASE_URL).toBe('postgres://funnelwatch:p%40ss%2Fword@db/funnelwatch');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test('a password file that cannot be read is named', () => {
+  const source = { DATABASE_HOST: 'db', DATABASE_PASSWORD_FILE: '/nowhere/password' };
+  expect(() => parseConfig(schema, source, { program: 'ingest' })).toThrow('/nowhere/password');
 });

@@ -1,5 +1,6 @@
 import { Rejection } from '@funnelwatch/kernel';
 import type { z } from 'zod';
+import { withDatabaseUrl } from './database-in-parts.js';
 
 /** The settings of a program are wrong: the message names every problem, and never a value. */
 export class ConfigurationProblem extends Rejection {
@@ -18,14 +19,17 @@ export class ConfigurationProblem extends Rejection {
 
 /**
  * Settings of a program from the environment (or parsed arguments), checked by a zod schema. An empty text counts as
- * absent, because `PORT=` in a compose file means "not set". Throws `ConfigurationProblem` naming all problems.
+ * absent, because `PORT=` in a compose file means "not set"; DATABASE_URL may be given in parts, see `withDatabaseUrl`. Throws
+ * `ConfigurationProblem` naming all problems.
  */
 export function parseConfig<Schema extends z.ZodType>(
   schema: Schema,
   source: Record<string, unknown>,
   options: { program: string },
 ): z.output<Schema> {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '' && value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(withDatabaseUrl(source)).filter(([, value]) => value !== '' && value !== undefined),
+  );
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   throw new ConfigurationProblem(
