@@ -1,9 +1,71 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
-import { NEVER, type Observable } from 'rxjs';
+import type { PortalAddress } from '@funnelwatch/event-log';
+import { Observable } from 'rxjs';
+import { PortalDirectory } from '../portals/portal-directory.js';
+import { positionInBucket } from '../positions/log-position.js';
+import { ChangedRecords } from './changed-records.js';
+import { PositionWatch } from './position-watch.js';
 
+const heartbeatMs = 15_000;
+/** Who missed more than this reads everything again rather than a list of what changed. */
+const mostMissedEvents = 10_000;
+
+/** Tells pages what changed in a portal, once the figures include it. */
 @Injectable()
 export class ChangeStream {
-  watch(_portalId: string, _lastEventId: string | undefined): Observable<MessageEvent> {
-    return NEVER;
+  constructor(
+    private readonly portals: PortalDirectory,
+    private readonly watch: PositionWatch,
+    private readonly changed: ChangedRecords,
+  ) {}
+
+  /** Throws `Rejection` PORTAL_UNKNOWN or POSITION_INVALID before the stream begins. */
+  async of(portalId: string, lastEventId: string | undefined): Promise<Observable<MessageEvent>> {
+    const portal = await this.portals.get(portalId);
+    const seen = lastEventId ? positionInBucket(lastEventId, portal.bucket) : null;
+    return new Observable((subscriber) => {
+      const subscription = new Subscription(portal, seen, this.changed, (message) => subscriber.next(message));
+      const unwatch = this.watch.add(portal.bucket, {
+        reached: (position) => subscription.advance(position),
+        closed: () => subscriber.complete(),
+      });
+      const heartbeat = setInterval(() => subscriber.next({ comment: 'alive' } as MessageEvent), heartbeatMs);
+      return () => {
+        clearInterval(heartbeat);
+        unwatch();
+      };
+    });
+  }
+}
+
+/** What one page has been told. */
+class Subscription {
+  private told: number | null = null;
+
+  constructor(
+    private readonly portal: PortalAddress,
+    private readonly seen: number | null,
+    private readonly changed: ChangedRecords,
+    private readonly send: (message: MessageEvent) => void,
+  ) {}
+
+  async advance(position: number): Promise<void> {
+    if (this.told === null) {
+      this.told = this.begin(position);
+      if (this.told === position) return;
+    }
+    if (position <= this.told) return;
+    const change = await this.changed.between(this.portal, this.told, position);
+    this.told = position;
+    if (change) this.send({ type: 'change', id: change.position, data: change });
+  }
+
+  /** Where telling starts; a page whose last position cannot be continued from is told to read everything again. */
+  private begin(position: number): number {
+    const id = `${this.portal.bucket}:${position}`;
+    const { seen } = this;
+    if (seen !== null && seen <= position && position - seen <= mostMissedEvents) return seen;
+    this.send({ type: seen === null ? 'ready' : 'reset', id, data: { position: id } });
+    return position;
   }
 }

@@ -19,7 +19,7 @@ export class ChangesController {
     operationId: 'watchChanges',
     summary: 'Server-sent events: one `change` after each batch that the figures have taken in',
     description:
-      'The id of an event is its position; reconnecting with Last-Event-ID continues after it. A comment every 15 s keeps the connection open. Only after 10 000 missed events the stream starts afresh with a `reset` event.',
+      'Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Position of the last event seen' })
   @ApiProduces('text/event-stream')
@@ -29,6 +29,6 @@ export class ChangesController {
     @Query({ schema: noQuery }) _: object,
     @Headers('last-event-id') lastEventId: string | undefined,
   ) {
-    return this.changes.watch(portalId, lastEventId);
+    return this.changes.of(portalId, lastEventId);
   }
 }

@@ -1,0 +1,36 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { Observable } from 'rxjs';
+import { portalParams } from '../portals/portals.schemas.js';
+import { PortalDirectory } from '../portals/portal-directory.js';
+import { parsePosition, positionInBucket } from './log-position.js';
+import { ProjectedPositions } from './projected-positions.js';
+
+const longestWaitMs = 500;
+
+/**
+ * Reads with `minPosition` wait up to 500 ms for the read models. If they are still behind the answer is given as it
+ * is, marked `x-behind: true`: a page that shows slightly old figures and says so serves a person better than an error.
+ */
+@Injectable()
+export class MinPositionInterceptor implements NestInterceptor {
+  constructor(
+    private readonly portals: PortalDirectory,
+    private readonly positions: ProjectedPositions,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const { minPosition } = request.query;
+    const params = portalParams.safeParse({ portalId: request.params['portalId'] });
+    // What is malformed is refused by the schemas of the route, which run after this.
+    if (typeof minPosition === 'string' && parsePosition(minPosition) && params.success) {
+      const { bucket } = await this.portals.get(params.data.portalId);
+      const position = positionInBucket(minPosition, bucket);
+      if (!(await this.positions.waitFor(bucket, position, longestWaitMs))) {
+        context.switchToHttp().getResponse<Response>().setHeader('x-behind', 'true');
+      }
+    }
+    return next.handle();
+  }
+}
