@@ -13,7 +13,23 @@ export {
   type StageParameters,
 } from './parameters/company-parameters.js';
 export { DEFAULT_ZONE, defaultCompany } from './parameters/default-company.js';
-export { tinyCompany } from './parameters/tiny-company.js';
+export { largeCompany } from './parameters/large-company.js';
+export { tinyCompany, type TinyCompanyOptions } from './parameters/tiny-company.js';
 export { type PlantedBreach, STARTER_RULES, type StarterRule } from './breaches/planted-breach.js';
 export { generate, type GeneratedCompany } from './generate.js';
 export { isValidInn } from './texts/identifiers.js';
+export { scriptUntil } from './script-until.js';
+export {
+  type ChainTruth,
+  COHORT_DEFINITIONS,
+  type CohortCell,
+  type CohortDefinition,
+  type FlowTruth,
+  type PipelineTruth,
+  type SellerTruth,
+  type StageTruth,
+  type StandingTruth,
+  type Truth,
+} from './truth/truth.js';
+export { TruthKeeper, truthOf, type TruthQuestion } from './truth/truth-keeper.js';
+export { writeTruth } from './truth/write-truth.js';

@@ -100,11 +100,13 @@ export function* workLead(world: World, pipeline: PipelineParameters, lead: Lead
   yield Math.min(world.minutesLater(random.integer(2, 25)), world.nowMs + Math.floor(span * 0.3));
   addCall(world, leadSubject(lead));
   if (full) lead.openTodoId = planTodo(world, leadSubject(lead), Math.max(untilMs, world.nowMs + 3 * HOUR_MS));
-  for (const stageId of stages.slice(1)) {
+  for (const stageId of stages.slice(stages.indexOf(lead.stageId) + 1)) {
     const left = untilMs - world.nowMs;
     if (left < 3000 || random.chance(0.15)) continue;
     yield world.nowMs + Math.floor((left * random.integer(20, 80)) / 100);
-    moveLead(world, lead, stageId);
+    const before = lead.stageId;
+    moveLead(world, lead, stageId, random.chance(world.parameters.quirks.robotMove) ? 'robot' : lead.ownerId);
+    if (random.chance(world.parameters.quirks.rollback / 2)) moveLead(world, lead, before);
   }
   yield untilMs;
   if (lead.openTodoId) completeActivity(world, lead.openTodoId, lead.ownerId);
@@ -119,13 +121,19 @@ export function* leadJourney(
 ): Process {
   const { random } = world;
   const { quirks } = world.parameters;
+  const stages = processStages(pipeline);
   const lead = addLead(world, pipeline, {
     ownerId: world.aSeller(),
     sourceId: random.chance(quirks.missingSource) ? null : random.pick(SOURCES),
+    stageId: (random.chance(quirks.createdInMiddle) ? stages[1] : stages[0]) ?? 'NEW',
   });
   if (random.chance(quirks.merge)) yield* mergeWithDuplicate(world, pipeline, lead);
   const until = world.daysLater(random.logNormal(pipeline.medianDwellDays[0] ?? 1, pipeline.dwellSigma));
   yield* workLead(world, pipeline, lead, until);
+  if (random.chance(quirks.ownerChange)) {
+    lead.ownerId = world.aSeller();
+    world.update('lead', lead.id, { ASSIGNED_BY_ID: lead.ownerId }, world.headId);
+  }
   if (random.chance(quirks.deletion)) {
     world.atWork.leads.delete(lead.id);
     world.remove('lead', lead.id, lead.ownerId);

@@ -121,6 +121,9 @@ export function findOrAddClient(world: World, ownerId: string, withCompany: bool
   const companyId = withCompany ? addCompany(world, ownerId) : null;
   const client = addContact(world, { ownerId, companyId });
   world.atWork.clients.add({ id: client.contactId, ...client });
+  if (random.chance(world.parameters.quirks.duplicateContact)) {
+    addContact(world, { ownerId: world.aSeller(), companyId: null, phone: client.phone });
+  }
   return client;
 }
 
