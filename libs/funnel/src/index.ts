@@ -21,3 +21,21 @@ export {
   unknownSeller,
 } from './scope.js';
 export { dayPeriod, monthPeriod, monthsOf } from './periods/period.js';
+export {
+  type MapStageMeaning,
+  type StageMeaning,
+  type StageMeaningEvent,
+  stageMeanings,
+  stageMeaningStream,
+} from './domain/stage-meaning.js';
+export { titleText } from './domain/sealed-title.js';
+export { mapStageMeaning } from './map-stage-meaning/map-stage-meaning.js';
+export { PostgresFunnelReader } from './postgres-funnel-reader.js';
+export {
+  type FunnelProjection,
+  funnelProjection,
+  type FunnelProjectionOptions,
+  funnelVersion,
+  type OpenSealed,
+} from './projection/funnel-projection.js';
+export { funnelMigrations } from './schema/migrations.js';
