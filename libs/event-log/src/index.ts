@@ -1,3 +1,17 @@
+export { InMemoryFeed, type InMemoryFeedOptions } from './feed/in-memory-feed.js';
+export { InMemoryLeases } from './feed/in-memory-leases.js';
+export type { LeaseOptions, Leases } from './feed/leases.js';
+export { PostgresFeed, type PostgresFeedOptions } from './feed/postgres-feed.js';
+export { WakeUpListener } from './feed/wake-up-listener.js';
+export { type Checkpoint, checkpointOf, waitForPosition } from './project/checkpoint.js';
+export type {
+  ProjectionBatch,
+  ProjectionLogger,
+  ProjectionOptions,
+  ProjectionProgress,
+  ProjectionStep,
+} from './project/projection-options.js';
+export { runProjection } from './project/run-projection.js';
 export { eventIdOf } from './event-id.js';
 export { InMemoryEventLog } from './in-memory-event-log.js';
 export { InMemoryKeyStore } from './keys/in-memory-key-store.js';

@@ -77,9 +77,11 @@ export interface FeedAssignment {
 export interface Feed {
   /** Buckets this worker holds now; acquires, renews and takes over expired leases of the group. */
   assignments(group: string): Promise<FeedAssignment[]>;
+  /** Position of the last event of each bucket that has any: one question for all, to see where there is work. */
+  heads(buckets: readonly number[]): Promise<Map<number, number>>;
   /** Events after a position, without a hole: an empty array means caught up. */
   fetch(bucket: number, after: number, limit: number): Promise<StoredEvent[]>;
-  /** Resolves when something may be new, or after the time-out. */
+  /** Resolves when something may be new since the last call resolved, or after the time-out. For one waiter. */
   wake(timeoutMs: number): Promise<void>;
   /** Gives the buckets back so that another worker need not wait for the lease to expire. */
   release(group: string): Promise<void>;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createPool, withTransaction } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
+import { emptyEventLog } from './conformance/empty-event-log.spec-fixture.js';
 import { eventLogConformance } from './conformance/event-log.spec-fixture.js';
 import { eventOf, groupOf, portalA, portalB, portalC } from './conformance/events.spec-fixture.js';
 import { eventLogMigrations } from './migrations/index.js';
@@ -23,11 +24,7 @@ afterAll(async () => {
 });
 
 async function emptyLog(): Promise<PostgresEventLog> {
-  await pool.query(`
-    ALTER TABLE log.event DISABLE TRIGGER USER;
-    TRUNCATE log.event, log.counter, log.verification;
-    ALTER TABLE log.event ENABLE TRIGGER USER;
-  `);
+  await emptyEventLog(pool);
   await log?.close();
   log = new PostgresEventLog(pool);
   return log;

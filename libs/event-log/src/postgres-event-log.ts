@@ -6,6 +6,7 @@ import { type AppendOutcome, appendRequestOf } from './append/append-request.js'
 import { defaultGroupCommitLimits, GroupCommit, type GroupCommitLimits } from './append/group-commit.js';
 import { WakeUpCalls } from './append/wake-up-calls.js';
 import type { AppendGroup, AppendOptions, AppendResult, EventLog, PortalAddress } from './port.js';
+import { readBucket } from './read/read-bucket.js';
 import { EVENT_COLUMNS, readEvents } from './read/read-events.js';
 
 export interface PostgresEventLogOptions {
@@ -94,21 +95,6 @@ export class PostgresEventLog implements EventLog {
   async close(): Promise<void> {
     await this.wakeUpCalls.close();
   }
-}
-
-/** Events of a bucket after a position, in order. */
-export async function readBucket(
-  pool: Pool,
-  bucket: number,
-  afterPosition: number,
-  limit: number,
-): Promise<StoredEvent[]> {
-  return readEvents(pool, bucket, {
-    name: 'log.read_bucket',
-    text: `SELECT ${EVENT_COLUMNS} FROM log.event
-            WHERE bucket = $1 AND "position" > $2 ORDER BY "position" LIMIT $3`,
-    values: [bucket, afterPosition, limit],
-  });
 }
 
 function resultOf(bucket: number, outcome: AppendOutcome): AppendResult {
