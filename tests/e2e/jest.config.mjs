@@ -8,4 +8,6 @@ export default {
   testMatch: ['**/src/**/*.e2e.spec.ts'],
   testTimeout: 300_000,
   maxWorkers: 1,
+  globalSetup: fileURLToPath(new URL('../../libs/platform/testing/jest/start-postgres.mjs', import.meta.url)),
+  globalTeardown: fileURLToPath(new URL('../../libs/platform/testing/jest/stop-postgres.mjs', import.meta.url)),
 };

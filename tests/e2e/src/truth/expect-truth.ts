@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Stack, StackPortal } from '../stack/stack.js';
+import { plantedFigures } from './planted-figures.js';
+import { shownFigures } from './shown-figures.js';
+import { SimulatorControl } from './simulator-control.js';
+
+/**
+ * Waits until the script of the portal has ended and every figure the API shows equals the planted one. Throws with
+ * the differences that remain when the time is over.
+ */
+export async function expectTruth(stack: Stack, portal: StackPortal, timeoutMs: number): Promise<number> {
+  const control = new SimulatorControl(portal.controlUrl);
+  const deadline = performance.now() + timeoutMs;
+  while (!(await control.hasEnded())) {
+    if (performance.now() > deadline) throw new Error('The script of the simulated portal has not ended in time');
+    await sleep(200);
+  }
+  const truth = await control.truth();
+  const planted = plantedFigures(truth);
+  for (;;) {
+    const differences = await shownFigures(stack.apiUrl, portal.portalId, truth).then(
+      (shown) => planted.differencesFrom(shown),
+      (error: unknown) => [String(error)],
+    );
+    if (differences.length === 0) return planted.figures.size;
+    if (performance.now() > deadline) {
+      const lines = Object.entries(stack.apps).map(([name, app]) => `${name}:\n${app.lastLines}`);
+      throw new Error(`The funnel differs from the truth:\n${differences.join('\n')}\n\n${lines.join('\n')}`);
+    }
+    await sleep(1000);
+  }
+}

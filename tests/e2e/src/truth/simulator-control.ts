@@ -1,0 +1,33 @@
+import type { WrittenTruth } from './planted-figures.js';
+
+/** The simulated portal's control interface, as far as the specs need it. */
+export class SimulatorControl {
+  constructor(private readonly url: string) {}
+
+  async truth(): Promise<WrittenTruth> {
+    return this.get<WrittenTruth>('truth');
+  }
+
+  async hasEnded(): Promise<boolean> {
+    return (await this.get<{ ended: boolean }>('clock')).ended;
+  }
+
+  async apply(operation: Record<string, unknown>): Promise<void> {
+    const answer = await fetch(`${this.base}/operations`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(operation),
+    });
+    if (!answer.ok) throw new Error(`The simulator refused the operation: ${await answer.text()}`);
+  }
+
+  private get base(): string {
+    return this.url.replace(/\/$/, '');
+  }
+
+  private async get<Answer>(path: string): Promise<Answer> {
+    const answer = await fetch(`${this.base}/${path}`);
+    if (!answer.ok) throw new Error(`${answer.status} ${path}: ${await answer.text()}`);
+    return (await answer.json()) as Answer;
+  }
+}
