@@ -1,1 +1,75 @@
-export {};
+import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { KeyRing, PostgresEventLog, PostgresKeyStore } from '@funnelwatch/event-log';
+import { PostgresFunnelReader } from '@funnelwatch/funnel';
+import { Rejection, systemClock } from '@funnelwatch/kernel';
+import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
+import { PortalRegistry } from '@funnelwatch/portals';
+import { createPool } from '@funnelwatch/postgres';
+import { configSchema } from './config.js';
+import { closeApi, createApi } from './create-api.js';
+import { PortalProber } from './portals/portal-prober.js';
+import { refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+
+const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async () => {
+  const settings = parseConfig(configSchema, process.env, { program: 'api' });
+  const caFile = settings.FUNNELWATCH_PORTAL_CA;
+  return {
+    config: settings,
+    masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE),
+    portalCa: caFile === undefined ? undefined : await readFile(caFile, 'utf8'),
+  };
+});
+const logger = createLogger({ app: 'api', level: config.LOG_LEVEL });
+
+try {
+  await refuseUnpreparedDatabase(config.DATABASE_URL);
+  const pool = createPool({
+    url: config.DATABASE_URL,
+    applicationName: 'funnelwatch-api',
+    max: 10,
+    statementTimeoutMs: 15_000,
+    onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
+  });
+  onShutdown(() => pool.end());
+  const log = new PostgresEventLog(pool);
+  onShutdown(() => log.close());
+  const application = await createApi(
+    {
+      pool,
+      log,
+      keyRing: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }),
+      registry: new PortalRegistry(pool, masterKey),
+      reader: new PostgresFunnelReader(pool),
+      prober: new PortalProber({ ca: portalCa }),
+      clock: systemClock,
+      logger,
+    },
+    { metrics: createMetrics({ app: 'api' }), consoleFolder: config.CONSOLE_DIR ?? null },
+  );
+  onShutdown(() => closeApi(application));
+  await listen(application);
+} catch (error) {
+  const isExpected = error instanceof Rejection;
+  if (isExpected) process.stderr.write(`${error.message}\n`);
+  logger.fatal(isExpected ? { code: error.code } : { err: error }, 'the API cannot start');
+  process.exit(1);
+}
+
+async function listen(application: Awaited<ReturnType<typeof createApi>>): Promise<void> {
+  try {
+    await application.listen(config.PORT, config.HOST);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
+    throw new Rejection(
+      'PORT_TAKEN',
+      `Port ${config.PORT} on ${config.HOST} is taken by another program. Stop it, or set PORT to a free port (0 takes any).`,
+      { cause: error },
+    );
+  }
+  const { port } = application.getHttpServer().address() as AddressInfo;
+  const shownHost = config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST;
+  reportReady({ url: `http://${shownHost}:${port}`, port }, logger);
+}

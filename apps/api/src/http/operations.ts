@@ -1,0 +1,62 @@
+import { Counter, Histogram, type Registry } from '@funnelwatch/observability';
+import type { NextFunction, Request, Response } from 'express';
+
+export type Readiness = () => Promise<{ ready: boolean; checks: Record<string, boolean | string> }>;
+
+/** Health and metrics on the port of the API itself. */
+export function operations(registry: Registry, readiness: Readiness) {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    switch (request.path) {
+      case '/health/live':
+        response.set('cache-control', 'no-store').json({ status: 'live' });
+        return;
+      case '/health/ready': {
+        const { ready, checks } = await readiness();
+        response.status(ready ? 200 : 503).set('cache-control', 'no-store');
+        response.json({ status: ready ? 'ready' : 'not-ready', checks });
+        return;
+      }
+      case '/metrics':
+        response.set({ 'content-type': registry.contentType, 'cache-control': 'no-store' });
+        response.send(await registry.metrics());
+        return;
+      default:
+        next();
+    }
+  };
+}
+
+/** Counts requests by route pattern, never by address: ids and filters stay out of the metrics. */
+export function requestMetrics(registry: Registry) {
+  const seconds = new Histogram({
+    name: 'funnelwatch_api_request_seconds',
+    help: 'Time to answer a request; streams are not in it',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  });
+  const streams = new Counter({
+    name: 'funnelwatch_api_streams_total',
+    help: 'Streams of changes that were opened',
+    registers: [registry],
+  });
+  return (request: Request, response: Response, next: NextFunction): void => {
+    const startedAt = performance.now();
+    response.once('finish', () => {
+      if (response.getHeader('content-type') === 'text/event-stream') return streams.inc();
+      const route = (request.route as { path?: unknown } | undefined)?.path;
+      seconds.observe(
+        {
+          method: knownMethods.has(request.method) ? request.method : 'other',
+          route: typeof route === 'string' ? route : 'other',
+          status: response.statusCode,
+        },
+        (performance.now() - startedAt) / 1000,
+      );
+    });
+    next();
+  };
+}
+
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
