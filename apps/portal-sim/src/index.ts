@@ -1,0 +1,1 @@
+export { type PortalSim, type PortalSimOptions, startPortalSim } from './start-portal-sim.js';

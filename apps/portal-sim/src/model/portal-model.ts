@@ -1,0 +1,334 @@
+import type { PortalFields, PortalOperation } from '@funnelwatch/portal-generator';
+import { assertNever } from '@funnelwatch/kernel';
+import { ActivityDesk } from './activity-desk.js';
+import { classicValue } from './classic-value.js';
+import { CrmDesk } from './crm-desk.js';
+import { entityTypes, isCrmEntity } from './entity-types.js';
+import {
+  activityFields,
+  callFields,
+  type CrmEntity,
+  crmFields,
+  type FieldDefinition,
+  requisiteFields,
+  statusFields,
+  taskFields,
+} from './field-definitions.js';
+import { FieldSet } from './field-set.js';
+import { PortalTime } from './portal-time.js';
+import { type PortalRecord, RecordTable } from './record-table.js';
+import { StageDictionary } from './stage-dictionary.js';
+import { type HistoryMode, StageHistory } from './stage-history.js';
+
+export interface TimelineComment {
+  id: number;
+  entityType: string;
+  entityId: number;
+  authorId: number;
+  createdMs: number;
+  comment: string;
+}
+
+export interface PersonalNotification {
+  id: number;
+  userId: number;
+  fromUserId: number;
+  createdMs: number;
+  message: string;
+  tag: string | null;
+}
+
+/** The state of a portal. It changes only through operations, so the same operations always make the same portal. */
+export class PortalModel {
+  readonly time: PortalTime;
+  historyMode: HistoryMode = 'append';
+
+  readonly tables: Record<CrmEntity | 'activity' | 'call' | 'task' | 'requisite' | 'status', RecordTable> = {
+    lead: new RecordTable(),
+    deal: new RecordTable(),
+    contact: new RecordTable(),
+    company: new RecordTable(),
+    invoice: new RecordTable(),
+    activity: new RecordTable(),
+    call: new RecordTable(),
+    task: new RecordTable(),
+    requisite: new RecordTable(),
+    status: new RecordTable(),
+  };
+  readonly fieldSets: Record<keyof PortalModel['tables'], FieldSet> = {
+    lead: new FieldSet(crmFields.lead),
+    deal: new FieldSet(crmFields.deal),
+    contact: new FieldSet(crmFields.contact),
+    company: new FieldSet(crmFields.company),
+    invoice: new FieldSet(crmFields.invoice),
+    activity: new FieldSet(activityFields),
+    call: new FieldSet(callFields),
+    task: new FieldSet(taskFields),
+    requisite: new FieldSet(requisiteFields),
+    status: new FieldSet(statusFields),
+  };
+  readonly stages = new StageDictionary(this.tables.status);
+  readonly history: Record<'lead' | 'deal' | 'invoice', StageHistory> = {
+    lead: new StageHistory(),
+    deal: new StageHistory(),
+    invoice: new StageHistory(),
+  };
+  /** Rows as user.get shows them, by id. */
+  readonly users = new Map<number, PortalFields>();
+  readonly departments = new Map<number, PortalFields>();
+  readonly currencies = new Map<string, PortalFields>();
+  readonly userFields: PortalFields[] = [];
+  readonly productRows = new Map<string, PortalFields[]>();
+  readonly comments: TimelineComment[] = [];
+  readonly notifications: PersonalNotification[] = [];
+  readonly crm = new CrmDesk(this);
+  readonly activities = new ActivityDesk(this);
+
+  constructor(zone: string) {
+    this.time = new PortalTime(zone);
+  }
+
+  get baseCurrency(): string {
+    for (const [code, currency] of this.currencies) if (currency.BASE === 'Y') return code;
+    return 'RUB';
+  }
+
+  /** Applies one operation with the side effects that a real portal adds. */
+  apply(operation: PortalOperation): void {
+    switch (operation.op) {
+      case 'add':
+        if (isCrmEntity(operation.entity)) this.crm.add(operation.entity, operation);
+        else this.addOther(operation);
+        return;
+      case 'update':
+        if (isCrmEntity(operation.entity)) this.crm.update(operation.entity, operation);
+        else this.updateOther(operation);
+        return;
+      case 'delete':
+        if (isCrmEntity(operation.entity)) this.crm.delete(operation.entity, Number(operation.id));
+        else this.deleteOther(operation);
+        return;
+      case 'merge':
+        this.crm.merge(operation);
+        return;
+      case 'set-product-rows':
+        this.crm.setProductRows(operation);
+        return;
+      default:
+        assertNever(operation);
+    }
+  }
+
+  /** A record with every field of its set, in the portal's order. */
+  buildFields(kind: keyof PortalModel['tables'], id: number, written: PortalFields): Record<string, unknown> {
+    const fields: Record<string, unknown> = { ID: String(id) };
+    for (const definition of this.fieldSets[kind].definitions) {
+      if (definition.name !== 'ID')
+        fields[definition.name] = classicValue(definition, written[definition.name], this.time);
+    }
+    return fields;
+  }
+
+  private addOther(operation: PortalOperation & { op: 'add' }): void {
+    const id = Number(operation.id);
+    const at = operation.at;
+    switch (operation.entity) {
+      case 'user':
+        this.users.set(id, { ID: String(id), ...operation.fields });
+        return;
+      case 'department':
+        this.departments.set(id, { ID: String(id), ...operation.fields });
+        return;
+      case 'currency':
+        this.currencies.set(operation.id, { CURRENCY: operation.id, ...operation.fields });
+        return;
+      case 'category':
+        this.configureCategory(operation.id, operation.fields);
+        return;
+      case 'userfield':
+        this.addUserField(operation.id, operation.fields);
+        return;
+      case 'status':
+        this.tables.status.add(this.record('status', id, at, statusDefaults(operation.fields)));
+        this.stages.forget();
+        return;
+      case 'requisite':
+        this.tables.requisite.add(
+          this.record('requisite', id, at, {
+            ...operation.fields,
+            DATE_CREATE: at,
+            CREATED_BY_ID: doerId(operation.by),
+          }),
+        );
+        return;
+      case 'call':
+        this.tables.call.add(this.record('call', id, at, { CALL_START_DATE: at, ...operation.fields }));
+        return;
+      case 'activity':
+        this.activities.addActivity(operation);
+        return;
+      case 'task':
+        this.activities.addTask(operation);
+        return;
+      default:
+        throw new Error(`The portal cannot add: ${operation.entity}`);
+    }
+  }
+
+  private updateOther(operation: PortalOperation & { op: 'update' }): void {
+    const id = Number(operation.id);
+    switch (operation.entity) {
+      case 'user':
+        Object.assign(this.users.get(id) ?? {}, operation.fields);
+        return;
+      case 'department':
+        Object.assign(this.departments.get(id) ?? {}, operation.fields);
+        return;
+      case 'currency':
+        Object.assign(this.currencies.get(operation.id) ?? {}, operation.fields);
+        return;
+      case 'category':
+        this.configureCategory(operation.id, operation.fields);
+        return;
+      case 'userfield': {
+        const userField = this.userFields.find((candidate) => candidate.ID === operation.id);
+        if (userField) Object.assign(userField, operation.fields);
+        return;
+      }
+      case 'activity':
+        this.activities.updateActivity(operation);
+        return;
+      case 'task':
+        this.activities.updateTask(operation);
+        return;
+      case 'status':
+      case 'requisite':
+      case 'call': {
+        const record = this.tables[operation.entity].get(id);
+        if (!record) return;
+        const modified =
+          operation.entity === 'requisite' ? { DATE_MODIFY: operation.at, MODIFY_BY_ID: doerId(operation.by) } : {};
+        this.write(operation.entity, record, { ...operation.fields, ...modified });
+        this.tables[operation.entity].touch(record, operation.at);
+        if (operation.entity === 'status') this.stages.forget();
+        return;
+      }
+      default:
+        throw new Error(`The portal cannot update: ${operation.entity}`);
+    }
+  }
+
+  private deleteOther(operation: PortalOperation & { op: 'delete' }): void {
+    const id = Number(operation.id);
+    switch (operation.entity) {
+      case 'user':
+        this.users.delete(id);
+        return;
+      case 'department':
+        this.departments.delete(id);
+        return;
+      case 'currency':
+        this.currencies.delete(operation.id);
+        return;
+      case 'category': {
+        const category = this.stages.categoryById(id);
+        if (category) this.stages.removeCategory(category.entityTypeId, id);
+        return;
+      }
+      case 'userfield':
+        this.removeUserField(operation.id);
+        return;
+      case 'activity':
+        this.activities.deleteActivity(id);
+        return;
+      case 'status':
+      case 'requisite':
+      case 'call':
+      case 'task':
+        this.tables[operation.entity].delete(id);
+        if (operation.entity === 'status') this.stages.forget();
+        return;
+      default:
+        throw new Error(`The portal cannot delete: ${operation.entity}`);
+    }
+  }
+
+  /** Replaces the record's fields by a copy with the written ones; answers that hold the old object stay as they were. */
+  write(kind: keyof PortalModel['tables'], record: PortalRecord, written: PortalFields): void {
+    const fields = { ...record.fields };
+    const set = this.fieldSets[kind];
+    for (const [name, raw] of Object.entries(written)) {
+      const definition = set.byName(name);
+      if (definition && name !== 'ID') fields[name] = classicValue(definition, raw, this.time);
+    }
+    record.fields = fields;
+    delete record.item;
+  }
+
+  record(kind: keyof PortalModel['tables'], id: number, modifiedMs: number, written: PortalFields): PortalRecord {
+    return { id, fields: this.buildFields(kind, id, written), parts: {}, modifiedMs };
+  }
+
+  private configureCategory(id: string, fields: PortalFields): void {
+    const numericId = Number(id.includes(':') ? id.slice(id.indexOf(':') + 1) : id);
+    const given = fields.entityTypeId ?? fields.ENTITY_TYPE_ID;
+    const entityTypeId = Number(given ?? this.stages.categoryById(numericId)?.entityTypeId ?? 2);
+    const known = this.stages.category(entityTypeId, numericId);
+    const name = fields.name ?? fields.NAME ?? known?.name ?? '';
+    const isDefault = fields.isDefault ?? fields.IS_DEFAULT;
+    this.stages.setCategory({
+      id: numericId,
+      entityTypeId,
+      name: String(name as string),
+      sort: Number(fields.sort ?? fields.SORT ?? known?.sort ?? 100),
+      isDefault:
+        isDefault === undefined ? (known?.isDefault ?? numericId === 0) : isDefault === 'Y' || isDefault === true,
+    });
+  }
+
+  private addUserField(id: string, fields: PortalFields): void {
+    const userField: PortalFields = { ID: id, ...fields };
+    this.userFields.push(userField);
+    const type = entityTypes.find((candidate) => candidate.userFieldEntityId === fields.ENTITY_ID);
+    if (!type) return;
+    const definition = userFieldDefinition(userField);
+    this.fieldSets[type.entity].add(definition);
+    for (const record of this.tables[type.entity].records) {
+      record.fields = { ...record.fields, [definition.name]: classicValue(definition, undefined, this.time) };
+      delete record.item;
+    }
+  }
+
+  private removeUserField(id: string): void {
+    const index = this.userFields.findIndex((candidate) => candidate.ID === id);
+    const [userField] = index < 0 ? [] : this.userFields.splice(index, 1);
+    const type = entityTypes.find((candidate) => candidate.userFieldEntityId === userField?.ENTITY_ID);
+    if (!userField || !type) return;
+    const name = String(userField.FIELD_NAME as string);
+    this.fieldSets[type.entity].remove(name);
+    for (const record of this.tables[type.entity].records) {
+      const { [name]: _removed, ...rest } = record.fields;
+      record.fields = rest;
+      delete record.item;
+    }
+  }
+}
+
+function statusDefaults(fields: PortalFields): PortalFields {
+  return { NAME_INIT: fields.SYSTEM === 'Y' ? fields.NAME : '', ...fields };
+}
+
+function userFieldDefinition(userField: PortalFields): FieldDefinition {
+  return FieldSet.userField(String(userField.FIELD_NAME as string), {
+    type: String((userField.USER_TYPE_ID ?? 'string') as string),
+    isMultiple: userField.MULTIPLE === 'Y',
+    isRequired: userField.MANDATORY === 'Y',
+    title: String((userField.EDIT_FORM_LABEL ?? userField.FIELD_NAME) as string),
+  });
+}
+
+/** The user id that the portal notes for a doer; automation has none. */
+export function doerId(by: string): string {
+  if (by === 'robot') return '0';
+  return by === 'import' ? '1' : by;
+}
