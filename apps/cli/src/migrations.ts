@@ -1,0 +1,7 @@
+import { captureMigrations } from '@funnelwatch/capture';
+import { eventLogMigrations } from '@funnelwatch/event-log';
+import { funnelMigrations } from '@funnelwatch/funnel';
+import { portalsMigrations } from '@funnelwatch/portals';
+
+/** Everything this program expects of its database; must name the same libraries as the all-in-one start. */
+export const migrations = [...eventLogMigrations, ...portalsMigrations, ...captureMigrations, ...funnelMigrations];

@@ -1,0 +1,171 @@
+import type { Language } from './language.js';
+
+export interface Texts {
+  summary: string;
+  help: Record<
+    | 'portal'
+    | 'check'
+    | 'add'
+    | 'list'
+    | 'verify'
+    | 'status'
+    | 'migrate'
+    | 'webhook'
+    | 'name'
+    | 'zone'
+    | 'databaseUrl'
+    | 'keyFile'
+    | 'data'
+    | 'json'
+    | 'lang'
+    | 'bucket'
+    | 'from',
+    string
+  >;
+  portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
+  notAdministrator: string;
+  scopeMissing: (scope: string) => string;
+  portalAdded: (host: string, portalId: string) => string;
+  noPortals: string;
+  connection: Record<'connecting' | 'connected' | 'failed', string>;
+  phase: Record<'waiting' | 'configuration' | 'backfill' | 'live' | 'failed', string>;
+  status: Record<'active' | 'paused' | 'removed', string>;
+  backfill: (done: string, total: string) => string;
+  lastTick: (secondsAgo: number | null) => string;
+  watermark: (through: string | null) => string;
+  certificate: (day: string | null) => string;
+  events: (count: string) => string;
+  databaseReady: (applied: number) => string;
+  bucketIntact: (bucket: number, events: number, erased: number) => string;
+  bucketDamaged: (bucket: number, position: number, what: string) => string;
+  logIntact: (events: string, buckets: number) => string;
+  logDamaged: string;
+  logEmpty: string;
+}
+
+const en: Texts = {
+  summary: 'Reads everything that happens in a Bitrix24 CRM and makes the sales process manageable.',
+  help: {
+    portal: 'connect portals',
+    check: 'try a webhook and say what it may read; changes nothing',
+    add: 'check a webhook and connect its portal',
+    list: 'portals that are connected',
+    verify: 'prove that the log has no hole and that nothing in it was changed',
+    status: 'what is captured and how fresh it is',
+    migrate: "bring the database to this program's version",
+    webhook: 'address of the inbound webhook, or - to read it from the standard input',
+    name: 'name to show for the portal',
+    zone: 'time zone in which days are counted, such as Europe/Moscow',
+    databaseUrl: 'address of the PostgreSQL database (DATABASE_URL)',
+    keyFile: 'file with the master key (FUNNELWATCH_KEY_FILE)',
+    data: 'data folder of a running `npm start` (FUNNELWATCH_DATA)',
+    json: 'answer in JSON',
+    lang: 'language of the answers, en or ru',
+    bucket: 'one bucket only',
+    from: 'begin at this position',
+  },
+  portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
+    `${host} works. The webhook belongs to user ${userId}${isAdministrator ? ', an administrator' : ''}; it may read: ${scopes}. Portal time: ${serverTime}.`,
+  notAdministrator:
+    'Note: its owner is no administrator. What he may not read is not captured, and no certificate of completeness is issued.',
+  scopeMissing: (scope) => `Note: the right “${scope}” is missing; what it covers is not captured.`,
+  portalAdded: (host, portalId) => `${host} is connected (${portalId}). Reading begins as soon as Funnelwatch runs.`,
+  noPortals: 'No portal is connected. Connect one with: funnelwatch portal add <webhook>',
+  connection: { connecting: 'connecting', connected: 'connected', failed: 'failed' },
+  phase: {
+    waiting: 'waiting to begin',
+    configuration: 'reading the configuration',
+    backfill: 'reading the history',
+    live: 'live',
+    failed: 'failed',
+  },
+  status: { active: 'active', paused: 'paused', removed: 'removed' },
+  backfill: (done, total) => `history: ${done} of ${total} records`,
+  lastTick: (seconds) => (seconds === null ? 'not read yet' : `last read ${seconds} s ago`),
+  watermark: (through) => (through === null ? 'no complete data yet' : `data complete through ${through}`),
+  certificate: (day) => (day === null ? 'no certificate yet' : `last certificate: ${day}`),
+  events: (count) => `${count} events`,
+  databaseReady: (applied) =>
+    applied === 0 ? 'The database is up to date.' : `The database is ready: ${applied} changes applied.`,
+  bucketIntact: (bucket, events, erased) =>
+    `bucket ${bucket}: ${events} events, no hole, chain intact${erased > 0 ? `, ${erased} erased on request` : ''}`,
+  bucketDamaged: (bucket, position, what) => `bucket ${bucket}: damaged at position ${position}: ${what}`,
+  logIntact: (events, buckets) => `The log is intact: ${events} events in ${buckets} buckets.`,
+  logDamaged: 'The log is damaged. Stop Funnelwatch and restore the database from a backup.',
+  logEmpty: 'The log is empty.',
+};
+
+const ru: Texts = {
+  summary: 'Читает всё, что происходит в CRM Битрикс24, и делает процесс продаж управляемым.',
+  help: {
+    portal: 'подключение порталов',
+    check: 'проверить вебхук и сказать, что он может читать; ничего не меняет',
+    add: 'проверить вебхук и подключить его портал',
+    list: 'подключённые порталы',
+    verify: 'доказать, что в журнале нет пропусков и ничего не изменено',
+    status: 'что собрано и насколько это свежее',
+    migrate: 'привести базу данных к версии этой программы',
+    webhook: 'адрес входящего вебхука или -, чтобы прочитать его со стандартного ввода',
+    name: 'название портала для показа',
+    zone: 'часовой пояс, в котором считаются дни, например Europe/Moscow',
+    databaseUrl: 'адрес базы данных PostgreSQL (DATABASE_URL)',
+    keyFile: 'файл с главным ключом (FUNNELWATCH_KEY_FILE)',
+    data: 'папка данных работающего `npm start` (FUNNELWATCH_DATA)',
+    json: 'ответ в JSON',
+    lang: 'язык ответов, en или ru',
+    bucket: 'только одна корзина',
+    from: 'начать с этой позиции',
+  },
+  portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
+    `Портал ${host} работает. Вебхук принадлежит пользователю ${userId}${isAdministrator ? ' (администратор)' : ''}, может читать: ${scopes}. Время портала: ${serverTime}.`,
+  notAdministrator:
+    'Внимание: владелец вебхука не администратор. То, что ему не видно, не собирается, и свидетельство полноты не выдаётся.',
+  scopeMissing: (scope) => `Внимание: нет права «${scope}», относящиеся к нему данные не собираются.`,
+  portalAdded: (host, portalId) =>
+    `Портал ${host} подключён (${portalId}). Чтение начнётся, как только Funnelwatch запущен.`,
+  noPortals: 'Ни один портал не подключён. Подключите: funnelwatch portal add <вебхук>',
+  connection: { connecting: 'подключается', connected: 'подключён', failed: 'ошибка' },
+  phase: {
+    waiting: 'ждёт начала',
+    configuration: 'читает настройки',
+    backfill: 'читает историю',
+    live: 'следит за изменениями',
+    failed: 'ошибка',
+  },
+  status: { active: 'активен', paused: 'приостановлен', removed: 'удалён' },
+  backfill: (done, total) => `история: ${done} из ${total} записей`,
+  lastTick: (seconds) => (seconds === null ? 'ещё не читался' : `прочитан ${seconds} с назад`),
+  watermark: (through) => (through === null ? 'полных данных ещё нет' : `данные полны по ${through}`),
+  certificate: (day) => (day === null ? 'свидетельства ещё нет' : `последнее свидетельство: ${day}`),
+  events: (count) => `событий: ${count}`,
+  databaseReady: (applied) =>
+    applied === 0 ? 'База данных в нужном состоянии.' : `База данных готова, изменений применено: ${applied}.`,
+  bucketIntact: (bucket, events, erased) =>
+    `корзина ${bucket}: событий ${events}, пропусков нет, цепочка цела${erased > 0 ? `, стёрто по запросу: ${erased}` : ''}`,
+  bucketDamaged: (bucket, position, what) => `корзина ${bucket}: повреждение на позиции ${position}: ${what}`,
+  logIntact: (events, buckets) => `Журнал цел: событий ${events}, корзин ${buckets}.`,
+  logDamaged: 'Журнал повреждён. Остановите Funnelwatch и восстановите базу данных из резервной копии.',
+  logEmpty: 'Журнал пуст.',
+};
+
+export const textsIn = (language: Language): Texts => (language === 'ru' ? ru : en);
+
+/** Sentences of the libraries in Russian, by code; what is not here is said in English. */
+export const rejectionsInRussian: Record<string, string | undefined> = {
+  WEBHOOK_URL_INVALID:
+    'Это не адрес входящего вебхука. Скопируйте его в Битрикс24: Разработчикам → Другое → Входящий вебхук; он выглядит так: https://example.bitrix24.ru/rest/1/код/.',
+  ZONE_INVALID: 'Такого часового пояса нет. Укажите, например, Europe/Moscow.',
+  KEY_FILE_MISSING: 'Файла главного ключа нет. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',
+  KEY_FILE_INVALID:
+    'В файле главного ключа нет 32 байтов в base64. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',
+  CREDENTIALS_UNREADABLE:
+    'Вебхук не расшифровывается этим ключом. Укажите тот файл ключа, с которым портал подключали.',
+  DATABASE_NEWER_THAN_PROGRAM:
+    'База данных подготовлена более новой версией Funnelwatch. Запустите её или восстановите резервную копию этой версии.',
+  CONNECTION_NOT_TOLD:
+    'Неизвестно, какую базу данных использовать. Запустите Funnelwatch (npm start) или укажите DATABASE_URL и FUNNELWATCH_KEY_FILE.',
+  DATABASE_UNREACHABLE: 'База данных не отвечает. Запустите Funnelwatch (npm start) или проверьте DATABASE_URL.',
+  DATABASE_LOGIN_REFUSED: 'База данных не принимает имя или пароль. Проверьте DATABASE_URL.',
+  DATABASE_NOT_PREPARED: 'База данных ещё не подготовлена. Выполните: funnelwatch migrate',
+  CERTIFICATE_FILE_UNREADABLE: 'Файл сертификата из FUNNELWATCH_PORTAL_CA не читается. Проверьте путь и права.',
+};
