@@ -36,6 +36,6 @@ export {
   funnelProjection,
   type FunnelProjectionOptions,
   funnelVersion,
-  type OpenSealed,
+  type SealedTexts,
 } from './projection/funnel-projection.js';
 export { funnelMigrations } from './schema/migrations.js';

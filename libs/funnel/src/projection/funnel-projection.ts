@@ -1,19 +1,17 @@
-import type { JsonObject, StoredEvent } from '@funnelwatch/kernel';
+import type { KeyRing } from '@funnelwatch/event-log';
+import type { StoredEvent } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import { foldBatch } from './fold-batch.js';
 import { loadBatchState } from './load-batch-state.js';
 import { openPersonNames } from './open-person-names.js';
 import { saveBatchState } from './save-batch-state.js';
 
-/** Opens sealed texts, in order; null where the key was destroyed. */
-export type OpenSealed = (
-  portalId: string,
-  texts: { subject: string; text: string }[],
-) => Promise<(JsonObject | null)[]>;
+/** Opens sealed texts, in order; null where the key was destroyed. A `KeyRing` does. */
+export type SealedTexts = Pick<KeyRing, 'openMany'>;
 
 export interface FunnelProjectionOptions {
   /** For the names of employees, which stand in clear in `read.person`. */
-  openSealed: OpenSealed;
+  sealedTexts: SealedTexts;
 }
 
 export interface ProjectedBatch {
@@ -37,7 +35,7 @@ export function funnelProjection(options: FunnelProjectionOptions): FunnelProjec
   return {
     name: 'funnel',
     async apply(client, batch) {
-      const opened = await openPersonNames(batch.events, options.openSealed);
+      const opened = await openPersonNames(batch, options.sealedTexts);
       const state = await loadBatchState(client, batch);
       foldBatch(state, batch.events, opened);
       await saveBatchState(client, state);

@@ -1,14 +1,14 @@
 import { parseFactType } from '@funnelwatch/capture-contracts';
-import type { JsonObject, StoredEvent } from '@funnelwatch/kernel';
-import type { OpenSealed } from './funnel-projection.js';
+import type { JsonObject } from '@funnelwatch/kernel';
+import type { ProjectedBatch, SealedTexts } from './funnel-projection.js';
 
 /** Names of employees by event id: the opened texts of one event put together; null when nothing can be read. */
 export type OpenedNames = ReadonlyMap<string, JsonObject | null>;
 
 /** Opens the texts of `User…` facts, one request a portal. */
-export async function openPersonNames(events: readonly StoredEvent[], openSealed: OpenSealed): Promise<OpenedNames> {
+export async function openPersonNames(batch: ProjectedBatch, sealedTexts: SealedTexts): Promise<OpenedNames> {
   const byPortal = new Map<string, { eventId: string; subject: string; text: string }[]>();
-  for (const event of events) {
+  for (const event of batch.events) {
     if (!event.sealed || parseFactType(event.type)?.kind !== 'user') continue;
     const texts = byPortal.get(event.portalId) ?? [];
     for (const [subject, text] of Object.entries(event.sealed)) texts.push({ eventId: event.eventId, subject, text });
@@ -16,8 +16,8 @@ export async function openPersonNames(events: readonly StoredEvent[], openSealed
   }
   const names = new Map<string, JsonObject | null>();
   for (const [portalId, texts] of byPortal) {
-    const opened = await openSealed(
-      portalId,
+    const opened = await sealedTexts.openMany(
+      { portalId, bucket: batch.bucket },
       texts.map(({ subject, text }) => ({ subject, text })),
     );
     texts.forEach(({ eventId }, index) => {
