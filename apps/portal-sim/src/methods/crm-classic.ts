@@ -97,6 +97,7 @@ function userFieldView(userField: PortalFields, withLabels: boolean): PortalFiel
     EDIT_IN_LIST: 'Y',
     IS_SEARCHABLE: 'N',
     ...rest,
+    SETTINGS: isEmptyMap(rest.SETTINGS) ? [] : rest.SETTINGS,
   };
   if (!withLabels) return view;
   return {
@@ -105,6 +106,10 @@ function userFieldView(userField: PortalFields, withLabels: boolean): PortalFiel
     LIST_COLUMN_LABEL: LIST_COLUMN_LABEL ?? EDIT_FORM_LABEL,
     LIST_FILTER_LABEL: LIST_FILTER_LABEL ?? EDIT_FORM_LABEL,
   };
+}
+
+function isEmptyMap(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 /** Methods that only deals have. */

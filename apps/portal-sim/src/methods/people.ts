@@ -27,6 +27,7 @@ function userView(user: PortalFields, context: CallContext): PortalFields {
         ? model.time.dateTime(changedMs).slice(0, 19).replace('T', ' ')
         : model.time.dateTime(changedMs).replace(/^(\d{4})-(\d{2})-(\d{2})T(.{8}).*$/, '$3.$2.$1 $4');
   const view: PortalFields = {
+    ID: user.ID,
     XML_ID: null,
     ACTIVE: true,
     NAME: '',
@@ -132,9 +133,7 @@ export const peopleMethods: Method[] = [
         const value = wanted(name);
         if (value === undefined) return true;
         const own = department[name];
-        return Array.isArray(value)
-          ? value.map(String).includes(String(own as string))
-          : String(own as string) === textOf(value);
+        return Array.isArray(value) ? value.map(String).includes(String(own)) : String(own) === textOf(value);
       }),
     );
     const sort = textOf(parameters.sort).toUpperCase() || 'ID';
@@ -173,8 +172,7 @@ function departmentView(department: PortalFields): PortalFields {
     NAME: department.NAME ?? '',
     SORT: Number(department.SORT ?? 500),
   };
-  if (department.PARENT !== undefined && department.PARENT !== null) view.PARENT = String(department.PARENT as string);
-  if (department.UF_HEAD !== undefined && department.UF_HEAD !== null)
-    view.UF_HEAD = String(department.UF_HEAD as string);
+  if (department.PARENT !== undefined && department.PARENT !== null) view.PARENT = String(department.PARENT);
+  if (department.UF_HEAD !== undefined && department.UF_HEAD !== null) view.UF_HEAD = String(department.UF_HEAD);
   return view;
 }

@@ -84,7 +84,7 @@ export const stageHistoryMethods: Method[] = [
     const select = selectOf(parameters).filter((name) => name !== '*');
     const items = page.rows.map((row) => {
       const full = view(row, entity, context);
-      return select.length === 0 ? full : Object.fromEntries(select.map((name) => [name, full[name as string]]));
+      return select.length === 0 ? full : selectedFields(full, select);
     });
     const { rows: _rows, ...counts } = page;
     return { result: { items }, ...counts };
@@ -100,4 +100,9 @@ function firstAbove(rows: readonly HistoryRow[], id: number): number {
     else high = middle;
   }
   return low;
+}
+
+function selectedFields(full: Record<string, unknown>, select: readonly unknown[]): Record<string, unknown> {
+  const names = select.filter((name) => typeof name === 'string');
+  return Object.fromEntries(names.map((name) => [name, full[name]]));
 }

@@ -95,7 +95,7 @@ export class CrmDesk {
     const doer = doerId(operation.by);
     if (type.stage && stageField !== undefined && written[stageField] !== undefined) {
       const categoryId = Number(written.CATEGORY_ID ?? before.CATEGORY_ID ?? 0);
-      const stageId = String(written[stageField] as string);
+      const stageId = String(written[stageField]);
       const semantics = this.model.stages.semantics(entity, categoryId, stageId) ?? 'P';
       if (isMove) {
         written[type.stage.semantics] = semantics;
@@ -285,7 +285,7 @@ export class CrmDesk {
     let changed = false;
     for (const name of multiFieldNames) {
       if (given[name] === undefined) continue;
-      changed = writeMultiField(record, name as MultiFieldName, given[name], () => this.nextMultiFieldId()) || changed;
+      changed = writeMultiField(record, name, given[name], () => this.nextMultiFieldId()) || changed;
       if (`HAS_${name}` in record.fields) {
         record.fields = { ...record.fields, [`HAS_${name}`]: record.parts.multi?.[name]?.length ? 'Y' : 'N' };
       }
@@ -306,7 +306,7 @@ export class CrmDesk {
 
   private instant(value: unknown): number | null {
     if (isBlank(value)) return null;
-    const atMs = typeof value === 'number' ? value : this.model.time.parse(String(value as string));
+    const atMs = typeof value === 'number' ? value : this.model.time.parse(String(value));
     return Number.isNaN(atMs) ? null : atMs;
   }
 }

@@ -31,7 +31,7 @@ export function writeMultiField(
     const { ID, VALUE, VALUE_TYPE, DELETE } = (
       typeof entry === 'string' ? { VALUE: entry } : (entry ?? {})
     ) as WrittenValue;
-    const value = VALUE === undefined || VALUE === null ? '' : String(VALUE as string);
+    const value = VALUE === undefined || VALUE === null ? '' : String(VALUE);
     const known = ID === undefined ? undefined : values.find((candidate) => candidate.ID === String(ID as string));
     if (known && (value === '' || DELETE === 'Y')) {
       values = values.filter((candidate) => candidate !== known);

@@ -279,7 +279,7 @@ export class PortalModel {
     this.stages.setCategory({
       id: numericId,
       entityTypeId,
-      name: String(name as string),
+      name: String(name),
       sort: Number(fields.sort ?? fields.SORT ?? known?.sort ?? 100),
       isDefault:
         isDefault === undefined ? (known?.isDefault ?? numericId === 0) : isDefault === 'Y' || isDefault === true,
@@ -304,7 +304,7 @@ export class PortalModel {
     const [userField] = index < 0 ? [] : this.userFields.splice(index, 1);
     const type = entityTypes.find((candidate) => candidate.userFieldEntityId === userField?.ENTITY_ID);
     if (!userField || !type) return;
-    const name = String(userField.FIELD_NAME as string);
+    const name = String(userField.FIELD_NAME);
     this.fieldSets[type.entity].remove(name);
     for (const record of this.tables[type.entity].records) {
       const { [name]: _removed, ...rest } = record.fields;
@@ -319,11 +319,11 @@ function statusDefaults(fields: PortalFields): PortalFields {
 }
 
 function userFieldDefinition(userField: PortalFields): FieldDefinition {
-  return FieldSet.userField(String(userField.FIELD_NAME as string), {
-    type: String((userField.USER_TYPE_ID ?? 'string') as string),
+  return FieldSet.userField(String(userField.FIELD_NAME), {
+    type: String(userField.USER_TYPE_ID ?? 'string'),
     isMultiple: userField.MULTIPLE === 'Y',
     isRequired: userField.MANDATORY === 'Y',
-    title: String((userField.EDIT_FORM_LABEL ?? userField.FIELD_NAME) as string),
+    title: String(userField.EDIT_FORM_LABEL ?? userField.FIELD_NAME),
   });
 }
 

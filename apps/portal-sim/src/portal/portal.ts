@@ -80,7 +80,7 @@ export class Portal {
       nowMs,
       write: (operation: WrittenOperation) => {
         const at = Math.floor(nowMs / 1000) * 1000;
-        this.operate({ ...operation, at, by: String(webhook.userId) } as PortalOperation);
+        this.operate({ ...operation, at, by: String(webhook.userId) });
       },
       nextId: (entity) => this.ids.next(entity),
       addComment: ({ entityType, entityId, text }) => {
@@ -121,7 +121,7 @@ export class Portal {
   }
 
   private record(entry: DistributedOmit<JournalEntry, 'after'>): void {
-    this.journal.add({ ...entry, after: this.applied } as JournalEntry);
+    this.journal.add({ ...entry, after: this.applied });
     this.replay();
   }
 
