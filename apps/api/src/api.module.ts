@@ -71,7 +71,7 @@ export class ApiModule {
   static with(parts: ApiParts): DynamicModule {
     const { pool, log, clock, logger } = parts;
     const nowMs = () => clock.now().getTime();
-    const positions = new ProjectedPositions(pool, nowMs);
+    const positions = new ProjectedPositions(pool);
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],

@@ -42,7 +42,7 @@ try {
       log,
       keyRing: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }),
       registry: new PortalRegistry(pool, masterKey),
-      reader: new PostgresFunnelReader(pool),
+      reader: new PostgresFunnelReader(pool, systemClock),
       prober: new PortalProber({ ca: portalCa }),
       clock: systemClock,
       logger,

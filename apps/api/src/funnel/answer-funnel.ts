@@ -141,28 +141,29 @@ export class AnswerFunnelCohort extends FunnelHandler implements IQueryHandler<F
   }
 }
 
-/** The chain as one population and how many of it reached each stage. */
-function chainOf(steps: CohortTotals['chain']): FunnelCohort['chain'] {
-  const [first] = steps;
-  if (!first) return { population: 0, immature: 0, censored: 0, n: 0, stages: [] };
-  const n = first.counted;
-  const overall = (reached: number) =>
-    rateOf('reached', { counted: n, converted: reached, interval: wilson(reached, n), tooFew: tooFew(n) });
+/** The chain as one population and how many of it reached each stage; the library gives each from the first stage. */
+function chainOf(chain: CohortTotals['chain']): FunnelCohort['chain'] {
+  const [first] = chain;
+  const { population = 0, immature = 0, censored = 0, counted: n = 0 } = first ?? {};
   return {
-    population: first.population,
-    immature: first.immature,
-    censored: first.censored,
+    population,
+    immature,
+    censored,
     n,
-    stages: [
-      { stageId: first.fromStageId, reached: n, step: null, overall: overall(n) },
-      ...steps.map((step) => ({
+    stages: chain.map((step, index) => {
+      const before = chain[index - 1]?.converted;
+      return {
         stageId: step.toStageId,
         reached: step.converted,
-        step: rateOf('reached', step),
-        overall: overall(step.converted),
-      })),
-    ],
+        step: before === undefined ? null : stepRate(step.converted, before),
+        overall: rateOf('reached', step),
+      };
+    }),
   };
+}
+
+function stepRate(converted: number, counted: number) {
+  return rateOf('reached', { converted, counted, interval: wilson(converted, counted), tooFew: tooFew(counted) });
 }
 
 @QueryHandler(FunnelTransitionsQuery)

@@ -8,7 +8,7 @@ import type {
   SellerView,
   StageView,
 } from '@funnelwatch/funnel';
-import { unknownSeller } from '@funnelwatch/funnel';
+import { funnelVersion, unknownSeller } from '@funnelwatch/funnel';
 import type { z } from 'zod';
 import type { pipelineSchema, stageSchema } from '../pipelines/pipelines.schemas.js';
 import type { basisSchema, cohortStepSchema, moneySchema, rateSchema, standingSchema } from './funnel.schemas.js';
@@ -28,9 +28,6 @@ export function pipelineOf(pipeline: PipelineView): z.infer<typeof pipelineSchem
 /** Currency of amounts until the portal has told its own, as the funnel library takes it. */
 const currencyUntilKnown = 'RUB';
 
-/** Version of the read models and the definitions behind every figure. */
-const figuresVersion = 'funnel_v1';
-
 export function basisOf(
   scope: FunnelScope,
   answer: { asOf: AsOf; pipeline: PipelineView; from?: string; to?: string },
@@ -44,7 +41,7 @@ export function basisOf(
     currency: scope.currency ?? currencyUntilKnown,
     window: from === undefined || to === undefined ? null : { from, to, zone: scope.zone },
     asOf,
-    version: figuresVersion,
+    version: funnelVersion,
   };
 }
 

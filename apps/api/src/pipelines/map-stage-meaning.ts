@@ -1,17 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type EventLog, eventIdOf } from '@funnelwatch/event-log';
-import {
-  dayPeriod,
-  decideStageMeaning,
-  evolveStageMeaning,
-  type FunnelReader,
-  type FunnelScope,
-  noMeanings,
-  type StageMeaningEvent,
-  stageMeaningStream,
-} from '@funnelwatch/funnel';
-import { canonicalJson, type Clock, type NewEvent, Rejection } from '@funnelwatch/kernel';
+import type { EventLog } from '@funnelwatch/event-log';
+import { dayPeriod, type FunnelReader, type FunnelScope, mapStageMeaning } from '@funnelwatch/funnel';
+import { type Clock, Rejection } from '@funnelwatch/kernel';
 import { eventLog, wallClock } from '../composition.tokens.js';
 import { funnelReader } from '../funnel/funnel-reader.token.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
@@ -54,31 +45,11 @@ export class MapStageMeaning implements ICommandHandler<MapStageMeaningCommand> 
     }
   }
 
-  /** Position of the decision, or of the end of the log when it had been taken before. */
   private async decide(scope: FunnelScope, command: MapStageMeaningCommand): Promise<number> {
-    const streamId = stageMeaningStream(command.pipelineId);
-    const stored = await this.log.readStream(scope, streamId);
-    const state = stored.reduce((known, event) => evolveStageMeaning(known, event as StageMeaningEvent), noMeanings);
     const { pipelineId, stageId, meaning } = command;
     const validFrom = this.firstInstant(scope, command.validFrom);
-    const decided = decideStageMeaning({ type: 'MapStageMeaning', pipelineId, stageId, meaning, validFrom }, state);
-    if (decided.length === 0) return this.log.head(scope.bucket);
-    const now = this.clock.now().toISOString();
-    const events = decided.map((event, index): NewEvent => {
-      const identity = canonicalJson([scope.portalId, streamId, stored.length + index + 1, event]);
-      return {
-        eventId: eventIdOf(now, identity),
-        streamId,
-        schemaVersion: 1,
-        occurredAt: now,
-        // Nobody signs in yet.
-        actor: 'unknown',
-        provenance: 'observed',
-        type: event.type,
-        data: { ...event.data },
-      };
-    });
-    const { position } = await this.log.append(scope, [{ streamId, expected: stored.length || 'none', events }]);
+    const decision = { pipelineId, stageId, meaning, validFrom };
+    const { position } = await mapStageMeaning(this.log, this.clock, scope, decision);
     return position;
   }
 

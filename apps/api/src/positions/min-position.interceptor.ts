@@ -1,10 +1,12 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { waitForPosition } from '@funnelwatch/event-log';
 import type { Request, Response } from 'express';
+import pg from 'pg';
 import type { Observable } from 'rxjs';
 import { portalParams } from '../portals/portals.schemas.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { parsePosition, positionInBucket } from './log-position.js';
-import { ProjectedPositions } from './projected-positions.js';
+import { projectionName } from './projected-positions.js';
 
 const longestWaitMs = 500;
 
@@ -16,7 +18,7 @@ const longestWaitMs = 500;
 export class MinPositionInterceptor implements NestInterceptor {
   constructor(
     private readonly portals: PortalDirectory,
-    private readonly positions: ProjectedPositions,
+    private readonly pool: pg.Pool,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -27,7 +29,8 @@ export class MinPositionInterceptor implements NestInterceptor {
     if (typeof minPosition === 'string' && parsePosition(minPosition) && params.success) {
       const { bucket } = await this.portals.get(params.data.portalId);
       const position = positionInBucket(minPosition, bucket);
-      if (!(await this.positions.waitFor(bucket, position, longestWaitMs))) {
+      const isThere = await waitForPosition(this.pool, projectionName, bucket, position, longestWaitMs);
+      if (!isThere) {
         context.switchToHttp().getResponse<Response>().setHeader('x-behind', 'true');
       }
     }

@@ -3,14 +3,9 @@ import type { Pool } from 'pg';
 /** Name of the projection behind every figure. */
 export const projectionName = 'funnel';
 
-const pollMs = 20;
-
 /** How far the read models are, by bucket. */
 export class ProjectedPositions {
-  constructor(
-    private readonly pool: Pool,
-    private readonly nowMs: () => number,
-  ) {}
+  constructor(private readonly pool: Pool) {}
 
   /** Positions of the buckets asked for; 0 where nothing was projected yet. */
   async of(buckets: readonly number[]): Promise<Map<number, number>> {
@@ -22,16 +17,5 @@ export class ProjectedPositions {
     const positions = new Map(buckets.map((bucket) => [bucket, 0]));
     for (const { bucket, position } of rows) positions.set(bucket, position);
     return positions;
-  }
-
-  /** Waits until the read models have applied a position. False when the time is over first. */
-  async waitFor(bucket: number, position: number, timeoutMs: number): Promise<boolean> {
-    const deadlineMs = this.nowMs() + timeoutMs;
-    for (;;) {
-      const reached = (await this.of([bucket])).get(bucket) ?? 0;
-      if (reached >= position) return true;
-      if (this.nowMs() + pollMs > deadlineMs) return false;
-      await new Promise((resolve) => setTimeout(resolve, pollMs));
-    }
   }
 }

@@ -14,6 +14,7 @@ export const problemKinds = {
   FUNNEL_CURSOR_INVALID: { status: 400, title: 'The cursor does not belong to this list' },
   FUNNEL_PERIOD_INVALID: { status: 400, title: 'The period is not valid' },
   FUNNEL_HORIZON_INVALID: { status: 400, title: 'The horizon is not valid' },
+  FUNNEL_STEP_INVALID: { status: 400, title: 'The step is not valid' },
   FUNNEL_MEANING_INVALID: { status: 400, title: 'The meaning is not valid' },
   FUNNEL_MEANING_TIME_INVALID: { status: 400, title: 'The time of the meaning is not valid' },
   POSITION_INVALID: { status: 400, title: 'The position does not belong to this portal' },
