@@ -189,8 +189,10 @@ function* mergeWithDuplicate(world: World, deal: DealState): Process {
 
 function* moveToAnotherPipeline(world: World, deal: DealState): Process {
   const { random } = world;
-  const others = world.pipelines('deal').filter((one) => one.categoryId !== deal.categoryId);
   yield world.daysLater(random.next() * 2);
+  const others = world
+    .pipelines('deal')
+    .filter((one) => one.categoryId !== deal.categoryId && !world.isCountedExactly(one));
   if (others.length === 0) return;
   const target = random.pick(others);
   const stages = processStages(target);

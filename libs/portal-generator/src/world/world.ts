@@ -1,5 +1,10 @@
 import type { PlantedBreach } from '../breaches/planted-breach.js';
-import type { CompanyParameters, PersonParameters, PipelineParameters } from '../parameters/company-parameters.js';
+import {
+  type CompanyParameters,
+  type PersonParameters,
+  pipelineIdOf,
+  type PipelineParameters,
+} from '../parameters/company-parameters.js';
 import type { PortalDoer, PortalEntity, PortalFields, PortalOperation } from '../script.js';
 import { Agenda, type Process } from './agenda.js';
 import { PortalCalendar, wholeSecond } from './portal-calendar.js';
@@ -113,6 +118,12 @@ export class World {
     const found = this.pipelineList.find((one) => one.kind === kind && one.categoryId === categoryId);
     if (!found) throw new Error(`The company has no pipeline ${kind}:${categoryId}.`);
     return found;
+  }
+
+  /** True while the numbers of this month are fixed for the pipeline: nothing else may enter it. */
+  isCountedExactly(pipeline: PipelineParameters): boolean {
+    const { firstMonth, startAt } = this.parameters;
+    return firstMonth?.pipelineId === pipelineIdOf(pipeline) && this.nowMs < this.calendar.startOfMonth(startAt, 1);
   }
 
   aSeller(): string {

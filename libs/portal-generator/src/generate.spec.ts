@@ -1,0 +1,130 @@
+import { expect, test } from '@jest/globals';
+import { DateTime } from 'luxon';
+import { generate } from './generate.js';
+import { STARTER_RULES } from './breaches/planted-breach.js';
+import { defaultCompany } from './parameters/default-company.js';
+import { largeCompany } from './parameters/large-company.js';
+import type { PortalOperation } from './script.js';
+import { scriptUntil } from './script-until.js';
+import { isValidInn } from './texts/identifiers.js';
+import { truthOf } from './truth/truth-keeper.js';
+
+const anchorAt = Date.parse('2026-11-24T10:00:00+03:00');
+
+function take(operations: Iterable<PortalOperation>, count: number): PortalOperation[] {
+  const taken: PortalOperation[] = [];
+  for (const operation of operations) {
+    taken.push(operation);
+    if (taken.length === count) break;
+  }
+  return taken;
+}
+
+test('the first month is the worked example, whatever the seed and the anchor, and live activity keeps it so', () => {
+  const anchors = [anchorAt, Date.parse('2027-03-01T00:00:00+03:00')];
+  for (const [seed, anchor] of [
+    [undefined, anchors[0]],
+    [7, anchors[1]],
+  ] as const) {
+    const parameters = defaultCompany({ anchorAt: anchor ?? 0, ...(seed === undefined ? {} : { seed }) });
+    const company = generate(parameters);
+    const month = DateTime.fromMillis(parameters.startAt, { zone: parameters.zone }).toFormat('yyyy-MM');
+    const untilMs = parameters.endAt + 3 * 3_600_000;
+    const question = { asOf: new Date(untilMs), zone: parameters.zone, horizonsDays: [null] };
+    const flow = truthOf(scriptUntil(company, untilMs), question).pipelines['deal:0']?.sellers['all']?.flow[month];
+    expect(flow?.entries).toMatchObject({ NEW: 250, PREPARATION: 75, PREPAYMENT_INVOICE: 60, WON: 12 });
+    expect(flow).toMatchObject({ won: 12, wonAmountKopecks: 48_000_000n, created: 250 });
+  }
+});
+
+test('the same parameters give the same script, and history may be read twice', () => {
+  const [one, other] = [generate(defaultCompany({ anchorAt })), generate(defaultCompany({ anchorAt }))];
+  expect(one.setup).toEqual(other.setup);
+  const texts = [one, other, one].map((company) => JSON.stringify([...company.history]));
+  expect(texts[0]?.length).toBeGreaterThan(1_000_000);
+  expect(new Set(texts).size).toBe(1);
+  const [start, otherStart] = [one, generate(defaultCompany({ anchorAt, seed: 2 }))].map((company) =>
+    take(company.history, 500),
+  );
+  expect(otherStart).not.toEqual(start);
+});
+
+test('live activity is the same whenever it is asked for, and something happens every few seconds', () => {
+  const company = generate(defaultCompany({ anchorAt }));
+  const all = take(company.live(anchorAt), 400);
+  const laterMs = (all[200]?.at ?? 0) - 1;
+  const restarted = take(generate(defaultCompany({ anchorAt })).live(laterMs), 100);
+  expect(restarted).toEqual(all.filter((operation) => operation.at > laterMs).slice(0, 100));
+  const times = all.map((operation) => operation.at);
+  const pauses = times.slice(1).map((time, place) => time - (times[place] ?? 0));
+  expect(times[0]).toBeGreaterThan(anchorAt);
+  expect(Math.max(...pauses)).toBeLessThanOrEqual(6000);
+});
+
+test('operations are in time order, in whole seconds, and ids grow and never collide', () => {
+  const company = generate(defaultCompany({ anchorAt }));
+  const lastIds = new Map<string, number>();
+  let lastAt = company.parameters.startAt;
+  for (const operation of scriptUntil(company, anchorAt + 3_600_000)) {
+    if (operation.at < lastAt || operation.at % 1000 !== 0) throw new Error(`out of order at ${operation.at}`);
+    lastAt = operation.at;
+    if (operation.op !== 'add' || !/^\d+$/.test(operation.id) || operation.entity === 'category') continue;
+    const last = lastIds.get(operation.entity) ?? 0;
+    if (Number(operation.id) <= last) throw new Error(`${operation.entity} ${operation.id} comes after ${last}`);
+    lastIds.set(operation.entity, Number(operation.id));
+  }
+  expect(Object.fromEntries(lastIds)).toMatchObject({ user: 6, department: 2 });
+});
+
+test('every rule of the starter pack is broken on purpose by a record that exists', () => {
+  const company = generate(defaultCompany({ anchorAt }));
+  const { breaches } = company;
+  const visible = breaches.filter((breach) => breach.visibleFrom === 'history');
+  expect(new Set(visible.map((breach) => breach.ruleId))).toEqual(new Set(STARTER_RULES));
+  expect(breaches.some((breach) => breach.visibleFrom === 'live')).toBe(true);
+  const present = new Set<string>();
+  for (const operation of scriptUntil(company, anchorAt + 20 * 60_000)) {
+    if (operation.op === 'add') present.add(`${operation.entity}:${operation.id}`);
+    if (operation.op === 'delete') present.delete(`${operation.entity}:${operation.id}`);
+    if (operation.op === 'merge') for (const loser of operation.losers) present.delete(`${operation.entity}:${loser}`);
+  }
+  for (const { entity, objectId } of visible) expect(present).toContain(`${entity}:${objectId}`);
+});
+
+test('what only live eyes see was cured before the history ends', () => {
+  const company = generate(defaultCompany({ anchorAt }));
+  const lastTouched = new Map<string, number>();
+  for (const operation of company.history) {
+    if (operation.op === 'update') lastTouched.set(`${operation.entity}:${operation.id}`, operation.at);
+    if (operation.op === 'merge') {
+      for (const loser of operation.losers) lastTouched.set(`${operation.entity}:${loser}`, operation.at);
+    }
+    if (operation.op === 'add' && operation.entity === 'activity') {
+      const kind = operation.fields['OWNER_TYPE_ID'] === '1' ? 'lead' : 'deal';
+      lastTouched.set(`${kind}:${String(operation.fields['OWNER_ID'])}`, operation.at);
+    }
+  }
+  for (const { entity, objectId, at, visibleFrom } of company.breaches) {
+    if (visibleFrom === 'live') expect(lastTouched.get(`${entity}:${objectId}`)).toBeGreaterThan(at);
+  }
+});
+
+test('tax numbers are valid', () => {
+  const inns: string[] = [];
+  for (const operation of generate(defaultCompany({ anchorAt })).history) {
+    if (operation.op === 'add' && operation.entity === 'requisite') inns.push(String(operation.fields['RQ_INN']));
+  }
+  expect(inns.length).toBeGreaterThan(100);
+  expect(inns.filter((inn) => !isValidInn(inn))).toEqual([]);
+  expect(isValidInn('7707083893')).toBe(true);
+  expect(isValidInn('500100732259')).toBe(true);
+  expect(isValidInn('7707083894')).toBe(false);
+});
+
+test('a large company has about as many deals as asked for', () => {
+  let deals = 0;
+  for (const operation of generate(largeCompany({ deals: 3000, anchorAt })).history) {
+    if (operation.op === 'add' && operation.entity === 'deal') deals += 1;
+  }
+  expect(Math.abs(deals - 3000)).toBeLessThan(150);
+});
