@@ -101,7 +101,13 @@ export interface PipelinesConfiguredData {
 /** Dictionaries such as SOURCE. Stream: `dictionary:<name>`. */
 export interface DictionaryConfiguredData {
   name: string;
-  entries: { id: string; name: string; sort: number }[];
+  entries: {
+    id: string;
+    name: string;
+    sort: number;
+    /** What else the portal tells of the entry, under its own names (rate of a currency, color of a status). */
+    extra?: Record<string, JsonValue>;
+  }[];
 }
 
 /** Through which CRM instant each feed is complete. Stream: `capture:<portalId>`. */

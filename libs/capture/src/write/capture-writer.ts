@@ -1,13 +1,11 @@
 import type { NewEvent, Provenance } from '@funnelwatch/kernel';
-import type { AppendGroup, EventLog, PortalAddress } from '@funnelwatch/event-log';
+import type { AppendGroup, EventLog, KeyRing, PortalAddress } from '@funnelwatch/event-log';
 import { withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { type CaptureLease, fence } from '../lease/capture-lease.js';
 
-/** Seals personal data under the key of its subject and hashes for comparing; see the key ring of the event log. */
-export interface PersonalDataSealer {
-  sealMany(portal: PortalAddress, items: { subject: string; fields: Record<string, unknown> }[]): Promise<string[]>;
-}
+/** What capture needs of the key ring: sealing under the key of a subject; null when that key was destroyed. */
+export type PersonalDataSealer = Pick<KeyRing, 'sealMany'>;
 
 /** When and by which request something was seen, and what the facts of it are called. */
 export interface Sighting {
