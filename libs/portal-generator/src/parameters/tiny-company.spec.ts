@@ -74,7 +74,7 @@ function note(operation: PortalOperation, also: Record<string, number>, lastMove
   if (operation.op === 'delete' && operation.entity === 'status') count('removed', true);
   if (operation.op === 'update' && operation.entity === 'status') count('renamed', 'NAME' in operation.fields);
   if ((operation.op !== 'add' && operation.op !== 'update') || operation.entity !== 'deal') return;
-  const stageId = String(operation.fields['STAGE_ID'] ?? '');
+  const stageId = typeof operation.fields['STAGE_ID'] === 'string' ? operation.fields['STAGE_ID'] : '';
   if (operation.op === 'add' && operation.by !== 'import') {
     count('createdWon', /WON$/.test(stageId));
     count('createdInMiddle', /PREPA|EXECUTING/.test(stageId));
