@@ -1,4 +1,5 @@
 import type { PortalFields } from '@funnelwatch/portal-generator';
+import { plainText } from '../model/classic-value.js';
 import { compileFilter, type FilterDialect, type FilterField } from '../protocol/filter.js';
 import { offsetPage, sortRows } from '../protocol/list-page.js';
 import { either, mapOf, numberOf, textOf } from '../protocol/parameters.js';
@@ -133,7 +134,7 @@ export const peopleMethods: Method[] = [
         const value = wanted(name);
         if (value === undefined) return true;
         const own = department[name];
-        return Array.isArray(value) ? value.map(String).includes(String(own)) : String(own) === textOf(value);
+        return Array.isArray(value) ? value.map(String).includes(plainText(own)) : plainText(own) === textOf(value);
       }),
     );
     const sort = textOf(parameters.sort).toUpperCase() || 'ID';
@@ -172,7 +173,7 @@ function departmentView(department: PortalFields): PortalFields {
     NAME: department.NAME ?? '',
     SORT: Number(department.SORT ?? 500),
   };
-  if (department.PARENT !== undefined && department.PARENT !== null) view.PARENT = String(department.PARENT);
-  if (department.UF_HEAD !== undefined && department.UF_HEAD !== null) view.UF_HEAD = String(department.UF_HEAD);
+  if (department.PARENT !== undefined && department.PARENT !== null) view.PARENT = plainText(department.PARENT);
+  if (department.UF_HEAD !== undefined && department.UF_HEAD !== null) view.UF_HEAD = plainText(department.UF_HEAD);
   return view;
 }

@@ -1,5 +1,5 @@
 import type { PortalFields, PortalOperation } from '@funnelwatch/portal-generator';
-import { isBlank } from './classic-value.js';
+import { isBlank, plainText } from './classic-value.js';
 import { entityTypes } from './entity-types.js';
 import { doerId, type PortalModel } from './portal-model.js';
 import type { Binding, PortalRecord } from './record-table.js';
@@ -30,10 +30,10 @@ export class ActivityDesk {
       START_TIME: at,
       END_TIME: at,
       RESPONSIBLE_ID: author,
-      DEADLINE: String(fields.TYPE_ID) === '3' ? fields.END_TIME : (fields.START_TIME ?? at),
+      DEADLINE: plainText(fields.TYPE_ID) === '3' ? fields.END_TIME : (fields.START_TIME ?? at),
       SETTINGS: [],
       PROVIDER_PARAMS: [],
-      PROVIDER_ID: providerOf(String(fields.TYPE_ID)),
+      PROVIDER_ID: providerOf(plainText(fields.TYPE_ID)),
       STATUS: isCompleted ? '2' : '1',
       ...fields,
       AUTHOR_ID: fields.AUTHOR_ID ?? author,
@@ -86,7 +86,7 @@ export class ActivityDesk {
   addTask(operation: Add): void {
     const { fields, at } = operation;
     const by = doerId(operation.by);
-    const isCompleted = String(fields.STATUS) === '5';
+    const isCompleted = plainText(fields.STATUS) === '5';
     const record = this.model.record('task', Number(operation.id), at, {
       CREATED_BY: by,
       RESPONSIBLE_ID: by,
@@ -109,8 +109,8 @@ export class ActivityDesk {
     if (!record) return;
     const { fields, at } = operation;
     const by = doerId(operation.by);
-    const statusMoves = fields.STATUS !== undefined && String(fields.STATUS) !== record.fields.STATUS;
-    const isCompleted = String(fields.STATUS) === '5';
+    const statusMoves = fields.STATUS !== undefined && plainText(fields.STATUS) !== record.fields.STATUS;
+    const isCompleted = plainText(fields.STATUS) === '5';
     this.model.write('task', record, {
       ...fields,
       ...(statusMoves ? { STATUS_CHANGED_DATE: at, STATUS_CHANGED_BY: by } : {}),

@@ -20,12 +20,12 @@ function scalar(definition: FieldDefinition, raw: unknown, time: PortalTime): un
   switch (definition.type) {
     case 'datetime': {
       if (isBlank(raw)) return definition.empty;
-      const atMs = typeof raw === 'number' ? raw : time.parse(text(raw));
+      const atMs = typeof raw === 'number' ? raw : time.parse(plainText(raw));
       return Number.isNaN(atMs) ? definition.empty : time.dateTime(atMs);
     }
     case 'date': {
       if (isBlank(raw)) return definition.empty;
-      const day = typeof raw === 'number' ? time.dayOf(raw) : text(raw).slice(0, 10);
+      const day = typeof raw === 'number' ? time.dayOf(raw) : plainText(raw).slice(0, 10);
       return Number.isNaN(Date.parse(day)) ? definition.empty : time.date(day);
     }
     case 'double': {
@@ -41,20 +41,21 @@ function scalar(definition: FieldDefinition, raw: unknown, time: PortalTime): un
     case 'char':
       if (raw === true || raw === 1 || raw === '1') return 'Y';
       if (raw === false || raw === 0 || raw === '0') return 'N';
-      return isBlank(raw) ? definition.empty : text(raw);
+      return isBlank(raw) ? definition.empty : plainText(raw);
     case 'boolean':
       return raw === true || raw === 1 || raw === '1' || raw === 'Y' ? '1' : '0';
     case 'object':
     case 'file':
       return isBlank(raw) ? definition.empty : raw;
     case 'string':
-      return raw === null ? null : text(raw);
+      return raw === null ? null : plainText(raw);
     default:
-      return isBlank(raw) ? definition.empty : text(raw);
+      return isBlank(raw) ? definition.empty : plainText(raw);
   }
 }
 
-function text(raw: unknown): string {
+/** A scalar as text; null and undefined are empty. */
+export function plainText(raw: unknown): string {
   if (typeof raw === 'string') return raw;
   if (typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'bigint') return String(raw);
   return raw === null || raw === undefined ? '' : JSON.stringify(raw);

@@ -1,7 +1,7 @@
 import type { PortalFields, PortalOperation } from '@funnelwatch/portal-generator';
-import { isBlank } from './classic-value.js';
+import { isBlank, plainText } from './classic-value.js';
 import { type EntityType, entityTypeById, entityTypeOf } from './entity-types.js';
-import { type CrmEntity, type MultiFieldName, multiFieldNames } from './field-definitions.js';
+import { type CrmEntity, multiFieldNames } from './field-definitions.js';
 import { mergeRecords } from './merge-records.js';
 import { writeMultiField } from './multi-fields.js';
 import { doerId, type PortalModel } from './portal-model.js';
@@ -95,7 +95,7 @@ export class CrmDesk {
     const doer = doerId(operation.by);
     if (type.stage && stageField !== undefined && written[stageField] !== undefined) {
       const categoryId = Number(written.CATEGORY_ID ?? before.CATEGORY_ID ?? 0);
-      const stageId = String(written[stageField]);
+      const stageId = plainText(written[stageField]);
       const semantics = this.model.stages.semantics(entity, categoryId, stageId) ?? 'P';
       if (isMove) {
         written[type.stage.semantics] = semantics;

@@ -1,3 +1,4 @@
+import { plainText } from './classic-value.js';
 import type { MultiFieldName } from './field-definitions.js';
 import type { MultiValue, PortalRecord } from './record-table.js';
 
@@ -31,7 +32,7 @@ export function writeMultiField(
     const { ID, VALUE, VALUE_TYPE, DELETE } = (
       typeof entry === 'string' ? { VALUE: entry } : (entry ?? {})
     ) as WrittenValue;
-    const value = VALUE === undefined || VALUE === null ? '' : String(VALUE);
+    const value = plainText(VALUE);
     const known = ID === undefined ? undefined : values.find((candidate) => candidate.ID === String(ID as string));
     if (known && (value === '' || DELETE === 'Y')) {
       values = values.filter((candidate) => candidate !== known);

@@ -1,7 +1,7 @@
 import type { PortalFields, PortalOperation } from '@funnelwatch/portal-generator';
 import { assertNever } from '@funnelwatch/kernel';
 import { ActivityDesk } from './activity-desk.js';
-import { classicValue } from './classic-value.js';
+import { classicValue, plainText } from './classic-value.js';
 import { CrmDesk } from './crm-desk.js';
 import { entityTypes, isCrmEntity } from './entity-types.js';
 import {
@@ -279,7 +279,7 @@ export class PortalModel {
     this.stages.setCategory({
       id: numericId,
       entityTypeId,
-      name: String(name),
+      name: plainText(name),
       sort: Number(fields.sort ?? fields.SORT ?? known?.sort ?? 100),
       isDefault:
         isDefault === undefined ? (known?.isDefault ?? numericId === 0) : isDefault === 'Y' || isDefault === true,
@@ -320,7 +320,7 @@ function statusDefaults(fields: PortalFields): PortalFields {
 
 function userFieldDefinition(userField: PortalFields): FieldDefinition {
   return FieldSet.userField(String(userField.FIELD_NAME), {
-    type: String(userField.USER_TYPE_ID ?? 'string'),
+    type: plainText(userField.USER_TYPE_ID ?? 'string'),
     isMultiple: userField.MULTIPLE === 'Y',
     isRequired: userField.MANDATORY === 'Y',
     title: String(userField.EDIT_FORM_LABEL ?? userField.FIELD_NAME),
