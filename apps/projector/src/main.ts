@@ -1,1 +1,74 @@
-export {};
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { KeyRing, PostgresFeed, PostgresKeyStore, WakeUpListener } from '@funnelwatch/event-log';
+import { funnelProjection } from '@funnelwatch/funnel';
+import { Rejection, systemClock } from '@funnelwatch/kernel';
+import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
+import { createPool } from '@funnelwatch/postgres';
+import { NestFactory } from '@nestjs/core';
+import { configSchema } from './config.js';
+import { readProjectionLag } from './projection-lag.js';
+import { ProjectorMetrics } from './projector-metrics.js';
+import { ProjectorModule } from './projector.module.js';
+import { refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+
+const { config, masterKey } = await exitOnConfigurationProblem(async () => {
+  const settings = parseConfig(configSchema, process.env, { program: 'projector' });
+  return { config: settings, masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE) };
+});
+const logger = createLogger({ app: 'projector', level: config.LOG_LEVEL });
+
+try {
+  await refuseUnpreparedDatabase(config.DATABASE_URL);
+  const applicationName = 'funnelwatch-projector';
+  const pool = createPool({
+    url: config.DATABASE_URL,
+    applicationName,
+    max: 5,
+    onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
+  });
+  onShutdown(() => pool.end());
+  const listener = new WakeUpListener({ url: config.DATABASE_URL, applicationName });
+  onShutdown(() => listener.close());
+  await listener.start();
+  const feed = new PostgresFeed({ pool, listener, holder: `projector ${process.pid} ${randomUUID()}` });
+  onShutdown(() => feed.close());
+
+  const projection = funnelProjection({
+    sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }),
+  });
+  const registry = createMetrics({ app: 'projector' });
+  const metrics = new ProjectorMetrics(registry, pool, projection.name);
+  const application = await NestFactory.createApplicationContext(
+    ProjectorModule.of({
+      projection,
+      feed,
+      pool,
+      clock: systemClock,
+      logger,
+      metrics,
+      batchSize: config.BATCH_SIZE,
+    }),
+    { logger: false, abortOnError: false },
+  );
+  onShutdown(() => application.close());
+  const operations = await serveOperations({
+    host: config.HOST,
+    port: config.PORT,
+    registry,
+    ready: async () => {
+      const lags = await readProjectionLag(pool, projection.name);
+      const stopped = lags.filter((lag) => lag.isStopped).map((lag) => lag.bucket);
+      const behind = lags.reduce((sum, lag) => sum + lag.events, 0);
+      return { ready: stopped.length === 0, checks: { stoppedBuckets: stopped.join(','), lagEvents: behind } };
+    },
+  });
+  onShutdown(() => operations.close());
+  reportReady({ port: operations.port }, logger);
+} catch (error) {
+  const isExpected = error instanceof Rejection;
+  if (isExpected) process.stderr.write(`${error.message}\n`);
+  logger.fatal(isExpected ? { code: error.code } : { err: error }, 'the projector cannot start');
+  process.exit(1);
+}
