@@ -1,0 +1,15 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './problem.js';
+
+/** A refusal stays a refusal; only failures that may pass are tried again. */
+function mayPass(failures: number, error: unknown): boolean {
+  if (error instanceof ApiProblem && error.status >= 400 && error.status < 500) return false;
+  return failures < 2;
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: { retry: mayPass, staleTime: 5000, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});

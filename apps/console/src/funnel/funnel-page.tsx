@@ -1,0 +1,103 @@
+import '@mantine/dates/styles.css';
+import { getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { dayIn } from '../format/dates.js';
+import { useSpeech } from '../i18n/i18n.js';
+import { FreshnessBadge } from '../portals/freshness-badge.js';
+import { usePortal } from '../portals/use-portals.js';
+import { useKeys } from '../shell/keyboard.js';
+import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
+import { BackfillNotice } from './backfill-notice.js';
+import { CohortView } from './cohort-view.js';
+import { DrillDrawer } from './drill-drawer.js';
+import { FlowView } from './flow-view.js';
+import type { FunnelFrame } from './funnel-frame.js';
+import { noFigure, periodOf } from './funnel-search.js';
+import type { FunnelView } from './funnel-search.js';
+import { FunnelToolbar } from './funnel-toolbar.js';
+import { NowView } from './now-view.js';
+import { usePipelines, useSellers } from './use-funnel.js';
+import { ViewTabs } from './view-tabs.js';
+import classes from './funnel-page.module.css';
+
+const route = getRouteApi('/portals/$portalId/funnel');
+
+/** The sales funnel of one portal in three views that are never mixed. */
+export function FunnelPage() {
+  const { t } = useSpeech();
+  const { portalId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const portal = usePortal(portalId);
+  const pipelines = usePipelines(portalId);
+  const sellers = useSellers(portalId);
+  const pipelineInput = useRef<HTMLInputElement>(null);
+
+  const view: FunnelView = search.view ?? 'now';
+  const show = (next: FunnelView) =>
+    void navigate({ search: (before) => ({ ...before, ...noFigure, view: next }), resetScroll: false });
+  useKeys({
+    Digit1: () => show('now'),
+    Digit2: () => show('flow'),
+    Digit3: () => show('cohort'),
+    Slash: () => pipelineInput.current?.focus(),
+  });
+
+  useEffect(() => {
+    document.title = [t('funnel.title'), portal?.name, 'Funnelwatch'].filter((part) => part !== undefined).join(' · ');
+  }, [t, portal?.name]);
+
+  const pipeline =
+    pipelines.data?.find((each) => each.pipelineId === search.pipeline) ??
+    pipelines.data?.find((each) => each.isDefault && each.kind === 'deal') ??
+    pipelines.data?.find((each) => each.kind === 'deal') ??
+    pipelines.data?.[0];
+  const zone = portal?.zone ?? 'Europe/Moscow';
+  const today = dayIn(portal?.freshness.through ?? new Date(), zone);
+  const frame: FunnelFrame | null = pipeline
+    ? {
+        portalId,
+        portal,
+        pipeline,
+        sellers: sellers.data ?? [],
+        seller: search.seller ?? 'all',
+        period: periodOf(search, today),
+        search,
+      }
+    : null;
+
+  return (
+    <>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{t('funnel.title')}</h1>
+        <FreshnessBadge portal={portal} />
+      </div>
+      {portal !== undefined && <BackfillNotice portal={portal} />}
+      <ViewTabs view={view} onView={show} />
+      {pipelines.isPending && <TableSkeleton />}
+      {pipelines.isError && pipelines.data === undefined && (
+        <ErrorState error={pipelines.error} retry={() => void pipelines.refetch()} />
+      )}
+      {pipelines.data !== undefined && frame === null && (
+        <EmptyState title={t('empty.pipelines')}>{t('empty.pipelinesDetail')}</EmptyState>
+      )}
+      {frame !== null && (
+        <>
+          <FunnelToolbar
+            frame={frame}
+            pipelines={pipelines.data ?? []}
+            view={view}
+            today={today}
+            pipelineInput={pipelineInput}
+          />
+          <div role="tabpanel" id="funnel-view" aria-labelledby={`tab-${view}`} className={classes.panel}>
+            {view === 'now' && <NowView frame={frame} />}
+            {view === 'flow' && <FlowView frame={frame} />}
+            {view === 'cohort' && <CohortView frame={frame} />}
+          </div>
+          <DrillDrawer frame={frame} />
+        </>
+      )}
+    </>
+  );
+}

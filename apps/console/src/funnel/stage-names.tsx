@@ -1,0 +1,44 @@
+import { useSpeech } from '../i18n/i18n.js';
+import type { MessageKey } from '../i18n/i18n.js';
+import classes from './stage-names.module.css';
+
+/** What the funnel routes say about a stage. */
+export type StageRef = {
+  stageId: string;
+  name: string;
+  semantics: 'P' | 'S' | 'F';
+  rank: number | null;
+  removed: boolean;
+  meaning: string | null;
+};
+
+const meanings: Readonly<Record<string, MessageKey>> = {
+  contact: 'meaning.contact',
+  meeting: 'meaning.meeting',
+  proposal: 'meaning.proposal',
+  contract: 'meaning.contract',
+  payment: 'meaning.payment',
+};
+
+/** A stage's name, and that it was removed or what it means, where that is so. */
+export function StageName({ stage }: { stage: StageRef }) {
+  const { t } = useSpeech();
+  const meaning = stage.meaning === null ? null : meanings[stage.meaning];
+  return (
+    <span className={classes.stage} title={stage.name}>
+      <span className={classes.name}>{stage.name}</span>
+      {stage.meaning !== null && (
+        <span className={classes.tag} title={t('stage.meaning')}>
+          {meaning == null ? stage.meaning : t(meaning)}
+        </span>
+      )}
+      {stage.removed && <span className={classes.tag}>{t('stage.removed')}</span>}
+    </span>
+  );
+}
+
+/** The stage's tone: won, lost or in process. */
+export function toneOf(stage: { semantics: 'P' | 'S' | 'F' }): 'process' | 'won' | 'lost' {
+  if (stage.semantics === 'S') return 'won';
+  return stage.semantics === 'F' ? 'lost' : 'process';
+}

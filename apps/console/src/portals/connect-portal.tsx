@@ -1,0 +1,90 @@
+import { Button, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { SubmitEvent } from 'react';
+import { ApiProblem, describeProblem } from '../api/problem.js';
+import { useSpeech } from '../i18n/i18n.js';
+import { Panel } from '../ui/panel.js';
+import classes from './connect-portal.module.css';
+import { useRegisterPortal } from './use-portals.js';
+import { isWebhookUrl } from './webhook-url.js';
+
+/** How to make an incoming webhook, and the form that takes it. */
+export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onConnected: () => void }) {
+  const { t } = useSpeech();
+  const register = useRegisterPortal();
+  const [webhookUrl, setWebhookUrl] = useState('');
+  const [name, setName] = useState('');
+  const [isChecked, setIsChecked] = useState(false);
+  const isValid = isWebhookUrl(webhookUrl);
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setIsChecked(true);
+    if (!isValid) return;
+    register.mutate(
+      { webhookUrl: webhookUrl.trim(), ...(name.trim() === '' ? {} : { name: name.trim() }) },
+      {
+        onSuccess: () => {
+          setWebhookUrl('');
+          setName('');
+          setIsChecked(false);
+          onConnected();
+        },
+      },
+    );
+  };
+
+  const problem = register.isError ? describeProblem(register.error, t) : null;
+  return (
+    <div className={classes.place}>
+      <Panel title={isFirst ? t('connect.first') : t('connect.title')} note={t('connect.note')}>
+        <div className={classes.columns}>
+          <ol className={classes.steps}>
+            <li>{t('connect.step1')}</li>
+            <li>{t('connect.step2')}</li>
+            <li>{t('connect.step3')}</li>
+          </ol>
+          <form className={classes.form} onSubmit={submit} noValidate>
+            <TextInput
+              label={t('connect.webhook')}
+              placeholder="https://example.bitrix24.ru/rest/1/…/"
+              value={webhookUrl}
+              onChange={(event) => {
+                setWebhookUrl(event.currentTarget.value);
+                register.reset();
+              }}
+              maxLength={500}
+              autoComplete="off"
+              spellCheck={false}
+              inputMode="url"
+              required
+              error={isChecked && !isValid ? t('connect.invalid') : undefined}
+            />
+            <TextInput
+              label={t('connect.name')}
+              value={name}
+              onChange={(event) => setName(event.currentTarget.value)}
+              maxLength={100}
+              autoComplete="off"
+            />
+            {problem !== null && (
+              <p className={classes.problem} role="alert">
+                {problem.sentence}
+                {register.error instanceof ApiProblem && register.error.errorId !== null && (
+                  <>
+                    {' '}
+                    {t('error.id')} <code>{register.error.errorId}</code>
+                  </>
+                )}
+              </p>
+            )}
+            <Button type="submit" loading={register.isPending}>
+              {t('connect.submit')}
+            </Button>
+            <p className={classes.safe}>{t('connect.safe')}</p>
+          </form>
+        </div>
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { Tooltip } from '@mantine/core';
+import type { Certificate, Portal } from '../api/schema.js';
+import { dayIn, formatInstant, formatTime } from '../format/dates.js';
+import { formatPercent } from '../format/numbers.js';
+import { useSpeech } from '../i18n/i18n.js';
+import classes from './freshness-badge.module.css';
+
+/** The share of what the portal holds that we hold too; `null` before the first certificate. */
+export function completenessOf(certificate: Certificate | null): number | null {
+  if (certificate === null) return null;
+  return certificate.expected === 0 ? 1 : Math.min(1, certificate.held / certificate.expected);
+}
+
+/** `по состоянию на 10:42:05, полнота 100 %`: what the figures beside it are based on. */
+export function FreshnessBadge({
+  portal,
+  asOf,
+}: {
+  portal: Portal | undefined;
+  asOf?: { position: string; at: string | null } | undefined;
+}) {
+  const { t, language } = useSpeech();
+  if (portal === undefined) return null;
+  const through = portal.freshness.through ?? asOf?.at ?? null;
+  const completeness = completenessOf(portal.certificate);
+  const isDoubtful = completeness === null || (portal.certificate?.unexplained ?? 0) !== 0;
+  const isToday = through !== null && dayIn(through, portal.zone) === dayIn(new Date(), portal.zone);
+  const when =
+    through === null
+      ? t('freshness.unknown')
+      : t('freshness.asOf', {
+          at: isToday ? formatTime(through, portal.zone, language) : formatInstant(through, portal.zone, language),
+        });
+  const whole =
+    completeness === null
+      ? t('freshness.unchecked')
+      : t('freshness.completeness', { share: formatPercent(completeness, language).replace(/[.,]0(?=\D)/, '') });
+  const detail = [
+    asOf === undefined ? null : t('freshness.position', { position: asOf.position }),
+    t('freshness.zone', { zone: portal.zone }),
+    portal.freshness.eventsBehind > 0 ? t('freshness.behind', { n: portal.freshness.eventsBehind }) : null,
+  ].filter((line) => line !== null);
+  return (
+    <Tooltip label={detail.join(' · ')} multiline maw={320}>
+      <span className={classes.badge} data-doubtful={isDoubtful || undefined} tabIndex={0}>
+        <span className={classes.dot} aria-hidden />
+        {when}, {whole}
+        <span className="visually-hidden">. {detail.join('. ')}</span>
+      </span>
+    </Tooltip>
+  );
+}
