@@ -148,6 +148,8 @@ const VERDICT_BY_CODE: Record<string, BitrixFailureCode | undefined> = {
   owner_not_found: 'NOT_FOUND',
   binding_not_found: 'NOT_FOUND',
   application_not_found: 'NOT_FOUND',
+  // Tasks: “not found or access denied”, told apart nowhere.
+  '1048582': 'NOT_FOUND',
   invalid_arg_value: 'INVALID_ARGUMENT',
   error_argument: 'INVALID_ARGUMENT',
   crm_field_error_value_not_valid: 'INVALID_ARGUMENT',

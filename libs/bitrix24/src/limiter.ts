@@ -95,6 +95,8 @@ export class Limiter {
       const abort = (): void => {
         const index = queue.indexOf(waiter);
         if (index >= 0) queue.splice(index, 1);
+        // The timer may have been set for this one.
+        this.admitWaiting();
         reject(reasonOf(signal));
       };
       const waiter: Waiter = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BitrixClient, CallOptions } from './client.js';
 import { BitrixFailure } from './failure.js';
-import { entityTypeIds, type Listing, listings, type Row, rowsOf } from './listings.js';
+import { entityTypeIds, idOf, type Listing, listingCommand, listings, type Row, rowsOf } from './listings.js';
 import { isMap, type PortalTime } from './portal-time.js';
 
 type ReadOptions = Omit<CallOptions, 'idempotent'>;
@@ -92,8 +92,8 @@ const getMethods = {
   invoice: { method: 'crm.item.get', idName: 'id', at: 'item', entityTypeId: entityTypeIds.invoice },
   activity: { method: 'crm.activity.get', idName: 'id', at: '' },
   task: { method: 'tasks.task.get', idName: 'taskId', at: 'task' },
-  requisite: { method: 'crm.requisite.get', idName: 'id', at: '' },
 } as const;
+/** Kinds that a method of their own reads one by one. */
 export type GettableKind = keyof typeof getMethods;
 
 /** The call that reads one record, to put into a batch. */
@@ -106,10 +106,12 @@ export function getCommand(kind: GettableKind, id: string | number) {
 /** One record as the portal shows it now; null when the portal says that it does not exist. */
 export async function readRecord(
   client: BitrixClient,
-  kind: GettableKind,
+  kind: GettableKind | 'requisite' | 'call',
   id: string | number,
   options?: ReadOptions,
 ): Promise<{ row: Row; time: PortalTime | null } | null> {
+  // Calls have no method for one of them, requisites not on every portal: their list is asked for one id.
+  if (kind === 'requisite' || kind === 'call') return readListed(client, listings[`${kind}s`], id, options);
   const { method, params } = getCommand(kind, id);
   try {
     const { result, time } = await client.call(method, params, options);
@@ -120,6 +122,18 @@ export async function readRecord(
     if (error instanceof BitrixFailure && error.code === 'NOT_FOUND') return null;
     throw error;
   }
+}
+
+async function readListed(
+  client: BitrixClient,
+  listing: Listing,
+  id: string | number,
+  options?: ReadOptions,
+): Promise<{ row: Row; time: PortalTime | null } | null> {
+  const { method, params } = listingCommand(listing, { filter: { [listing.filterId]: id } });
+  const { result, time } = await client.call(method, params, options);
+  const row = rowsOf(listing, result).find((candidate) => idOf(listing, candidate) === Number(id));
+  return row ? { row, time } : null;
 }
 
 /** Stage history of some owners, all pages, in the order of row ids. */
