@@ -222,7 +222,7 @@ function* dealWithoutNextStep(world: World, visibleFrom: PlantedBreach['visibleF
 function* closeDatePast(world: World, visibleFrom: PlantedBreach['visibleFrom']): Process {
   const deal = soundDeal(world, { closeInDays: 3 });
   touchAndPlan(world, deal);
-  const passedAt = world.calendar.startOfDay(world.nowMs + 4 * DAY_MS + 2 * HOUR_MS);
+  const passedAt = world.calendar.startOfDay(world.nowMs + 4 * DAY_MS);
   note(world, 'F02', 'deal', deal.id, visibleFrom, passedAt);
   if (visibleFrom === 'history') return;
   yield world.daysLater(8);

@@ -6,7 +6,7 @@ import { dealJourney } from './deal-journey.js';
 import { leadJourney } from './lead-journey.js';
 
 /** Starts new deals and leads day by day; the month's number is kept to within one, busier on working days. */
-export function* arrivals(world: World, pipeline: PipelineParameters, fromMs: number): Process {
+function* arrivals(world: World, pipeline: PipelineParameters, fromMs: number): Process {
   const { random, calendar } = world;
   const [leads] = world.pipelines('lead');
   let owed = 0;

@@ -9,7 +9,7 @@ import type { World } from '../world/world.js';
 import { SOURCES } from '../world/setup.js';
 
 /** Brings in old rows, a second apart. They stand where they are put and never move. */
-export function* importRows(world: World, rows: ImportParameters): Process {
+function* importRows(world: World, rows: ImportParameters): Process {
   for (let ordinal = 0; ordinal < rows.count; ordinal += 1) {
     const pipelines = world.allPipelines.filter((one) => one.kind !== 'invoice');
     const pipeline = world.random.pick(pipelines);

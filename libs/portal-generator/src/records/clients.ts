@@ -70,7 +70,7 @@ export function addContact(world: World, contact: NewContact): ClientState {
   return { contactId, phone, companyId: contact.companyId };
 }
 
-export function addCompany(world: World, ownerId: string): string {
+function addCompany(world: World, ownerId: string): string {
   const { random } = world;
   const entrepreneur = random.chance(0.15);
   const owner = someone(world);

@@ -7,7 +7,7 @@ type Update = Extract<PortalOperation, { op: 'update' }>;
 
 export type ObjectKind = 'deal' | 'lead' | 'invoice';
 
-export interface Move {
+interface Move {
   at: number;
   /** Orders moves of the same second. */
   order: number;

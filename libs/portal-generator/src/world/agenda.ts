@@ -16,10 +16,6 @@ export class Agenda {
     return this.heap[0]?.at ?? null;
   }
 
-  get size(): number {
-    return this.heap.length;
-  }
-
   clear(): void {
     this.heap.length = 0;
   }

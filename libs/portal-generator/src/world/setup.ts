@@ -10,7 +10,7 @@ const ADMIN = '1';
 export const LOSS_REASONS = { price: '101', stock: '102', budget: '103', silent: '104', other: '105' } as const;
 
 /** ENTITY_ID of the dictionary that holds the stages of a pipeline. */
-export function stageDictionaryOf(pipeline: Pick<PipelineParameters, 'kind' | 'categoryId'>): string {
+function stageDictionaryOf(pipeline: Pick<PipelineParameters, 'kind' | 'categoryId'>): string {
   if (pipeline.kind === 'lead') return 'STATUS';
   if (pipeline.kind === 'invoice') return `SMART_INVOICE_STAGE_${pipeline.categoryId}`;
   return pipeline.categoryId === '0' ? 'DEAL_STAGE' : `DEAL_STAGE_${pipeline.categoryId}`;

@@ -38,7 +38,7 @@ export interface ClientState {
 }
 
 /** A set of records that gives any member in constant time and keeps at most `capacity`, the oldest going first. */
-export class Pool<T extends { id: string }> {
+class Pool<T extends { id: string }> {
   private readonly members: T[] = [];
   private readonly places = new Map<string, number>();
 

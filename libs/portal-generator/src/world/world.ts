@@ -64,10 +64,6 @@ export class World {
     return made;
   }
 
-  get nextAtMs(): number | null {
-    return this.agenda.nextAt;
-  }
-
   nextId(entity: string): string {
     const id = (this.lastIds.get(entity) ?? 0) + 1;
     this.lastIds.set(entity, id);
