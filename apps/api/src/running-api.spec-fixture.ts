@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import {
+  checkpointOf,
+  KeyRing,
+  PostgresEventLog,
+  PostgresFeed,
+  PostgresKeyStore,
+  runProjection,
+} from '@funnelwatch/event-log';
+import { funnelProjection, PostgresFunnelReader } from '@funnelwatch/funnel';
+import { type Clock, systemClock } from '@funnelwatch/kernel';
+import { createLogger, createMetrics } from '@funnelwatch/observability';
+import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
+import { createPool } from '@funnelwatch/postgres';
+import { createTestDatabase } from '@funnelwatch/testing';
+import type { Pool } from 'pg';
+import { closeApi, createApi } from './create-api.js';
+import { PortalProber } from './portals/portal-prober.js';
+import { apiMigrations } from './refuse-unprepared-database.js';
+
+export interface RunningApi {
+  url: string;
+  pool: Pool;
+  log: PostgresEventLog;
+  keyRing: KeyRing;
+  registry: PortalRegistry;
+  /** The log lines at level warn and above. */
+  logged: string[];
+  portal(webhookUrl: string): Promise<RegisteredPortal>;
+  /** Waits until the read models have everything that the log has for the portal. */
+  projected(portal: { bucket: number }): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const bucketCount = 16;
+
+/** A moment after everything the fixtures tell. */
+export const now: Clock = { now: () => new Date('2026-04-10T09:00:00.000Z') };
+
+/** The API over a database of its own, with the projection running as the projector runs it. */
+export async function startApi(options: { consoleFolder?: string } = {}): Promise<RunningApi> {
+  const database = await createTestDatabase({ migrations: apiMigrations });
+  const pool = createPool({ url: database.url, applicationName: 'api-spec', max: 10 });
+  const masterKey = randomBytes(32);
+  const log = new PostgresEventLog(pool);
+  const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
+  const registry = new PortalRegistry(pool, masterKey, bucketCount);
+  const logged: string[] = [];
+  const logger = createLogger({
+    app: 'api',
+    level: 'warn',
+    destination: { write: (line: string) => void logged.push(line) },
+  });
+  const application = await createApi(
+    {
+      pool,
+      log,
+      keyRing,
+      registry,
+      reader: new PostgresFunnelReader(pool, now),
+      prober: new PortalProber({}),
+      clock: systemClock,
+      logger,
+    },
+    { metrics: createMetrics({ app: 'api' }), consoleFolder: options.consoleFolder ?? null },
+  );
+  await application.listen(0, '127.0.0.1');
+  const { port } = application.getHttpServer().address() as AddressInfo;
+
+  const ending = new AbortController();
+  const projection = funnelProjection({ sealedTexts: keyRing });
+  const projecting = runProjection({
+    ...projection,
+    feed: new PostgresFeed({ pool, holder: 'api-spec', bucketCount }),
+    pool,
+    clock: systemClock,
+    logger,
+    signal: ending.signal,
+    longestIdleMs: 20,
+  });
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    pool,
+    log,
+    keyRing,
+    registry,
+    logged,
+    portal: (webhookUrl) => registry.register({ webhookUrl, name: 'Ромашка' }),
+    async projected({ bucket }) {
+      const head = await log.head(bucket);
+      for (;;) {
+        const checkpoint = await checkpointOf(pool, projection.name, bucket);
+        if ((checkpoint?.position ?? 0) >= head) return;
+        if (checkpoint?.status === 'stopped') throw new Error(`The projection stopped: ${logged.join('')}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async stop() {
+      ending.abort();
+      await projecting;
+      await closeApi(application);
+      await log.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // What the routes answer is checked by their schemas, not by the type.
+  body: Record<string, unknown>;
+}
+
+export async function ask(api: RunningApi, path: string, init?: RequestInit): Promise<Answer> {
+  const response = await fetch(`${api.url}${path}`, init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text === '' ? {} : parse(text) };
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { text };
+  }
+}
