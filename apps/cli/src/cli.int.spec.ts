@@ -1,0 +1,160 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createKeyFile } from '@funnelwatch/config';
+import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { runCli } from './run-cli.js';
+
+const answers: Record<string, unknown> = {
+  profile: { ID: '7', ADMIN: false, NAME: 'Анна', LAST_NAME: 'Тестова' },
+  'server.time': '2026-11-24T10:00:00+03:00',
+  scope: ['crm', 'user_basic', 'department', 'task'],
+};
+
+let folder: string;
+let keyFile: string;
+let database: TestDatabase;
+let portal: Server;
+let webhookUrl: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-'));
+  keyFile = join(folder, 'master.key');
+  await createKeyFile(keyFile);
+  database = await createTestDatabase();
+  portal = createServer((request, response) => {
+    const [, , , code, method = ''] = (request.url ?? '').split('/');
+    const result = answers[method.replace('.json', '')];
+    const isKnown = code === 's3cret' && result !== undefined;
+    response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(isKnown ? { result } : { error: 'NO_AUTH_FOUND', error_description: 'Wrong data' }));
+  });
+  await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
+  webhookUrl = `http://127.0.0.1:${(portal.address() as AddressInfo).port}/rest/7/s3cret/`;
+});
+
+afterAll(async () => {
+  await new Promise((resolve) => portal.close(resolve));
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+interface Run {
+  code: number;
+  out: string;
+  error: string;
+}
+
+async function run(argv: string[], environment: Record<string, string> = {}, input = ''): Promise<Run> {
+  const said = { out: '', error: '' };
+  const code = await runCli(argv, {
+    environment,
+    out: (text) => void (said.out += text),
+    error: (text) => void (said.error += text),
+    readInput: () => Promise.resolve(input),
+  });
+  return { code, ...said };
+}
+
+const connected = () => ({ DATABASE_URL: database.url, FUNNELWATCH_KEY_FILE: keyFile });
+
+describe('portal check', () => {
+  test('says whose the webhook is, what it may read and what it misses', async () => {
+    const { code, out, error } = await run(['portal', 'check', webhookUrl]);
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(out).toMatch(/works\. The webhook belongs to user 7; it may read: crm, user_basic/);
+    expect(out).toContain('its owner is no administrator');
+    expect(out).toContain('the right “telephony” is missing');
+  });
+
+  test('speaks Russian when the shell does, and JSON on request', async () => {
+    expect((await run(['portal', 'check', webhookUrl], { LANG: 'ru_RU.UTF-8' })).out).toContain('не администратор');
+    const { out } = await run(['portal', 'check', '-', '--json'], {}, `${webhookUrl}\n`);
+    expect(JSON.parse(out)).toMatchObject({ userId: '7', isAdministrator: false, missingScopes: ['telephony'] });
+  });
+
+  test.each([
+    ['a wrong code', () => webhookUrl.replace('s3cret', 'wr0ng'), /does not accept this webhook/],
+    ['nobody there', () => 'http://127.0.0.1:1/rest/1/s3cret/', /refuses connections/],
+    ['no webhook', () => 'https://example.bitrix24.ru/', /not the address of an incoming webhook/],
+  ])('%s: one sentence, exit code 1, no secret', async (_title, address, sentence) => {
+    const { code, out, error } = await run(['portal', 'check', address()]);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error.trim().split('\n')).toHaveLength(1);
+    expect(error).toMatch(sentence);
+    expect(error).not.toMatch(/s3cret|wr0ng/);
+  });
+
+  test('a failure in JSON has a code', async () => {
+    const { code, out } = await run(['--json', 'portal', 'check', 'nonsense']);
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ error: { code: 'WEBHOOK_URL_INVALID' } });
+  });
+});
+
+describe('the database', () => {
+  test('that is not told, not there or not prepared is named', async () => {
+    const untold = await run(['portal', 'list', '--data', folder]);
+    expect(untold.code).toBe(1);
+    expect(untold.error).toContain('npm start');
+    const nobody = { ...connected(), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    expect((await run(['portal', 'list'], nobody)).error).toContain('does not answer');
+    expect((await run(['portal', 'list'], connected())).error).toContain('funnelwatch migrate');
+  });
+
+  test('is prepared once', async () => {
+    const first = await run(['migrate', '--json'], connected());
+    expect(first.code).toBe(0);
+    expect((JSON.parse(first.out) as { applied: string[] }).applied.length).toBeGreaterThan(3);
+    expect((await run(['migrate', '--database-url', database.url])).out).toBe('The database is up to date.\n');
+  });
+});
+
+describe('portal add, list and status', () => {
+  test('a portal that works is connected and shown', async () => {
+    expect((await run(['portal', 'list'], connected())).out).toContain('No portal is connected');
+    const added = await run(
+      ['portal', 'add', webhookUrl, '--name', 'Торговый дом', '--zone', 'Asia/Omsk'],
+      connected(),
+    );
+    expect(added).toMatchObject({ code: 0, error: '' });
+    expect(added.out).toContain('is connected');
+    const list = JSON.parse((await run(['portal', 'list', '--json'], connected())).out) as unknown[];
+    expect(list).toMatchObject([{ name: 'Торговый дом', zone: 'Asia/Omsk', connectionState: 'connecting' }]);
+    const status = await run(['status', '--lang', 'ru'], connected());
+    expect(status.out).toMatch(/Торговый дом .*подключается, ждёт начала/);
+    expect(JSON.stringify([added, list, status])).not.toContain('s3cret');
+  });
+
+  test('a portal that does not work, or a zone that does not exist, is not connected', async () => {
+    const wrong = await run(['portal', 'add', webhookUrl.replace('s3cret', 'wr0ng')], connected());
+    expect(wrong).toMatchObject({ code: 1, out: '' });
+    const nowhere = await run(['portal', 'add', webhookUrl, '--zone', 'Moon/Crater'], connected());
+    expect(nowhere).toMatchObject({ code: 1, out: '' });
+  });
+
+  test('the connection of a running start is found in its data folder', async () => {
+    await writeFile(join(folder, 'connection.json'), JSON.stringify({ databaseUrl: database.url, keyFile }));
+    const { code, out } = await run(['portal', 'list', '--data', folder]);
+    expect(code).toBe(0);
+    expect(out).toContain('Торговый дом');
+  });
+});
+
+test.each([[[]], [['portal']], [['portal', 'check']], [['nonsense']], [['status', '--nonsense']]])(
+  'the command line %j is misused: exit code 2 and help',
+  async (argv: string[]) => {
+    const { code, error } = await run(argv);
+    expect(code).toBe(2);
+    expect(error).toContain('Usage: funnelwatch');
+  },
+);
+
+test('help is an answer, in the language asked for', async () => {
+  const { code, out } = await run(['--help', '--lang', 'ru']);
+  expect(code).toBe(0);
+  expect(out).toContain('делает процесс продаж управляемым');
+});
