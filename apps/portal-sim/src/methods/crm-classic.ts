@@ -8,7 +8,7 @@ import { classicDialect, classicOrder } from './dialects.js';
 import { classicDescriptors } from './field-descriptors.js';
 import { listRecords, requireMaps, selectOf, startOf } from './list-request.js';
 import { type CallContext, listMethod, type Method, method, type RecordKind } from './method.js';
-import { classicSelect, classicView } from './record-view.js';
+import { classicSelect, classicView, sharedFields } from './record-view.js';
 
 export type ClassicEntity = Exclude<CrmEntity, 'invoice'>;
 
@@ -56,7 +56,7 @@ export function classicMethods(entity: ClassicEntity): Method[] {
     }),
     method(`${prefix}.get`, 'crm', (parameters, context) => {
       const record = requireRecord(entity, either(parameters, 'id', 'ID'), context);
-      return hasMultiFields ? { ...record.fields, ...record.parts.multi } : record.fields;
+      return hasMultiFields ? { ...record.fields, ...record.parts.multi } : sharedFields(record);
     }),
     method(`${prefix}.add`, 'crm', (parameters, context) => {
       const fields = requireFields(parameters);

@@ -23,7 +23,7 @@ const numericTypes = new Set([
  * Multi-fields and other parts appear only when named.
  */
 export function classicView(record: PortalRecord, select: ClassicSelect): Record<string, unknown> {
-  if (select.isEverything && select.parts.length === 0) return record.fields;
+  if (select.isEverything && select.parts.length === 0) return sharedFields(record);
   const view: Record<string, unknown> = select.isEverything ? { ...record.fields } : { ID: record.fields.ID };
   if (!select.isEverything) {
     for (const name in record.fields) {
@@ -37,6 +37,12 @@ export function classicView(record: PortalRecord, select: ClassicSelect): Record
     if (value !== undefined) view[part] = value;
   }
   return view;
+}
+
+/** The record's own fields for an answer; a later change copies them first. */
+export function sharedFields(record: PortalRecord): Record<string, unknown> {
+  record.isShared = true;
+  return record.fields;
 }
 
 export interface ClassicSelect {
@@ -86,7 +92,7 @@ function partOf(record: PortalRecord, name: string): unknown {
 /** A record as the universal methods show it in full, without multi-fields. */
 export function itemView(model: PortalModel, entity: CrmEntity, record: PortalRecord): Record<string, unknown> {
   if (record.item) return record.item;
-  const item: Record<string, unknown> = {};
+  const item = { ...model.fieldSets[entity].itemTemplate };
   for (const definition of model.fieldSets[entity].definitions) {
     if (definition.isHidden) continue;
     item[definition.itemName] = itemValue(definition, record.fields[definition.name]);

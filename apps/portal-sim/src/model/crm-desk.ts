@@ -25,6 +25,7 @@ const dropped = new Set([
   'LAST_ACTIVITY_TIME',
   'LAST_ACTIVITY_BY',
 ]);
+const linkFields = ['CONTACT_ID', 'COMPANY_ID', 'LEAD_ID', 'PARENT_ID_2'];
 const weekMs = 7 * 24 * 3_600_000;
 
 /** Applies changes of leads, deals, contacts, companies and invoices with the portal's side effects. */
@@ -65,8 +66,9 @@ export class CrmDesk {
       this.followStage(entity, written, stage, createdMs);
     }
     const record = this.model.record(entity, id, modifiedMs, written);
-    this.writeParts(record, given);
+    this.writeParts(entity, record, given);
     this.model.tables[entity].add(record);
+    this.noteLinks(entity, record, given);
     if (stage && !isImport) {
       this.historyOf(entity)?.registerCreation({ ownerId: id, atMs: createdMs, ...stage });
     }
@@ -78,7 +80,12 @@ export class CrmDesk {
     const record = table.get(Number(operation.id));
     if (!record) return;
     const given = this.classicNames(entity, operation.fields);
-    const before = record.fields;
+    const { fields: current } = record;
+    const before: Record<string, unknown> = { CATEGORY_ID: current.CATEGORY_ID };
+    if (type.stage) {
+      before[type.stage.field] = current[type.stage.field];
+      before[type.stage.semantics] = current[type.stage.semantics];
+    }
     const written: PortalFields = {};
     for (const [name, value] of Object.entries(given)) {
       if (operation.way !== 'silent' && dropped.has(name)) continue;
@@ -106,8 +113,10 @@ export class CrmDesk {
       const wasFinal = before[type.stage.semantics] !== 'P';
       this.followStage(entity, written, { categoryId, stageId, semantics }, operation.at, wasFinal || !isMove);
     }
+    for (const name in written) before[name] = current[name];
     this.model.write(entity, record, written);
-    const partsChanged = this.writeParts(record, given);
+    const partsChanged = this.writeParts(entity, record, given);
+    this.noteLinks(entity, record, given);
     const hasChanged = partsChanged || Object.keys(written).some((name) => record.fields[name] !== before[name]);
     const bumps = operation.way === 'classic' || (operation.way === 'item' && hasChanged);
     if (bumps) this.model.write(entity, record, { DATE_MODIFY: operation.at, MODIFY_BY_ID: doer });
@@ -152,6 +161,14 @@ export class CrmDesk {
     const record = type && this.model.tables[type.entity].get(id);
     if (!type || !record) return;
     this.model.write(type.entity, record, { LAST_ACTIVITY_TIME: atMs, LAST_ACTIVITY_BY: userId });
+  }
+
+  private noteLinks(entity: CrmEntity, record: PortalRecord, given: PortalFields): void {
+    const index = this.model.links[entity];
+    for (const field of linkFields) if (given[field] !== undefined) index.note(field, record.fields[field], record);
+    if (given.CONTACT_IDS !== undefined) {
+      for (const contactId of record.parts.contactIds ?? []) index.note('CONTACT_ID', contactId, record);
+    }
   }
 
   /** Fields under their classic names: invoices are written under the universal ones. */
@@ -281,20 +298,20 @@ export class CrmDesk {
   }
 
   /** Stores multi-fields and links to contacts; tells whether any of them changed. */
-  private writeParts(record: PortalRecord, given: PortalFields): boolean {
+  private writeParts(entity: CrmEntity, record: PortalRecord, given: PortalFields): boolean {
     let changed = false;
     for (const name of multiFieldNames) {
       if (given[name] === undefined) continue;
       changed = writeMultiField(record, name, given[name], () => this.nextMultiFieldId()) || changed;
       if (`HAS_${name}` in record.fields) {
-        record.fields = { ...record.fields, [`HAS_${name}`]: record.parts.multi?.[name]?.length ? 'Y' : 'N' };
+        this.model.write(entity, record, { [`HAS_${name}`]: record.parts.multi?.[name]?.length ? 'Y' : 'N' });
       }
     }
     const contacts = given.CONTACT_IDS;
     if (Array.isArray(contacts)) {
       record.parts.contactIds = contacts.map(Number).filter((contactId) => contactId > 0);
       const primary = record.parts.contactIds[0];
-      record.fields = { ...record.fields, CONTACT_ID: primary === undefined ? null : String(primary) };
+      this.model.write(entity, record, { CONTACT_ID: primary ?? null });
       changed = true;
     } else if (given.CONTACT_ID !== undefined && 'CONTACT_ID' in record.fields) {
       const contactId = Number(given.CONTACT_ID);

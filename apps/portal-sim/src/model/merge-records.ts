@@ -2,27 +2,18 @@ import type { PortalFields, PortalOperation } from '@funnelwatch/portal-generato
 import { entityTypeOf } from './entity-types.js';
 import { type CrmEntity, multiFieldNames } from './field-definitions.js';
 import { doerId, type PortalModel } from './portal-model.js';
+import type { PortalRecord } from './record-table.js';
 
 /** Links that follow the winner, by the kind that was merged. */
-const links: Partial<Record<CrmEntity, { entity: CrmEntity; field: string }[]>> = {
-  contact: [
-    { entity: 'deal', field: 'CONTACT_ID' },
-    { entity: 'lead', field: 'CONTACT_ID' },
-    { entity: 'invoice', field: 'CONTACT_ID' },
-  ],
-  company: [
-    { entity: 'deal', field: 'COMPANY_ID' },
-    { entity: 'lead', field: 'COMPANY_ID' },
-    { entity: 'contact', field: 'COMPANY_ID' },
-    { entity: 'invoice', field: 'COMPANY_ID' },
-  ],
-  lead: [
-    { entity: 'deal', field: 'LEAD_ID' },
-    { entity: 'contact', field: 'LEAD_ID' },
-    { entity: 'company', field: 'LEAD_ID' },
-  ],
-  deal: [{ entity: 'invoice', field: 'PARENT_ID_2' }],
+const linkFields: Partial<Record<CrmEntity, string>> = {
+  contact: 'CONTACT_ID',
+  company: 'COMPANY_ID',
+  lead: 'LEAD_ID',
+  deal: 'PARENT_ID_2',
 };
+
+/** Kinds whose records carry links. */
+const linkedKinds = ['lead', 'deal', 'contact', 'company', 'invoice'] as const;
 
 /** The losers vanish without a pointer to the winner; what hung on them hangs on the winner afterwards. */
 export function mergeRecords(model: PortalModel, operation: PortalOperation & { op: 'merge' }): void {
@@ -53,9 +44,12 @@ export function mergeRecords(model: PortalModel, operation: PortalOperation & { 
 }
 
 function rebindCalls(model: PortalModel, symbol: string, losers: ReadonlySet<number>, winnerId: number): void {
-  for (const call of model.tables.call.records) {
-    if (call.fields.CRM_ENTITY_TYPE !== symbol || !losers.has(Number(call.fields.CRM_ENTITY_ID))) continue;
-    model.write('call', call, { CRM_ENTITY_ID: winnerId });
+  for (const loserId of losers) {
+    for (const call of model.links.call.candidates(symbol, loserId)) {
+      if (call.fields.CRM_ENTITY_TYPE !== symbol || Number(call.fields.CRM_ENTITY_ID) !== loserId) continue;
+      model.write('call', call, { CRM_ENTITY_ID: winnerId });
+      model.links.call.note(symbol, winnerId, call);
+    }
   }
 }
 
@@ -65,19 +59,34 @@ function rebindLinks(
   losers: ReadonlySet<number>,
   winnerId: number,
 ): void {
-  for (const { entity, field } of links[operation.entity] ?? []) {
-    const table = model.tables[entity];
-    for (const record of table.records) {
-      const linked = field === 'CONTACT_ID' && record.parts.contactIds?.some((id) => losers.has(id));
-      if (!linked && !losers.has(Number(record.fields[field]))) continue;
-      const written: PortalFields = { DATE_MODIFY: operation.at, MODIFY_BY_ID: doerId(operation.by) };
-      if (losers.has(Number(record.fields[field]))) written[field] = winnerId;
-      if (record.parts.contactIds && field === 'CONTACT_ID') {
-        const ids = record.parts.contactIds.map((id) => (losers.has(id) ? winnerId : id));
-        record.parts.contactIds = [...new Set(ids)];
+  const field = linkFields[operation.entity];
+  if (field === undefined) return;
+  for (const kind of linkedKinds) {
+    for (const loserId of losers) {
+      for (const record of model.links[kind].candidates(field, loserId)) {
+        if (model.tables[kind].get(record.id) === record)
+          rebindLink(model, kind, record, field, loserId, winnerId, operation);
       }
-      model.write(entity, record, written);
-      table.touch(record, operation.at);
     }
   }
+}
+
+function rebindLink(
+  model: PortalModel,
+  kind: CrmEntity,
+  record: PortalRecord,
+  field: string,
+  loserId: number,
+  winnerId: number,
+  operation: PortalOperation & { op: 'merge' },
+): void {
+  const isPrimary = Number(record.fields[field]) === loserId;
+  const contactIds = field === 'CONTACT_ID' ? record.parts.contactIds : undefined;
+  if (!isPrimary && !contactIds?.includes(loserId)) return;
+  const written: PortalFields = { DATE_MODIFY: operation.at, MODIFY_BY_ID: doerId(operation.by) };
+  if (isPrimary) written[field] = winnerId;
+  if (contactIds) record.parts.contactIds = [...new Set(contactIds.map((id) => (id === loserId ? winnerId : id)))];
+  model.write(kind, record, written);
+  model.tables[kind].touch(record, operation.at);
+  model.links[kind].note(field, winnerId, record);
 }

@@ -15,6 +15,7 @@ import {
   taskFields,
 } from './field-definitions.js';
 import { FieldSet } from './field-set.js';
+import { LinkIndex } from './link-index.js';
 import { PortalTime } from './portal-time.js';
 import { type PortalRecord, RecordTable } from './record-table.js';
 import { StageDictionary } from './stage-dictionary.js';
@@ -73,6 +74,15 @@ export class PortalModel {
     deal: new StageHistory(),
     invoice: new StageHistory(),
   };
+  /** Records by what they point at, for merges. */
+  readonly links: Record<CrmEntity | 'call', LinkIndex> = {
+    lead: new LinkIndex(),
+    deal: new LinkIndex(),
+    contact: new LinkIndex(),
+    company: new LinkIndex(),
+    invoice: new LinkIndex(),
+    call: new LinkIndex(),
+  };
   /** Rows as user.get shows them, by id. */
   readonly users = new Map<number, PortalFields>();
   readonly departments = new Map<number, PortalFields>();
@@ -121,11 +131,13 @@ export class PortalModel {
 
   /** A record with every field of its set, in the portal's order. */
   buildFields(kind: keyof PortalModel['tables'], id: number, written: PortalFields): Record<string, unknown> {
-    const fields: Record<string, unknown> = { ID: String(id) };
-    for (const definition of this.fieldSets[kind].definitions) {
-      if (definition.name !== 'ID')
-        fields[definition.name] = classicValue(definition, written[definition.name], this.time);
+    const set = this.fieldSets[kind];
+    const fields = { ...set.template };
+    for (const name in written) {
+      const definition = set.byName(name);
+      if (definition) fields[name] = classicValue(definition, written[name], this.time);
     }
+    fields.ID = String(id);
     return fields;
   }
 
@@ -162,7 +174,7 @@ export class PortalModel {
         );
         return;
       case 'call':
-        this.tables.call.add(this.record('call', id, at, { CALL_START_DATE: at, ...operation.fields }));
+        this.addCall(this.record('call', id, at, { CALL_START_DATE: at, ...operation.fields }));
         return;
       case 'activity':
         this.activities.addActivity(operation);
@@ -173,6 +185,11 @@ export class PortalModel {
       default:
         throw new Error(`The portal cannot add: ${operation.entity}`);
     }
+  }
+
+  private addCall(record: PortalRecord): void {
+    this.tables.call.add(record);
+    this.links.call.note(plainText(record.fields.CRM_ENTITY_TYPE), record.fields.CRM_ENTITY_ID, record);
   }
 
   private updateOther(operation: PortalOperation & { op: 'update' }): void {
@@ -253,20 +270,22 @@ export class PortalModel {
     }
   }
 
-  /** Replaces the record's fields by a copy with the written ones; answers that hold the old object stay as they were. */
+  /** Writes fields of a record; an answer that holds the fields as they were keeps them. */
   write(kind: keyof PortalModel['tables'], record: PortalRecord, written: PortalFields): void {
-    const fields = { ...record.fields };
-    const set = this.fieldSets[kind];
-    for (const [name, raw] of Object.entries(written)) {
-      const definition = set.byName(name);
-      if (definition && name !== 'ID') fields[name] = classicValue(definition, raw, this.time);
+    if (record.isShared) {
+      record.fields = { ...record.fields };
+      record.isShared = false;
     }
-    record.fields = fields;
-    delete record.item;
+    const set = this.fieldSets[kind];
+    for (const name in written) {
+      const definition = set.byName(name);
+      if (definition && name !== 'ID') record.fields[name] = classicValue(definition, written[name], this.time);
+    }
+    record.item = undefined;
   }
 
   record(kind: keyof PortalModel['tables'], id: number, modifiedMs: number, written: PortalFields): PortalRecord {
-    return { id, fields: this.buildFields(kind, id, written), parts: {}, modifiedMs };
+    return { id, fields: this.buildFields(kind, id, written), parts: {}, modifiedMs, isShared: false, item: undefined };
   }
 
   private configureCategory(id: string, fields: PortalFields): void {
@@ -295,7 +314,7 @@ export class PortalModel {
     this.fieldSets[type.entity].add(definition);
     for (const record of this.tables[type.entity].records) {
       record.fields = { ...record.fields, [definition.name]: classicValue(definition, undefined, this.time) };
-      delete record.item;
+      record.item = undefined;
     }
   }
 
@@ -309,7 +328,7 @@ export class PortalModel {
     for (const record of this.tables[type.entity].records) {
       const { [name]: _removed, ...rest } = record.fields;
       record.fields = rest;
-      delete record.item;
+      record.item = undefined;
     }
   }
 }

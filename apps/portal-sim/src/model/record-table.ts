@@ -27,12 +27,14 @@ export interface RecordParts {
 
 export interface PortalRecord {
   id: number;
-  /** Classic scalars in the portal's order of fields; never changed in place while an answer holds them. */
+  /** Classic scalars in the portal's order of fields. */
   fields: Record<string, unknown>;
+  /** An answer holds `fields`: the next change makes a copy first. */
+  isShared: boolean;
   parts: RecordParts;
   modifiedMs: number;
   /** The universal view, made on first use and dropped at each change. */
-  item?: Record<string, unknown>;
+  item: Record<string, unknown> | undefined;
 }
 
 interface ModifiedEntry {
@@ -84,7 +86,7 @@ export class RecordTable {
 
   /** Call after changing a record's fields; moves its modified time when one is given. */
   touch(record: PortalRecord, modifiedMs?: number): void {
-    delete record.item;
+    record.item = undefined;
     if (modifiedMs === undefined || modifiedMs === record.modifiedMs) return;
     record.modifiedMs = modifiedMs;
     this.indexModified(record);
