@@ -31,3 +31,12 @@ export type {
   PortalAddress,
 } from './port.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
+export type { DamageKind } from './verify/check-event.js';
+export {
+  type BucketVerification,
+  countHoles,
+  type Damage,
+  type Verification,
+  verifyLog,
+  type VerifyOptions,
+} from './verify/verify-log.js';
