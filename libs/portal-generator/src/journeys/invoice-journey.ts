@@ -8,7 +8,7 @@ import type { World } from '../world/world.js';
 export function* invoiceJourney(world: World, deal: DealState, afterWin: boolean): Process {
   const { random } = world;
   const [pipeline] = world.pipelines('invoice');
-  if (!pipeline || deal.invoiceId || deal.amountKopecks === 0) return;
+  if (!pipeline || deal.gone || deal.invoiceId || deal.amountKopecks === 0) return;
   const id = addInvoice(world, deal);
   if (id === null) return;
   for (const stageId of processStages(pipeline).slice(1)) {

@@ -281,7 +281,7 @@ function mergeDeals(world: World): boolean {
 // A process that acts once and never waits.
 // eslint-disable-next-line require-yield
 function* mergeLater(world: World, deal: DealState, twin: DealState): Process {
-  if (!deal.reserved) world.merge('deal', deal.id, [twin.id], world.headId);
+  if (!deal.gone) world.merge('deal', deal.id, [twin.id], world.headId);
   else world.remove('deal', twin.id, world.headId);
   forgetDeal(world, twin);
 }

@@ -85,6 +85,7 @@ export function addDeal(world: World, deal: NewDeal): DealState {
     openTodoId: null,
     invoiceId: null,
     reserved: deal.reserved ?? false,
+    gone: false,
   };
   file(world, state);
   return state;
@@ -94,7 +95,7 @@ export function addDeal(world: World, deal: NewDeal): DealState {
 function file(world: World, deal: DealState): void {
   const { deals, won, lost } = world.atWork;
   for (const pool of [deals, won, lost]) pool.delete(deal.id);
-  if (deal.reserved) return;
+  if (deal.reserved || deal.gone) return;
   const stages = world.pipeline('deal', deal.categoryId).stages;
   const semantics = stages.find((stage) => stage.id === deal.stageId)?.semantics;
   (semantics === 'S' ? won : semantics === 'F' ? lost : deals).add(deal);
@@ -108,7 +109,7 @@ export function deleteDeal(world: World, deal: DealState, by: string): void {
 
 /** Takes a deal out of the working set: it is about to vanish. */
 export function forgetDeal(world: World, deal: DealState): void {
-  deal.reserved = true;
+  deal.gone = true;
   deal.open = false;
   file(world, deal);
 }

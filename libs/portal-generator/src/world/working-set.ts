@@ -19,6 +19,8 @@ export interface DealState {
   invoiceId: string | null;
   /** Kept out of live activity: its story is told to the end by its own process. */
   reserved: boolean;
+  /** Deleted, or merged into another deal. */
+  gone: boolean;
 }
 
 export interface LeadState {
