@@ -1,1 +1,19 @@
+export { type BackfillListing, readBackfillProgress } from './backfill/backfill-progress.js';
 export { captureMigrations } from './capture-migrations.js';
+export {
+  type CaptureDependencies,
+  type CapturePeriods,
+  capturePortal,
+  type ConnectionReport,
+  type PortalToCapture,
+} from './capture-portal.js';
+export type { CaptureLogger } from './portal-session.js';
+export {
+  type CapturePhase,
+  type CaptureStatus,
+  type Certificate,
+  readCaptureStatus,
+  readLastCertificate,
+  readVisibilityLosses,
+  type VisibilityLoss,
+} from './status/capture-status.js';

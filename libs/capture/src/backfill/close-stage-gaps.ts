@@ -7,7 +7,10 @@ import { findStageGaps, RECONSTRUCT_AFTER_MS, reconstructMoves, requestHistory }
  * After all objects and all history were read: objects whose present stage no row leads to get a reconstructed move.
  * Those that moved minutes ago may still get their row: they are put down for a reading of their own.
  */
-export async function closeStageGaps(session: PortalSession): Promise<void> {
+export async function closeStageGaps(
+  session: PortalSession,
+  older: 'reconstruct' | 'ask the portal first' = 'reconstruct',
+): Promise<void> {
   for (const kind of pipelineObjectKinds) {
     let after = -1;
     for (;;) {
@@ -21,7 +24,7 @@ export async function closeStageGaps(session: PortalSession): Promise<void> {
         const observedAt = rows[0]?.observed_at;
         if (!observedAt) return [];
         const isRecent = (movedAt: string): boolean =>
-          Date.parse(movedAt) > observedAt.getTime() - RECONSTRUCT_AFTER_MS;
+          older !== 'reconstruct' || Date.parse(movedAt) > observedAt.getTime() - RECONSTRUCT_AFTER_MS;
         await requestHistory(
           unit,
           kind,

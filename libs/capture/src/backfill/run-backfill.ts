@@ -20,6 +20,8 @@ export interface BackfillOptions {
   pace?: () => Promise<void>;
   /** Called once users were read: facts may name them from now on. */
   onUsersRead?: () => void;
+  /** Called once every listing was read; product rows, owner by owner, may take much longer. */
+  onListingsRead?: () => void;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function runBackfill(session: PortalSession, options: BackfillOptio
   }
   const isUnfinished = (name: string): boolean => progress.get(name)?.state !== 'done';
   if ([...progress.keys()].some(isUnfinished)) await closeStageGaps(session);
+  options.onListingsRead?.();
   for (const reading of productRowReadings) {
     if (isUnfinished(reading.name)) {
       await readProductRows(session, reading, cursors.get(backfillFeed(reading.name)), mostCommands, options.pace);

@@ -156,7 +156,6 @@ export class Capture1795820000001 implements MigrationInterface {
         watermark_at timestamptz,
         lag_seconds  double precision,
         limiter      json,
-        requests     bigint NOT NULL DEFAULT 0,
         updated_at   timestamptz NOT NULL DEFAULT clock_timestamp()
       );
     `);

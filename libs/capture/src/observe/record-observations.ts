@@ -119,7 +119,7 @@ function isOlder(sighting: Sighting, head: EntityHead): boolean {
 }
 
 /** One keyed hash of everything: most observations of a live feed repeat what is known, and this ends them early. */
-function contentHashOf(observation: Observation, keyed: KeyedHash): string {
+export function contentHashOf(observation: Observation, keyed: KeyedHash): string {
   const personal = Object.fromEntries(
     Object.entries(observation.personal).map(([name, value]) => [name, textForHash(value)]),
   );
