@@ -55,6 +55,10 @@ test('an untouched log is intact, and the next run goes on where this one ended'
   expect((await verifyLog(pool, { bucket: 3 })).buckets).toMatchObject([{ from: 32, through: 31, events: 0 }]);
   expect((await verifyLog(pool, { bucket: 3, from: 1 })).buckets).toMatchObject([{ events: 31, damageCount: 0 }]);
   expect((await verifyLog(pool, { bucket: 3, from: 9 })).buckets).toMatchObject([{ events: 23, damageCount: 0 }]);
+  // What lies before has not been looked at, so nothing is remembered.
+  await pool.query('TRUNCATE log.verification');
+  await verifyLog(pool, { bucket: 3, from: 9 });
+  expect((await verifyLog(pool, { bucket: 3 })).buckets).toMatchObject([{ from: 1, events: 31 }]);
   expect(await countHoles(pool)).toEqual(
     new Map([
       [3, 0],
@@ -82,10 +86,10 @@ describe('damage is found and named', () => {
     [
       'data and digest changed',
       `UPDATE log.event SET body = '{"data":{},"eventId":"x","streamId":"y"}',
-         digest = sha256('{"data":{},"eventId":"x","streamId":"y"}') WHERE bucket = 3 AND "position" = 5`,
+         digest = sha256('{"data":{},"eventId":"x","streamId":"y"}') WHERE bucket = 3 AND "position" = 4`,
       [
-        [5, 'identity'],
-        [5, 'chain'],
+        [4, 'identity'],
+        [4, 'chain'],
       ],
     ],
     ['a version changed', `UPDATE log.event SET version = 77 WHERE bucket = 3 AND "position" = 5`, [[5, 'chain']]],
@@ -111,14 +115,7 @@ describe('damage is found and named', () => {
       `UPDATE log.event SET hash = sha256('x') WHERE bucket = 3 AND "position" = 30`,
       [[30, 'chain']],
     ],
-    [
-      'a counter turned back',
-      `UPDATE log.counter SET "position" = 29 WHERE bucket = 3`,
-      [
-        [30, 'beyond the counter'],
-        [29, 'counter hash'],
-      ],
-    ],
+    ['a counter turned back', `UPDATE log.counter SET "position" = 29 WHERE bucket = 3`, [[30, 'beyond the counter']]],
     [
       'a counter of another chain',
       `UPDATE log.counter SET hash = sha256('x') WHERE bucket = 3`,
@@ -129,7 +126,7 @@ describe('damage is found and named', () => {
     const { isIntact, buckets } = await verifyLog(pool, { bucket: 3, batchSize: 7 });
     expect(isIntact).toBe(false);
     const found = buckets[0]?.damages.map(({ position, kind }) => [position, kind]);
-    expect(found).toEqual(damages.filter(([, kind]) => !(kind === 'counter hash' && damages.length > 1)));
+    expect(found).toEqual(damages);
     expect((await pool.query('SELECT FROM log.verification')).rowCount).toBe(0);
   });
 

@@ -116,7 +116,8 @@ async function verifyBucket(pool: Pool, bucket: number, options: VerifyOptions):
   }
   const isComplete = report.through === end.position;
   if (isComplete && report.damageCount === 0 && !previous.equals(end.hash)) note(end.position, 'counter hash');
-  if (report.damageCount === 0 && report.through > 0) await remember(pool, bucket, report.through, previous);
+  if (start.joins && report.damageCount === 0 && report.through > 0)
+    await remember(pool, bucket, report.through, previous);
   return report;
 }
 
@@ -124,6 +125,8 @@ interface Start {
   from: number;
   previous: Buffer;
   isRewritten: boolean;
+  /** Whether the stretch joins what was verified before, or the beginning. */
+  joins: boolean;
 }
 
 async function startOf(pool: Pool, bucket: number, from: number | undefined): Promise<Start> {
@@ -133,14 +136,19 @@ async function startOf(pool: Pool, bucket: number, from: number | undefined): Pr
   );
   const verified = rows[0];
   const first = Math.max(from ?? (verified?.position ?? 0) + 1, 1);
-  if (first === 1) return { from: 1, previous: CHAIN_START, isRewritten: false };
+  if (first === 1) return { from: 1, previous: CHAIN_START, isRewritten: false, joins: true };
   const before = await pool.query<{ hash: Buffer }>(
     'SELECT hash FROM log.event WHERE bucket = $1 AND "position" = $2',
     [bucket, first - 1],
   );
   const previous = before.rows[0]?.hash;
   const isRewritten = verified?.position === first - 1 && !previous?.equals(verified.hash);
-  return { from: first, previous: previous ?? Buffer.alloc(0), isRewritten };
+  return {
+    from: first,
+    previous: previous ?? Buffer.alloc(0),
+    isRewritten,
+    joins: first - 1 <= (verified?.position ?? 0),
+  };
 }
 
 interface End {
