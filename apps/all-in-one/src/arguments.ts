@@ -39,7 +39,7 @@ export function parseArguments(argv: string[], environment: Record<string, strin
       },
     }).values;
   } catch (error) {
-    throw new Rejection('ARGUMENTS_INVALID', error instanceof Error ? error.message : String(error));
+    throw invalidArguments(error instanceof Error ? error.message : String(error));
   }
   const parsed = schema.safeParse({
     portal: values['portal'],
@@ -52,8 +52,14 @@ export function parseArguments(argv: string[], environment: Record<string, strin
   });
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
-    throw new Rejection('ARGUMENTS_INVALID', problems.join('; '));
+    throw invalidArguments(problems.join('; '));
   }
   const { data, ...rest } = parsed.data;
   return { ...rest, dataFolder: resolve(data) };
 }
+
+const invalidArguments = (problem: string): Rejection =>
+  new Rejection(
+    'ARGUMENTS_INVALID',
+    `${problem}. The options are --portal, --data, --port, --lang, --poll-ms, --reconcile-ms and --simulator.`,
+  );

@@ -1,0 +1,112 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export interface ProductOptions {
+  /** Arguments of the simulated portal. */
+  simulator: string[];
+  environment?: Record<string, string>;
+}
+
+interface StartReport {
+  address: string;
+  portalId: string;
+  simulatorControlUrl: string;
+  pids: Record<string, number>;
+}
+
+interface PortalAnswer {
+  phase: string;
+  backfill: { done: number; listings: { listing: string; done: number }[] };
+  freshness: { eventsBehind: number };
+}
+
+export interface BackfillOutcome {
+  seconds: number;
+  records: number;
+  listings: Record<string, number>;
+  events: number;
+  /** Highest resident memory by process, MiB. */
+  memory: Record<string, number>;
+}
+
+/** `npm start` in a folder of its own, as a person would run it. */
+export class RunningProduct {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly folder: string,
+    readonly report: StartReport,
+  ) {}
+
+  static async start(options: ProductOptions): Promise<RunningProduct> {
+    const folder = await mkdtemp(join(tmpdir(), 'funnelwatch-bench-'));
+    const entry = fileURLToPath(new URL('../../../apps/all-in-one/dist/main.js', import.meta.url));
+    const simulator = options.simulator.flatMap((argument) => [`--simulator=${argument}`]);
+    const child = fork(entry, ['--data', join(folder, 'data'), '--port', '0', ...simulator], {
+      env: { ...process.env, NODE_OPTIONS: '', ...options.environment },
+      execArgv: ['--max-semi-space-size=8'],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const report = await new Promise<StartReport>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`npm start ended with ${code}`)));
+      child.on('message', (message: { type?: string }) => {
+        if (message.type === 'ready') resolve(message as unknown as StartReport);
+      });
+    });
+    return new RunningProduct(child, folder, report);
+  }
+
+  /** Waits until the history is read and counted in the read models. */
+  async waitForBackfill(): Promise<BackfillOutcome> {
+    const startedAt = performance.now();
+    for (;;) {
+      await sleep(200);
+      const portal = await this.portal();
+      if (portal.phase !== 'live' || portal.freshness.eventsBehind > 0) continue;
+      return {
+        seconds: (performance.now() - startedAt) / 1000,
+        records: portal.backfill.done,
+        listings: Object.fromEntries(portal.backfill.listings.map(({ listing, done }) => [listing, done])),
+        events: await this.eventCount(),
+        memory: await this.peakMemory(),
+      };
+    }
+  }
+
+  async counters(): Promise<{ requests: number; refused: number }> {
+    const answer = await fetch(`${this.report.simulatorControlUrl.replace(/\/$/, '')}/counters`);
+    return (await answer.json()) as { requests: number; refused: number };
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
+    this.child.kill('SIGTERM');
+    await ended;
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async portal(): Promise<PortalAnswer> {
+    const answer = await fetch(`${this.report.address}api/v1/portals/${this.report.portalId}`);
+    if (!answer.ok) throw new Error(`The API answered ${answer.status}`);
+    return (await answer.json()) as PortalAnswer;
+  }
+
+  private async eventCount(): Promise<number> {
+    const answer = await fetch(`${this.report.address}api/v1/portals/${this.report.portalId}`);
+    const { freshness } = (await answer.json()) as { freshness: { projected: string } };
+    return Number(freshness.projected.split(':')[1]);
+  }
+
+  private async peakMemory(): Promise<Record<string, number>> {
+    const peaks: Record<string, number> = {};
+    for (const [name, pid] of Object.entries(this.report.pids)) {
+      const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+      const kib = /VmHWM:\s+(\d+)/.exec(status)?.[1];
+      if (kib) peaks[name] = Math.round(Number(kib) / 1024);
+    }
+    return peaks;
+  }
+}
