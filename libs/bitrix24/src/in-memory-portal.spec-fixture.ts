@@ -9,6 +9,8 @@ export interface PortalFaults {
   /** Error of a command, by the number of the request and of the command in it. */
   errorOf?: (request: number, command: number) => { error: string; error_description?: string } | undefined;
   /** References between commands are passed on as they are, so that the filter compares with a text. */
+  /** Thrown for a whole request of this many commands. */
+  failureOf?: (request: number, commands: number) => Error | undefined;
   withoutReferences?: boolean;
   ignoresFilter?: boolean;
   /** Called before each request: rows may come and go. */
@@ -29,6 +31,8 @@ export function inMemoryPortal(listing: Listing, ids: Set<number>, faults: Porta
   const batch = async <Key extends string>(commands: Record<Key, Command>): Promise<BatchAnswer<Key>> => {
     requests += 1;
     faults.beforeRequest?.(requests, ids);
+    const failure = faults.failureOf?.(requests, Object.keys(commands).length);
+    if (failure) throw failure;
     const outcomes: Record<string, BatchOutcome> = {};
     const pages = new Map<string, Row[]>();
     for (const [index, [key, command]] of Object.entries<Command>(commands).entries()) {

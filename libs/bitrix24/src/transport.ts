@@ -39,7 +39,7 @@ export class Transport {
     this.timeouts = { ...defaultTimeouts, ...options.timeouts };
     this.maxBodyBytes = options.maxBodyBytes ?? 64 * 1024 * 1024;
     this.pool = new Pool(options.origin, {
-      connections: options.connections ?? 8,
+      connections: options.connections ?? 16,
       pipelining: 1,
       headersTimeout: this.timeouts.headersMs,
       bodyTimeout: this.timeouts.bodyMs,
@@ -56,26 +56,30 @@ export class Transport {
    * a `TimeoutError` after the total time, the signal's reason when cancelled.
    */
   async post(path: string, parameters: unknown, signal?: AbortSignal): Promise<HttpAnswer> {
-    const deadline = AbortSignal.timeout(this.timeouts.totalMs);
-    const response = await this.pool.request({
-      method: 'POST',
-      path,
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        accept: 'application/json',
-        'accept-encoding': 'gzip, deflate',
-        'user-agent': this.options.userAgent,
-      },
-      body: JSON.stringify(parameters),
-      signal: signal ? AbortSignal.any([deadline, signal]) : deadline,
-    });
-    const raw = Buffer.from(await response.body.arrayBuffer());
-    const location = response.headers.location;
-    return {
-      status: response.statusCode,
-      location: typeof location === 'string' ? location : null,
-      body: parseJson(await this.decompress(raw, response.headers['content-encoding'])),
-    };
+    const deadline = withDeadline(this.timeouts.totalMs, signal);
+    try {
+      const response = await this.pool.request({
+        method: 'POST',
+        path,
+        headers: {
+          'content-type': 'application/json; charset=utf-8',
+          accept: 'application/json',
+          'accept-encoding': 'gzip, deflate',
+          'user-agent': this.options.userAgent,
+        },
+        body: JSON.stringify(parameters),
+        signal: deadline.signal,
+      });
+      const raw = Buffer.from(await response.body.arrayBuffer());
+      const location = response.headers.location;
+      return {
+        status: response.statusCode,
+        location: typeof location === 'string' ? location : null,
+        body: parseJson(await this.decompress(raw, response.headers['content-encoding'])),
+      };
+    } finally {
+      deadline.clear();
+    }
   }
 
   async close(): Promise<void> {
@@ -95,6 +99,25 @@ export class Transport {
       });
     }
   }
+}
+
+/**
+ * A signal that is aborted with the given one or after the time. Unlike `AbortSignal.any` it leaves nothing behind at a
+ * signal that lives as long as the program.
+ */
+function withDeadline(totalMs: number, outer: AbortSignal | undefined): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const abort = (): void => controller.abort(outer?.reason);
+  const timer = setTimeout(() => controller.abort(new DOMException('Time is up.', 'TimeoutError')), totalMs);
+  if (outer?.aborted) abort();
+  outer?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', abort);
+    },
+  };
 }
 
 function parseJson(raw: Buffer): unknown {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { failureOfError, failureOfTransport } from './classify.js';
 import { inMemoryPortal, type PortalFaults } from './in-memory-portal.spec-fixture.js';
 import { idOf, type Listing, listings } from './listings.js';
 import { walkByIds, type WalkOptions } from './walk-by-ids.js';
@@ -104,4 +105,27 @@ test('a failure that does not go away ends the walk', async () => {
 test('a portal that ignores the filter is noticed before a row is lost or repeated', async () => {
   const walking = walk(listings.deals, upTo(300), { after: 10 }, { ignoresFilter: true });
   await expect(walking).rejects.toMatchObject({ code: 'UNKNOWN', failure: { reason: 'filter-ignored' } });
+});
+
+test('a request that the portal cuts is made again, smaller, and the small size is kept', async () => {
+  const tooLong = failureOfTransport(Object.assign(new Error('cut'), { code: 'UND_ERR_HEADERS_TIMEOUT' }), {
+    host: 'portal',
+    method: 'batch',
+    idempotent: true,
+  });
+  const failureOf = (_request: number, commands: number) => (commands > 12 ? tooLong : undefined);
+  const { read, requests } = await walk(listings.deals, upTo(1500), {}, { failureOf });
+  expect(read).toEqual(upTo(1500));
+  expect(requests).toBe(4);
+});
+
+test('a failure of the whole request that a smaller one would have too is thrown at once', async () => {
+  const revoked = failureOfError({ error: 'NO_AUTH_FOUND' }, 401, {
+    host: 'portal',
+    method: 'batch',
+    idempotent: true,
+  });
+  const portal = inMemoryPortal(listings.deals, new Set([1]), { failureOf: () => revoked });
+  await expect(walkByIds(portal.client, listings.deals).next()).rejects.toBe(revoked);
+  expect(portal.requests()).toBe(1);
 });

@@ -1,7 +1,7 @@
 import type { BatchOutcome } from './batch-answer.js';
 import type { BatchSize } from './batch-size.js';
 import { type BatchAnswer, type BitrixClient, type CallOptions, type Command, MAX_BATCH_COMMANDS } from './client.js';
-import { BitrixFailure } from './failure.js';
+import { BitrixFailure, type BitrixFailureCode } from './failure.js';
 import {
   idOf,
   lastIdReference,
@@ -17,7 +17,7 @@ import type { PortalTime } from './portal-time.js';
 /** What walks and reads need of a client. */
 export type BatchClient = Pick<BitrixClient, 'host' | 'batch' | 'retryPauseMs'>;
 
-export interface WalkOptions extends Omit<CallOptions, 'idempotent'>, Omit<ListingQuery, 'after' | 'counted'> {
+export interface WalkOptions extends Pick<CallOptions, 'signal' | 'priority'>, Omit<ListingQuery, 'after' | 'counted'> {
   /** Where an earlier walk stopped: rows with greater ids follow. Ids of the portal begin with 1. */
   after?: number;
   /** Pages per request, at most 50; a `BatchSize` adapts itself. */
@@ -42,8 +42,9 @@ const FRUITLESS_REQUESTS = 4;
 
 /**
  * All rows of a listing in ascending order of ids, up to 2,500 per request: each command of a batch asks for ids above
- * the last one of the command before. What follows the first short page is discarded. A command that fails for the
- * moment is repeated from the place reached; any other failure is thrown after the rows before it were handed out.
+ * the last one of the command before. What follows the first short page is discarded. A request that was cut, too large
+ * or failed for the moment is repeated from the place reached, smaller each time; any other failure is thrown after the
+ * rows before it were handed out.
  */
 export async function* walkByIds(
   client: BatchClient,
@@ -53,31 +54,32 @@ export async function* walkByIds(
   let lastId = options.after ?? 0;
   let remaining = options.expectedRows ?? Infinity;
   let fruitless = 0;
-  let isChainBroken = false;
+  let most = MAX_BATCH_COMMANDS;
   for (;;) {
-    const commands = isChainBroken ? 1 : commandsFor(options.maxCommands, remaining);
-    const { answer, durationMs } = await request(client, listing, lastId, commands, options);
-    const read = consume(client, listing, lastId, answer, commands);
+    const commands = Math.min(most, commandsFor(options.maxCommands, remaining));
+    const read = await readPages(client, listing, lastId, commands, options);
     const { failure } = read;
-    if (typeof options.maxCommands === 'object') {
-      if (failure) options.maxCommands.observeFailure();
-      else options.maxCommands.observe(commands, durationMs);
-    }
-    isChainBroken ||= read.isChainBroken;
+    if (read.isChainBroken) most = 1;
     // More rows than expected: the expectation is of no more use.
     remaining = read.rows.length < remaining ? remaining - read.rows.length : Infinity;
     lastId = read.lastId;
     if (read.rows.length > 0 || read.isLast) {
-      yield { rows: read.rows, lastId, time: read.time ?? answer.time, isLast: read.isLast };
+      yield { rows: read.rows, lastId, time: read.time, isLast: read.isLast };
     }
     if (read.isLast) return;
     fruitless = read.rows.length > 0 ? 0 : fruitless + 1;
     if (!failure) continue;
-    if ((failure.retry !== 'later' && failure.retry !== 'when-reset') || fruitless >= FRUITLESS_REQUESTS) throw failure;
+    const isTooMuch = TOO_MUCH.has(failure.code);
+    const mayRepeat = failure.retry === 'later' || failure.retry === 'when-reset' || (isTooMuch && commands > 1);
+    if (!mayRepeat || fruitless >= FRUITLESS_REQUESTS) throw failure;
+    if (isTooMuch) most = Math.max(1, Math.floor(commands / 4));
     // The limiter itself holds a method whose time is used up.
     if (failure.retry === 'later') await pause(client.retryPauseMs(fruitless + 1), options.signal);
   }
 }
+
+/** Failures that a smaller request may not have. */
+const TOO_MUCH: ReadonlySet<BitrixFailureCode> = new Set(['TIMED_OUT', 'TEMPORARY', 'NOT_JSON', 'ANSWER_TOO_LARGE']);
 
 function commandsFor(maxCommands: WalkOptions['maxCommands'], remaining: number): number {
   const most = typeof maxCommands === 'object' ? maxCommands.commands : (maxCommands ?? MAX_BATCH_COMMANDS);
@@ -86,22 +88,34 @@ function commandsFor(maxCommands: WalkOptions['maxCommands'], remaining: number)
   return Math.max(1, Math.min(most, needed, MAX_BATCH_COMMANDS));
 }
 
-async function request(
+/** One request; a failure of the whole request comes back as one of its first command. */
+async function readPages(
   client: BatchClient,
   listing: Listing,
   after: number,
   count: number,
   options: WalkOptions,
-): Promise<{ answer: BatchAnswer; durationMs: number }> {
-  const { modified, filter, idsOnly, signal, priority, attempts } = options;
+): Promise<Consumed> {
+  const { modified, filter, idsOnly, signal, priority, maxCommands } = options;
+  const size = typeof maxCommands === 'object' ? maxCommands : null;
   const commands: Record<string, Command> = {};
   for (let index = 0; index < count; index += 1) {
     const from = index === 0 ? after : lastIdReference(listing, `c${index - 1}`);
     commands[`c${index}`] = listingCommand(listing, { after: from, modified, filter, idsOnly });
   }
   const startedAtMs = performance.now();
-  const answer = await client.batch(commands, { signal, priority, attempts });
-  return { answer, durationMs: performance.now() - startedAtMs };
+  try {
+    // One attempt: the walk itself repeats, with fewer commands.
+    const answer = await client.batch(commands, { signal, priority, attempts: 1 });
+    const read = consume(client, listing, after, answer, count);
+    if (read.failure) size?.observeFailure();
+    else size?.observe(count, performance.now() - startedAtMs);
+    return read;
+  } catch (error) {
+    if (!(error instanceof BitrixFailure)) throw error;
+    size?.observeFailure();
+    return { ...nothing(after), failure: error };
+  }
 }
 
 interface Consumed {
@@ -122,11 +136,11 @@ function consume(
   answer: BatchAnswer,
   commands: number,
 ): Consumed {
-  const read: Consumed = { rows: [], lastId: after, isLast: false, time: null, failure: null, isChainBroken: false };
+  const read: Consumed = { ...nothing(after), time: answer.time };
   for (let index = 0; index < commands; index += 1) {
     const outcome = answer.outcomes[`c${index}`] as BatchOutcome;
     if (!outcome.ok) return { ...read, failure: outcome.failure };
-    read.time ??= outcome.time;
+    if (index === 0 && outcome.time) read.time = outcome.time;
     const page = rowsOf(listing, outcome.result);
     if (!isAscendingAfter(listing, page, read.lastId)) {
       // The first page out of order means that the filter or the order is ignored, which would lose rows.
@@ -138,6 +152,10 @@ function consume(
     if (page.length < PAGE_ROWS) return { ...read, isLast: true };
   }
   return read;
+}
+
+function nothing(after: number): Consumed {
+  return { rows: [], lastId: after, isLast: false, time: null, failure: null, isChainBroken: false };
 }
 
 function isAscendingAfter(listing: Listing, page: Row[], after: number): boolean {
