@@ -22,7 +22,7 @@ export const day = (number: number, time = '12:00'): string =>
   new Date(Date.parse(`2026-03-01T${time}:00.000+03:00`) + (number - 1) * 86_400_000).toISOString();
 
 export const march = { from: new Date('2026-02-28T21:00:00Z'), to: new Date('2026-03-31T21:00:00Z') };
-export const moment = new Date('2026-06-01T00:00:00Z');
+export const moment = new Date('2027-01-01T00:00:00Z');
 
 const stage = (stageId: string, sort: number, semantics: StageSemantics = 'P', name = stageId) => ({
   stageId,
@@ -67,6 +67,9 @@ const plainTexts = {
     Promise.resolve(items.map(({ text }) => (text === 'destroyed' ? null : (JSON.parse(text) as JsonObject)))),
 };
 
+/** How far the worlds of one database are folded: they share a bucket, as portals do. */
+const projectedTo = new WeakMap<Pool, number>();
+
 /** A portal whose facts a spec writes by hand into a real log; `project` folds them into the read models. */
 export class CapturedWorld {
   readonly portalId = randomUUID();
@@ -75,7 +78,6 @@ export class CapturedWorld {
   readonly log: PostgresEventLog;
   readonly projection = funnelProjection({ sealedTexts: plainTexts });
   private facts: NewEvent[] = [];
-  private projectedTo = 0;
   private count = 0;
 
   private constructor(
@@ -184,7 +186,7 @@ export class CapturedWorld {
     const groups = this.facts.map((event) => ({ streamId: event.streamId, expected: 'any' as const, events: [event] }));
     this.facts = [];
     if (groups.length > 0) await this.log.append(this, groups);
-    this.projectedTo = await this.foldFrom(this.projectedTo, batchSize);
+    projectedTo.set(this.pool, await this.foldFrom(projectedTo.get(this.pool) ?? 0, batchSize));
   }
 
   /** Folds the bucket's events after a position; returns the last one. */

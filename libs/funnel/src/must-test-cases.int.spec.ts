@@ -216,7 +216,7 @@ describe('cases 7 and 8: deleted, merged', () => {
 });
 
 describe('case 9: stage renamed, removed, reordered', () => {
-  const [fresh, meeting, proposal, won, lose, apology] = sales.stages as Required<typeof sales>['stages'];
+  const [fresh, meeting, proposal, won, lose, apology] = sales.stages;
   const reconfigured = (stages: (typeof sales.stages)[number][]) => [{ ...sales, stages }];
 
   test('a renamed stage is the same stage', async () => {

@@ -1,5 +1,5 @@
 import { eventIdOf, type EventLog, type PortalAddress } from '@funnelwatch/event-log';
-import type { Actor, Clock, JsonObject } from '@funnelwatch/kernel';
+import type { Actor, Clock } from '@funnelwatch/kernel';
 import {
   decideStageMeaning,
   evolveStageMeaning,
@@ -44,7 +44,7 @@ export async function mapStageMeaning(
         occurredAt,
         actor,
         provenance: 'observed',
-        data: event.data satisfies Record<string, string | null> as JsonObject,
+        data: event.data,
       })),
     },
   ]);

@@ -36,10 +36,10 @@ class Touched {
   private add(event: StoredEvent): void {
     const { portalId, data } = event;
     if (event.type === 'PipelinesConfigured') {
-      const kind = String(data['kind']);
+      const kind = data['kind'] as string;
       this.configurations.set(keyOf(portalId, kind, ''), { portalId, kind });
     } else if (event.type === 'DictionaryConfigured') {
-      const name = String(data['name']);
+      const name = data['name'] as string;
       this.dictionaries.set(keyOf(portalId, name, ''), { portalId, name });
     }
     const fact = parseFactType(event.type);

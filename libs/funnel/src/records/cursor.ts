@@ -21,18 +21,22 @@ export function placeOf(cursor: string): RowPlace {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (!Array.isArray(value) || value.length !== 3) throw new TypeError('not a place');
     const [timeMs, objectId, sequence] = value as unknown[];
-    const isPlace =
-      Number.isInteger(timeMs) &&
-      Math.abs(timeMs as number) < 8e12 &&
-      typeof objectId === 'string' &&
-      /^[\w:.-]{1,100}$/.test(objectId) &&
-      Number.isInteger(sequence) &&
-      Math.abs(sequence as number) < 2 ** 31;
-    if (!isPlace) throw new TypeError('not a place');
-    return { countedAt: new Date(timeMs as number), objectId: objectId as string, sequence: sequence as number };
+    if (typeof objectId !== 'string' || !/^[\w:.-]{1,100}$/.test(objectId)) throw new TypeError('not an id');
+    return {
+      countedAt: new Date(integerBelow(8e12, timeMs)),
+      objectId,
+      sequence: integerBelow(2 ** 31, sequence),
+    };
   } catch (cause) {
     throw new Rejection('FUNNEL_CURSOR_INVALID', 'The cursor is not one this list gave; start from its beginning.', {
       cause,
     });
   }
+}
+
+function integerBelow(limit: number, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) >= limit) {
+    throw new TypeError('not an integer of this place');
+  }
+  return value;
 }
