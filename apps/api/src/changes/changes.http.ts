@@ -1,10 +1,11 @@
-import { Controller, Headers, Param, Query, Sse } from '@nestjs/common';
+import { Controller, Headers, Param, Query, Sse, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { ChangeStream } from './change-stream.js';
 import { changeSchema } from './changes.schemas.js';
+import { KnownPlaceGuard } from './known-place.guard.js';
 
 const noQuery = z.strictObject({});
 
@@ -15,6 +16,7 @@ export class ChangesController {
   constructor(private readonly changes: ChangeStream) {}
 
   @Sse()
+  @UseGuards(KnownPlaceGuard)
   @ApiOperation({
     operationId: 'watchChanges',
     summary: 'Server-sent events: one `change` after each batch that the figures have taken in',

@@ -3,10 +3,10 @@ import { z } from 'zod';
 
 /** Values that many routes share. Every text is bounded and free of control characters: PostgreSQL refuses NUL. */
 
-const isPlain = (text: string) => !/\p{Cc}/u.test(text);
+const isPlain = (text: string) => text.isWellFormed() && !/\p{Cc}/u.test(text);
 
 export const plainText = (maximum: number) =>
-  z.string().min(1).max(maximum).refine(isPlain, 'must not contain control characters');
+  z.string().min(1).max(maximum).refine(isPlain, 'must not contain control characters or halves of characters');
 
 export const instant = z.string().meta({ description: 'ISO 8601 in UTC', example: '2026-03-02T07:15:00.000Z' });
 
@@ -81,3 +81,15 @@ export const readsAfter = {
       'Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`.',
   }),
 };
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+export const timeZone = plainText(60)
+  .refine(isTimeZone, 'is not a time zone; write one such as Europe/Moscow')
+  .meta({ description: 'IANA time zone', example: 'Europe/Moscow' });

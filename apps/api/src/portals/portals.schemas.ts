@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, plainText, portalId, position } from '../http/plain-values.js';
+import { instant, plainText, portalId, position, timeZone } from '../http/plain-values.js';
 
 export const portalParams = z.object({ portalId });
 
@@ -97,7 +97,7 @@ export const registerPortalSchema = z
       example: 'https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/',
     }),
     name: plainText(100).optional(),
-    zone: plainText(60).optional().meta({ description: 'IANA time zone; Europe/Moscow when left out' }),
+    zone: timeZone.optional().meta({ description: 'IANA time zone; Europe/Moscow when left out' }),
   })
   .meta({ id: 'RegisterPortal' });
 export type RegisterPortalBody = z.infer<typeof registerPortalSchema>;
