@@ -1,1 +1,87 @@
-export {};
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { KeyRing, PostgresEventLog, PostgresKeyStore } from '@funnelwatch/event-log';
+import { Rejection, systemClock } from '@funnelwatch/kernel';
+import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
+import { PortalRegistry } from '@funnelwatch/portals';
+import { createPool } from '@funnelwatch/postgres';
+import { NestFactory } from '@nestjs/core';
+import { configSchema } from './config.js';
+import { IngestMetrics } from './ingest-metrics.js';
+import { IngestModule } from './ingest.module.js';
+import { PortalClients } from './portal-clients.js';
+import { PortalWatch } from './portal-watch.service.js';
+import { refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+
+const { config, masterKey } = await exitOnConfigurationProblem(async () => {
+  const settings = parseConfig(configSchema, process.env, { program: 'ingest' });
+  return { config: settings, masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE) };
+});
+const logger = createLogger({ app: 'ingest', level: config.LOG_LEVEL });
+
+try {
+  await refuseUnpreparedDatabase(config.DATABASE_URL);
+  const poolOf = (applicationName: string, max: number) => {
+    const pool = createPool({
+      url: config.DATABASE_URL,
+      applicationName,
+      max,
+      onConnectionError: (error) => logger.warn({ reason: error.message }, 'A database connection was lost'),
+    });
+    onShutdown(() => pool.end());
+    return pool;
+  };
+  const pool = poolOf('funnelwatch-ingest', 10);
+  // Keys are stored while a transaction of capture is open: on the same pool many portals could wait for each other.
+  const keyPool = poolOf('funnelwatch-ingest-keys', 3);
+  const log = new PostgresEventLog(pool);
+  onShutdown(() => log.close());
+  const registry = createMetrics({ app: 'ingest' });
+  const portals = new PortalRegistry(pool, masterKey);
+  const certificateAuthority = config.FUNNELWATCH_PORTAL_CA
+    ? await readFile(config.FUNNELWATCH_PORTAL_CA, 'utf8')
+    : undefined;
+  const application = await NestFactory.createApplicationContext(
+    IngestModule.of({
+      registry: portals,
+      clients: new PortalClients(portals, new IngestMetrics(registry, pool), {
+        limits: config.LIMITS,
+        certificateAuthority,
+      }),
+      capture: {
+        pool,
+        log,
+        keyRing: new KeyRing({ masterKey, store: new PostgresKeyStore(keyPool) }),
+        clock: systemClock,
+        logger,
+        periods: { pollMs: config.POLL_MS, reconcileMs: config.RECONCILE_MS, overlapMs: config.OVERLAP_MS },
+        holder: `ingest ${process.pid} ${randomUUID()}`,
+        batchCommands: config.BATCH_COMMANDS,
+        backfillOnly: config.BACKFILL_ONLY === 'on',
+      },
+      mostLagEvents: config.MAX_LAG_EVENTS,
+      logger,
+    }),
+    { logger: false, abortOnError: false },
+  );
+  onShutdown(() => application.close());
+  const watch = application.get(PortalWatch);
+  const operations = await serveOperations({
+    host: config.HOST,
+    port: config.PORT,
+    registry,
+    ready: async () => {
+      await pool.query('SELECT 1');
+      return { ready: true, checks: { portals: watch.portals } };
+    },
+  });
+  onShutdown(() => operations.close());
+  reportReady({ port: operations.port }, logger);
+} catch (error) {
+  const isExpected = error instanceof Rejection;
+  if (isExpected) process.stderr.write(`${error.message}\n`);
+  logger.fatal(isExpected ? { code: error.code } : { err: error }, 'Ingest cannot start');
+  process.exit(1);
+}

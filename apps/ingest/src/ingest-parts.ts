@@ -1,0 +1,15 @@
+import type { CaptureDependencies } from '@funnelwatch/capture';
+import type { Logger } from '@funnelwatch/observability';
+import type { PortalRegistry } from '@funnelwatch/portals';
+import type { PortalClients } from './portal-clients.js';
+
+/** What main.ts puts together. */
+export interface IngestParts {
+  registry: PortalRegistry;
+  clients: PortalClients;
+  capture: Omit<CaptureDependencies, 'openClient' | 'reportConnection' | 'pace'>;
+  mostLagEvents: number;
+  logger: Logger;
+}
+
+export const ingestParts = Symbol('IngestParts');
