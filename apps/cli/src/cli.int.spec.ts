@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyFile } from '@funnelwatch/config';
+import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
+import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runCli } from './run-cli.js';
@@ -52,6 +54,8 @@ async function run(argv: string[], environment: Record<string, string> = {}, inp
   const said = { out: '', error: '' };
   const code = await runCli(argv, {
     environment,
+    now: () => new Date(),
+    version: '1.2.3',
     out: (text) => void (said.out += text),
     error: (text) => void (said.error += text),
     readInput: () => Promise.resolve(input),
@@ -144,14 +148,54 @@ describe('portal add, list and status', () => {
   });
 });
 
-test.each([[[]], [['portal']], [['portal', 'check']], [['nonsense']], [['status', '--nonsense']]])(
-  'the command line %j is misused: exit code 2 and help',
-  async (argv: string[]) => {
-    const { code, error } = await run(argv);
-    expect(code).toBe(2);
-    expect(error).toContain('Usage: funnelwatch');
-  },
-);
+describe('verify', () => {
+  test('an intact log is proven, a changed event is named by its position', async () => {
+    const pool = createPool({ url: database.url, applicationName: 'spec', max: 1 });
+    try {
+      const log = new PostgresEventLog(pool);
+      const occurredAt = '2026-11-01T10:00:00.000Z';
+      const events = ['a', 'b', 'c'].map((identity) => ({
+        eventId: eventIdOf(occurredAt, identity),
+        streamId: 'deal:1',
+        type: 'DealChanged',
+        schemaVersion: 1,
+        occurredAt,
+        actor: 'unknown' as const,
+        provenance: 'observed' as const,
+        data: { changes: identity },
+      }));
+      const portal = { portalId: '0f5f7ad4-3f6c-4c4e-9a55-3d6d0e0c2f11', bucket: 3 };
+      await log.append(portal, [{ streamId: 'deal:1', expected: 'none', events }]);
+      const intact = await run(['verify'], connected());
+      expect(intact).toMatchObject({ code: 0, error: '' });
+      expect(intact.out).toMatch(/bucket 3: 3 events .*chain intact\nThe log is intact: 3 events checked\./);
+      await pool.query(`SET session_replication_role = replica`);
+      await pool.query(`UPDATE log.event SET body = replace(body::text, '"b"', '"x"')::json WHERE position = 2`);
+      const damaged = await run(['verify', '--json'], connected());
+      expect(damaged.code).toBe(1);
+      expect(JSON.parse(damaged.out)).toMatchObject({
+        isIntact: false,
+        buckets: [{ bucket: 3, damages: [{ position: 2, kind: 'content' }] }],
+      });
+      expect((await run(['verify', '--lang', 'ru', '--bucket', '3'], connected())).out).toContain('3:2 изменено');
+    } finally {
+      await pool.end();
+    }
+  });
+});
+
+test.each([
+  [[]],
+  [['portal']],
+  [['portal', 'check']],
+  [['nonsense']],
+  [['status', '--nonsense']],
+  [['verify', '--bucket', 'one']],
+])('the command line %j is misused: exit code 2 and help', async (argv: string[]) => {
+  const { code, error } = await run(argv);
+  expect(code).toBe(2);
+  expect(error).toContain('Usage: funnelwatch');
+});
 
 test('help is an answer, in the language asked for', async () => {
   const { code, out } = await run(['--help', '--lang', 'ru']);

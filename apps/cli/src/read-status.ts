@@ -1,89 +1,68 @@
+import {
+  type BackfillListing,
+  type CaptureStatus,
+  type Certificate,
+  readBackfillProgress,
+  readCaptureStatus,
+  readLastCertificate,
+  readVisibilityLosses,
+  type VisibilityLoss,
+} from '@funnelwatch/capture';
+import { PostgresEventLog } from '@funnelwatch/event-log';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import type { Pool } from './connection.js';
 import type { Texts } from './texts.js';
 
-export interface PortalStatusReport {
-  portalId: string;
-  bucket: number;
-  host: string;
-  name: string;
-  status: RegisteredPortal['status'];
-  connection: { state: RegisteredPortal['connectionState']; code: string | null; message: string | null };
-  phase: keyof Texts['phase'];
-  backfill: { done: number; total: number | null };
-  lastTickSecondsAgo: number | null;
-  /** Moment up to which everything is known, ISO 8601; null before the first certificate. */
-  watermark: string | null;
-  certificateDay: string | null;
-  events: number;
+export interface PortalReport {
+  portal: RegisteredPortal;
+  /** Position of the last event in the portal's bucket, `bucket:position`. */
+  logPosition: string;
+  /** Null until reading has begun. */
+  capture: CaptureStatus | null;
+  backfill: BackfillListing[];
+  certificate: Certificate | null;
+  visibilityLosses: VisibilityLoss[];
 }
 
-interface StatusRow {
-  portal_id: string;
-  phase: keyof Texts['phase'] | null;
-  last_tick_seconds: number | null;
-  watermark_at: Date | null;
-  done: number;
-  total: number | null;
-  certificate_day: string | null;
+/** What is captured of each portal and how fresh it is. */
+export async function readStatus(pool: Pool, portals: RegisteredPortal[]): Promise<PortalReport[]> {
+  const log = new PostgresEventLog(pool);
+  const reports: PortalReport[] = [];
+  for (const portal of portals) {
+    reports.push({
+      portal,
+      logPosition: `${portal.bucket}:${await log.head(portal.bucket)}`,
+      capture: await readCaptureStatus(pool, portal.portalId),
+      backfill: await readBackfillProgress(pool, portal.portalId),
+      certificate: await readLastCertificate(pool, portal.portalId),
+      visibilityLosses: await readVisibilityLosses(pool, portal.portalId),
+    });
+  }
+  return reports;
 }
 
-/** What capture says about each portal, with the number of events of its bucket's share in the log. */
-export async function readStatus(pool: Pool, portals: RegisteredPortal[]): Promise<PortalStatusReport[]> {
-  const ids = portals.map(({ portalId }) => portalId);
-  const { rows } = await pool.query<StatusRow>(
-    `SELECT portal.portal_id, status.phase, status.watermark_at,
-            extract(epoch FROM clock_timestamp() - status.last_tick_at)::float8 AS last_tick_seconds,
-            coalesce(backfill.done, 0)::float8 AS done, backfill.total::float8 AS total,
-            certificate.day::text AS certificate_day
-       FROM unnest($1::uuid[]) AS portal (portal_id)
-       LEFT JOIN capture.status AS status USING (portal_id)
-       LEFT JOIN LATERAL (
-         SELECT sum(done) AS done, sum(total) AS total FROM capture.backfill_progress AS progress
-          WHERE progress.portal_id = portal.portal_id) AS backfill ON true
-       LEFT JOIN LATERAL (
-         SELECT day FROM capture.certificate AS certificate WHERE certificate.portal_id = portal.portal_id
-          ORDER BY certified_at DESC LIMIT 1) AS certificate ON true`,
-    [ids],
-  );
-  const counts = await pool.query<{ portal_id: string; events: number }>(
-    `SELECT portal_id, count(*)::float8 AS events FROM log.event WHERE portal_id = ANY ($1::uuid[]) GROUP BY portal_id`,
-    [ids],
-  );
-  const rowOf = new Map(rows.map((row) => [row.portal_id, row]));
-  const eventsOf = new Map(counts.rows.map((row) => [row.portal_id, row.events]));
-  return portals.map((portal) => {
-    const row = rowOf.get(portal.portalId);
-    return {
-      portalId: portal.portalId,
-      bucket: portal.bucket,
-      host: portal.host,
-      name: portal.name,
-      status: portal.status,
-      connection: {
-        state: portal.connectionState,
-        code: portal.connectionCode,
-        message: portal.connectionMessage,
-      },
-      phase: row?.phase ?? 'waiting',
-      backfill: { done: row?.done ?? 0, total: row?.total ?? null },
-      lastTickSecondsAgo: row?.last_tick_seconds == null ? null : Math.max(0, Math.round(row.last_tick_seconds)),
-      watermark: row?.watermark_at?.toISOString() ?? null,
-      certificateDay: row?.certificate_day ?? null,
-      events: eventsOf.get(portal.portalId) ?? 0,
-    };
-  });
+/** A report for a person, with the connection's failure in the words it was stored in. */
+export function describeStatus(report: PortalReport, texts: Texts, now: Date): string {
+  const { portal, capture, backfill, certificate } = report;
+  const state = [texts.connection[portal.connectionState], texts.phase[capture?.phase ?? 'waiting']];
+  if (portal.status !== 'active') state.unshift(texts.status[portal.status]);
+  const lines = [`${portal.name} (${portal.host}, ${portal.portalId}): ${state.join(', ')}`];
+  if (portal.connectionMessage !== null) lines.push(portal.connectionMessage);
+  for (const listing of backfill) if (listing.message !== null) lines.push(`${listing.listing}: ${listing.message}`);
+  for (const { kind, held, missing } of report.visibilityLosses) lines.push(texts.visibilityLoss(kind, held, missing));
+  const total = backfill.reduce((sum, listing) => sum + (listing.total ?? listing.done), 0);
+  const done = backfill.reduce((sum, listing) => sum + listing.done, 0);
+  if (backfill.length > 0) lines.push(texts.backfill(done, total));
+  lines.push(texts.lastTick(secondsSince(capture?.lastTickAt ?? null, now)), texts.watermark(throughOf(capture)));
+  lines.push(texts.certificate(certificate?.day ?? null), texts.logPosition(report.logPosition));
+  return lines.join('\n  ');
 }
 
-export function describeStatus(report: PortalStatusReport, texts: Texts): string {
-  const { connection, backfill } = report;
-  const state = [texts.connection[connection.state], texts.phase[report.phase]];
-  if (report.status !== 'active') state.unshift(texts.status[report.status]);
-  const total = backfill.total === null ? '?' : String(backfill.total);
-  return [
-    `${report.name} (${report.host}, ${report.portalId}): ${state.join(', ')}`,
-    ...(connection.message === null ? [] : [`  ${connection.message}`]),
-    `  ${texts.backfill(String(backfill.done), total)}; ${texts.events(String(report.events))}`,
-    `  ${texts.lastTick(report.lastTickSecondsAgo)}; ${texts.watermark(report.watermark)}; ${texts.certificate(report.certificateDay)}`,
-  ].join('\n');
+/** The data is complete through the feed that is furthest behind. */
+function throughOf(capture: CaptureStatus | null): string | null {
+  return Object.values(capture?.through ?? {}).sort()[0] ?? null;
+}
+
+function secondsSince(moment: string | null, now: Date): number | null {
+  return moment === null ? null : Math.max(0, Math.round((now.getTime() - Date.parse(moment)) / 1000));
 }

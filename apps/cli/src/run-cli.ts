@@ -1,8 +1,10 @@
+import { verifyLog } from '@funnelwatch/event-log';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkPortal, describeProbe } from './check-portal.js';
 import { type ConnectionOptions, databaseRejection, findConnection, keyOf, withPool } from './connection.js';
+import { describeVerification } from './describe-verification.js';
 import { languageOf } from './language.js';
 import { migrations } from './migrations.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
@@ -11,6 +13,8 @@ import { textsIn } from './texts.js';
 
 export interface CliSurroundings extends Streams {
   environment: Record<string, string | undefined>;
+  now: () => Date;
+  version: string;
   /** The whole standard input, read when an argument is `-`. */
   readInput: () => Promise<string>;
 }
@@ -27,6 +31,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
   const { help } = texts;
   const program = new Command('funnelwatch')
     .description(texts.summary)
+    .version(surroundings.version)
     .option('--database-url <url>', help.databaseUrl)
     .option('--key-file <path>', help.keyFile)
     .option('--data <folder>', help.data)
@@ -38,6 +43,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
   const globals = (): GlobalOptions => program.opts<GlobalOptions>();
   const connection = () => findConnection(globals(), environment);
   const reply = (value: unknown, text: string): void => answer(surroundings, globals().json ?? false, value, text);
+  let exitCode: number = exitCodes.ok;
   const webhookFrom = async (argument: string): Promise<string> =>
     argument === '-' ? (await surroundings.readInput()).trim() : argument;
 
@@ -87,7 +93,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       const reports = await withPool(found, async (pool) =>
         readStatus(pool, await new PortalRegistry(pool, key).list()),
       );
-      const lines = reports.map((report) => describeStatus(report, texts));
+      const lines = reports.map((report) => describeStatus(report, texts, surroundings.now()));
       reply(reports, lines.length === 0 ? texts.noPortals : lines.join('\n'));
     });
 
@@ -104,11 +110,30 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       reply({ applied }, texts.databaseReady(applied.length));
     });
 
+  program
+    .command('verify')
+    .description(help.verify)
+    .option('--bucket <number>', help.bucket, wholeNumber)
+    .option('--new', help.new)
+    .action(async (options: { bucket?: number; new?: boolean }) => {
+      const { bucket } = options;
+      const from = options.new ? undefined : 1;
+      const found = await connection();
+      const verification = await withPool(found, (pool) => verifyLog(pool, { bucket, from }));
+      if (!verification.isIntact) exitCode = exitCodes.failed;
+      reply(verification, describeVerification(verification, texts));
+    });
+
   try {
     await program.parseAsync(argv, { from: 'user' });
-    return exitCodes.ok;
+    return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.misused;
     return refuse(surroundings, globals().json ?? false, language, error);
   }
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  return Number(text);
 }

@@ -1,3 +1,4 @@
+import type { DamageKind } from '@funnelwatch/event-log';
 import type { Language } from './language.js';
 
 export interface Texts {
@@ -19,7 +20,7 @@ export interface Texts {
     | 'json'
     | 'lang'
     | 'bucket'
-    | 'from',
+    | 'new',
     string
   >;
   portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
@@ -30,17 +31,18 @@ export interface Texts {
   connection: Record<'connecting' | 'connected' | 'failed', string>;
   phase: Record<'waiting' | 'configuration' | 'backfill' | 'live' | 'failed', string>;
   status: Record<'active' | 'paused' | 'removed', string>;
-  backfill: (done: string, total: string) => string;
+  backfill: (done: number, total: number) => string;
+  visibilityLoss: (kind: string, held: number, missing: number) => string;
   lastTick: (secondsAgo: number | null) => string;
   watermark: (through: string | null) => string;
   certificate: (day: string | null) => string;
-  events: (count: string) => string;
+  logPosition: (position: string) => string;
   databaseReady: (applied: number) => string;
-  bucketIntact: (bucket: number, events: number, erased: number) => string;
-  bucketDamaged: (bucket: number, position: number, what: string) => string;
-  logIntact: (events: string, buckets: number) => string;
+  bucketIntact: (bucket: number, from: number, through: number, events: number, erased: number) => string;
+  bucketDamaged: (bucket: number, damages: number) => string;
+  damage: Record<DamageKind, string>;
+  logIntact: (events: number) => string;
   logDamaged: string;
-  logEmpty: string;
 }
 
 const en: Texts = {
@@ -62,7 +64,7 @@ const en: Texts = {
     json: 'answer in JSON',
     lang: 'language of the answers, en or ru',
     bucket: 'one bucket only',
-    from: 'begin at this position',
+    new: 'only what came since the last verification',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `${host} works. The webhook belongs to user ${userId}${isAdministrator ? ', an administrator' : ''}; it may read: ${scopes}. Portal time: ${serverTime}.`,
@@ -80,19 +82,30 @@ const en: Texts = {
     failed: 'failed',
   },
   status: { active: 'active', paused: 'paused', removed: 'removed' },
-  backfill: (done, total) => `history: ${done} of ${total} records`,
+  backfill: (done, total) => `history: ${done} of ${total} records read`,
+  visibilityLoss: (kind, held, missing) =>
+    `${missing} of ${held} records (${kind}) are no longer visible: check the rights of the webhook's owner. Nothing is taken for deleted.`,
   lastTick: (seconds) => (seconds === null ? 'not read yet' : `last read ${seconds} s ago`),
   watermark: (through) => (through === null ? 'no complete data yet' : `data complete through ${through}`),
   certificate: (day) => (day === null ? 'no certificate yet' : `last certificate: ${day}`),
-  events: (count) => `${count} events`,
+  logPosition: (position) => `log position ${position}`,
   databaseReady: (applied) =>
     applied === 0 ? 'The database is up to date.' : `The database is ready: ${applied} changes applied.`,
-  bucketIntact: (bucket, events, erased) =>
-    `bucket ${bucket}: ${events} events, no hole, chain intact${erased > 0 ? `, ${erased} erased on request` : ''}`,
-  bucketDamaged: (bucket, position, what) => `bucket ${bucket}: damaged at position ${position}: ${what}`,
-  logIntact: (events, buckets) => `The log is intact: ${events} events in ${buckets} buckets.`,
+  bucketIntact: (bucket, from, through, events, erased) =>
+    `bucket ${bucket}: ${events} events (${from} to ${through}), no hole, chain intact${erased > 0 ? `, ${erased} erased on request` : ''}`,
+  bucketDamaged: (bucket, damages) => `bucket ${bucket}: ${damages} damages`,
+  damage: {
+    missing: 'is missing',
+    content: 'was changed',
+    'sealed content': 'has changed sealed parts',
+    identity: 'has columns that differ from its content',
+    chain: 'does not follow the event before it',
+    'beyond the counter': 'lies beyond the counter of its bucket',
+    'counter hash': 'ends a chain that the counter does not know',
+    'rewritten since it was verified': 'was rewritten since it was verified',
+  },
+  logIntact: (events) => `The log is intact: ${events} events checked.`,
   logDamaged: 'The log is damaged. Stop Funnelwatch and restore the database from a backup.',
-  logEmpty: 'The log is empty.',
 };
 
 const ru: Texts = {
@@ -114,7 +127,7 @@ const ru: Texts = {
     json: 'ответ в JSON',
     lang: 'язык ответов, en или ru',
     bucket: 'только одна корзина',
-    from: 'начать с этой позиции',
+    new: 'только то, что добавилось после прошлой проверки',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `Портал ${host} работает. Вебхук принадлежит пользователю ${userId}${isAdministrator ? ' (администратор)' : ''}, может читать: ${scopes}. Время портала: ${serverTime}.`,
@@ -133,19 +146,30 @@ const ru: Texts = {
     failed: 'ошибка',
   },
   status: { active: 'активен', paused: 'приостановлен', removed: 'удалён' },
-  backfill: (done, total) => `история: ${done} из ${total} записей`,
+  backfill: (done, total) => `история: прочитано ${done} из ${total} записей`,
+  visibilityLoss: (kind, held, missing) =>
+    `${missing} из ${held} записей (${kind}) больше не видны: проверьте права владельца вебхука. Удалёнными они не считаются.`,
   lastTick: (seconds) => (seconds === null ? 'ещё не читался' : `прочитан ${seconds} с назад`),
   watermark: (through) => (through === null ? 'полных данных ещё нет' : `данные полны по ${through}`),
   certificate: (day) => (day === null ? 'свидетельства ещё нет' : `последнее свидетельство: ${day}`),
-  events: (count) => `событий: ${count}`,
+  logPosition: (position) => `позиция журнала ${position}`,
   databaseReady: (applied) =>
     applied === 0 ? 'База данных в нужном состоянии.' : `База данных готова, изменений применено: ${applied}.`,
-  bucketIntact: (bucket, events, erased) =>
-    `корзина ${bucket}: событий ${events}, пропусков нет, цепочка цела${erased > 0 ? `, стёрто по запросу: ${erased}` : ''}`,
-  bucketDamaged: (bucket, position, what) => `корзина ${bucket}: повреждение на позиции ${position}: ${what}`,
-  logIntact: (events, buckets) => `Журнал цел: событий ${events}, корзин ${buckets}.`,
+  bucketIntact: (bucket, from, through, events, erased) =>
+    `корзина ${bucket}: событий ${events} (с ${from} по ${through}), пропусков нет, цепочка цела${erased > 0 ? `, стёрто по запросу: ${erased}` : ''}`,
+  bucketDamaged: (bucket, damages) => `корзина ${bucket}: повреждений ${damages}`,
+  damage: {
+    missing: 'отсутствует',
+    content: 'изменено',
+    'sealed content': 'изменены зашифрованные части',
+    identity: 'столбцы расходятся с содержанием',
+    chain: 'не продолжает предыдущее событие',
+    'beyond the counter': 'лежит за счётчиком корзины',
+    'counter hash': 'завершает цепочку, неизвестную счётчику',
+    'rewritten since it was verified': 'переписано после проверки',
+  },
+  logIntact: (events) => `Журнал цел, проверено событий: ${events}.`,
   logDamaged: 'Журнал повреждён. Остановите Funnelwatch и восстановите базу данных из резервной копии.',
-  logEmpty: 'Журнал пуст.',
 };
 
 export const textsIn = (language: Language): Texts => (language === 'ru' ? ru : en);
