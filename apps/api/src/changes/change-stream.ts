@@ -29,7 +29,7 @@ export class ChangeStream {
         reached: (position) => subscription.advance(position),
         closed: () => subscriber.complete(),
       });
-      const heartbeat = setInterval(() => subscriber.next({ comment: 'alive' } as MessageEvent), heartbeatMs);
+      const heartbeat = setInterval(() => subscriber.next({ comment: 'alive' }), heartbeatMs);
       return () => {
         clearInterval(heartbeat);
         unwatch();

@@ -1,13 +1,10 @@
 import { Controller, Headers, Param, Query, Sse, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { ChangeStream } from './change-stream.js';
-import { changeSchema } from './changes.schemas.js';
+import { changeSchema, changesQuery } from './changes.schemas.js';
 import { KnownPlaceGuard } from './known-place.guard.js';
-
-const noQuery = z.strictObject({});
 
 @ApiTags('Changes')
 @ApiProblems()
@@ -28,7 +25,7 @@ export class ChangesController {
   @ApiResponse({ status: 200, description: 'A stream of Change', standardSchema: changeSchema })
   watch(
     @Param({ schema: portalParams }) { portalId }: { portalId: string },
-    @Query({ schema: noQuery }) _: object,
+    @Query({ schema: changesQuery }) _: object,
     @Headers('last-event-id') lastEventId: string | undefined,
   ) {
     return this.changes.of(portalId, lastEventId);

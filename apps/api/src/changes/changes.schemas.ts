@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { position } from '../http/plain-values.js';
 
+/** No filters: a page that shows less asks for less when it is told. */
+export const changesQuery = z.strictObject({});
+
 export const changeSchema = z
   .object({
     position: position.meta({ description: 'The figures include everything up to here' }),

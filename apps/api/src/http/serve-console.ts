@@ -15,7 +15,7 @@ export function serveConsole(application: NestExpressApplication, folder: string
   application.useStaticAssets(folder, {
     index: 'index.html',
     redirect: false,
-    setHeaders: (response, path) => {
+    setHeaders: (response: Response, path: string) => {
       const isHashed = path.startsWith(join(folder, 'assets'));
       response.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },

@@ -21,7 +21,10 @@ function toOpenApi(schema: unknown, { schemaType }: { schemaType: 'input' | 'out
     },
   });
   const components = Object.fromEntries(
-    Object.entries(definitions ?? {}).map(([name, definition]) => [name, withoutId(definition)]),
+    Object.entries((definitions ?? {}) as Record<string, object>).map(([name, definition]) => [
+      name,
+      withoutId(definition),
+    ]),
   );
   return { schema: withoutId(converted), components };
 }
