@@ -2,6 +2,8 @@ import type { Pool } from 'pg';
 
 export const WAKE_UP_CHANNEL = 'funnelwatch_log';
 const LEAST_INTERVAL_MS = 10;
+// Even a NOTIFY alone is a commit, which would wait for the disk; nothing is lost with it that polling does not find.
+const NOTIFY = `SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)`;
 
 /**
  * Tells listening workers which buckets grew: after the commit, on a connection of its own, at most once per 10 ms. A
@@ -37,7 +39,7 @@ export class WakeUpCalls {
     this.buckets.clear();
     this.lastSentMs = performance.now();
     this.sending = this.pool
-      .query({ name: 'log.wake_up', text: 'SELECT pg_notify($1, $2)', values: [WAKE_UP_CHANNEL, payload] })
+      .query({ name: 'log.wake_up', text: NOTIFY, values: [WAKE_UP_CHANNEL, payload] })
       .then(
         () => undefined,
         () => undefined,
