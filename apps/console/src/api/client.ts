@@ -17,7 +17,7 @@ export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
     answer = await call;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new ApiProblem(0, 'UNREACHABLE', '', null, []);
+    throw new ApiProblem(0, 'SERVER_UNREACHABLE', '', null, []);
   }
   if (answer.data !== undefined) return answer.data;
   throw toProblem(answer.response.status, answer.error);

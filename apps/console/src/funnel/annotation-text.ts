@@ -3,14 +3,15 @@ import type { MessageKey, Translate } from '../i18n/i18n.js';
 
 const changes = {
   'pipeline-added': 'annotation.pipeline-added',
-  'pipeline-renamed': 'annotation.pipeline-renamed',
   'pipeline-removed': 'annotation.pipeline-removed',
+  'pipeline-renamed': 'annotation.pipeline-renamed',
   'stage-added': 'annotation.stage-added',
-  'stage-renamed': 'annotation.stage-renamed',
   'stage-removed': 'annotation.stage-removed',
-  'stage-moved': 'annotation.stage-moved',
-  'stage-semantics-changed': 'annotation.stage-semantics-changed',
-  'stage-meaning-changed': 'annotation.stage-meaning-changed',
+  'stage-restored': 'annotation.stage-restored',
+  'stage-renamed': 'annotation.stage-renamed',
+  'stage-retyped': 'annotation.stage-retyped',
+  'stages-reordered': 'annotation.stages-reordered',
+  'meaning-mapped': 'annotation.meaning-mapped',
 } as const satisfies Record<Annotation['change'], MessageKey>;
 
 /** One sentence about a change of the configuration. */

@@ -7,6 +7,7 @@ import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { BarsSkeleton, EmptyState, ErrorState } from '../ui/states.js';
 import { Count, Figure, FigureScope, RateFigure } from './figure.js';
+import type { FigureTarget } from './figure.js';
 import { horizonOf, placeOf, sellerName } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { SellerLink } from './seller-link.js';
@@ -84,7 +85,17 @@ function CohortFigures({
   ].join('|');
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const stages = new Map(cohort.stages.map((stage) => [stage.stageId, stage]));
+  const first = chain.stages[0];
   const last = chain.stages.at(-1);
+  const chainTarget = (figure: 'population' | 'counted' | 'immature' | 'censored') => ({
+    figure: `chain.${figure}` as const,
+    stage: first?.stageId,
+    toStage: last?.stageId,
+  });
+  const reachedTarget = (stageId: string): FigureTarget =>
+    stageId === first?.stageId
+      ? chainTarget('counted')
+      : { figure: 'chain.reached', stage: first?.stageId, toStage: stageId };
   const nameOf = (stageId: string) => stages.get(stageId)?.name ?? stageId;
   return (
     <FigureScope value={scope}>
@@ -93,24 +104,22 @@ function CohortFigures({
         tiles={[
           {
             label: t('cohort.population'),
-            value: (
-              <Count target={{ figure: 'chain.population' }} value={chain.population} label={t('cohort.population')} />
-            ),
+            value: <Count target={chainTarget('population')} value={chain.population} label={t('cohort.population')} />,
             detail: t('cohort.populationDetail'),
           },
           {
             label: t('cohort.matured'),
-            value: <Count target={{ figure: 'chain.matured' }} value={chain.n} label={t('cohort.matured')} />,
+            value: <Count target={chainTarget('counted')} value={chain.n} label={t('cohort.matured')} />,
             detail: t('cohort.maturedDetail'),
           },
           {
             label: t('cohort.immature'),
-            value: <Count target={{ figure: 'chain.immature' }} value={chain.immature} label={t('cohort.immature')} />,
+            value: <Count target={chainTarget('immature')} value={chain.immature} label={t('cohort.immature')} />,
             detail: t('cohort.immatureDetail'),
           },
           {
             label: t('cohort.censored'),
-            value: <Count target={{ figure: 'chain.censored' }} value={chain.censored} label={t('cohort.censored')} />,
+            value: <Count target={chainTarget('censored')} value={chain.censored} label={t('cohort.censored')} />,
             detail: t('cohort.censoredDetail'),
           },
           ...(last === undefined
@@ -118,18 +127,12 @@ function CohortFigures({
             : [
                 {
                   label: t('cohort.toWon'),
-                  value: (
-                    <Count
-                      target={{ figure: 'chain.reached', stage: last.stageId }}
-                      value={last.reached}
-                      label={t('cohort.toWon')}
-                    />
-                  ),
+                  value: <Count target={reachedTarget(last.stageId)} value={last.reached} label={t('cohort.toWon')} />,
                   detail: (
                     <RateFigure
                       rate={last.overall}
-                      converted={{ figure: 'chain.reached', stage: last.stageId }}
-                      matured={{ figure: 'chain.matured' }}
+                      converted={reachedTarget(last.stageId)}
+                      matured={chainTarget('counted')}
                       label={t('cohort.toWon')}
                     />
                   ),
@@ -158,7 +161,7 @@ function CohortFigures({
             label={t('cohort.chart')}
             bars={chain.stages.map((stage, at) => {
               const next = chain.stages[at + 1];
-              const reached = { figure: 'chain.reached', stage: stage.stageId } as const;
+              const reached = reachedTarget(stage.stageId);
               return {
                 stage: stages.get(stage.stageId) ?? unknownStage(stage.stageId),
                 size: stage.reached,
@@ -175,7 +178,7 @@ function CohortFigures({
                     <RateFigure
                       rate={stage.overall}
                       converted={reached}
-                      matured={{ figure: 'chain.matured' }}
+                      matured={chainTarget('counted')}
                       label={t('cohort.overallOf', { stage: nameOf(stage.stageId) })}
                     />
                   ),
@@ -184,7 +187,7 @@ function CohortFigures({
                     t('rate.tooFew')
                   ) : (
                     <Figure
-                      target={{ figure: 'chain.reached', stage: next.stageId }}
+                      target={reachedTarget(next.stageId)}
                       value={next.step.share}
                       label={t('cohort.stepOf', { from: nameOf(stage.stageId), to: nameOf(next.stageId) })}
                     >
@@ -227,7 +230,7 @@ type NameOf = (stageId: string) => string;
 
 function targetOf(
   step: CohortStep,
-  figure: 'population' | 'matured' | 'converted' | 'immature' | 'censored',
+  figure: 'population' | 'counted' | 'converted' | 'immature' | 'censored',
   of?: string,
 ) {
   return {
@@ -280,7 +283,7 @@ function CohortSteps({ cohort, nameOf }: { cohort: FunnelCohort; nameOf: NameOf 
                 <RateFigure
                   rate={step.rate}
                   converted={targetOf(step, 'converted')}
-                  matured={targetOf(step, 'matured')}
+                  matured={targetOf(step, 'counted')}
                   label={label}
                 />
               </td>
@@ -341,7 +344,7 @@ function CohortSellers({ cohort, nameOf }: { cohort: FunnelCohort; nameOf: NameO
                       <RateFigure
                         rate={step.rate}
                         converted={targetOf(step, 'converted', seller.sellerId)}
-                        matured={targetOf(step, 'matured', seller.sellerId)}
+                        matured={targetOf(step, 'counted', seller.sellerId)}
                         label={`${name}, ${t('cohort.stepOf', { from: nameOf(step.fromStageId), to: nameOf(step.toStageId) })}`}
                       />
                     )}

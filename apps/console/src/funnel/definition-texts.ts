@@ -1,49 +1,44 @@
 import type { MessageKey, Translate } from '../i18n/i18n.js';
-import type { Definition } from './funnel-search.js';
 
+/** The API's keys of definitions, in the console's words. */
 const texts: Readonly<Record<string, MessageKey>> = {
-  'now.count': 'explain.now.count',
-  'now.open': 'explain.now.open',
-  'now.won': 'explain.now.won',
-  'now.lost': 'explain.now.lost',
-  'now.deleted': 'explain.now.deleted',
-  'now.merged': 'explain.now.merged',
-  'flow.entries': 'explain.flow.entries',
-  'flow.visits': 'explain.flow.visits',
-  'flow.created': 'explain.flow.created',
-  'flow.won': 'explain.flow.won',
-  'flow.lost': 'explain.flow.lost',
-  'flow.rollbacks': 'explain.flow.rollbacks',
-  'flow.reopened': 'explain.flow.reopened',
-  'flow.left': 'explain.flow.left',
-  'cohort.population': 'explain.cohort.population',
-  'cohort.matured': 'explain.cohort.matured',
-  'cohort.immature': 'explain.cohort.immature',
-  'cohort.censored': 'explain.cohort.censored',
-  'chain.population': 'explain.chain.population',
-  'chain.matured': 'explain.cohort.matured',
-  'chain.reached': 'explain.chain.reached',
-  'chain.immature': 'explain.cohort.immature',
-  'chain.censored': 'explain.cohort.censored',
-  'transitions.exits': 'explain.transitions.exits',
-  'transitions.moves': 'explain.transitions.moves',
-  'transitions.left': 'explain.transitions.left',
+  'funnel.now.standing': 'explain.now.count',
+  'funnel.now.open': 'explain.now.open',
+  'funnel.now.won': 'explain.now.won',
+  'funnel.now.lost': 'explain.now.lost',
+  'funnel.gone.deleted': 'explain.now.deleted',
+  'funnel.gone.merged': 'explain.now.merged',
+  'funnel.flow.entries': 'explain.flow.entries',
+  'funnel.flow.visits': 'explain.flow.visits',
+  'funnel.flow.created': 'explain.flow.created',
+  'funnel.flow.won': 'explain.flow.won',
+  'funnel.flow.lost': 'explain.flow.lost',
+  'funnel.flow.rollbacks': 'explain.flow.rollbacks',
+  'funnel.flow.reopened': 'explain.flow.reopened',
+  'funnel.flow.left': 'explain.flow.left',
+  'funnel.transitions.exits': 'explain.transitions.exits',
 };
 
-const converted = {
-  reached: 'explain.cohort.converted.reached',
-  strict: 'explain.cohort.converted.strict',
-  touched: 'explain.cohort.converted.touched',
-} as const satisfies Record<Exclude<Definition, 'transition'>, MessageKey>;
+const populations: Readonly<Record<string, MessageKey>> = {
+  reached: 'explain.cohort.reached',
+  strict: 'explain.cohort.strict',
+  touched: 'explain.cohort.touched',
+};
 
-/** The definition of a number in one sentence, or `null` for a number the console does not know. */
-export function definitionText(
-  view: string,
-  figure: string,
-  definition: keyof typeof converted | undefined,
-  t: Translate,
-): string | null {
-  if (view === 'cohort' && figure === 'converted') return t(converted[definition ?? 'reached']);
-  const key = texts[`${view}.${figure}`];
-  return key === undefined ? null : t(key);
+const parts: Readonly<Record<string, MessageKey>> = {
+  population: 'explain.part.population',
+  counted: 'explain.part.counted',
+  converted: 'explain.part.converted',
+  immature: 'explain.part.immature',
+  censored: 'explain.part.censored',
+};
+
+/** The definition behind one of the API's keys, or `null` for a key the console does not know. */
+export function definitionText(textKey: string, t: Translate): string | null {
+  const whole = texts[textKey];
+  if (whole !== undefined) return t(whole);
+  const [, view, definition = '', part = ''] = textKey.split('.');
+  const population = populations[definition];
+  const meant = parts[part];
+  return view === 'cohort' && population !== undefined && meant !== undefined ? `${t(population)} ${t(meant)}` : null;
 }

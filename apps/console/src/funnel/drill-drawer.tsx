@@ -31,7 +31,6 @@ export function DrillDrawer({ frame }: { frame: FunnelFrame }) {
           stage: search.stage,
           toStage: search.toStage,
           of: search.of,
-          currency: search.currency,
           at: search.at,
         };
   const [kind, ...idParts] = (search.record ?? '').split(':');
@@ -48,7 +47,7 @@ export function DrillDrawer({ frame }: { frame: FunnelFrame }) {
       transitionProps={{ duration: 160 }}
     >
       <Drawer.Overlay backgroundOpacity={0.28} />
-      <Drawer.Content className={classes.content ?? ''} aria-label={t('drill.label')}>
+      <Drawer.Content classNames={{ content: classes.content ?? '' }} aria-label={t('drill.label')}>
         <div className={classes.head}>
           {record !== null && target !== null && (
             <UnstyledButton className={classes.back} onClick={back} aria-label={t('drill.back')}>
@@ -102,8 +101,7 @@ function FigureTitle({ frame, target }: { frame: FunnelFrame; target: FigureTarg
   const parts = [
     frame.pipeline.name,
     sellerId === 'all' ? null : sellerName(seller, t),
-    target.figure.startsWith('now.') ? null : periodText(period),
-    target.currency ?? null,
+    /^(now|gone)\./.test(target.figure) ? null : periodText(period),
   ].filter((part) => part !== null);
   return (
     <>

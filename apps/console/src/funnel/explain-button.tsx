@@ -4,9 +4,14 @@ import { useState } from 'react';
 import { formatInstantExact } from '../format/dates.js';
 import { formatCount, formatInterval, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
-import type { MessageKey } from '../i18n/i18n.js';
+import type { MessageKey, Translate } from '../i18n/i18n.js';
+import type { Language } from '../i18n/language.js';
+import { recordKey } from '../live/recent-records.js';
+import { recordTitle } from '../record/record-title.js';
+import type { Rate } from '../api/schema.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
 import { definitionText } from './definition-texts.js';
+import { sellerName } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { useFigureExplanation } from './use-funnel.js';
 import type { FigureQuery } from './use-funnel.js';
@@ -32,18 +37,26 @@ export function ExplainButton({ frame, figure }: { frame: FunnelFrame; figure: F
   );
 }
 
+/** The inputs shown one by one; window, zone and moment have lines of their own. */
 const inputNames: Readonly<Record<string, MessageKey>> = {
-  pipeline: 'explain.input.pipeline',
-  seller: 'explain.input.seller',
-  stage: 'explain.input.stage',
-  toStage: 'explain.input.toStage',
-  from: 'explain.input.from',
-  to: 'explain.input.to',
-  zone: 'explain.input.zone',
-  horizonDays: 'explain.input.horizonDays',
+  pipelineId: 'explain.input.pipelineId',
+  sellerId: 'explain.input.sellerId',
+  stageId: 'explain.input.stageId',
+  fromStageId: 'explain.input.fromStageId',
+  toStageId: 'explain.input.toStageId',
   definition: 'explain.input.definition',
-  currency: 'explain.input.currency',
+  horizonDays: 'explain.input.horizonDays',
 };
+
+function inputText(frame: FunnelFrame, name: string, value: string, t: Translate): string {
+  const stage = frame.pipeline.stages.find((each) => each.stageId === value);
+  if (name.endsWith('tageId') && stage !== undefined) return `${stage.name} (${value})`;
+  if (name === 'pipelineId') return `${frame.pipeline.name} (${value})`;
+  if (name !== 'sellerId') return value;
+  if (value === 'all') return t('seller.all');
+  const seller = frame.sellers.find((each) => each.sellerId === value);
+  return sellerName(seller ?? { sellerId: value, name: null }, t);
+}
 
 function ExplanationText({ frame, figure }: { frame: FunnelFrame; figure: FigureQuery }) {
   const { t, language } = useSpeech();
@@ -58,76 +71,60 @@ function ExplanationText({ frame, figure }: { frame: FunnelFrame; figure: Figure
     );
   }
   const zone = frame.portal?.zone ?? 'UTC';
-  const { rate } = data;
+  const rate = data.step?.rate;
+  const lines: { name: string; value: string }[] = [
+    { name: t('explain.value'), value: formatCount(data.value) },
+    ...(rate === undefined || rate.n === 0 ? [] : [{ name: t('explain.rate'), value: rateText(rate, language, t) }]),
+    ...data.inputs.flatMap((input) => {
+      const name = inputNames[input.name];
+      if (name === undefined || input.value === null) return [];
+      return [{ name: t(name), value: inputText(frame, input.name, input.value, t) }];
+    }),
+    ...(data.basis.window === null
+      ? []
+      : [
+          {
+            name: t('explain.window'),
+            value: `[${formatInstantExact(data.basis.window.from, data.basis.window.zone, language)}; ${formatInstantExact(data.basis.window.to, data.basis.window.zone, language)}) ${data.basis.window.zone}`,
+          },
+        ]),
+    {
+      name: t('explain.asOf'),
+      value: `${formatInstantExact(data.basis.asOf.at, zone, language)}, ${t('explain.position', { position: data.basis.asOf.position })}`,
+    },
+    { name: t('explain.version'), value: data.basis.version },
+  ];
   return (
     <div className={classes.text} tabIndex={-1}>
-      <p className={classes.definition}>{definitionText(data.view, data.figure, figure.definition, t) ?? data.text}</p>
+      <p className={classes.definition}>{definitionText(data.textKey, t) ?? data.definition}</p>
       <dl className={classes.inputs}>
-        <div>
-          <dt>{t('explain.value')}</dt>
-          <dd>
-            {formatCount(data.value)}
-            {rate !== null && rate.share !== null && !rate.tooFew && rate.low !== null && rate.high !== null && (
-              <>
-                {' · '}
-                {formatPercent(rate.share, language)} {formatInterval(rate.low, rate.high, language)}, n ={' '}
-                {formatCount(rate.n)}
-              </>
-            )}
-          </dd>
-        </div>
-        {data.inputs.map((input) => {
-          const name = inputNames[input.name];
-          return (
-            <div key={input.name}>
-              <dt>{name === undefined ? input.name : t(name)}</dt>
-              <dd>{input.value}</dd>
-            </div>
-          );
-        })}
-        {data.basis.window !== null && (
-          <div>
-            <dt>{t('explain.window')}</dt>
-            <dd>
-              {formatInstantExact(data.basis.window.from, data.basis.window.zone, language)} –{' '}
-              {formatInstantExact(data.basis.window.to, data.basis.window.zone, language)} ({data.basis.window.zone})
-            </dd>
+        {lines.map((line) => (
+          <div key={line.name}>
+            <dt>{line.name}</dt>
+            <dd>{line.value}</dd>
           </div>
-        )}
-        <div>
-          <dt>{t('explain.asOf')}</dt>
-          <dd>
-            {data.basis.asOf.at === null ? '—' : formatInstantExact(data.basis.asOf.at, zone, language)},{' '}
-            {t('explain.position', { position: data.basis.asOf.position })}
-          </dd>
-        </div>
-        <div>
-          <dt>{t('explain.version')}</dt>
-          <dd>{data.basis.version}</dd>
-        </div>
+        ))}
       </dl>
       <h3 className={classes.subtitle}>{t('explain.events')}</h3>
       {data.sampleEvents.length === 0 ? (
         <p className={classes.none}>{t('explain.noEvents')}</p>
       ) : (
         <ul className={classes.events}>
-          {data.sampleEvents.map((event) => (
-            <li key={event.eventId}>
+          {data.sampleEvents.map((event, at) => (
+            <li key={`${event.eventId ?? event.id} ${at}`}>
               <button
                 type="button"
                 className={classes.event}
                 onClick={() =>
                   void navigate({
-                    search: (before) => ({ ...before, record: `${event.kind}:${event.recordId}` }),
+                    search: (before) => ({ ...before, record: recordKey(event.kind, event.id) }),
                     resetScroll: false,
                   })
                 }
               >
-                <span>{formatInstantExact(event.occurredAt, zone, language)}</span>
-                <code>
-                  {event.kind}:{event.recordId}
-                </code>
-                <code className={classes.id}>{event.eventId}</code>
+                <span>{formatInstantExact(event.at, zone, language)}</span>
+                <span>{recordTitle({ ...event, title: null }, t)}</span>
+                {event.eventId !== null && <code className={classes.id}>{event.eventId}</code>}
               </button>
             </li>
           ))}
@@ -135,4 +132,12 @@ function ExplanationText({ frame, figure }: { frame: FunnelFrame; figure: Figure
       )}
     </div>
   );
+}
+
+function rateText(rate: Rate, language: Language, t: Translate): string {
+  const size = `n = ${formatCount(rate.n)}`;
+  if (rate.tooFew || rate.share === null || rate.low === null || rate.high === null) {
+    return `${t('rate.tooFew')}, ${size}`;
+  }
+  return `${formatPercent(rate.share, language)} ${formatInterval(rate.low, rate.high, language)}, ${size}`;
 }

@@ -1,14 +1,15 @@
 import type { MessageKey, Translate } from '../i18n/i18n.js';
 import type { FigureTarget } from './figure.js';
 import type { FigureKey } from './funnel-search.js';
+import { LEFT_THE_PIPELINE } from './funnel-search.js';
 
 const names = {
-  'now.count': 'figure.now.count',
+  'now.standing': 'figure.now.count',
   'now.open': 'figure.now.open',
   'now.won': 'figure.now.won',
   'now.lost': 'figure.now.lost',
-  'now.deleted': 'figure.now.deleted',
-  'now.merged': 'figure.now.merged',
+  'gone.deleted': 'figure.now.deleted',
+  'gone.merged': 'figure.now.merged',
   'flow.entries': 'figure.flow.entries',
   'flow.visits': 'figure.flow.visits',
   'flow.created': 'figure.flow.created',
@@ -18,24 +19,27 @@ const names = {
   'flow.reopened': 'figure.flow.reopened',
   'flow.left': 'figure.flow.left',
   'cohort.population': 'figure.cohort.population',
-  'cohort.matured': 'figure.cohort.matured',
+  'cohort.counted': 'figure.cohort.counted',
   'cohort.converted': 'figure.cohort.converted',
   'cohort.immature': 'figure.cohort.immature',
   'cohort.censored': 'figure.cohort.censored',
   'chain.population': 'figure.chain.population',
-  'chain.matured': 'figure.chain.matured',
+  'chain.counted': 'figure.chain.counted',
   'chain.reached': 'figure.chain.reached',
   'chain.immature': 'figure.chain.immature',
   'chain.censored': 'figure.chain.censored',
   'transitions.exits': 'figure.transitions.exits',
-  'transitions.moves': 'figure.transitions.moves',
-  'transitions.left': 'figure.transitions.left',
 } as const satisfies Record<FigureKey, MessageKey>;
 
-/** A number's name with its stages: `Входы в стадию «Встреча»`. */
+/** A number's name with its stages: `Входы на стадию «Встреча»`. */
 export function figureName(target: FigureTarget, stageName: (stageId: string) => string, t: Translate): string {
-  return t(names[target.figure], {
-    stage: target.stage === undefined ? '' : stageName(target.stage),
-    to: target.toStage === undefined ? '' : stageName(target.toStage),
-  });
+  const { figure, stage, toStage } = target;
+  const words = {
+    stage: stage === undefined ? '' : stageName(stage),
+    to: toStage === undefined ? '' : stageName(toStage),
+  };
+  if (figure === 'transitions.exits' && toStage !== undefined) {
+    return t(toStage === LEFT_THE_PIPELINE ? 'figure.transitions.left' : 'figure.transitions.moves', words);
+  }
+  return t(names[figure], words);
 }

@@ -15,7 +15,6 @@ export type FigureTarget = {
   stage?: string;
   toStage?: string;
   of?: string;
-  currency?: string;
   at?: string;
 };
 
@@ -99,7 +98,7 @@ export function OtherMoney({
         <span key={sum.currency} className={classes.otherSum}>
           <span aria-hidden>+ </span>
           <Money
-            target={{ ...target, currency: sum.currency }}
+            target={target}
             kopecks={sum.amountKopecks}
             currency={sum.currency}
             label={`${label}, ${t('money.otherCurrency', { currency: sum.currency, n: sum.count })}`}
@@ -133,7 +132,7 @@ export function RateFigure({
   if (rate.tooFew || rate.share === null) {
     return (
       <span className={classes.rate}>
-        <span className={classes.tooFew}>{t('rate.tooFew')}</span> {size}
+        <span className={classes.tooFew}>{t('rate.tooFew')},</span> {size}
       </span>
     );
   }
@@ -144,7 +143,7 @@ export function RateFigure({
       </Figure>{' '}
       {rate.low !== null && rate.high !== null && (
         <span className={classes.interval} title={t('rate.interval')}>
-          {formatInterval(rate.low, rate.high, language)}
+          {formatInterval(rate.low, rate.high, language)},
         </span>
       )}{' '}
       {size}

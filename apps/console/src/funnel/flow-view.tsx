@@ -40,12 +40,7 @@ function WonMoney({ totals, currency, of }: { totals: FlowTotals; currency: stri
   const target = { figure: 'flow.won', ...(of === undefined ? {} : { of }) } as const;
   return (
     <>
-      <Money
-        target={{ ...target, currency }}
-        kopecks={totals.wonAmountKopecks}
-        currency={currency}
-        label={t('flow.wonAmount')}
-      />
+      <Money target={target} kopecks={totals.wonAmountKopecks} currency={currency} label={t('flow.wonAmount')} />
       <OtherMoney sums={totals.wonOtherCurrencies} target={target} label={t('flow.wonAmount')} />
     </>
   );

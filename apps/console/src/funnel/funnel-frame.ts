@@ -27,26 +27,48 @@ export function horizonOf(search: FunnelSearch): number | 'none' {
 
 /** The query of a number: the page's filters, narrowed by the number's own. */
 export function figureQueryOf(frame: FunnelFrame, target: FigureTarget, monthPeriod: Period | null): FigureQuery {
-  const [view, figure] = target.figure.split('.') as [FigureQuery['view'], FigureQuery['figure']];
-  const place = { pipeline: frame.pipeline.pipelineId, seller: target.of ?? frame.seller };
-  const narrow = {
+  const [view, figure] = target.figure.split('.');
+  const place = {
+    pipeline: frame.pipeline.pipelineId,
+    seller: target.of ?? frame.seller,
     ...(target.stage === undefined ? {} : { stage: target.stage }),
     ...(target.toStage === undefined ? {} : { toStage: target.toStage }),
-    ...(target.currency === undefined ? {} : { currency: target.currency }),
   };
-  if (view === 'now') return { view, figure, ...place, ...narrow };
   const period = monthPeriod ?? frame.period;
-  if (view === 'flow' || view === 'transitions') return { view, figure, ...place, ...period, ...narrow };
-  const { definition } = frame.search;
-  return {
-    view,
-    figure,
-    ...place,
-    ...period,
-    ...narrow,
-    horizonDays: horizonOf(frame.search),
-    ...(view === 'cohort' && definition !== undefined && definition !== 'transition' ? { definition } : {}),
-  };
+  const horizonDays = horizonOf(frame.search);
+  switch (view) {
+    case 'now':
+    case 'gone':
+      return { ...place, view, figure: figure as FigureQuery['figure'] };
+    case 'chain':
+      // The chain is the step from the first stage to a later one, always by the definition `reached`.
+      return {
+        ...place,
+        ...period,
+        view: 'cohort',
+        figure: figure === 'reached' ? 'converted' : (figure as FigureQuery['figure']),
+        definition: 'reached',
+        horizonDays,
+      };
+    case 'cohort': {
+      const { definition } = frame.search;
+      return {
+        ...place,
+        ...period,
+        view,
+        figure: figure as FigureQuery['figure'],
+        definition: definition === undefined || definition === 'transition' ? 'reached' : definition,
+        horizonDays,
+      };
+    }
+    default:
+      return {
+        ...place,
+        ...period,
+        view: view === 'transitions' ? 'transitions' : 'flow',
+        figure: figure as FigureQuery['figure'],
+      };
+  }
 }
 
 /** A seller's name to show: the person's, or why there is none. */

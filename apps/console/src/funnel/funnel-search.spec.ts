@@ -34,7 +34,7 @@ describe('the address of the Funnel page', () => {
       }),
     ).toEqual({});
     expect(readFunnelSearch({ from: '2026-03-05', to: '2026-03-01' })).toEqual({});
-    expect(readFunnelSearch({ figure: 'now.count', stage: 'A\u0000B' })).toEqual({ figure: 'now.count' });
+    expect(readFunnelSearch({ figure: 'now.open', stage: 'A\u0000B' })).toEqual({ figure: 'now.open' });
   });
 
   it('a month excludes a range', () => {

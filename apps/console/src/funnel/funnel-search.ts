@@ -9,12 +9,12 @@ export const definitions = ['reached', 'strict', 'touched', 'transition'] as con
 export type Definition = (typeof definitions)[number];
 
 export const figures = [
-  'now.count',
+  'now.standing',
   'now.open',
   'now.won',
   'now.lost',
-  'now.deleted',
-  'now.merged',
+  'gone.deleted',
+  'gone.merged',
   'flow.entries',
   'flow.visits',
   'flow.created',
@@ -24,20 +24,21 @@ export const figures = [
   'flow.reopened',
   'flow.left',
   'cohort.population',
-  'cohort.matured',
+  'cohort.counted',
   'cohort.converted',
   'cohort.immature',
   'cohort.censored',
   'chain.population',
-  'chain.matured',
+  'chain.counted',
   'chain.reached',
   'chain.immature',
   'chain.censored',
   'transitions.exits',
-  'transitions.moves',
-  'transitions.left',
 ] as const;
 export type FigureKey = (typeof figures)[number];
+
+/** What the API calls the destination of those that left for another pipeline. */
+export const LEFT_THE_PIPELINE = 'left';
 
 export type FunnelSearch = {
   view?: FunnelView;
@@ -58,7 +59,6 @@ export type FunnelSearch = {
   toStage?: string;
   /** The seller of the open number, when it is another than the page's. */
   of?: string;
-  currency?: string;
   /** The month of the open number, when it is another than the page's. */
   at?: string;
   /** The record that is open, `deal:123`. */
@@ -101,7 +101,6 @@ export function readFunnelSearch(raw: Raw): FunnelSearch {
     stage: figure && pattern(raw, 'stage', STAGE),
     toStage: figure && pattern(raw, 'toStage', STAGE),
     of: figure && pattern(raw, 'of', /^(all|unknown|\d{1,18})$/),
-    currency: figure && pattern(raw, 'currency', /^[A-Z]{3}$/),
     at: figure && pattern(raw, 'at', MONTH),
     record: pattern(raw, 'record', /^[a-z-]{1,20}:[0-9A-Za-z:_-]{1,40}$/),
   };
@@ -114,7 +113,6 @@ export const noFigure = {
   stage: undefined,
   toStage: undefined,
   of: undefined,
-  currency: undefined,
   at: undefined,
   record: undefined,
 } satisfies FunnelSearch;

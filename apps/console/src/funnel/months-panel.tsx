@@ -131,7 +131,7 @@ function MonthsTable({
               ))}
               <td>
                 <Money
-                  target={{ figure: 'flow.won', at, currency }}
+                  target={{ figure: 'flow.won', at }}
                   kopecks={figures.wonAmountKopecks.toString()}
                   currency={currency}
                   label={`${name}, ${t('flow.wonAmount')}`}

@@ -41,7 +41,7 @@ function StandingTile({ standing, figure, currency }: { standing: Standing; figu
   const label = t('money.amount');
   return (
     <>
-      <Money target={{ ...figure, currency }} kopecks={standing.amountKopecks} currency={currency} label={label} />
+      <Money target={figure} kopecks={standing.amountKopecks} currency={currency} label={label} />
       <OtherMoney sums={standing.otherCurrencies} target={figure} label={label} />
     </>
   );
@@ -78,9 +78,9 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
             label: t('now.apart'),
             value: (
               <>
-                <Count target={{ figure: 'now.deleted' }} value={now.deleted} label={t('now.deleted')} />
+                <Count target={{ figure: 'gone.deleted' }} value={now.deleted} label={t('now.deleted')} />
                 <span className={classes.and}> / </span>
-                <Count target={{ figure: 'now.merged' }} value={now.merged} label={t('now.merged')} />
+                <Count target={{ figure: 'gone.merged' }} value={now.merged} label={t('now.merged')} />
               </>
             ),
             detail: t('now.apartDetail'),
@@ -101,7 +101,7 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
                 size: stage.standing.count,
                 figure: (
                   <Count
-                    target={{ figure: 'now.count', stage: stage.stageId }}
+                    target={{ figure: 'now.standing', stage: stage.stageId }}
                     value={stage.standing.count}
                     label={t('now.inStage', { stage: stage.name })}
                     isRow
@@ -110,7 +110,7 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
                 detail: (
                   <StandingTile
                     standing={stage.standing}
-                    figure={{ figure: 'now.count', stage: stage.stageId }}
+                    figure={{ figure: 'now.standing', stage: stage.stageId }}
                     currency={currency}
                   />
                 ),
@@ -146,7 +146,7 @@ function NowStages({ now }: { now: FunnelNow }) {
       </thead>
       <tbody>
         {now.stages.map((stage) => {
-          const target = { figure: 'now.count', stage: stage.stageId } as const;
+          const target = { figure: 'now.standing', stage: stage.stageId } as const;
           const inBase =
             stage.standing.count - stage.standing.otherCurrencies.reduce((sum, each) => sum + each.count, 0);
           return (
@@ -223,7 +223,7 @@ function NowSellers({ now }: { now: FunnelNow }) {
               </td>
               <td>
                 <Money
-                  target={{ figure: 'now.open', of: seller.sellerId, currency }}
+                  target={{ figure: 'now.open', of: seller.sellerId }}
                   kopecks={seller.open.amountKopecks}
                   currency={currency}
                   label={`${name}, ${t('money.amount')}`}
@@ -237,7 +237,7 @@ function NowSellers({ now }: { now: FunnelNow }) {
               {shown.map((stage) => (
                 <td key={stage.stageId}>
                   <Count
-                    target={{ figure: 'now.count', of: seller.sellerId, stage: stage.stageId }}
+                    target={{ figure: 'now.standing', of: seller.sellerId, stage: stage.stageId }}
                     value={byStage.get(stage.stageId)?.count ?? 0}
                     label={`${name}, ${t('now.inStage', { stage: stage.name })}`}
                   />

@@ -106,7 +106,9 @@ export function PeriodPicker({ period, today, label, onPeriod }: PeriodPickerPro
             </div>
             <DatePicker
               type="range"
-              size="xs"
+              size="sm"
+              className={classes.calendar ?? ''}
+              maxLevel="year"
               locale={language}
               firstDayOfWeek={1}
               allowSingleDateInRange

@@ -50,11 +50,12 @@ export function RecordsList({ frame, figure }: { frame: FunnelFrame; figure: Fig
       <TableSkeleton rows={10} />
     );
   }
+  const total = first.total ?? items.length;
   return (
     <>
       <div className={classes.summary}>
-        <span>{t('records.total', { n: first.total })}</span>
-        <FreshnessBadge portal={frame.portal} asOf={first.basis.asOf} />
+        <span>{t('records.total', { n: total })}</span>
+        <FreshnessBadge portal={frame.portal} asOf={first.asOf} />
       </div>
       {items.length === 0 ? (
         <EmptyState title={t('empty.records')} />
@@ -69,7 +70,7 @@ export function RecordsList({ frame, figure }: { frame: FunnelFrame; figure: Fig
                     key={recordKey(item.kind, item.id)}
                     className={classes.row}
                     style={{ height: row.size, transform: `translateY(${row.start}px)` }}
-                    aria-setsize={first.total}
+                    aria-setsize={total}
                     aria-posinset={row.index + 1}
                   >
                     <RecordRow frame={frame} record={item} />
@@ -118,9 +119,8 @@ function RecordRow({ frame, record }: { frame: FunnelFrame; record: RecordSummar
       <span className={classes.under}>
         {record.stageName !== null && <span className={classes.stage}>{record.stageName}</span>}
         <span>{sellerName({ sellerId: record.sellerId, name: record.sellerName }, t)}</span>
-        {record.state !== 'present' && <span className={classes.gone}>{t(`record.${record.state}`)}</span>}
       </span>
-      <span className={classes.at}>{record.at !== null && formatInstant(record.at, zone, language)}</span>
+      <span className={classes.at}>{formatInstant(record.countedAt, zone, language)}</span>
     </button>
   );
 }

@@ -42,7 +42,7 @@ export function StageBars({ bars, label, shape }: StageBarsProps) {
           <Fragment key={bar.stage.stageId}>
             <li className={classes.row} data-tone={toneOf(bar.stage)}>
               <span className={classes.name}>
-                <StageName stage={bar.stage} />
+                <StageName stage={{ ...bar.stage, meaning: null }} />
               </span>
               <span className={classes.track} aria-hidden>
                 <span className={classes.bar} style={{ width: `${width}%` }} />

@@ -6,6 +6,7 @@ import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { Count, RateFigure } from './figure.js';
 import { placeOf } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
+import { LEFT_THE_PIPELINE } from './funnel-search.js';
 import { StageName } from './stage-names.js';
 import { useFunnelTransitions } from './use-funnel.js';
 import { usePeriodText } from './use-period-text.js';
@@ -54,10 +55,11 @@ export function TransitionsPanel({ frame, badge }: { frame: FunnelFrame; badge: 
                 .map((each, at) => {
                   const to = each.toStageId === null ? undefined : stageOf(each.toStageId);
                   const toName = each.toStageId === null ? t('transitions.left') : (to?.name ?? each.toStageId);
-                  const target =
-                    each.toStageId === null
-                      ? ({ figure: 'transitions.left', stage: row.fromStageId } as const)
-                      : ({ figure: 'transitions.moves', stage: row.fromStageId, toStage: each.toStageId } as const);
+                  const target = {
+                    figure: 'transitions.exits',
+                    stage: row.fromStageId,
+                    toStage: each.toStageId ?? LEFT_THE_PIPELINE,
+                  } as const;
                   const label = `${fromName} → ${toName}`;
                   const exits = { figure: 'transitions.exits', stage: row.fromStageId } as const;
                   return (

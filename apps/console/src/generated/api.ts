@@ -272,7 +272,7 @@ export interface paths {
     };
     /**
      * Server-sent events: one `change` after each batch that the figures have taken in
-     * @description The id of an event is its position; reconnecting with Last-Event-ID continues after it. A comment every 15 s keeps the connection open. Only after 10 000 missed events the stream starts afresh with a `reset` event.
+     * @description Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.
      */
     get: operations['watchChanges'];
     put?: never;
@@ -288,7 +288,7 @@ export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
     Problem: {
-      /** @example https://funnelwatch.dev/problems/invalid-request */
+      /** @example urn:funnelwatch:problem:invalid-request */
       type: string;
       title: string;
       status: number;
@@ -326,15 +326,26 @@ export interface components {
        * @description How far capture has come; `live` once the whole portal was read
        * @enum {string}
        */
-      phase: 'waiting' | 'configuration' | 'backfill' | 'live';
+      phase: 'waiting' | 'configuration' | 'backfill' | 'live' | 'failed';
       backfill: components['schemas']['Backfill'];
       freshness: components['schemas']['Freshness'];
-      certificate: components['schemas']['CompletenessCertificate'];
+      certificate: components['schemas']['CompletenessCertificate'] | null;
       /** @description Records present in the read model, by kind */
       counts: {
         [key: string]: number;
       };
-      budget: components['schemas']['PortalBudget'];
+      /** @description Kinds of which more vanished at once than deletions explain: rights were lost */
+      visibilityLost: {
+        kind: string;
+        held: number;
+        missing: number;
+        /**
+         * @description ISO 8601 in UTC
+         * @example 2026-03-02T07:15:00.000Z
+         */
+        since: string;
+      }[];
+      budget: components['schemas']['PortalBudget'] | null;
       /**
        * @description ISO 8601 in UTC
        * @example 2026-03-02T07:15:00.000Z
@@ -362,7 +373,9 @@ export interface components {
        */
       listing: string;
       /** @enum {string} */
-      state: 'waiting' | 'running' | 'done' | 'failed';
+      state: 'waiting' | 'running' | 'done' | 'unavailable';
+      /** @description Why the portal does not give it, and what to do */
+      message: string | null;
       done: number;
       total: number | null;
       /**
@@ -413,18 +426,22 @@ export interface components {
         expected: number;
         held: number;
       }[];
-    } | null;
-    /** @description What is left of the portal's own limits */
+    };
+    /** @description How much of the portal's own limits is in use */
     PortalBudget: {
-      requestsPerSecond: number | null;
-      waitingRequests: number | null;
-      operatingSecondsLeft: number | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      pausedUntil: string | null;
-    } | null;
+      profile: string;
+      /** @description The portal's request counter as we reckon it */
+      level: number | null;
+      capacity: number | null;
+      /** @description Requests that wait for their turn */
+      waiting: number;
+      sent: number;
+      refused: number;
+      pausedMethods: {
+        method: string;
+        seconds: number;
+      }[];
+    };
     RegisterPortal: {
       /**
        * @description Incoming webhook of the portal
@@ -475,7 +492,7 @@ export interface components {
     Seller: {
       sellerId: string;
       name: string | null;
-      active: boolean | null;
+      active: boolean;
       departmentIds: string[];
     };
     AnnotationList: {
@@ -491,14 +508,15 @@ export interface components {
       /** @enum {string} */
       change:
         | 'pipeline-added'
-        | 'pipeline-renamed'
         | 'pipeline-removed'
+        | 'pipeline-renamed'
         | 'stage-added'
-        | 'stage-renamed'
         | 'stage-removed'
-        | 'stage-moved'
-        | 'stage-semantics-changed'
-        | 'stage-meaning-changed';
+        | 'stage-restored'
+        | 'stage-renamed'
+        | 'stage-retyped'
+        | 'stages-reordered'
+        | 'meaning-mapped';
       stageId: string | null;
       before: string | null;
       after: string | null;
@@ -573,18 +591,29 @@ export interface components {
        */
       position: string;
       /**
-       * @description Latest CRM instant among the facts counted
+       * @description The moment asked about
        * @example 2026-03-02T07:15:00.000Z
        */
-      at: string | null;
+      at: string;
     };
     NowStage: {
       stageId: string;
       name: string;
-      /** @enum {string} */
+      /**
+       * @description P in process, S success, F failure
+       * @enum {string}
+       */
       semantics: 'P' | 'S' | 'F';
+      /** @description Place in the funnel from 0; lost stages have none */
       rank: number | null;
+      sort: number;
+      color: string | null;
+      /** @description No longer in the configuration; keeps its last known place */
       removed: boolean;
+      /**
+       * @description What the stage means to the business
+       * @example meeting
+       */
       meaning: string | null;
       standing: components['schemas']['Standing'];
     };
@@ -611,6 +640,8 @@ export interface components {
       sellerId: string;
       name: string | null;
       open: components['schemas']['Standing'];
+      won: components['schemas']['Standing'];
+      lost: components['schemas']['Standing'];
       stages: {
         stageId: string;
         standing: components['schemas']['Standing'];
@@ -619,7 +650,7 @@ export interface components {
     FunnelFlow: {
       basis: components['schemas']['Basis'];
       /** @enum {string} */
-      definition: 'period';
+      definition: 'flow';
       stages: components['schemas']['FlowStage'][];
       totals: components['schemas']['FlowTotals'];
       sellers: components['schemas']['FlowSeller'][];
@@ -627,10 +658,21 @@ export interface components {
     FlowStage: {
       stageId: string;
       name: string;
-      /** @enum {string} */
+      /**
+       * @description P in process, S success, F failure
+       * @enum {string}
+       */
       semantics: 'P' | 'S' | 'F';
+      /** @description Place in the funnel from 0; lost stages have none */
       rank: number | null;
+      sort: number;
+      color: string | null;
+      /** @description No longer in the configuration; keeps its last known place */
       removed: boolean;
+      /**
+       * @description What the stage means to the business
+       * @example meeting
+       */
       meaning: string | null;
       entries: number;
       visits: number;
@@ -638,6 +680,7 @@ export interface components {
       toNext: components['schemas']['PeriodRatio'] | null;
     };
     PeriodRatio: {
+      toStageId: string;
       numerator: number;
       denominator: number;
       /** @description Not a probability: may exceed 1 */
@@ -697,19 +740,13 @@ export interface components {
       /** @description null: to date */
       horizonDays: number | null;
       /** @description Ranked stages */
-      stages: components['schemas']['CohortStage'][];
+      stages: components['schemas']['Stage'][];
+      /** @description Each ranked stage to the next one */
       steps: components['schemas']['CohortStep'][];
+      /** @description The first stage to the won one */
+      overall: components['schemas']['CohortStep'] | null;
       chain: components['schemas']['Chain'];
       sellers: components['schemas']['CohortSeller'][];
-    };
-    CohortStage: {
-      stageId: string;
-      name: string;
-      /** @enum {string} */
-      semantics: 'P' | 'S' | 'F';
-      rank: number | null;
-      removed: boolean;
-      meaning: string | null;
     };
     CohortStep: {
       fromStageId: string;
@@ -724,7 +761,7 @@ export interface components {
     };
     Rate: {
       /** @enum {string} */
-      definition: 'reached' | 'strict' | 'touched' | 'chain' | 'transition';
+      definition: 'reached' | 'strict' | 'touched' | 'transition';
       converted: number;
       /** @description Matured objects of the population: the denominator */
       n: number;
@@ -758,20 +795,13 @@ export interface components {
       sellerId: string;
       name: string | null;
       steps: components['schemas']['CohortStep'][];
+      overall: components['schemas']['CohortStep'] | null;
     };
     FunnelTransitions: {
       basis: components['schemas']['Basis'];
       /** @enum {string} */
       definition: 'transition';
-      stages: {
-        stageId: string;
-        name: string;
-        /** @enum {string} */
-        semantics: 'P' | 'S' | 'F';
-        rank: number | null;
-        removed: boolean;
-        meaning: string | null;
-      }[];
+      stages: components['schemas']['Stage'][];
       rows: components['schemas']['TransitionRow'][];
     };
     TransitionRow: {
@@ -785,15 +815,7 @@ export interface components {
     };
     FunnelMonths: {
       basis: components['schemas']['Basis'];
-      stages: {
-        stageId: string;
-        name: string;
-        /** @enum {string} */
-        semantics: 'P' | 'S' | 'F';
-        rank: number | null;
-        removed: boolean;
-        meaning: string | null;
-      }[];
+      stages: components['schemas']['Stage'][];
       /** @description Rows without anything are left out */
       entries: components['schemas']['MonthEntries'][];
       results: components['schemas']['MonthResults'][];
@@ -828,9 +850,9 @@ export interface components {
       left: number;
     };
     RecordPage: {
-      basis: components['schemas']['Basis'];
-      /** @description Equals the figure */
-      total: number;
+      asOf: components['schemas']['AsOf'];
+      /** @description Equals the figure; only on the first page */
+      total: number | null;
       items: components['schemas']['RecordSummary'][];
       nextCursor: string | null;
     };
@@ -847,11 +869,12 @@ export interface components {
        */
       amountKopecks: string | null;
       currency: string | null;
+      /** @description Stage that put the record into this figure */
+      countedStageId: string | null;
+      /** @description Where the record stands now */
       pipelineId: string | null;
       stageId: string | null;
       stageName: string | null;
-      /** @enum {string} */
-      state: 'present' | 'deleted' | 'merged';
       /**
        * @description ISO 8601 in UTC
        * @example 2026-03-02T07:15:00.000Z
@@ -861,40 +884,41 @@ export interface components {
        * @description The instant that put the record into this figure
        * @example 2026-03-02T07:15:00.000Z
        */
-      at: string | null;
+      countedAt: string;
+      /**
+       * @description When the step was made, for figures of a cohort
+       * @example 2026-03-02T07:15:00.000Z
+       */
+      convertedAt: string | null;
     };
     Explanation: {
       basis: components['schemas']['Basis'];
       /** @enum {string} */
-      view: 'now' | 'flow' | 'cohort' | 'chain' | 'transitions';
+      view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
       figure: string;
       /**
-       * @description Key of the definition
-       * @example flow.entries
+       * @description Key of the text in a console
+       * @example funnel.flow.entries
        */
+      textKey: string;
+      /** @description The definition in English */
       definition: string;
-      /** @description The definition in one sentence, in English; consoles translate by the key */
-      text: string;
       inputs: {
         name: string;
-        value: string;
+        value: string | null;
       }[];
       value: number;
-      rate: components['schemas']['Rate'] | null;
+      /** @description For figures of a cohort: the whole step */
+      step: components['schemas']['CohortStep'] | null;
       sampleEvents: {
-        eventId: string;
-        /**
-         * @description A position of the event log, written bucket:position
-         * @example 3:1042
-         */
-        position: string;
         kind: string;
-        recordId: string;
+        id: string;
+        eventId: string | null;
         /**
          * @description ISO 8601 in UTC
          * @example 2026-03-02T07:15:00.000Z
          */
-        occurredAt: string;
+        at: string;
       }[];
     };
     Record: {
@@ -906,6 +930,11 @@ export interface components {
       /** @enum {string} */
       state: 'present' | 'deleted' | 'merged';
       mergedInto: string | null;
+      /**
+       * @description ISO 8601 in UTC
+       * @example 2026-03-02T07:15:00.000Z
+       */
+      goneAt: string | null;
       sellerId: string;
       sellerName: string | null;
       /**
@@ -934,26 +963,15 @@ export interface components {
         id: string;
       }[];
       visits: components['schemas']['StageVisit'][];
-      asOf: {
-        /**
-         * @description A position of the event log, written bucket:position
-         * @example 3:1042
-         */
-        position: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        at: string | null;
-      };
+      asOf: components['schemas']['AsOf'];
     };
     StageVisit: {
       pipelineId: string;
       pipelineName: string | null;
       stageId: string;
       stageName: string | null;
-      /** @enum {string|null} */
-      semantics: 'P' | 'S' | 'F' | null;
+      /** @enum {string} */
+      semantics: 'P' | 'S' | 'F';
       /**
        * @description ISO 8601 in UTC
        * @example 2026-03-02T07:15:00.000Z
@@ -964,8 +982,8 @@ export interface components {
        * @example 2026-03-02T07:15:00.000Z
        */
       leftAt: string | null;
-      /** @description Time in stage; null while it lasts */
-      seconds: number | null;
+      /** @description Time in stage, so far for the last visit */
+      seconds: number;
       /** @enum {string} */
       provenance: 'observed' | 'backfilled' | 'reconstructed';
       eventId: string;
@@ -1013,24 +1031,11 @@ export interface components {
     EventField: {
       field: string;
       /** @description Only for a change of a field that is not personal */
-      before?:
-        | string
-        | number
-        | boolean
-        | null
-        | unknown[]
-        | {
-            [key: string]: unknown;
-          };
-      after:
-        | string
-        | number
-        | boolean
-        | null
-        | unknown[]
-        | {
-            [key: string]: unknown;
-          };
+      before?: unknown;
+      /** @description What the value is called in the portal */
+      beforeLabel?: string | null;
+      after: unknown;
+      afterLabel: string | null;
       /** @description Was stored encrypted */
       personal: boolean;
     };
@@ -1310,6 +1315,8 @@ export interface operations {
         pipeline: string;
         /** @description Responsible person: a user id, `unknown`, or `all` */
         seller?: string;
+        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+        asOf?: string;
       };
       header?: never;
       path: {
@@ -1348,6 +1355,8 @@ export interface operations {
         pipeline: string;
         /** @description Responsible person: a user id, `unknown`, or `all` */
         seller?: string;
+        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+        asOf?: string;
         /** @description First day of the period */
         from?: string;
         /** @description First day after the period */
@@ -1392,6 +1401,8 @@ export interface operations {
         pipeline: string;
         /** @description Responsible person: a user id, `unknown`, or `all` */
         seller?: string;
+        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+        asOf?: string;
         /** @description First day of the period */
         from?: string;
         /** @description First day after the period */
@@ -1440,6 +1451,8 @@ export interface operations {
         pipeline: string;
         /** @description Responsible person: a user id, `unknown`, or `all` */
         seller?: string;
+        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+        asOf?: string;
         /** @description First day of the period */
         from?: string;
         /** @description First day after the period */
@@ -1484,6 +1497,8 @@ export interface operations {
         pipeline: string;
         /** @description Responsible person: a user id, `unknown`, or `all` */
         seller?: string;
+        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+        asOf?: string;
         /** @description First month */
         from: string;
         /** @description First month after the last one */
@@ -1526,6 +1541,8 @@ export interface operations {
         pipeline: string;
         /** @description Responsible person: a user id, `unknown`, or `all` */
         seller?: string;
+        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+        asOf?: string;
         /** @description First day of the period */
         from?: string;
         /** @description First day after the period */
@@ -1537,15 +1554,13 @@ export interface operations {
         /** @description Days each object is followed (× 24 h), or `none`: to date */
         horizonDays?: 'none' | number;
         /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'chain' | 'transitions';
-        /** @description now: count, open, won, lost, deleted, merged; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, matured, converted, immature, censored; chain: population, matured, reached, immature, censored; transitions: exits, moves, left */
+        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
+        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
         figure:
-          | 'count'
+          | 'standing'
           | 'open'
           | 'won'
           | 'lost'
-          | 'deleted'
-          | 'merged'
           | 'entries'
           | 'visits'
           | 'created'
@@ -1553,19 +1568,17 @@ export interface operations {
           | 'reopened'
           | 'left'
           | 'population'
-          | 'matured'
+          | 'counted'
           | 'converted'
           | 'immature'
           | 'censored'
-          | 'reached'
           | 'exits'
-          | 'moves';
+          | 'deleted'
+          | 'merged';
         /** @description Stage of the number; the first stage of a step */
         stage?: string;
-        /** @description Second stage of a step, or destination of a transition */
+        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
         toStage?: string;
-        /** @description Only objects in this currency */
-        currency?: string;
         limit?: number;
         /** @description `nextCursor` of the page before, unchanged */
         cursor?: string;
@@ -1607,6 +1620,8 @@ export interface operations {
         pipeline: string;
         /** @description Responsible person: a user id, `unknown`, or `all` */
         seller?: string;
+        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+        asOf?: string;
         /** @description First day of the period */
         from?: string;
         /** @description First day after the period */
@@ -1618,15 +1633,13 @@ export interface operations {
         /** @description Days each object is followed (× 24 h), or `none`: to date */
         horizonDays?: 'none' | number;
         /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'chain' | 'transitions';
-        /** @description now: count, open, won, lost, deleted, merged; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, matured, converted, immature, censored; chain: population, matured, reached, immature, censored; transitions: exits, moves, left */
+        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
+        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
         figure:
-          | 'count'
+          | 'standing'
           | 'open'
           | 'won'
           | 'lost'
-          | 'deleted'
-          | 'merged'
           | 'entries'
           | 'visits'
           | 'created'
@@ -1634,19 +1647,17 @@ export interface operations {
           | 'reopened'
           | 'left'
           | 'population'
-          | 'matured'
+          | 'counted'
           | 'converted'
           | 'immature'
           | 'censored'
-          | 'reached'
           | 'exits'
-          | 'moves';
+          | 'deleted'
+          | 'merged';
         /** @description Stage of the number; the first stage of a step */
         stage?: string;
-        /** @description Second stage of a step, or destination of a transition */
+        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
         toStage?: string;
-        /** @description Only objects in this currency */
-        currency?: string;
       };
       header?: never;
       path: {

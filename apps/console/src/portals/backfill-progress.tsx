@@ -11,13 +11,14 @@ const phaseTexts = {
   configuration: 'phase.configuration',
   backfill: 'phase.backfill',
   live: 'phase.live',
+  failed: 'phase.failed',
 } as const satisfies Record<string, MessageKey>;
 
 const listingStates = {
   waiting: 'listing.waiting',
   running: 'listing.running',
   done: 'listing.done',
-  failed: 'listing.failed',
+  unavailable: 'listing.unavailable',
 } as const satisfies Record<string, MessageKey>;
 
 function shareOf(done: number, total: number | null): number | null {
@@ -42,7 +43,7 @@ export function BackfillProgress({ portal }: { portal: Portal }) {
       ? t('backfill.left', { time: formatDuration(backfill.secondsLeft * 1000, language) })
       : null,
   ].filter((part) => part !== null);
-  const failed = backfill.listings.some((listing) => listing.state === 'failed');
+  const isRefused = backfill.listings.some((listing) => listing.state === 'unavailable');
   return (
     <section className={classes.progress} aria-label={t('backfill.title')}>
       <div className={classes.line}>
@@ -52,7 +53,7 @@ export function BackfillProgress({ portal }: { portal: Portal }) {
       </div>
       <Bar share={share} label={t('backfill.title')} isLarge />
       {backfill.listings.length > 0 && (
-        <details className={classes.details} open={!isLive || failed}>
+        <details className={classes.details} open={!isLive || isRefused}>
           <summary>{t('backfill.listings')}</summary>
           <ul className={classes.listings}>
             {backfill.listings.map((listing) => (
@@ -77,7 +78,9 @@ function Listing({ listing }: { listing: BackfillListing }) {
         {formatCount(listing.done)}
         {listing.total !== null && ` / ${formatCount(listing.total)}`}
       </span>
-      <span className={classes.listingState}>{t(listingStates[listing.state])}</span>
+      <span className={classes.listingState} title={listing.message ?? undefined}>
+        {t(listingStates[listing.state])}
+      </span>
     </li>
   );
 }

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
-import { ApiProblem, describeProblem } from '../api/problem.js';
+import { describeProblem } from '../api/problem.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { Panel } from '../ui/panel.js';
 import classes from './connect-portal.module.css';
@@ -70,10 +70,15 @@ export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onCo
             {problem !== null && (
               <p className={classes.problem} role="alert">
                 {problem.sentence}
-                {register.error instanceof ApiProblem && register.error.errorId !== null && (
+                {problem.detail !== null && (
+                  <span className={classes.reason} lang="en">
+                    {problem.detail}
+                  </span>
+                )}
+                {problem.errorId !== null && (
                   <>
                     {' '}
-                    {t('error.id')} <code>{register.error.errorId}</code>
+                    {t('error.id')} <code>{problem.errorId}</code>
                   </>
                 )}
               </p>

@@ -47,9 +47,25 @@ export function PortalCard({ portal }: { portal: Portal }) {
         <div className={classes.failure} role="alert">
           <strong>{t('portal.failed')}.</strong> {sentenceFor(connection.code, connection.message, t)}{' '}
           {t('portal.failedHeals')}
-          {connection.code !== null && <code className={classes.code}>{connection.code}</code>}
+          {connection.message !== null && (
+            <span className={classes.reason} lang="en">
+              {connection.message} {connection.code !== null && <code>{connection.code}</code>}
+            </span>
+          )}
         </div>
       )}
+      {portal.visibilityLost.map((loss) => {
+        const key = kindKey(loss.kind);
+        return (
+          <div key={loss.kind} className={classes.failure} role="alert">
+            {t('portal.visibilityLost', {
+              n: loss.missing,
+              held: loss.held,
+              kind: key === null ? loss.kind : t(key, { n: 1 }),
+            })}
+          </div>
+        );
+      })}
       <BackfillProgress portal={portal} />
       <dl className={classes.facts}>
         <Freshness portal={portal} />
@@ -125,26 +141,26 @@ function Completeness({ portal }: { portal: Portal }) {
 }
 
 function Limits({ portal }: { portal: Portal }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const { budget } = portal;
-  const details = [
-    t('freshness.zone', { zone: portal.zone }),
-    budget?.pausedUntil == null
-      ? null
-      : t('portal.pausedUntil', { at: formatTime(budget.pausedUntil, portal.zone, language) }),
-    budget?.operatingSecondsLeft == null
-      ? null
-      : t('portal.operating', { seconds: Math.round(budget.operatingSecondsLeft) }),
-  ].filter((part) => part !== null);
+  const details =
+    budget === null
+      ? []
+      : [
+          budget.level === null || budget.capacity === null
+            ? null
+            : t('portal.level', { level: Math.ceil(budget.level), capacity: budget.capacity }),
+          budget.waiting > 0 ? t('portal.waiting', { n: budget.waiting }) : null,
+          budget.refused > 0 ? t('portal.refused', { n: budget.refused }) : null,
+          budget.pausedMethods.length > 0
+            ? t('portal.pausedMethods', { methods: budget.pausedMethods.map((each) => each.method).join(', ') })
+            : null,
+        ].filter((part) => part !== null);
   return (
     <div className={classes.fact}>
       <dt>{t('portal.budget')}</dt>
       <dd className={classes.figure}>
-        {budget?.requestsPerSecond == null
-          ? t('portal.noBudget')
-          : t('portal.requests', {
-              rate: new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(budget.requestsPerSecond),
-            })}
+        {budget === null ? t('portal.noBudget') : t('portal.requests', { n: budget.sent })}
       </dd>
       <dd className={classes.detail}>{details.join(' · ')}</dd>
     </div>

@@ -33,7 +33,7 @@ export function RecordView({ portalId, kind, recordId, isPage = false }: RecordV
   return (
     <>
       <RecordHead record={record.data} portalId={portalId} zone={zone} isPage={isPage} />
-      <StageVisits visits={record.data.visits} zone={zone} until={record.data.asOf.at} />
+      <StageVisits visits={record.data.visits} zone={zone} />
       <TimeLine portalId={portalId} kind={kind} recordId={recordId} zone={zone} />
     </>
   );
@@ -74,6 +74,9 @@ function RecordHead({
   if (record.modifiedAt !== null) {
     facts.push({ name: t('record.modified'), value: formatInstant(record.modifiedAt, zone, language) });
   }
+  if (record.goneAt !== null) {
+    facts.push({ name: t('record.goneAt'), value: formatInstant(record.goneAt, zone, language) });
+  }
   if (record.links.length > 0) {
     facts.push({
       name: t('record.links'),
@@ -104,7 +107,7 @@ function RecordHead({
         ))}
       </dl>
       <p className={classes.asOf}>
-        {record.asOf.at !== null && t('freshness.asOf', { at: formatInstantExact(record.asOf.at, zone, language) })} ·{' '}
+        {t('freshness.asOf', { at: formatInstantExact(record.asOf.at, zone, language) })} ·{' '}
         {t('freshness.position', { position: record.asOf.position })}
       </p>
     </header>

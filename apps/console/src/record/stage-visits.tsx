@@ -12,19 +12,11 @@ export const provenances = {
   reconstructed: 'provenance.reconstructed',
 } as const satisfies Record<StageVisit['provenance'], MessageKey>;
 
-/** Every visit of a stage with the time spent there; `until` ends the one that still lasts. */
-export function StageVisits({
-  visits,
-  zone,
-  until,
-}: {
-  visits: readonly StageVisit[];
-  zone: string;
-  until: string | null;
-}) {
+/** Every visit of a stage with the time spent there. */
+export function StageVisits({ visits, zone }: { visits: readonly StageVisit[]; zone: string }) {
   const { t, language } = useSpeech();
   if (visits.length === 0) return null;
-  const spans = visitSpans(visits, until);
+  const spans = visitSpans(visits);
   const pipelines = new Set(visits.map((visit) => visit.pipelineId));
   return (
     <section className={classes.visits} aria-label={t('visits.title')}>
@@ -41,7 +33,7 @@ export function StageVisits({
         ))}
       </div>
       <ol className={classes.list}>
-        {spans.map(({ visit, milliseconds }, at) => (
+        {visits.map((visit, at) => (
           <li key={`${visit.eventId} ${at}`} className={classes.visit} data-semantics={visit.semantics ?? 'P'}>
             <span className={classes.dot} aria-hidden />
             <span className={classes.stage}>
@@ -55,13 +47,11 @@ export function StageVisits({
             </span>
             <span className={classes.when}>{formatInstant(visit.enteredAt, zone, language)}</span>
             <span className={classes.time}>
-              {milliseconds === null
-                ? '—'
-                : visit.leftAt === null
-                  ? visit.semantics === 'P'
-                    ? t('visits.still', { time: formatDuration(milliseconds, language) })
-                    : t('visits.final')
-                  : formatDuration(milliseconds, language)}
+              {visit.leftAt !== null
+                ? formatDuration(visit.seconds * 1000, language)
+                : visit.semantics === 'P'
+                  ? t('visits.still', { time: formatDuration(visit.seconds * 1000, language) })
+                  : t('visits.final')}
             </span>
           </li>
         ))}

@@ -133,7 +133,8 @@ function isBlank(value: EventField['after']): boolean {
 
 function FieldRow({ field, zone, isSnapshot }: { field: EventField; zone: string; isSnapshot: boolean }) {
   const { t, language } = useSpeech();
-  const text = (value: EventField['after']) => fieldText(field.field, value, zone, language, t);
+  const text = (value: unknown, label: string | null | undefined) =>
+    label ?? fieldText(field.field, value, zone, language, t);
   return (
     <div className={classes.field}>
       <dt>
@@ -148,11 +149,11 @@ function FieldRow({ field, zone, isSnapshot }: { field: EventField; zone: string
       <dd>
         {!isSnapshot && field.before !== undefined && (
           <>
-            <del className={classes.before}>{text(field.before)}</del>
+            <del className={classes.before}>{text(field.before, field.beforeLabel)}</del>
             <span aria-label={t('timeLine.became')}> → </span>
           </>
         )}
-        <ins className={classes.after}>{text(field.after)}</ins>
+        <ins className={classes.after}>{text(field.after, field.afterLabel)}</ins>
       </dd>
     </div>
   );

@@ -53,6 +53,7 @@ export function Header({ portals, portalId, onHelp }: HeaderProps) {
             onClick={() => setLanguage(other)}
             aria-label={t('shell.language')}
             lang={other}
+            data-wide-only
           >
             {other.toUpperCase()}
           </UnstyledButton>
@@ -124,10 +125,11 @@ const schemes: readonly { value: MantineColorScheme; says: MessageKey }[] = [
 ];
 
 function SchemeMenu() {
-  const { t } = useSpeech();
+  const { t, language, setLanguage } = useSpeech();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const other = language === 'ru' ? 'en' : 'ru';
   return (
-    <Menu position="bottom-end" shadow="md" width={190}>
+    <Menu position="bottom-end" shadow="md" width={220}>
       <Menu.Target>
         <UnstyledButton className={classes.tool} aria-label={t('shell.theme')}>
           <MoonIcon />
@@ -145,6 +147,10 @@ function SchemeMenu() {
             {t(each.says)}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<span className={classes.noCheck} />} onClick={() => setLanguage(other)} lang={other}>
+          {t('shell.language')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

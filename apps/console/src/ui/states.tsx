@@ -11,7 +11,14 @@ export function ErrorState({ error, retry }: { error: unknown; retry?: () => voi
   return (
     <div className={classes.state} role="alert">
       <p className={classes.title}>{t('error.title')}</p>
-      <p className={classes.text}>{problem.sentence}</p>
+      <p className={classes.text}>
+        {problem.sentence}
+        {problem.detail !== null && (
+          <span className={classes.detail} lang="en">
+            {problem.detail}
+          </span>
+        )}
+      </p>
       {problem.fields.length > 0 && (
         <ul className={classes.fields}>
           {problem.fields.map((each) => (
