@@ -35,7 +35,7 @@ export class SmallPortal {
   }
 
   apply(operation: Written, by: PortalDoer = '1'): this {
-    this.model.apply({ ...operation, at: this.atMs, by } as PortalOperation);
+    this.model.apply({ ...operation, at: this.atMs, by });
     return this;
   }
 
