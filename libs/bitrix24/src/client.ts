@@ -213,7 +213,7 @@ export class BitrixClient {
 }
 
 /** A command as it stands in a batch: the method and its parameters in PHP's query form. */
-export function commandText(command: Command): string {
+function commandText(command: Command): string {
   const query = encodePhpQuery(command.params ?? {});
   return query === '' ? command.method : `${command.method}?${query}`;
 }

@@ -108,7 +108,7 @@ test('a refusal for the number of requests slows everything down', async () => {
     ['first', 1.5],
     ['second', 2],
   ]);
-  expect(limiter.state()).toMatchObject({ refused: 1, sent: 2, capacity: 45 });
+  expect(limiter.state()).toMatchObject({ refused: 1, sent: 2, capacity: 48 });
 });
 
 test('background work leaves slots free for people', async () => {

@@ -19,19 +19,19 @@ export interface LimiterProfile {
 }
 
 /**
- * Burst capacities stay a tenth under the portal's (50, 250): requests spread out in time may arrive closer together,
- * and a refused request costs more than a moment's wait. Operating time stops at 80 % of 480 seconds.
+ * Burst capacities stay a little under the portal's (50, 250): requests sent a second apart may arrive together, and a
+ * refused request costs more than a moment's wait. Operating time stops at 80 % of 480 seconds.
  */
 export const limiterProfiles = {
   standard: {
     name: 'standard',
-    intensity: { drainPerSecond: 2, capacity: 45 },
+    intensity: { drainPerSecond: 2, capacity: 48 },
     pauseAtOperatingSeconds: 384,
     maxConcurrent: 8,
   },
   enterprise: {
     name: 'enterprise',
-    intensity: { drainPerSecond: 5, capacity: 225 },
+    intensity: { drainPerSecond: 5, capacity: 240 },
     pauseAtOperatingSeconds: 384,
     maxConcurrent: 16,
   },

@@ -14,7 +14,7 @@ export interface Timeouts {
   totalMs: number;
 }
 
-export const defaultTimeouts: Timeouts = { connectMs: 10_000, headersMs: 75_000, bodyMs: 30_000, totalMs: 120_000 };
+const defaultTimeouts: Timeouts = { connectMs: 10_000, headersMs: 75_000, bodyMs: 30_000, totalMs: 120_000 };
 
 export interface TransportOptions {
   origin: string;
