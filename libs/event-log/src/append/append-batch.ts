@@ -75,7 +75,7 @@ interface ManyRow {
 
 const APPEND_MANY = {
   name: 'log.append_many',
-  text: `SELECT * FROM log.append_many(${Array.from({ length: 16 }, (_, index) => `$${index + 1}`).join(', ')})`,
+  text: `SELECT * FROM log.append_many(${Array.from({ length: 17 }, (_, index) => `$${index + 1}`).join(', ')})`,
 };
 
 async function appendMany(source: Pool | PoolClient, requests: readonly AppendRequest[]): Promise<AppendOutcome[]> {
@@ -87,7 +87,7 @@ async function appendMany(source: Pool | PoolClient, requests: readonly AppendRe
 }
 
 interface Plan {
-  values: Buffer[];
+  values: (Buffer | boolean)[];
   bucketIndex: Map<number, number>;
   streamIds: string[];
 }
@@ -150,6 +150,7 @@ function planOf(requests: readonly AppendRequest[]): Plan {
     uuidArray(event.id),
     int4Array(event.stream),
     int4Array(event.first),
+    event.first.some((first, index) => first !== index + 1),
     jsonArray(event.body),
     jsonArray(event.sealed),
     byteaArray(event.digest),

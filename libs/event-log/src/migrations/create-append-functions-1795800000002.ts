@@ -97,7 +97,7 @@ const APPEND_ONE = `
  * Several appends in one transaction, each with an outcome of its own: one that is refused changes nothing and does not
  * disturb the others. Arrays are parallel and indexes start at 1: buckets ascending; streams and events point at their
  * bucket and stream; requests and groups say how many groups and events they hold; p_first points an event at the
- * first one of its request with the same id (itself as a rule). No id may occur in two requests of one call.
+ * first one of its request with the same id (itself unless p_has_repeats). No id may occur in two requests of one call.
  */
 const APPEND_MANY = `
   CREATE FUNCTION log.append_many(
@@ -105,30 +105,30 @@ const APPEND_MANY = `
     p_stream_bucket int[], p_stream_portal uuid[], p_stream text[],
     p_request_bucket int[], p_request_skip boolean[], p_request_groups int[],
     p_group_stream int[], p_group_expected bigint[], p_group_events int[],
-    p_event uuid[], p_event_stream int[], p_first int[], p_body json[], p_sealed json[], p_digest bytea[],
+    p_event uuid[], p_event_stream int[], p_first int[], p_has_repeats boolean, p_body json[], p_sealed json[], p_digest bytea[],
     OUT outcomes int[], OUT failed_stream int[], OUT failed_actual bigint[],
     OUT positions bigint[], OUT versions bigint[], OUT replays boolean[], OUT heads bigint[]
   ) LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
   DECLARE
     counter log.counter;
     known record;
-    chain bytea[];
-    stream_head bigint[];
-    same_stream boolean[];
-    stored_digest bytea[];
-    hashes bytea[];
-    portal_bytes bytea[];
-    bucket_bytes bytea[];
-    recorded timestamptz;
-    recorded_bytes bytea;
-    saved_chain bytea;
-    saved_head bigint;
     request_count int := cardinality(p_request_bucket);
     event_count int := cardinality(p_event);
+    chain bytea[];
+    hashes bytea[];
+    stream_head bigint[];
+    portal_bytes bytea[];
+    same_stream boolean[];
+    stored_digest bytea[];
+    recorded timestamptz;
+    recorded_bytes bytea;
+    -- Whether an id of this call is stored already or occurs twice; without, every event is simply new.
+    any_known boolean := false;
     g int := 0;
     k int := 0;
-    b int; s int; f int; actual bigint;
-    first_group int; first_event int; last_event int; known_count int; has_new boolean;
+    b int; s int; f int; head bigint; hash bytea; actual bigint;
+    bucket_bytes bytea; stream_portal bytea;
+    first_event int; last_event int; group_end int; known_count int; has_new boolean;
     outcome int;
   BEGIN
     -- Lock, ascending.
@@ -136,7 +136,6 @@ const APPEND_MANY = `
       counter := log.lock_counter(p_buckets[b]);
       heads[b] := counter.position;
       chain[b] := counter.hash;
-      bucket_bytes[b] := int4send(p_buckets[b]);
     END LOOP;
     recorded := clock_timestamp();
     recorded_bytes := timestamptz_send(recorded);
@@ -175,80 +174,97 @@ const APPEND_MANY = `
       replays[known.n] := true;
       same_stream[known.n] := known.same_stream;
       stored_digest[known.n] := known.digest;
+      any_known := true;
     END LOOP;
+    any_known := any_known OR p_has_repeats;
 
     -- Decide request by request, as if each came alone.
     FOR r IN 1 .. request_count LOOP
       b := p_request_bucket[r];
-      saved_chain := chain[b];
-      saved_head := heads[b];
-      first_group := g + 1;
+      head := heads[b];
+      hash := chain[b];
+      bucket_bytes := int4send(p_buckets[b]);
       first_event := k + 1;
       last_event := k;
-      FOR i IN first_group .. g + p_request_groups[r] LOOP
+      FOR i IN g + 1 .. g + p_request_groups[r] LOOP
         last_event := last_event + p_group_events[i];
       END LOOP;
 
       outcome := 0;
       known_count := 0;
-      FOR i IN first_event .. last_event LOOP
-        f := p_first[i];
-        IF p_event_stream[f] <> p_event_stream[i] THEN
-          outcome := 3;
-          failed_stream[r] := p_event_stream[i];
-        ELSIF positions[f] IS NOT NULL THEN
-          known_count := known_count + 1;
-          IF NOT same_stream[f] OR NOT p_request_skip[r] AND stored_digest[f] <> p_digest[i] THEN
+      IF any_known THEN
+        FOR i IN first_event .. last_event LOOP
+          f := p_first[i];
+          IF p_event_stream[f] <> p_event_stream[i] THEN
             outcome := 3;
             failed_stream[r] := p_event_stream[i];
-          END IF;
-        END IF;
-      END LOOP;
-      IF outcome = 0 AND NOT p_request_skip[r] AND known_count > 0 AND first_event + known_count <= last_event THEN
-        outcome := 2;
-      END IF;
-
-      FOR i IN first_group .. g + p_request_groups[r] LOOP
-        s := p_group_stream[i];
-        has_new := p_group_events[i] = 0;
-        FOR e IN k + 1 .. k + p_group_events[i] LOOP
-          IF positions[p_first[e]] IS NULL THEN
-            has_new := true;
-          ELSIF outcome = 2 AND failed_stream[r] IS NULL THEN
-            failed_stream[r] := s;
-            failed_actual[r] := stream_head[s];
+          ELSIF positions[f] IS NOT NULL THEN
+            known_count := known_count + 1;
+            IF NOT same_stream[f] OR NOT p_request_skip[r] AND stored_digest[f] <> p_digest[i] THEN
+              outcome := 3;
+              failed_stream[r] := p_event_stream[i];
+            END IF;
           END IF;
         END LOOP;
+        IF outcome = 0 AND NOT p_request_skip[r] AND known_count > 0 AND first_event + known_count <= last_event THEN
+          outcome := 2;
+        END IF;
+      END IF;
+
+      FOR i IN g + 1 .. g + p_request_groups[r] LOOP
+        s := p_group_stream[i];
         actual := stream_head[s];
-        IF outcome = 0 AND has_new AND (known_count = 0 OR p_request_skip[r])
+        group_end := k + p_group_events[i];
+        has_new := true;
+        IF any_known THEN
+          has_new := group_end = k;
+          FOR e IN k + 1 .. group_end LOOP
+            IF positions[p_first[e]] IS NULL THEN
+              has_new := true;
+            ELSIF outcome = 2 AND failed_stream[r] IS NULL THEN
+              failed_stream[r] := s;
+              failed_actual[r] := actual;
+            END IF;
+          END LOOP;
+          has_new := has_new AND (known_count = 0 OR p_request_skip[r]);
+        END IF;
+        IF outcome = 0 AND has_new
           AND NOT (p_group_expected[i] = -1 OR p_group_expected[i] = actual OR p_group_expected[i] = -2 AND actual > 0)
         THEN
           outcome := 1;
           failed_stream[r] := s;
           failed_actual[r] := actual;
         END IF;
-        FOR e IN k + 1 .. k + p_group_events[i] LOOP
-          EXIT WHEN outcome <> 0;
-          f := p_first[e];
-          IF positions[f] IS NOT NULL THEN
-            positions[e] := positions[f];
-            versions[e] := versions[f];
-            replays[e] := true;
-          ELSE
-            heads[b] := heads[b] + 1;
-            stream_head[s] := stream_head[s] + 1;
-            chain[b] := sha256(chain[b] || bucket_bytes[b] || int8send(heads[b]) || int8send(stream_head[s])
-                               || recorded_bytes || portal_bytes[s] || p_digest[e]);
-            positions[f] := heads[b];
-            versions[f] := stream_head[s];
-            hashes[f] := chain[b];
-          END IF;
-        END LOOP;
-        k := k + p_group_events[i];
+        IF outcome = 0 THEN
+          stream_portal := portal_bytes[s];
+          FOR e IN k + 1 .. group_end LOOP
+            IF any_known THEN
+              f := p_first[e];
+              IF positions[f] IS NOT NULL THEN
+                positions[e] := positions[f];
+                versions[e] := versions[f];
+                replays[e] := true;
+                CONTINUE;
+              END IF;
+            END IF;
+            head := head + 1;
+            actual := actual + 1;
+            hash := sha256(hash || bucket_bytes || int8send(head) || int8send(actual)
+                           || recorded_bytes || stream_portal || p_digest[e]);
+            positions[e] := head;
+            versions[e] := actual;
+            hashes[e] := hash;
+          END LOOP;
+          stream_head[s] := actual;
+        END IF;
+        k := group_end;
       END LOOP;
       g := g + p_request_groups[r];
 
-      IF outcome <> 0 AND heads[b] <> saved_head THEN
+      IF outcome = 0 THEN
+        heads[b] := head;
+        chain[b] := hash;
+      ELSIF head <> heads[b] THEN
         FOR i IN first_event .. last_event LOOP
           IF hashes[i] IS NOT NULL THEN
             stream_head[p_event_stream[i]] := stream_head[p_event_stream[i]] - 1;
@@ -257,8 +273,6 @@ const APPEND_MANY = `
             hashes[i] := NULL;
           END IF;
         END LOOP;
-        heads[b] := saved_head;
-        chain[b] := saved_chain;
       END IF;
       outcomes[r] := outcome;
     END LOOP;
