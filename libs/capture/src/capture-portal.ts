@@ -10,14 +10,14 @@ import { configurationCommands, configurationFrom } from './configuration/read-c
 import { recordConfiguration } from './configuration/record-configuration.js';
 import { acquireLease, type CaptureLease, LeaseLost, releaseLease, renewLease } from './lease/capture-lease.js';
 import { LiveReader, type WatermarkGate } from './live/live-reader.js';
-import { SeenContents } from './live/seen-contents.js';
 import { normaliseDepartment } from './normalise/department.js';
 import { recordObservations } from './observe/record-observations.js';
+import { SeenContents } from './observe/seen-contents.js';
 import { everyPeriod, Milestone, pause, untilFirstFailure } from './pacing.js';
-import { type CaptureLogger, type PortalSession, sightingsOf } from './portal-session.js';
+import { type CaptureLogger, type PortalSession, requestNumbers } from './portal-session.js';
 import { Reconciler } from './reconcile/reconciler.js';
 import { updateStatus } from './status/capture-status.js';
-import { CaptureWriter } from './write/capture-writer.js';
+import { CaptureWriter, type Sighting } from './write/capture-writer.js';
 import { KeyedHash } from './write/keyed-hash.js';
 
 /** A portal as its registry knows it. */
@@ -138,8 +138,7 @@ async function captureUnderLease(
     });
     onHealthy();
     const gate: WatermarkGate = { isCertified: false, isVisibilityLost: false };
-    const seen = new SeenContents();
-    const reconciler = new Reconciler(session, { zone: portal.zone, gate, seen });
+    const reconciler = new Reconciler(session, { zone: portal.zone, gate });
     await reconciler.resume();
     const usersRead = new Milestone();
     const listingsRead = new Milestone();
@@ -158,7 +157,7 @@ async function captureUnderLease(
       await usersRead.reached(stop.signal);
       if (stop.signal.aborted) return;
       const overlapMs = periods.overlapMs ?? 300_000;
-      const reader = await LiveReader.resume(session, { overlapMs, slowEveryTicks: SLOW_TICKS, gate, seen });
+      const reader = await LiveReader.resume(session, { overlapMs, slowEveryTicks: SLOW_TICKS, gate });
       await everyPeriod(periods.pollMs, dependencies.clock, stop.signal, () => reader.tick());
     };
     const reconcile = async (): Promise<void> => {
@@ -187,20 +186,26 @@ async function openSession(
   const progress = await readBackfillProgress(pool, portal.portalId);
   const isNew = progress.length === 0;
   const commands = { ...configurationCommands(), ...(isNew ? countingCommands() : {}) };
+  const nextRequest = requestNumbers(lease.epoch);
+  const request = nextRequest();
   const { outcomes } = await client.batch(commands, { priority: 'live', signal });
   const { configuration, departments, time } = await configurationFrom(client, outcomes, signal);
   const session: PortalSession = {
     client,
     writer,
-    tools: { keyed: new KeyedHash(await keyRing.matchHash(portal, 'capture of differences')), sealer: keyRing },
+    tools: {
+      keyed: new KeyedHash(await keyRing.matchHash(portal, 'capture of differences')),
+      sealer: keyRing,
+      seen: new SeenContents(),
+    },
     pool,
     clock,
     logger,
     signal,
     configuration,
-    sighting: sightingsOf(lease.epoch),
+    nextRequest,
   };
-  const sighting = session.sighting(time.startedAt, isNew ? 'backfilled' : 'observed');
+  const sighting: Sighting = { observedAt: time.startedAt, request, provenance: isNew ? 'backfilled' : 'observed' };
   await writer.write(async (unit) => {
     await recordConfiguration(unit, configuration, sighting);
     await recordObservations(unit, session.tools, 'department', departments.map(normaliseDepartment), sighting);

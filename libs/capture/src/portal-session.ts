@@ -3,7 +3,7 @@ import type { Clock } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import type { PortalConfiguration } from './configuration/portal-configuration.js';
 import type { RecordingTools } from './observe/record-observations.js';
-import type { CaptureWriter, Sighting } from './write/capture-writer.js';
+import type { CaptureWriter } from './write/capture-writer.js';
 
 /** What capture says of its work; no personal data, no addresses with codes. */
 export interface CaptureLogger {
@@ -23,15 +23,15 @@ export interface PortalSession {
   signal: AbortSignal;
   /** The configuration as last read; feeds always take the present one. */
   configuration: PortalConfiguration;
-  /** Numbers a reply: grows with every request, also across holders of the lease. */
-  sighting(observedAt: string, provenance: Sighting['provenance']): Sighting;
+  /** Number of a request, drawn before it is sent: grows also across holders of the lease. */
+  nextRequest(): number;
 }
 
 /** Requests of one epoch; the next holder's numbers are greater. */
 const REQUESTS_PER_EPOCH = 1_000_000_000;
 
-/** Numbers replies under an epoch of the lease. */
-export function sightingsOf(epoch: number): PortalSession['sighting'] {
+/** Numbers requests under an epoch of the lease. */
+export function requestNumbers(epoch: number): PortalSession['nextRequest'] {
   let request = epoch * REQUESTS_PER_EPOCH;
-  return (observedAt, provenance) => ({ observedAt, request: ++request, provenance });
+  return () => ++request;
 }

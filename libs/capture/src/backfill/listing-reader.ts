@@ -21,8 +21,9 @@ export interface ReadingPosition {
 export interface ReadRows {
   reader: ListingReader;
   rows: Row[];
-  /** Portal time of the reply's first command. */
+  /** Portal time of the reply's first command, and the number of the request. */
   observedAt: string;
+  request: number;
   /** Position once these rows are stored. */
   position: ReadingPosition;
   /** Segment the rows belong to; `position` may already name the next one. */
@@ -71,7 +72,7 @@ export class ListingReader {
    * Takes the outcomes of `commands`. A page that failed ends what could be read; the next request asks for it again.
    * Throws the failure when not even the first page came.
    */
-  accept(outcomes: Record<string, BatchOutcome>, prefix: string, pages: number): ReadRows {
+  accept(outcomes: Record<string, BatchOutcome>, prefix: string, pages: number, request: number): ReadRows {
     const { direction } = this.segment();
     const results: unknown[] = [];
     let observedAt: string | undefined;
@@ -92,7 +93,15 @@ export class ListingReader {
       chain.isEnd && !isLastSegment
         ? { ...this.position, segment: this.position.segment + 1, after: null }
         : { ...this.position, after: chain.last ?? this.position.after };
-    return { reader: this, rows: chain.rows, observedAt, position: this.position, readSegment, isEnd: this.isFinished };
+    return {
+      reader: this,
+      rows: chain.rows,
+      observedAt,
+      request,
+      position: this.position,
+      readSegment,
+      isEnd: this.isFinished,
+    };
   }
 
   private segment(): Segment {

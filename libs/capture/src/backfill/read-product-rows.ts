@@ -35,6 +35,7 @@ export async function readProductRows(
     let next = 0;
     let writing: Promise<void> = Promise.resolve();
     const options = { priority: 'backfill', signal: session.signal, maxCommands: mostCommands() } as const;
+    let request = session.nextRequest();
     try {
       for await (const answers of readPerOwner(session.client, productRowReads[reading.kind], numbers, options)) {
         await writing;
@@ -49,7 +50,8 @@ export async function readProductRows(
         for (const { ownerId } of answers) answered.add(ownerId);
         while (next < numbers.length && answered.has(numbers[next] as number)) next += 1;
         after = numbers[next - 1] ?? after;
-        writing = writeRows(session, reading, answers, owners, { after, advanced: next - first });
+        writing = writeRows(session, reading, answers, owners, { request, after, advanced: next - first });
+        request = session.nextRequest();
         // Awaited on the next turn.
         writing.catch(() => undefined);
       }
@@ -75,10 +77,13 @@ async function writeRows(
   reading: { name: string; kind: ProductRowOwnerKind },
   answers: OwnerRows[],
   owners: ReadonlyMap<number, string | null>,
-  progress: { after: number; advanced: number },
+  progress: { request: number; after: number; advanced: number },
 ): Promise<void> {
   await session.writer.write(async (unit) => {
-    await recordProductRows(unit, session, reading.kind, answers, owners, 'backfilled');
+    await recordProductRows(unit, session, reading.kind, answers, owners, {
+      request: progress.request,
+      provenance: 'backfilled',
+    });
     await saveCursors(unit, { [backfillFeed(reading.name)]: progress.after });
     await advanceListing(unit.tx, unit.portal, reading.name, progress.advanced, false);
   });
@@ -91,7 +96,7 @@ export async function recordProductRows(
   kind: ProductRowOwnerKind,
   answers: OwnerRows[],
   owners: ReadonlyMap<number, string | null>,
-  provenance: Sighting['provenance'],
+  seen: Omit<Sighting, 'observedAt'>,
 ): Promise<void> {
   const observations: Observation[] = [];
   let observedAt: string | undefined;
@@ -102,7 +107,7 @@ export async function recordProductRows(
     observations.push(normaliseProductRows(kind, String(answer.ownerId), answer.rows, changedAt));
   }
   if (observedAt === undefined) return;
-  await recordObservations(unit, session.tools, 'product-rows', observations, session.sighting(observedAt, provenance));
+  await recordObservations(unit, session.tools, 'product-rows', observations, { observedAt, ...seen });
 }
 
 /** Objects of a kind in the order of their numbers, with the modified time of each. */

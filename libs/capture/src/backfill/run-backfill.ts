@@ -6,6 +6,7 @@ import { FACTS_PER_TRANSACTION, recordObservations } from '../observe/record-obs
 import type { PortalSession } from '../portal-session.js';
 import { recordHistory } from '../stage-moves/record-history.js';
 import { requestHistory } from '../stage-moves/stage-gaps.js';
+import type { Sighting } from '../write/capture-writer.js';
 import { loadCursors, saveCursors } from '../write/cursors.js';
 import { advanceListing, type BackfillListing, readBackfillProgress, refuseListing } from './backfill-progress.js';
 import { closeStageGaps } from './close-stage-gaps.js';
@@ -95,6 +96,7 @@ async function fetchRows(
     {},
     ...plan.map(({ reader, prefix, pages }) => reader.commands(prefix, pages)),
   ) as Record<string, { method: string }>;
+  const request = session.nextRequest();
   const { outcomes, time } = await session.client
     .batch(commands, { priority: 'backfill', signal: session.signal })
     .catch((error: unknown) => {
@@ -102,7 +104,7 @@ async function fetchRows(
       throw error;
     });
   size?.observe(Object.keys(commands).length, (time?.durationSeconds ?? 0) * 1000);
-  return plan.map(({ reader, prefix, pages }) => acceptOrRefuse(reader, outcomes, prefix, pages));
+  return plan.map(({ reader, prefix, pages }) => acceptOrRefuse(reader, outcomes, prefix, pages, request));
 }
 
 interface Refused {
@@ -115,9 +117,10 @@ function acceptOrRefuse(
   outcomes: Record<string, BatchOutcome>,
   prefix: string,
   pages: number,
+  request: number,
 ): ReadRows | Refused {
   try {
-    return reader.accept(outcomes, prefix, pages);
+    return reader.accept(outcomes, prefix, pages, request);
   } catch (error) {
     if (!isRefusal(error) || essentialListings.has(reader.captured.name)) throw error;
     reader.isFinished = true;
@@ -144,7 +147,7 @@ async function writeChunk(session: PortalSession, part: ReadRows, from: number, 
   const { captured } = part.reader;
   const rows = part.rows.slice(from, to);
   const isLast = to === part.rows.length;
-  const sighting = session.sighting(part.observedAt, 'backfilled');
+  const sighting: Sighting = { observedAt: part.observedAt, request: part.request, provenance: 'backfilled' };
   const lastRow = rows.at(-1);
   const position = isLast || !lastRow ? part.position : { ...part.position, ...positionAt(captured, part, lastRow) };
   await session.writer.write(async (unit) => {

@@ -63,6 +63,7 @@ export async function recordAwaitedHistories(
   session: PortalSession,
   awaited: AwaitedHistory[],
   outcomes: Record<string, BatchOutcome>,
+  request: number,
   isClockStanding: boolean,
 ): Promise<void> {
   for (const [index, { kind, id, since, attempts }] of awaited.entries()) {
@@ -75,7 +76,7 @@ export async function recordAwaitedHistories(
     const wholeOf = new Set(isFullPage(rows) ? [] : [id]);
     const isOver = attempts > 0 && (isClockStanding || since <= waitedSince(observedAt).toISOString());
     await session.writer.write(async (unit) => {
-      await recordHistory(unit, kind, entries, session.sighting(observedAt, 'observed'), wholeOf);
+      await recordHistory(unit, kind, entries, { observedAt, request, provenance: 'observed' }, wholeOf);
       const gaps = await noteStageGaps(unit, kind, [id], since);
       if (gaps.length > 0 && isOver) {
         await reconstructMoves(unit, kind, gaps);

@@ -55,18 +55,20 @@ export async function followProductRows(session: PortalSession): Promise<number>
       priority: 'live',
       signal: session.signal,
     });
+    let request = session.nextRequest();
     for await (const answers of reading) {
       for (const answer of answers) {
         if ('failure' in answer && !isRefusal(answer.failure)) throw answer.failure;
       }
       await session.writer.write(async (unit) => {
-        await recordProductRows(unit, session, kind, answers, owners, 'observed');
+        await recordProductRows(unit, session, kind, answers, owners, { request, provenance: 'observed' });
         await unit.tx.query(
           `DELETE FROM capture.follow_up
             WHERE portal_id = $1 AND work = 'product-rows' AND kind = $2 AND id = ANY ($3::text[])`,
           [unit.portal.portalId, kind, textArray(answers.map(({ ownerId }) => String(ownerId)))],
         );
       });
+      request = session.nextRequest();
     }
   }
   return rows.length;

@@ -1,5 +1,5 @@
 import { type BatchOutcome, type Command, type ListingName, rowsOf } from '@funnelwatch/bitrix24';
-import type { EntityKind, PipelineObjectKind } from '@funnelwatch/capture-contracts';
+import type { PipelineObjectKind } from '@funnelwatch/capture-contracts';
 import type { JsonValue } from '@funnelwatch/kernel';
 import { liveIdsFeed, liveWindowFeed } from '../backfill/plan-backfill.js';
 import { readBackfillProgress } from '../backfill/backfill-progress.js';
@@ -17,7 +17,7 @@ import { normaliseDepartment } from '../normalise/department.js';
 import type { Observation, PortalRow } from '../normalise/observation.js';
 import { normaliseStageHistoryRow, type StageHistoryRow } from '../normalise/stage-history.js';
 import type { EntityHead } from '../observe/entity-head.js';
-import { contentHashOf, recordObservations } from '../observe/record-observations.js';
+import { recordObservations, unseenOf } from '../observe/record-observations.js';
 import type { PortalSession } from '../portal-session.js';
 import { recordHistory } from '../stage-moves/record-history.js';
 import { noteStageGaps, requestHistory } from '../stage-moves/stage-gaps.js';
@@ -27,7 +27,6 @@ import { awaitedHistories, historyCommands, recordAwaitedHistories } from './awa
 import { followProductRows } from './follow-ups.js';
 import { recordLiveRows } from './record-live-rows.js';
 import { isFullPage, restOfListing } from './rest-of-listing.js';
-import { SeenContents } from './seen-contents.js';
 import { appendWatermark } from './watermark.js';
 
 /** What other feeds say about whether the watermark may move. */
@@ -44,7 +43,6 @@ export interface LiveOptions {
   /** Configuration, departments and running calls are read every so many ticks. */
   slowEveryTicks: number;
   gate: WatermarkGate;
-  seen: SeenContents;
 }
 
 /** Ids read again below the greatest known one: rows of the portal become visible out of order, too. */
@@ -61,6 +59,12 @@ const historyListings = capturedListings.filter((one): one is HistoryListing => 
 const userListings = objectListings.filter(({ kind }) => kind === 'user');
 const windowListings = objectListings.filter(({ kind, listing }) => listing.modifiedField !== null && kind !== 'call');
 const idListings = objectListings.filter(({ kind }) => kind !== 'user');
+
+interface ReadPage {
+  rows: PortalRow[];
+  observedAt: string;
+  request: number;
+}
 
 interface TickCounts {
   facts: number;
@@ -120,24 +124,20 @@ export class LiveReader {
     const isClockStanding = this.isClockStanding(startedMs);
     const awaited = await awaitedHistories(this.session, this.portalNow, isClockStanding);
     const commands = { ...this.commands(isSlow), ...historyCommands(awaited) };
+    const request = this.session.nextRequest();
     const { outcomes, time } = await this.session.client.batch(commands, {
       priority: 'live',
       signal: this.session.signal,
     });
     if (time) this.observePortalTime(time.startedAt, startedMs);
     const tick: TickCounts = { facts: 0, counts: {} };
-    if (isSlow) await this.takeConfiguration(outcomes);
-    const moved = await this.takeObjects(outcomes, tick);
-    await this.takeHistory(outcomes, moved);
-    await recordAwaitedHistories(this.session, awaited, outcomes, isClockStanding);
+    if (isSlow) await this.takeConfiguration(outcomes, request);
+    const moved = await this.takeObjects(outcomes, request, tick);
+    await this.takeHistory(outcomes, request, moved);
+    await recordAwaitedHistories(this.session, awaited, outcomes, request, isClockStanding);
     await followProductRows(this.session);
     tick.facts = this.session.writer.appended - appendedBefore;
-    await this.finish(tick, startedMs, Object.keys(commands).length);
-  }
-
-  /** A deleted object that comes back unchanged is news. */
-  forget(kind: EntityKind, id: string): void {
-    this.options.seen.forget(kind, id);
+    await this.finish(tick, startedMs, request);
   }
 
   private commands(isSlow: boolean): Record<string, Command> {
@@ -178,29 +178,33 @@ export class LiveReader {
     return through === undefined ? undefined : new Date(Date.parse(through) - overlapMs).toISOString();
   }
 
-  private async takeConfiguration(outcomes: Record<string, BatchOutcome>): Promise<void> {
+  private async takeConfiguration(outcomes: Record<string, BatchOutcome>, request: number): Promise<void> {
     const { session } = this;
     const { configuration, departments, time } = await configurationFrom(session.client, outcomes, session.signal);
     session.configuration = configuration;
     this.isConfigurationDue = false;
     this.windows.set('configuration', time.startedAt);
-    const sighting = session.sighting(time.startedAt, 'observed');
-    const fresh = this.freshOf(departments.map(normaliseDepartment));
+    const sighting = { observedAt: time.startedAt, request, provenance: 'observed' } as const;
+    const fresh = unseenOf(session.tools, departments.map(normaliseDepartment));
     await session.writer.write(async (unit) => {
       await recordConfiguration(unit, configuration, sighting);
       await recordObservations(unit, session.tools, 'department', fresh, sighting);
     });
-    this.rememberAll(fresh);
   }
 
-  private async takeObjects(outcomes: Record<string, BatchOutcome>, tick: TickCounts): Promise<EntityHead[]> {
+  private async takeObjects(
+    outcomes: Record<string, BatchOutcome>,
+    request: number,
+    tick: TickCounts,
+  ): Promise<EntityHead[]> {
     const moved: EntityHead[] = [];
     for (const captured of objectListings) {
       for (const source of ['w', 'i', 'u'] as const) {
         const outcome = this.answered(outcomes, `${source}_${captured.name}`, captured.name);
         if (!outcome) continue;
         const observedAt = outcome.time?.startedAt ?? this.portalNow ?? '';
-        await this.takePages(captured, source, rowsOf(captured.listing, outcome.result), observedAt, moved, tick);
+        const page = { rows: rowsOf(captured.listing, outcome.result), observedAt, request };
+        await this.takePages(captured, source, page, moved, tick);
         if (source !== 'i') this.windows.set(captured.name, observedAt);
         else if (!this.windows.has(captured.name) || captured.kind === 'call')
           this.windows.set(captured.name, observedAt);
@@ -213,12 +217,12 @@ export class LiveReader {
   private async takePages(
     captured: ObjectListing,
     source: 'w' | 'i' | 'u',
-    firstPage: PortalRow[],
-    observedAt: string,
+    first: ReadPage,
     moved: EntityHead[],
     tick: TickCounts,
   ): Promise<void> {
-    moved.push(...(await this.takeRows(captured, source, firstPage, observedAt, tick)));
+    moved.push(...(await this.takeRows(captured, source, first, tick)));
+    const firstPage = first.rows;
     const last = lastNumber(captured, firstPage);
     if (source === 'u') {
       // Portals with more users than a page are read round and round, a page a tick.
@@ -229,55 +233,57 @@ export class LiveReader {
     const overlapMs = captured.name === 'calls' ? CALL_SETTLING_MS : undefined;
     const modified = source === 'w' ? { from: this.windowStart(captured.name, overlapMs) } : undefined;
     for await (const page of restOfListing(this.session, captured.listing, { modified }, last)) {
-      moved.push(...(await this.takeRows(captured, source, page.rows, page.observedAt, tick)));
+      moved.push(...(await this.takeRows(captured, source, page, tick)));
     }
   }
 
   private async takeRows(
     captured: ObjectListing,
     source: 'w' | 'i' | 'u',
-    rows: PortalRow[],
-    observedAt: string,
+    page: ReadPage,
     tick: TickCounts,
   ): Promise<EntityHead[]> {
     const { session } = this;
-    const greatest = source === 'i' ? lastNumber(captured, rows) : undefined;
-    const fresh = this.freshOf(rows.map((row) => captured.normalise(row, session.configuration)));
+    const greatest = source === 'i' ? lastNumber(captured, page.rows) : undefined;
+    const observations = page.rows.map((row) => captured.normalise(row, session.configuration));
+    const fresh = unseenOf(session.tools, observations);
     if (fresh.some((observation) => this.standsInUnknownStage(observation))) this.isConfigurationDue = true;
-    const { moved, facts } = await recordLiveRows(session, captured, fresh, observedAt);
+    const { moved, facts } = await recordLiveRows(session, captured, fresh, page);
     if (facts > 0) tick.counts[captured.name] = (tick.counts[captured.name] ?? 0) + facts;
-    this.rememberAll(fresh);
     if (greatest !== undefined && greatest > (this.ids.get(captured.name) ?? 0)) this.ids.set(captured.name, greatest);
     return moved;
   }
 
-  private async takeHistory(outcomes: Record<string, BatchOutcome>, moved: EntityHead[]): Promise<void> {
+  private async takeHistory(
+    outcomes: Record<string, BatchOutcome>,
+    request: number,
+    moved: EntityHead[],
+  ): Promise<void> {
     for (const captured of historyListings) {
       const outcome = this.answered(outcomes, `i_${captured.name}`, captured.name);
       const movedIds = moved.filter(({ kind }) => kind === captured.kind).map(({ id }) => id);
       const observedAt = outcome?.time?.startedAt ?? this.portalNow ?? '';
       if (outcome) {
         const firstPage = rowsOf(captured.listing, outcome.result);
-        await this.takeHistoryRows(captured, firstPage, movedIds, observedAt);
+        await this.takeHistoryRows(captured, { rows: firstPage, observedAt, request }, movedIds);
         const last = lastNumber(captured, firstPage);
         if (isFullPage(firstPage) && last !== undefined) {
           for await (const page of restOfListing(this.session, captured.listing, {}, last)) {
-            await this.takeHistoryRows(captured, page.rows, [], page.observedAt);
+            await this.takeHistoryRows(captured, page, []);
           }
         }
         this.windows.set(captured.name, observedAt);
       } else if (movedIds.length > 0) {
         // No history on this portal: the object alone tells where it stands.
-        await this.takeHistoryRows(captured, [], movedIds, observedAt);
+        await this.takeHistoryRows(captured, { rows: [], observedAt, request }, movedIds);
       }
     }
   }
 
   private async takeHistoryRows(
     captured: HistoryListing,
-    rows: PortalRow[],
+    { rows, observedAt, request }: ReadPage,
     movedIds: string[],
-    observedAt: string,
   ): Promise<void> {
     const { session } = this;
     const seen = this.seenRowsOf(captured.name);
@@ -286,7 +292,7 @@ export class LiveReader {
       .filter((entry): entry is StageHistoryRow => entry !== null && !seen.has(entry.rowId));
     if (entries.length === 0 && movedIds.length === 0) return;
     await session.writer.write(async (unit) => {
-      const sighting = session.sighting(observedAt, 'observed');
+      const sighting = { observedAt, request, provenance: 'observed' } as const;
       const { unclearOwners } = await recordHistory(unit, captured.kind, entries, sighting);
       if (!this.finishedHistories.has(captured.kind)) return;
       const touched = [...new Set([...movedIds, ...entries.map(({ ownerId }) => ownerId)])].sort();
@@ -299,7 +305,7 @@ export class LiveReader {
     for (const rowId of seen) if (rowId < greatest - 10 * ID_OVERLAP) seen.delete(rowId);
   }
 
-  private async finish(tick: TickCounts, startedMs: number, commands: number): Promise<void> {
+  private async finish(tick: TickCounts, startedMs: number, request: number): Promise<void> {
     const { session } = this;
     const nowMs = session.clock.now().getTime();
     const through = Object.fromEntries([...this.windows].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -310,10 +316,7 @@ export class LiveReader {
     const lagSeconds = (nowMs - startedMs) / 1000;
     const state = session.client.limiter.state();
     await session.writer.write(async (unit) => {
-      if (advances) {
-        const { request } = session.sighting(this.portalNow ?? '', 'observed');
-        appendWatermark(unit, { through, counts: tick.counts }, request);
-      }
+      if (advances) appendWatermark(unit, { through, counts: tick.counts }, request);
       if (tick.facts > 0 || advances) await saveCursors(unit, this.positions());
       await updateStatus(unit.tx, unit.portal, {
         lastTickAt: new Date(nowMs).toISOString(),
@@ -327,7 +330,7 @@ export class LiveReader {
       this.lastWatermarkMs = nowMs;
       this.savedThrough = throughText;
     }
-    if (tick.facts > 0) session.logger.info({ ...tick, commands, lagSeconds }, 'Live changes were captured');
+    if (tick.facts > 0) session.logger.info({ ...tick, lagSeconds }, 'Live changes were captured');
   }
 
   private positions(): Record<string, JsonValue> {
@@ -354,20 +357,6 @@ export class LiveReader {
     this.refused.add(name);
     this.session.logger.warn({ listing: name, code: failure.code }, 'The portal refuses a listing');
     return null;
-  }
-
-  private freshOf(observations: Observation[]): Observation[] {
-    const { keyed } = this.session.tools;
-    return observations.filter(
-      (observation) => !this.options.seen.has(observation.kind, observation.id, contentHashOf(observation, keyed)),
-    );
-  }
-
-  private rememberAll(observations: Observation[]): void {
-    const { keyed } = this.session.tools;
-    for (const observation of observations) {
-      this.options.seen.remember(observation.kind, observation.id, contentHashOf(observation, keyed));
-    }
   }
 
   private standsInUnknownStage({ kind, fields }: Observation): boolean {

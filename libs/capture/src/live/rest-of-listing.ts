@@ -13,7 +13,7 @@ export async function* restOfListing(
   after: number,
   priority: 'live' | 'reconcile' = 'live',
   pagesPerRequest = PAGES_PER_REQUEST,
-): AsyncGenerator<{ rows: Row[]; observedAt: string; isEnd: boolean }, void, undefined> {
+): AsyncGenerator<{ rows: Row[]; observedAt: string; request: number; isEnd: boolean }, void, undefined> {
   let last: number = after;
   for (;;) {
     const keys = Array.from({ length: pagesPerRequest }, (_, page) => `p${page}`);
@@ -23,6 +23,7 @@ export async function* restOfListing(
         pageCommand(listing, { ...query, after: page === 0 ? last : lastIdReference(listing, `p${page - 1}`) }),
       ]),
     );
+    const request = session.nextRequest();
     const { outcomes } = await session.client.batch(commands, { priority, signal: session.signal });
     const results: unknown[] = [];
     let observedAt: string | undefined;
@@ -36,7 +37,7 @@ export async function* restOfListing(
     if (observedAt === undefined) throw new Error('The portal answered without its time');
     const chain = rowsOfChain(listing, results, last);
     last = chain.last ?? last;
-    yield { rows: chain.rows, observedAt, isEnd: chain.isEnd };
+    yield { rows: chain.rows, observedAt, request, isEnd: chain.isEnd };
     if (chain.isEnd) return;
   }
 }

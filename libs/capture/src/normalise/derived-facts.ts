@@ -55,8 +55,11 @@ const PLACEHOLDERS = new Set(
   ].concat(['фыва', 'без имени', 'без названия', 'noname', 'имя', 'name', 'клиент', 'неизвестно', 'unknown', 'xxx']),
 );
 
+const LONGEST_PLACEHOLDER = 60;
+
 /** "-", "0", "тест", one letter over and over: typed to get past a required field. */
 export function isPlaceholder(text: string): boolean {
+  if (text.length > LONGEST_PLACEHOLDER) return false;
   const trimmed = text.trim().toLowerCase();
   if (trimmed === '' || PLACEHOLDERS.has(trimmed)) return true;
   const letters = trimmed.replace(/[^\p{L}\p{N}]/gu, '');

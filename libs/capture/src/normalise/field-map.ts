@@ -55,11 +55,19 @@ export interface MappedRow {
  */
 export function mapRow(map: FieldMap, row: PortalRow, types: FieldTypes): MappedRow {
   const mapped: MappedRow = { fields: {}, extra: {}, personal: {} };
-  for (const [name, destination] of Object.entries(map)) place(mapped, name, destination, row[name]);
+  for (const [name, destination] of entriesOf(map)) place(mapped, name, destination, row[name]);
   for (const [name, value] of Object.entries(row)) {
     if (!Object.hasOwn(map, name)) place(mapped, name, unmappedDestination(name, types), value);
   }
   return mapped;
+}
+
+const entriesByMap = new WeakMap<FieldMap, [string, Destination][]>();
+
+function entriesOf(map: FieldMap): [string, Destination][] {
+  let entries = entriesByMap.get(map);
+  if (!entries) entriesByMap.set(map, (entries = Object.entries(map)));
+  return entries;
 }
 
 function place(mapped: MappedRow, name: string, destination: Destination, value: unknown): void {

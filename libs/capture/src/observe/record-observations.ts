@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type AppearedData,
   type ChangedData,
@@ -7,7 +6,7 @@ import {
   streamOf,
 } from '@funnelwatch/capture-contracts';
 import { eventIdOf } from '@funnelwatch/event-log';
-import { type Actor, canonicalJson, type JsonObject, type JsonValue, type NewEvent } from '@funnelwatch/kernel';
+import type { Actor, JsonObject, JsonValue, NewEvent } from '@funnelwatch/kernel';
 import { deriveFacts } from '../normalise/derived-facts.js';
 import type { Observation } from '../normalise/observation.js';
 import type { CaptureTransaction, PersonalDataSealer, Sighting } from '../write/capture-writer.js';
@@ -15,6 +14,7 @@ import type { KeyedHash } from '../write/keyed-hash.js';
 import { type Difference, differenceOf, isFact, personalHashesOf, textForHash } from './difference.js';
 import { type EntityHead, lockHeads, markSeen, saveHeads } from './entity-head.js';
 import { recordRebindings } from './rebindings.js';
+import type { SeenContents } from './seen-contents.js';
 
 /** What the observations of one transaction came to, by `kind:id` where it matters for further reading. */
 export interface RecordedObservations {
@@ -30,6 +30,14 @@ export interface RecordedObservations {
 export interface RecordingTools {
   keyed: KeyedHash;
   sealer: PersonalDataSealer;
+  seen: SeenContents;
+}
+
+/** Observations that differ from what was written last; the others need no transaction. */
+export function unseenOf(tools: RecordingTools, observations: Observation[]): Observation[] {
+  return observations.filter(
+    (observation) => !tools.seen.has(observation.kind, observation.id, contentHashOf(observation, tools.keyed)),
+  );
 }
 
 /** At most this many facts in one transaction. */
@@ -39,6 +47,8 @@ interface PreparedFact {
   observation: Observation;
   head: EntityHead;
   difference: Difference | null;
+  /** Content hash before: together with the one after it names the difference. */
+  before: string | null;
 }
 
 /**
@@ -76,7 +86,7 @@ export async function recordObservations(
     const personalHashes = personalHashesOf(observation.personal, tools.keyed);
     const next = nextHead(observation, head, contentHash, personalHashes, sighting);
     if (head?.state !== 'present') {
-      facts.push({ observation, head: next, difference: null });
+      facts.push({ observation, head: next, difference: null, before: null });
       recorded.appeared.push(next);
       recorded.moved.push(next);
       continue;
@@ -84,7 +94,7 @@ export async function recordObservations(
     const difference = differenceOf(head, observation, personalHashes);
     if (difference.hasMoved) recorded.moved.push(next);
     if (isFact(difference)) {
-      facts.push({ observation, head: next, difference });
+      facts.push({ observation, head: next, difference, before: head.contentHash });
       recorded.changed.push(next);
     } else {
       next.version = head.version;
@@ -96,6 +106,9 @@ export async function recordObservations(
   const sealed = await sealFacts(unit, tools.sealer, facts);
   for (const [index, fact] of facts.entries()) unit.append(eventOf(unit, tools, fact, sealed[index] ?? null, sighting));
   await saveHeads(unit.tx, unit.portal, [...facts.map(({ head }) => head), ...quietHeads]);
+  for (const { head } of facts) tools.seen.remember(kind, head.id, head.contentHash);
+  for (const head of quietHeads) tools.seen.remember(kind, head.id, head.contentHash);
+  for (const id of seenUnchanged) tools.seen.remember(kind, id, heads.get(id)?.contentHash ?? '');
   await markSeen(unit.tx, unit.portal, kind, seenUnchanged, sighting.observedAt, sighting.request);
   if (kind === 'activity') {
     await recordRebindings(
@@ -119,11 +132,12 @@ function isOlder(sighting: Sighting, head: EntityHead): boolean {
 }
 
 /** One keyed hash of everything: most observations of a live feed repeat what is known, and this ends them early. */
-export function contentHashOf(observation: Observation, keyed: KeyedHash): string {
+function contentHashOf(observation: Observation, keyed: KeyedHash): string {
   const personal = Object.fromEntries(
     Object.entries(observation.personal).map(([name, value]) => [name, textForHash(value)]),
   );
-  return keyed.of([observation.fields, observation.extra, personal]);
+  // Canonical order would cost as much as all the rest: another order only means a closer look.
+  return keyed.ofText(JSON.stringify([observation.fields, observation.extra, personal]));
 }
 
 function nextHead(
@@ -182,13 +196,10 @@ function eventOf(
   const isDated = !difference || 'modifiedAt' in difference.changes || !('modifiedAt' in observation.fields);
   const tellsTime = difference ? (isDated ? observation.changedAt : null) : observation.appearedAt;
   const occurredAt = tellsTime ?? sighting.observedAt;
-  const digest = createHash('sha256').update(canonicalJson(data)).update(head.contentHash).digest('hex');
   return {
     eventId: eventIdOf(
       occurredAt,
-      keyed.ofText(
-        `${unit.portal.portalId} ${streamId} ${head.version} ${difference ? 'changed' : 'appeared'} ${digest}`,
-      ),
+      keyed.ofText(`${unit.portal.portalId} ${streamId} ${head.version} ${fact.before ?? ''} ${head.contentHash}`),
     ),
     streamId,
     type: factType(observation.kind, difference ? 'Changed' : 'Appeared'),

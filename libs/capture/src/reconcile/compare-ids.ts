@@ -29,6 +29,7 @@ const MOST_PAGES = 50;
 export async function compareIds(session: PortalSession, captured: ObjectListing): Promise<IdComparison> {
   const { kind, listing } = captured;
   const comparison: IdComparison = { kind, expected: 0, held: 0, missing: [], unknown: [], startedAt: '' };
+  const firstRequest = session.nextRequest();
   const pages = Math.min(MOST_PAGES, Math.floor((await countHeld(session, kind)) / PAGE_ROWS) + 1);
   let low = 0;
   for await (const page of restOfListing(session, listing, { idsOnly: true }, 0, 'reconcile', pages)) {
@@ -38,7 +39,7 @@ export async function compareIds(session: PortalSession, captured: ObjectListing
     comparison.expected += listed.size;
     for (const head of await heldBetween(session, kind, low, high)) {
       if (listed.delete(head.number)) comparison.held += 1;
-      else if (head.observedAt < comparison.startedAt) {
+      else if (head.observedRequest < firstRequest) {
         comparison.held += 1;
         comparison.missing.push(head.number);
       }
@@ -62,13 +63,13 @@ async function heldBetween(
   kind: EntityKind,
   low: number,
   high: number,
-): Promise<{ number: number; observedAt: string }[]> {
-  const { rows } = await session.pool.query<{ number: number; observed_at: Date }>({
+): Promise<{ number: number; observedRequest: number }[]> {
+  const { rows } = await session.pool.query<{ number: number; observed_request: number }>({
     name: 'capture.held_between',
-    text: `SELECT number, observed_at
+    text: `SELECT number, observed_request
              FROM capture.entity_head
             WHERE portal_id = $1 AND kind = $2 AND number > $3 AND number <= $4 AND state = 'present'`,
     values: [session.writer.portal.portalId, kind, low, high],
   });
-  return rows.map((row) => ({ number: row.number, observedAt: row.observed_at.toISOString() }));
+  return rows.map((row) => ({ number: row.number, observedRequest: row.observed_request }));
 }

@@ -42,7 +42,7 @@ export async function findDeletions(session: PortalSession, kind: EntityKind, mi
   const gone: number[] = [];
   for (let from = 0; from < suspects.length; from += COMMANDS_PER_REQUEST) {
     const asked = suspects.slice(from, from + COMMANDS_PER_REQUEST).sort((a, b) => a - b);
-    const { refused, alive, observedAt } = await ask(session, kind, asked);
+    const { refused, alive, ...seen } = await ask(session, kind, asked);
     await session.writer.write(async (unit) => {
       await unit.tx.query(
         `UPDATE capture.entity_head SET missed_passes = 0
@@ -51,7 +51,7 @@ export async function findDeletions(session: PortalSession, kind: EntityKind, mi
       );
     });
     if (mergeableKinds.includes(kind)) await rereadActivitiesOf(session, kind, refused);
-    await recordDeletions(session, kind, refused, observedAt);
+    await recordDeletions(session, kind, refused, seen);
     gone.push(...refused);
   }
   return gone;
@@ -61,8 +61,9 @@ async function ask(
   session: PortalSession,
   kind: EntityKind,
   numbers: number[],
-): Promise<{ refused: number[]; alive: number[]; observedAt: string }> {
+): Promise<{ refused: number[]; alive: number[]; observedAt: string; request: number }> {
   const commands = Object.fromEntries(numbers.map((number) => [`g${number}`, commandFor(kind, number)]));
+  const request = session.nextRequest();
   const { outcomes, time } = await session.client.batch(commands, { priority: 'reconcile', signal: session.signal });
   const refused: number[] = [];
   const alive: number[] = [];
@@ -74,7 +75,7 @@ async function ask(
     // Anything else says nothing about the object: the next pass asks again.
   }
   if (!time) throw new Error('The portal answered without its time');
-  return { refused, alive, observedAt: time.startedAt };
+  return { refused, alive, observedAt: time.startedAt, request };
 }
 
 const isGettable = (kind: EntityKind): kind is GettableKind => gettableKinds.includes(kind);
@@ -112,13 +113,15 @@ async function rereadActivitiesOf(session: PortalSession, kind: EntityKind, numb
       pageCommand(activities.listing, { filter: { '@ID': page.map(({ id }) => id) } }),
     ]),
   );
+  const request = session.nextRequest();
   const { outcomes, time } = await session.client.batch(commands, { priority: 'reconcile', signal: session.signal });
   for (const outcome of Object.values(outcomes)) {
     if (!outcome.ok) throw outcome.failure;
     const observations = rowsOf(activities.listing, outcome.result).map((row) =>
       activities.normalise(row, session.configuration),
     );
-    await recordLiveRows(session, activities, observations, outcome.time?.startedAt ?? time?.startedAt ?? '');
+    const observedAt = outcome.time?.startedAt ?? time?.startedAt ?? '';
+    await recordLiveRows(session, activities, observations, { observedAt, request });
   }
 }
 
@@ -126,7 +129,7 @@ async function recordDeletions(
   session: PortalSession,
   kind: EntityKind,
   numbers: number[],
-  observedAt: string,
+  { observedAt, request }: { observedAt: string; request: number },
 ): Promise<void> {
   if (numbers.length === 0) return;
   await session.writer.write(async (unit) => {
@@ -164,9 +167,9 @@ async function recordDeletions(
       });
       await unit.tx.query(
         `UPDATE capture.entity_head
-            SET state = $4, version = version + 1, observed_at = $5, missed_passes = 0
+            SET state = $4, version = version + 1, observed_at = $5, observed_request = $6, missed_passes = 0
           WHERE portal_id = $1 AND kind = $2 AND id = $3`,
-        [unit.portal.portalId, kind, id, into_id === null ? 'deleted' : 'merged', observedAt],
+        [unit.portal.portalId, kind, id, into_id === null ? 'deleted' : 'merged', observedAt, request],
       );
     }
   });

@@ -8,7 +8,6 @@ import { objectListingOf, type ObjectListing } from '../listings/captured-listin
 import { pageCommand } from '../listings/page-command.js';
 import type { WatermarkGate } from '../live/live-reader.js';
 import { recordLiveRows } from '../live/record-live-rows.js';
-import type { SeenContents } from '../live/seen-contents.js';
 import { CAPTURE_STREAM } from '../live/watermark.js';
 import type { PortalSession } from '../portal-session.js';
 import { noteStageGaps } from '../stage-moves/stage-gaps.js';
@@ -21,7 +20,6 @@ export interface ReconcilerOptions {
   /** IANA zone of the portal: a certificate is of a day there. */
   zone: string;
   gate: WatermarkGate;
-  seen: SeenContents;
 }
 
 /** In this order: what belongs to a deleted object is explained by it. */
@@ -106,6 +104,7 @@ export class Reconciler {
       const commands = Object.fromEntries(
         pages.map((ids, index) => [`r${index}`, pageCommand(captured.listing, { filter: { [name]: ids } })]),
       );
+      const request = session.nextRequest();
       const { outcomes } = await session.client.batch(commands, { priority: 'reconcile', signal: session.signal });
       for (const outcome of Object.values<BatchOutcome>(outcomes)) {
         if (!outcome.ok) throw outcome.failure;
@@ -113,7 +112,7 @@ export class Reconciler {
           captured.normalise(row, session.configuration),
         );
         const observedAt = outcome.time?.startedAt ?? '';
-        const { moved } = await recordLiveRows(session, captured, observations, observedAt);
+        const { moved } = await recordLiveRows(session, captured, observations, { observedAt, request });
         for (const { id } of observations) read.add(id);
         const { kind } = captured;
         if (isPipelineKind(kind)) {
@@ -131,14 +130,14 @@ export class Reconciler {
       kind === 'activity' || kind === 'requisite' ? await this.ofVanishedOwners(kind, comparison.missing) : 0;
     const missing = comparison.missing.length - unowned;
     if (missing > mostDeletionsAtOnce(held)) {
-      const { request } = session.sighting(startedAt, 'observed');
+      const request = session.nextRequest();
       await session.writer.write((unit) => noteVisibilityLoss(unit, { kind, held, missing }, startedAt, request));
       session.logger.error({ kind, held, missing }, 'Rights to read seem lost: too many objects are missing at once');
       return { isLost: true, left: missing, gone: 0 };
     }
     await session.writer.write((unit) => endVisibilityLoss(unit, kind));
     const gone = await findDeletions(session, kind, comparison.missing);
-    for (const number of gone) this.options.seen.forget(kind, String(number));
+    for (const number of gone) session.tools.seen.forget(kind, String(number));
     if (gone.length > 0) session.logger.info({ kind, gone: gone.length }, 'Deleted objects were found');
     return { isLost: false, left: comparison.missing.length - gone.length, gone: gone.length };
   }
@@ -161,7 +160,7 @@ export class Reconciler {
   private async certify(data: CompletenessCertifiedData, observedAt: string): Promise<void> {
     const { session } = this;
     const last = await readLastCertificate(session.pool, session.writer.portal.portalId);
-    const { request } = session.sighting(observedAt, 'observed');
+    const request = session.nextRequest();
     const isNews =
       !last || canonicalJson({ ...last, certifiedAt: null }) !== canonicalJson({ ...data, certifiedAt: null });
     await session.writer.write(async (unit) => {

@@ -1,6 +1,9 @@
 import type { EntityKind } from '@funnelwatch/capture-contracts';
 
-/** Contents a live feed has written lately: overlapping windows show most rows again and again. */
+/**
+ * Contents of the heads written last by this holder of the lease: what a reply shows again needs no look into the
+ * database. Overlapping windows show most rows again and again.
+ */
 export class SeenContents {
   private readonly hashes = new Map<string, string>();
 
