@@ -177,7 +177,9 @@ export class Limiter {
 
   /** The waiter that may go soonest; among those that may go now, the first of the highest priority. */
   private next(nowMs: number): { waiter: Waiter | null; waitMs: number } {
-    const sharedMs = Math.max(this.pausedUntilMs - nowMs, this.bucket?.waitMs(nowMs) ?? 0);
+    // A clock that was set back must not turn a second into an hour.
+    const pauseMs = Math.min(REFUSAL_PAUSE_MS, this.pausedUntilMs - nowMs);
+    const sharedMs = Math.max(pauseMs, this.bucket?.waitMs(nowMs) ?? 0);
     let best: { waiter: Waiter | null; waitMs: number } = { waiter: null, waitMs: Infinity };
     for (const priority of priorities) {
       if (this.inFlight >= this.slotsFor(priority)) continue;

@@ -41,7 +41,7 @@ export class OperatingAccount {
       const pausedUntilMs = this.entries.get(method)?.pausedUntilMs ?? 0;
       waitMs = Math.max(waitMs, pausedUntilMs - nowMs);
     }
-    return waitMs;
+    return Math.min(LONGEST_PAUSE_MS, waitMs);
   }
 
   state(nowMs: number): { method: string; seconds: number; pausedForMs: number }[] {
