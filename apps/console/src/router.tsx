@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { queryClient } from './api/query-client.js';
 import { readFunnelSearch } from './funnel/funnel-search.js';
 import { parsePlainSearch, stringifyPlainSearch } from './plain-search.js';
+import { portalsQuery } from './portals/use-portals.js';
 import { recall } from './shell/browser-memory.js';
 import { NotFound } from './shell/not-found.js';
 import { PageFailed } from './shell/page-failed.js';
@@ -11,10 +13,14 @@ const rootRoute = createRootRoute({ component: Shell, notFoundComponent: NotFoun
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  beforeLoad: () => {
-    const portalId = recall('portal');
-    if (portalId === null) return redirect({ to: '/portals', replace: true, throw: true });
-    return redirect({ to: '/portals/$portalId/funnel', params: { portalId }, replace: true, throw: true });
+  // Only remembered portals that still exist, and only whole histories, are worth opening at once.
+  beforeLoad: async () => {
+    const portals = await queryClient.ensureQueryData(portalsQuery).catch(() => null);
+    const whole = (portals?.items ?? []).filter((portal) => portal.status !== 'removed' && portal.phase === 'live');
+    const portal = whole.find((each) => each.portalId === recall('portal')) ?? whole[0];
+    if (portal === undefined) return redirect({ to: '/portals', replace: true, throw: true });
+    const params = { portalId: portal.portalId };
+    return redirect({ to: '/portals/$portalId/funnel', params, replace: true, throw: true });
   },
 });
 

@@ -1,4 +1,5 @@
 import type { MessageKey, Translate } from '../i18n/i18n.js';
+import type { Language } from '../i18n/language.js';
 
 /** A refusal of the API (RFC 9457) or a failure to reach it (`status` 0). */
 export class ApiProblem extends Error {
@@ -72,18 +73,47 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   TEMPORARY: 'problem.TEMPORARY',
 };
 
-/** The sentence to show for a code of the API or of a failed connection; `fallback` where we have none. */
-export function sentenceFor(code: string | null, fallback: string | null, t: Translate): string {
+/** Failures of a portal: the API's own sentence names the host, the right or the method. */
+const portalFailures: ReadonlySet<string> = new Set([
+  'UNREACHABLE',
+  'TIMED_OUT',
+  'NOT_JSON',
+  'ANSWER_TOO_LARGE',
+  'PORTAL_GONE',
+  'PORTAL_MOVED',
+  'WEBHOOK_INVALID',
+  'SCOPE_MISSING',
+  'PLAN_REQUIRED',
+  'ACCESS_DENIED',
+  'RATE_LIMITED',
+  'METHOD_TIME_LIMITED',
+  'OVERLOADED',
+  'TOKEN_EXPIRED',
+  'METHOD_UNKNOWN',
+  'NOT_FOUND',
+  'INVALID_ARGUMENT',
+  'TEMPORARY',
+  'UNKNOWN',
+]);
+
+/** A sentence in the person's language and, where it says more, the English one the API gave. */
+export type Told = { sentence: string; detail: string | null };
+
+/** What to say about a code of the API or of a failed connection; `english` is the API's own sentence. */
+export function tell(code: string | null, english: string | null, language: Language, t: Translate): Told {
+  const own = english === null || english === '' ? null : english;
   const key = code === null ? undefined : sentences[code];
-  if (key !== undefined) return t(key);
-  return fallback !== null && fallback !== '' ? fallback : t('problem.UNKNOWN');
+  if (key === undefined) return { sentence: own ?? t('problem.UNKNOWN'), detail: null };
+  if (own === null || code === null || !(portalFailures.has(code) || code === 'INVALID_REQUEST')) {
+    return { sentence: t(key), detail: null };
+  }
+  return language === 'en' && portalFailures.has(code)
+    ? { sentence: own, detail: null }
+    : { sentence: t(key), detail: own };
 }
 
-/** What a person is told about a failure; `detail` is the API's own sentence where it says more than ours. */
-export function describeProblem(error: unknown, t: Translate) {
-  if (!(error instanceof ApiProblem))
-    return { sentence: t('problem.UNKNOWN'), detail: null, errorId: null, fields: [] };
-  const sentence = sentenceFor(error.code, error.detail, t);
-  const detail = error.detail === '' || error.detail === sentence || error.code === 'INTERNAL' ? null : error.detail;
-  return { sentence, detail, errorId: error.errorId, fields: error.fields };
+/** What a person is told about a failure. */
+export function describeProblem(error: unknown, language: Language, t: Translate) {
+  if (!(error instanceof ApiProblem)) return { ...tell(null, null, language, t), errorId: null, fields: [] };
+  return { ...tell(error.code, error.detail, language, t), errorId: error.errorId, fields: error.fields };
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { sentenceFor } from '../api/problem.js';
+import { tell } from '../api/problem.js';
 import type { Portal } from '../api/schema.js';
 import { formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
@@ -11,7 +11,7 @@ export function BackfillNotice({ portal }: { portal: Portal }) {
   if (portal.connection.state === 'failed') {
     return (
       <p className={classes.notice} data-bad role="status">
-        {t('notice.failed')} {sentenceFor(portal.connection.code, portal.connection.message, t)}{' '}
+        {t('notice.failed')} {tell(portal.connection.code, portal.connection.message, language, t).sentence}{' '}
         <Link to="/portals">{t('notice.details')}</Link>
       </p>
     );

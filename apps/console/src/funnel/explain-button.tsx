@@ -24,7 +24,7 @@ export function ExplainButton({ frame, figure }: { frame: FunnelFrame; figure: F
   const { t } = useSpeech();
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-end" shadow="md" width={420} trapFocus returnFocus>
+    <Popover opened={isOpen} onChange={setIsOpen} position="bottom-start" shadow="md" width={420} trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton className={classes.button} onClick={() => setIsOpen((now) => !now)} aria-expanded={isOpen}>
           {t('explain.button')}

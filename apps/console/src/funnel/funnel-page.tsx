@@ -70,7 +70,7 @@ export function FunnelPage() {
     <>
       <div className={classes.head}>
         <h1 className={classes.title}>{t('funnel.title')}</h1>
-        <FreshnessBadge portal={portal} />
+        {portal?.freshness.through != null && <FreshnessBadge portal={portal} />}
       </div>
       {portal !== undefined && <BackfillNotice portal={portal} />}
       <ViewTabs view={view} onView={show} />

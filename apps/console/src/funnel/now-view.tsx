@@ -12,6 +12,7 @@ import { placeOf, sellerName } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { SellerLink } from './seller-link.js';
 import { StageBars } from './stage-bars.js';
+import type { StageBar } from './stage-bars.js';
 import { StageName } from './stage-names.js';
 import { Tiles } from './tiles.js';
 import { useFunnelNow } from './use-funnel.js';
@@ -54,6 +55,21 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
   const scope = ['now', basis.pipelineId, basis.seller].join('|');
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const total = now.stages.reduce((sum, stage) => sum + stage.standing.count, 0);
+  // Finished objects pile up over the years: on one scale with the open ones they would hide them.
+  const barsOf = (isWanted: (stage: FunnelNow['stages'][number]) => boolean): StageBar[] =>
+    now.stages
+      .filter((stage) => isWanted(stage) && (!stage.removed || stage.standing.count > 0))
+      .map((stage) => {
+        const target = { figure: 'now.standing', stage: stage.stageId } as const;
+        return {
+          stage,
+          size: stage.standing.count,
+          figure: (
+            <Count target={target} value={stage.standing.count} label={t('now.inStage', { stage: stage.name })} isRow />
+          ),
+          detail: <StandingTile standing={stage.standing} figure={target} currency={currency} />,
+        };
+      });
   return (
     <FigureScope value={scope}>
       <Tiles
@@ -91,31 +107,11 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
         {total === 0 ? (
           <EmptyState title={t('empty.now')}>{t('empty.nowDetail')}</EmptyState>
         ) : (
-          <StageBars
-            shape="bars"
-            label={t('now.chart')}
-            bars={now.stages
-              .filter((stage) => !stage.removed || stage.standing.count > 0)
-              .map((stage) => ({
-                stage,
-                size: stage.standing.count,
-                figure: (
-                  <Count
-                    target={{ figure: 'now.standing', stage: stage.stageId }}
-                    value={stage.standing.count}
-                    label={t('now.inStage', { stage: stage.name })}
-                    isRow
-                  />
-                ),
-                detail: (
-                  <StandingTile
-                    standing={stage.standing}
-                    figure={{ figure: 'now.standing', stage: stage.stageId }}
-                    currency={currency}
-                  />
-                ),
-              }))}
-          />
+          <>
+            <StageBars shape="bars" label={t('now.chart')} bars={barsOf((stage) => stage.semantics === 'P')} />
+            <h3 className={classes.subtitle}>{t('now.finished')}</h3>
+            <StageBars shape="bars" label={t('now.finished')} bars={barsOf((stage) => stage.semantics !== 'P')} />
+          </>
         )}
       </Panel>
       <Panel title={t('now.table')} aside={badge} flush>

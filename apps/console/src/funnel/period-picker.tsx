@@ -64,7 +64,7 @@ export function PeriodPicker({ period, today, label, onPeriod }: PeriodPickerPro
         <UnstyledButton className={classes.arrow} onClick={() => step(-1)} aria-label={t('period.before')}>
           <ArrowLeftIcon />
         </UnstyledButton>
-        <Popover opened={isOpen} onChange={open} position="bottom" shadow="md" trapFocus returnFocus withinPortal>
+        <Popover opened={isOpen} onChange={open} position="bottom" shadow="md" width={332} trapFocus returnFocus>
           <Popover.Target>
             <UnstyledButton
               className={classes.value}
@@ -76,7 +76,7 @@ export function PeriodPicker({ period, today, label, onPeriod }: PeriodPickerPro
               <ChevronIcon />
             </UnstyledButton>
           </Popover.Target>
-          <Popover.Dropdown className={classes.dropdown ?? ''} aria-label={label}>
+          <Popover.Dropdown aria-label={label}>
             <div className={classes.months}>
               {Array.from({ length: MONTHS_SHOWN }, (_, at) => addMonths(thisMonth, at - MONTHS_SHOWN + 1)).map(
                 (each) => (

@@ -46,10 +46,10 @@ function palette() {
   };
 }
 
-/** Lines of the stages in process, from the first one to the last; the won stage has a colour of its own. */
+/** Lines of the stages in process in their order; the won stage has a colour of its own. */
 const stageColors = {
-  light: ['#9ab8b3', '#5f9f96', '#2a8277', '#8a6d2f', '#5b6fa0', '#7d5a86', '#94605a', '#4a5a5c'],
-  dark: ['#58817b', '#5cbfb1', '#a9d9d2', '#d0ad5f', '#8fa3d6', '#b994c2', '#cf958e', '#a8b0b3'],
+  light: ['#93a5a3', '#2f9487', '#b7791f', '#5b6fa0', '#7d5a86', '#94605a', '#4a5a5c'],
+  dark: ['#7f918f', '#4fb8a9', '#d9a94c', '#8fa3d6', '#b994c2', '#cf958e', '#a8b0b3'],
 };
 
 /** Two charts over the months: entries by stage, and won money. The table beside them holds the same figures. */

@@ -10,7 +10,7 @@ import { isWebhookUrl } from './webhook-url.js';
 
 /** How to make an incoming webhook, and the form that takes it. */
 export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onConnected: () => void }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const register = useRegisterPortal();
   const [webhookUrl, setWebhookUrl] = useState('');
   const [name, setName] = useState('');
@@ -34,7 +34,7 @@ export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onCo
     );
   };
 
-  const problem = register.isError ? describeProblem(register.error, t) : null;
+  const problem = register.isError ? describeProblem(register.error, language, t) : null;
   return (
     <div className={classes.place}>
       <Panel title={isFirst ? t('connect.first') : t('connect.title')} note={t('connect.note')}>

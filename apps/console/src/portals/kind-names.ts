@@ -27,3 +27,9 @@ export function isRecordKind(text: string): text is RecordKind {
 export function kindKey(kind: string): MessageKey | null {
   return isRecordKind(kind) ? kinds[kind] : null;
 }
+
+/** The place of a kind in a list: what sales are about first, unknown kinds last. */
+export function kindOrder(kind: string): number {
+  const at = Object.keys(kinds).indexOf(kind);
+  return at === -1 ? Number.MAX_SAFE_INTEGER : at;
+}

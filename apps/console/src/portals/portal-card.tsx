@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Portal } from '../api/schema.js';
-import { sentenceFor } from '../api/problem.js';
+import { tell } from '../api/problem.js';
 import { dayIn, formatDay, formatDuration, formatInstant, formatTime } from '../format/dates.js';
 import { formatCount, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
 import { BackfillProgress } from './backfill-progress.js';
 import { completenessOf } from './freshness-badge.js';
-import { kindKey } from './kind-names.js';
+import { kindKey, kindOrder } from './kind-names.js';
 import classes from './portal-card.module.css';
 
 const stateTexts = {
@@ -19,8 +19,9 @@ const stateTexts = {
 
 /** One portal: connection, progress of the history, freshness, completeness, what is held. */
 export function PortalCard({ portal }: { portal: Portal }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const { connection } = portal;
+  const told = tell(connection.code, connection.message, language, t);
   const isPaused = portal.status === 'paused';
   return (
     <article className={classes.card} aria-label={portal.name}>
@@ -45,11 +46,10 @@ export function PortalCard({ portal }: { portal: Portal }) {
       </header>
       {connection.state === 'failed' && (
         <div className={classes.failure} role="alert">
-          <strong>{t('portal.failed')}.</strong> {sentenceFor(connection.code, connection.message, t)}{' '}
-          {t('portal.failedHeals')}
-          {connection.message !== null && (
+          <strong>{t('portal.failed')}.</strong> {told.sentence} {t('portal.failedHeals')}
+          {told.detail !== null && (
             <span className={classes.reason} lang="en">
-              {connection.message} {connection.code !== null && <code>{connection.code}</code>}
+              {told.detail}
             </span>
           )}
         </div>
@@ -169,7 +169,9 @@ function Limits({ portal }: { portal: Portal }) {
 
 function Counts({ portal }: { portal: Portal }) {
   const { t } = useSpeech();
-  const counts = Object.entries(portal.counts).filter(([, count]) => count > 0);
+  const counts = Object.entries(portal.counts)
+    .filter(([, count]) => count > 0)
+    .sort(([one], [other]) => kindOrder(one) - kindOrder(other));
   if (counts.length === 0) return null;
   return (
     <ul className={classes.counts} aria-label={t('portal.counts')}>

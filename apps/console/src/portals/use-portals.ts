@@ -1,14 +1,19 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client.js';
 import type { Portal } from '../api/schema.js';
 
 const REFRESH_MS = 3000;
 
+/** The list of portals as it is asked for everywhere. */
+export const portalsQuery = queryOptions({
+  queryKey: ['portals'],
+  queryFn: ({ signal }) => answerOf(api.GET('/api/v1/portals', { signal })),
+});
+
 /** Every portal with its connection, backfill and freshness; read again every few seconds. */
 export function usePortals() {
   return useQuery({
-    queryKey: ['portals'],
-    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/portals', { signal })),
+    ...portalsQuery,
     select: (list) => list.items.filter((portal) => portal.status !== 'removed'),
     refetchInterval: REFRESH_MS,
   });

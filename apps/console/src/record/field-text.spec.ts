@@ -11,6 +11,7 @@ it('values are shown as a person reads them', () => {
   expect(text('closed', true)).toBe('yes');
   expect(text('title', null)).toBe('—');
   expect(text('phones', ['+7 900', null])).toBe('+7 900, —');
+  expect(text('phones', [{ id: '1', type: 'WORK', value: '+7 900' }])).toBe('+7 900');
   expect(text('phones', [])).toBe('—');
   expect(text('extra.UF', { a: 1 })).toBe('{"a":1}');
 });

@@ -21,5 +21,6 @@ export function fieldText(field: string, value: unknown, zone: string, language:
     const parts = value.map((each: unknown) => fieldText(field, each, zone, language, t));
     return parts.length === 0 ? '—' : parts.join(', ');
   }
+  if (typeof value === 'object' && 'value' in value && typeof value.value === 'string') return value.value;
   return JSON.stringify(value);
 }

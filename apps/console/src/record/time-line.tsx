@@ -72,7 +72,7 @@ function EventRow({ event, zone }: { event: RecordEvent; zone: string }) {
   const { t, language } = useSpeech();
   const verb = event.verb === null ? undefined : verbs[event.verb];
   const isSnapshot = event.verb === 'Appeared';
-  const fields = isSnapshot ? event.fields.filter((field) => !isBlank(field.after)) : event.fields;
+  const fields = event.fields.filter((field) => isWorthTelling(field, isSnapshot));
   const actor =
     event.actorName ??
     (event.actor.startsWith('user:') ? t('seller.nameless', { id: event.actor.slice(5) }) : actorText(event.actor, t));
@@ -127,6 +127,12 @@ function actorText(actor: string, t: ReturnType<typeof useSpeech>['t']): string 
   return actor === 'unknown' ? t('actor.unknown') : actor;
 }
 
+/** Empty fields of a first sight say nothing, nor does it that a move moved. */
+function isWorthTelling(field: EventField, isSnapshot: boolean): boolean {
+  if (field.field === 'entry') return field.after === 'pipeline-changed';
+  return !isSnapshot || !isBlank(field.after);
+}
+
 function isBlank(value: EventField['after']): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -134,7 +140,9 @@ function isBlank(value: EventField['after']): boolean {
 function FieldRow({ field, zone, isSnapshot }: { field: EventField; zone: string; isSnapshot: boolean }) {
   const { t, language } = useSpeech();
   const text = (value: unknown, label: string | null | undefined) =>
-    label ?? fieldText(field.field, value, zone, language, t);
+    field.field.endsWith('Kopecks')
+      ? fieldText(field.field, value, zone, language, t)
+      : (label ?? fieldText(field.field, value, zone, language, t));
   return (
     <div className={classes.field}>
       <dt>

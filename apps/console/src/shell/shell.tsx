@@ -20,7 +20,9 @@ export function Shell() {
   const [helpIsOpen, setHelpIsOpen] = useState(false);
 
   const remembered = params.portalId ?? recall('portal') ?? undefined;
-  const known = portals.data?.find((portal) => portal.portalId === remembered) ?? portals.data?.[0];
+  const known =
+    portals.data?.find((portal) => portal.portalId === remembered) ??
+    (params.portalId === undefined ? portals.data?.[0] : undefined);
   const portalId = params.portalId ?? known?.portalId;
 
   useEffect(() => {
@@ -38,7 +40,7 @@ export function Shell() {
   });
 
   return (
-    <LiveChanges portalId={portalId}>
+    <LiveChanges portalId={known?.portalId}>
       <a className={classes.skip} href="#page">
         {t('shell.skip')}
       </a>

@@ -6,8 +6,8 @@ import classes from './states.module.css';
 
 /** What went wrong in one sentence, the id to look for in the log, and a way to try again. */
 export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
-  const { t } = useSpeech();
-  const problem = describeProblem(error, t);
+  const { t, language } = useSpeech();
+  const problem = describeProblem(error, language, t);
   return (
     <div className={classes.state} role="alert">
       <p className={classes.title}>{t('error.title')}</p>
