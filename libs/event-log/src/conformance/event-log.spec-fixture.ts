@@ -225,6 +225,14 @@ export function eventLogConformance(open: () => Promise<EventLog>): void {
     expect(events).toHaveLength(4);
   });
 
+  test('the same append made twice at once is stored once, and both learn where', async () => {
+    const groups = [groupOf('deal:1', 'none', 'a', 'b')];
+    const results = await Promise.all([1, 2, 3].map(() => log.append(portalA, groups)));
+    for (const { events } of results) expect(events.map((event) => event.position)).toEqual([1, 2]);
+    expect(results.filter(({ events }) => events.every((event) => !event.isReplay))).toHaveLength(1);
+    expect(await log.head(3)).toBe(2);
+  });
+
   test('concurrent appends leave no hole, and each keeps its own outcome', async () => {
     const appends = Array.from({ length: 60 }, (_, index) => {
       const portal = index % 3 === 0 ? portalB : portalA;
