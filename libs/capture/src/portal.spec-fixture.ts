@@ -41,26 +41,44 @@ export class SimulatedPortal {
     return new SimulatedPortal(child, ready.webhookUrl, ready.controlUrl);
   }
 
-  async control<Answer>(path: string, body?: unknown): Promise<Answer> {
+  async control<Answer>(path: string, body: unknown = null, method?: string): Promise<Answer> {
     const response = await fetch(`${this.controlUrl}/${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === null ? 'GET' : 'POST'),
       headers: { 'content-type': 'application/json' },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === null ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Answer;
   }
 
+  /** All rows of a list, page by page. */
+  async list(method: string, parameters: object): Promise<{ rows: Record<string, unknown>[]; total: number }> {
+    const rows: Record<string, unknown>[] = [];
+    for (let start = 0; ; start += 50) {
+      const body = await this.answer(method, { ...parameters, start });
+      const page = Array.isArray(body.result) ? body.result : ((body.result as { items?: unknown }).items ?? []);
+      rows.push(...(page as Record<string, unknown>[]));
+      if (body.next === undefined) return { rows, total: body.total ?? rows.length };
+    }
+  }
+
   /** A method of the portal, as any client would call it. */
   async call<Result>(method: string, parameters: object): Promise<Result> {
+    return (await this.answer(method, parameters)).result as Result;
+  }
+
+  private async answer(
+    method: string,
+    parameters: object,
+  ): Promise<{ result: unknown; total?: number; next?: number }> {
     const response = await fetch(`${this.webhookUrl}${method}.json`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(parameters),
     });
-    const body = (await response.json()) as { result: Result; error?: string };
+    const body = (await response.json()) as { result: unknown; total?: number; next?: number; error?: string };
     if (body.error !== undefined) throw new Error(`${method}: ${JSON.stringify(body)}`);
-    return body.result;
+    return body;
   }
 
   async stop(): Promise<void> {

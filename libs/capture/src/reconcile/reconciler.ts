@@ -34,6 +34,10 @@ const reconciledKinds: readonly EntityKind[] = [
   'requisite',
 ];
 
+/** Objects of which a few are read again with every pass. */
+const sampledKinds: ReadonlySet<EntityKind> = new Set(['lead', 'deal', 'contact', 'company', 'invoice']);
+const SAMPLE_SIZE = 100;
+
 /**
  * Passes over the sets of ids: finds deletions and merges, reads what was overlooked, notices lost rights, and
  * certifies completeness.
@@ -67,6 +71,7 @@ export class Reconciler {
       startedAt ||= comparison.startedAt;
       const unread = await this.readUnknown(captured, comparison.unknown);
       const { isLost, left, gone } = await this.judgeMissing(comparison);
+      if (sampledKinds.has(kind)) await this.readSample(captured);
       isVisibilityLost ||= isLost;
       expected[kind] = comparison.expected;
       held[kind] = comparison.held + comparison.unknown.length - unread - gone;
@@ -92,6 +97,30 @@ export class Reconciler {
 
   /** Reads listed objects that we do not hold. Returns how many are still not held. */
   private async readUnknown(captured: ObjectListing, numbers: number[]): Promise<number> {
+    const read = await this.readById(captured, numbers);
+    return numbers.filter((number) => !read.has(String(number))).length;
+  }
+
+  /**
+   * Reads the objects not seen for the longest time again: changes that the portal makes without moving the modified
+   * time show nowhere else.
+   */
+  private async readSample(captured: ObjectListing): Promise<void> {
+    const { rows } = await this.session.pool.query<{ number: number }>({
+      name: 'capture.longest_unseen',
+      text: `SELECT number FROM capture.entity_head
+              WHERE portal_id = $1 AND kind = $2 AND state = 'present' AND missed_passes = 0
+              ORDER BY observed_request
+              LIMIT $3`,
+      values: [this.session.writer.portal.portalId, captured.kind, SAMPLE_SIZE],
+    });
+    await this.readById(
+      captured,
+      rows.map(({ number }) => number),
+    );
+  }
+
+  private async readById(captured: ObjectListing, numbers: number[]): Promise<Set<string>> {
     const { session } = this;
     const read = new Set<string>();
     for (let from = 0; from < numbers.length; from += 500) {
@@ -120,7 +149,7 @@ export class Reconciler {
         }
       }
     }
-    return numbers.filter((number) => !read.has(String(number))).length;
+    return read;
   }
 
   private async judgeMissing(comparison: IdComparison): Promise<{ isLost: boolean; left: number; gone: number }> {
