@@ -78,7 +78,11 @@ export class RunningProduct {
 
   async counters(): Promise<{ requests: number; refused: number }> {
     const answer = await fetch(`${this.report.simulatorControlUrl.replace(/\/$/, '')}/counters`);
-    return (await answer.json()) as { requests: number; refused: number };
+    const { httpRequests, refusedRequests } = (await answer.json()) as {
+      httpRequests: number;
+      refusedRequests: number;
+    };
+    return { requests: httpRequests, refused: refusedRequests };
   }
 
   async stop(): Promise<void> {

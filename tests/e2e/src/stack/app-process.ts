@@ -29,7 +29,8 @@ export class AppProcess {
 
   /** What the process printed lately, for the message of a failed test. */
   get lastLines(): string {
-    return this.output.slice(-30).join('');
+    const lines = this.output.join('').trim().split('\n').slice(-12);
+    return lines.map((line) => line.slice(0, 400)).join('\n');
   }
 
   /** `kill -9`, then the same command again. */

@@ -11,7 +11,7 @@ import { SimulatorControl } from './simulator-control.js';
 export async function expectTruth(stack: Stack, portal: StackPortal, timeoutMs: number): Promise<number> {
   const control = new SimulatorControl(portal.controlUrl);
   const deadline = performance.now() + timeoutMs;
-  while (!(await control.hasEnded())) {
+  while (!(await control.standsStill())) {
     if (performance.now() > deadline) throw new Error('The script of the simulated portal has not ended in time');
     await sleep(200);
   }
@@ -24,8 +24,11 @@ export async function expectTruth(stack: Stack, portal: StackPortal, timeoutMs: 
     );
     if (differences.length === 0) return planted.figures.size;
     if (performance.now() > deadline) {
+      const state = await (await fetch(`${stack.apiUrl}/api/v1/portals/${portal.portalId}`)).text();
       const lines = Object.entries(stack.apps).map(([name, app]) => `${name}:\n${app.lastLines}`);
-      throw new Error(`The funnel differs from the truth:\n${differences.join('\n')}\n\n${lines.join('\n')}`);
+      throw new Error(
+        `The funnel differs from the truth:\n${differences.join('\n')}\n\n${state}\n\n${lines.join('\n')}`,
+      );
     }
     await sleep(1000);
   }

@@ -13,8 +13,6 @@ export type WrittenTruth = Written<Truth>;
 export function plantedFigures(truth: WrittenTruth): FigureMap {
   const map = new FigureMap();
   for (const [pipelineId, pipeline] of Object.entries(truth.pipelines)) {
-    map.set(`${pipelineId} | deleted`, pipeline.deletedCount);
-    map.set(`${pipelineId} | merged`, pipeline.mergedCount);
     const ranked = pipeline.stages.filter((stage) => stage.rank !== null);
     map.set(`${pipelineId} | order`, ranked.map((stage) => stage.id).join(' > '));
     for (const [sellerId, seller] of Object.entries(pipeline.sellers)) {

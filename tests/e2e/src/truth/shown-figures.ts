@@ -31,8 +31,6 @@ interface Step {
   rate: { n: number; converted: number };
 }
 interface NowAnswer {
-  deleted: number;
-  merged: number;
   stages: { stageId: string; rank: number | null; standing: Standing }[];
   sellers: { sellerId: string; stages: { stageId: string; standing: Standing }[] }[];
 }
@@ -55,7 +53,8 @@ interface TransitionsAnswer {
 export async function shownFigures(apiUrl: string, portalId: string, truth: WrittenTruth): Promise<FigureMap> {
   const map = new FigureMap();
   const ask = async <Answer>(view: string, query: Record<string, string>): Promise<Answer> => {
-    const url = `${apiUrl}/api/v1/portals/${portalId}/funnel/${view}?${new URLSearchParams(query).toString()}`;
+    const parameters = new URLSearchParams({ ...query, asOf: truth.asOf });
+    const url = `${apiUrl}/api/v1/portals/${portalId}/funnel/${view}?${parameters.toString()}`;
     const answer = await fetch(url);
     if (!answer.ok) throw new Error(`${answer.status} ${view} ${JSON.stringify(query)}: ${await answer.text()}`);
     return (await answer.json()) as Answer;
@@ -98,8 +97,6 @@ export async function shownFigures(apiUrl: string, portalId: string, truth: Writ
 }
 
 function addNow(map: FigureMap, pipelineId: string, now: NowAnswer): void {
-  map.set(`${pipelineId} | deleted`, now.deleted);
-  map.set(`${pipelineId} | merged`, now.merged);
   const ranked = now.stages.filter((stage) => stage.rank !== null).sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
   map.set(`${pipelineId} | order`, ranked.map((stage) => stage.stageId).join(' > '));
   for (const { sellerId, stages } of [{ sellerId: 'all', stages: now.stages }, ...now.sellers]) {

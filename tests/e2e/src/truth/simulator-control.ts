@@ -8,8 +8,9 @@ export class SimulatorControl {
     return this.get<WrittenTruth>('truth');
   }
 
-  async hasEnded(): Promise<boolean> {
-    return (await this.get<{ ended: boolean }>('clock')).ended;
+  /** True when portal time has come to its end and nothing will happen any more. */
+  async standsStill(): Promise<boolean> {
+    return (await this.get<{ stands: boolean }>('clock')).stands;
   }
 
   async apply(operation: Record<string, unknown>): Promise<void> {
