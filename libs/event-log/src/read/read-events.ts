@@ -16,7 +16,7 @@ export async function readEvents(
   return rows.map((row) => eventOf(bucket, row));
 }
 
-export function eventOf(bucket: number, row: EventRow): StoredEvent {
+function eventOf(bucket: number, row: EventRow): StoredEvent {
   const [position, version, portalId, recordedAt, digest, hash, body, sealed] = row;
   return decodeEvent(body, sealed, {
     portalId,
