@@ -1,6 +1,7 @@
 import { exitOnConfigurationProblem } from '@funnelwatch/config';
-import { createLogger, onShutdown, reportReady } from '@funnelwatch/observability';
+import { createLogger, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
 import { readConfig } from './config.js';
+import { metricsOf } from './metrics.js';
 import { startPortalSim } from './start-portal-sim.js';
 
 const config = await exitOnConfigurationProblem(() => readConfig(process.argv.slice(2), process.env));
@@ -28,6 +29,13 @@ const portal = await exitOnConfigurationProblem(() =>
   }),
 );
 onShutdown(() => portal.close());
+const operationsPort = config['operations-port'];
+if (operationsPort !== undefined) {
+  const operations = await exitOnConfigurationProblem(() =>
+    serveOperations({ host: config.host, port: operationsPort, ready: () => true, registry: metricsOf(portal) }),
+  );
+  onShutdown(() => operations.close());
+}
 const { webhookUrl, tlsWebhookUrl, caPath, controlUrl } = portal;
 reportReady({ webhookUrl, tlsWebhookUrl, caPath, controlUrl }, logger);
 // A person at a terminal needs the code that the log hides; a parent gets it by message.

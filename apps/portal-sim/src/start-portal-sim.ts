@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Rejection } from '@funnelwatch/kernel';
 import {
   type CompanyParameters,
   defaultCompany,
@@ -66,6 +67,8 @@ export interface PortalSim {
   caPath: string;
   /** Address of the control interface, without a slash at its end. */
   controlUrl: string;
+  /** What clients asked for since the start or the last reset. */
+  counters(): { httpRequests: number; refusedRequests: number; sentBytes: number };
   close(): Promise<void>;
 }
 
@@ -137,6 +140,11 @@ export async function startPortalSim(options: PortalSimOptions = {}): Promise<Po
       tlsWebhookUrl: `https://${host}:${tlsPort}/rest/1/${identity.code}/`,
       caPath,
       controlUrl: `http://${host}:${port}/_sim`,
+      counters: () => ({
+        httpRequests: counters.httpRequests,
+        refusedRequests: counters.refusedRequests,
+        sentBytes: counters.sentBytes,
+      }),
       close,
     };
   } catch (error) {
@@ -202,9 +210,17 @@ function companyOf(
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE') {
+        reject(error);
+        return;
+      }
+      const sentence = `Port ${port} on ${host} is taken by another program. Stop it, or name a free port (0 takes any).`;
+      reject(new Rejection('PORT_TAKEN', sentence, { cause: error, details: { port } }));
+    };
+    server.once('error', refuse);
     server.listen(port, host, () => {
-      server.removeListener('error', reject);
+      server.removeListener('error', refuse);
       resolve((server.address() as AddressInfo).port);
     });
   });

@@ -1,5 +1,5 @@
 /** Ways in which a portal misbehaves on the wire, and errors that it reports. */
-export type FaultKind =
+type FaultKind =
   'error' | 'html-502' | 'empty-503' | 'html-404' | 'html-200' | 'redirect' | 'slow' | 'reset-before' | 'reset-after';
 
 export interface FaultRule {

@@ -77,7 +77,7 @@ function activeFilter(value: unknown): string {
 }
 
 /** Whether the owner of the webhook administers the portal. */
-export function isAdministrator(context: CallContext): boolean {
+function isAdministrator(context: CallContext): boolean {
   const user = context.model.users.get(context.webhook.userId);
   return user?.ADMIN === true || user?.ADMIN === 'Y' || context.webhook.userId === 1;
 }

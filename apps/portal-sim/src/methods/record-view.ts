@@ -90,7 +90,7 @@ function partOf(record: PortalRecord, name: string): unknown {
 }
 
 /** A record as the universal methods show it in full, without multi-fields. */
-export function itemView(model: PortalModel, entity: CrmEntity, record: PortalRecord): Record<string, unknown> {
+function itemView(model: PortalModel, entity: CrmEntity, record: PortalRecord): Record<string, unknown> {
   if (record.item) return record.item;
   const item = { ...model.fieldSets[entity].itemTemplate };
   for (const definition of model.fieldSets[entity].definitions) {

@@ -224,11 +224,15 @@ function stringList(raw: unknown): string[] {
   return typeof raw === 'string' && raw !== '' ? [raw] : [];
 }
 
+/** Files of an activity under addresses that do not change from one start of the portal to the next. */
 function filesOf(raw: unknown): Record<string, unknown>[] {
   if (!Array.isArray(raw)) return [];
-  return (raw as unknown[]).filter(
-    (file): file is Record<string, unknown> => typeof file === 'object' && file !== null,
-  );
+  return (raw as unknown[])
+    .filter((file): file is Record<string, unknown> => typeof file === 'object' && file !== null)
+    .map((file) => {
+      const url = plainText(file.url);
+      return url.startsWith('/') ? { ...file, url: `https://portal.example${url}` } : file;
+    });
 }
 
 function providerOf(typeId: string): string | null {

@@ -59,7 +59,7 @@ export class PortalTime {
 }
 
 /** `+03:00` */
-export function offsetText(minutes: number): string {
+function offsetText(minutes: number): string {
   const absolute = Math.abs(minutes);
   const hours = String(Math.floor(absolute / 60)).padStart(2, '0');
   return `${minutes < 0 ? '-' : '+'}${hours}:${String(absolute % 60).padStart(2, '0')}`;

@@ -14,7 +14,7 @@ export interface Binding {
 }
 
 /** What a record has beside its plain fields; methods show it only when asked for. */
-export interface RecordParts {
+interface RecordParts {
   multi?: Partial<Record<MultiFieldName, MultiValue[]>>;
   contactIds?: number[];
   observers?: number[];

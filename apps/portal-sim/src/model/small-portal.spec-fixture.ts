@@ -2,7 +2,7 @@ import type { PortalDoer, PortalEntity, PortalFields, PortalOperation } from '@f
 import { PortalModel } from './portal-model.js';
 
 /** Ten in the morning of the first of September 2026 in Moscow. */
-export const startMs = Date.parse('2026-09-01T10:00:00+03:00');
+const startMs = Date.parse('2026-09-01T10:00:00+03:00');
 
 type Written = PortalOperation extends infer Operation
   ? Operation extends PortalOperation

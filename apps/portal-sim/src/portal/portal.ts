@@ -10,7 +10,7 @@ import { RecordIds } from './record-ids.js';
 import type { Webhook } from './webhooks.js';
 
 /** Operations of the script in order: the set-up, the history, then what goes on happening. */
-export function* scriptOf(company: GeneratedCompany): Generator<PortalOperation, void, void> {
+function* scriptOf(company: GeneratedCompany): Generator<PortalOperation, void, void> {
   yield* company.setup;
   yield* company.history;
   yield* company.live(company.parameters.endAt);

@@ -24,7 +24,7 @@ interface SystemError {
 }
 
 /** Failures of the platform itself, by code. */
-export const systemErrors: Record<string, SystemError> = {
+const systemErrors: Record<string, SystemError> = {
   QUERY_LIMIT_EXCEEDED: { status: 503, description: 'Too many requests' },
   OPERATION_TIME_LIMIT: { status: 429, description: 'Method is blocked due to operation time limit.' },
   OVERLOAD_LIMIT: { status: 503, description: 'REST API is blocked due to overload.', legacyStatus: 401 },

@@ -11,7 +11,7 @@ import { phpMap } from '../protocol/php-containers.js';
 import { RestError, systemError } from '../protocol/rest-error.js';
 import type { Counters } from './counters.js';
 
-export const maxBatchLength = 50;
+const maxBatchLength = 50;
 
 /** Scopes that open the same methods. */
 const scopeAliases: Record<string, string[]> = {
