@@ -19,6 +19,13 @@ interface StageRow {
 
 const pipelineIdForm = /^(lead|deal|invoice):[\w-]{1,40}$/;
 
+/** Some object that counts stood in the stage once: a removed stage that nobody used has no place in the funnel. */
+const stoodIn = `EXISTS (
+  SELECT FROM read.stage_visit visit
+    JOIN read.funnel_object object USING (bucket, portal_id, kind, object_id)
+   WHERE visit.bucket = stage.bucket AND visit.portal_id = stage.portal_id
+     AND visit.pipeline_id = stage.pipeline_id AND visit.stage_id = stage.stage_id AND object.state = 'present')`;
+
 const kindOf = (pipelineId: string): PipelineObjectKind =>
   pipelineObjectKinds.find((kind) => pipelineId.startsWith(`${kind}:`)) ?? 'deal';
 
@@ -39,7 +46,7 @@ export async function readPipelines(client: PoolClient, scope: FunnelScope, at: 
           WHERE meant.bucket = stage.bucket AND meant.portal_id = stage.portal_id
             AND meant.pipeline_id = stage.pipeline_id AND meant.stage_id = stage.stage_id AND meant.valid_from <= $3
           ORDER BY meant.valid_from DESC LIMIT 1) meant ON true
-      WHERE stage.bucket = $1 AND stage.portal_id = $2`,
+      WHERE stage.bucket = $1 AND stage.portal_id = $2 AND (NOT stage.is_removed OR ${stoodIn})`,
     [...parameters, at],
   );
   const seen = await client.query<Pick<StageRow, 'pipelineId' | 'stageId' | 'semantics'>>(
