@@ -1,6 +1,7 @@
 import { Drawer, UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Link, getRouteApi } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import { isRecordKind } from '../portals/kind-names.js';
 import { RecordView } from '../record/record-view.js';
@@ -38,6 +39,21 @@ export function DrillDrawer({ frame }: { frame: FunnelFrame }) {
   const close = () => void navigate({ search: (before) => ({ ...before, ...noFigure }), resetScroll: false });
   const back = () => void navigate({ search: (before) => ({ ...before, record: undefined }), resetScroll: false });
   const isOpen = target !== null || record !== null;
+
+  const recordElement = useRef<HTMLDivElement>(null);
+  const openedFrom = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (search.record === undefined) {
+      openedFrom.current?.focus();
+      openedFrom.current = null;
+      return;
+    }
+    if (document.activeElement instanceof HTMLElement && document.activeElement.matches('[data-row]')) {
+      openedFrom.current = document.activeElement;
+    }
+    recordElement.current?.focus();
+  }, [search.record]);
+
   return (
     <Drawer.Root
       opened={isOpen}
@@ -72,17 +88,19 @@ export function DrillDrawer({ frame }: { frame: FunnelFrame }) {
           <Drawer.CloseButton aria-label={t('close')} />
         </div>
         <div className={classes.body}>
-          {record !== null ? (
-            <div className={classes.scroll}>
+          {record !== null && (
+            <div className={classes.scroll} ref={recordElement} tabIndex={-1}>
               <RecordView portalId={frame.portalId} kind={record.kind} recordId={record.id} />
             </div>
-          ) : (
-            target !== null && (
+          )}
+          {target !== null && (
+            // Stays behind an open record, so that its place is kept for the way back.
+            <div className={classes.list} data-covered={record !== null || undefined}>
               <RecordsList
                 frame={frame}
                 figure={figureQueryOf(frame, target, target.at === undefined ? null : monthPeriod(target.at))}
               />
-            )
+            </div>
           )}
         </div>
       </Drawer.Content>

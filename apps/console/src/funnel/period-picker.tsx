@@ -64,7 +64,7 @@ export function PeriodPicker({ period, today, label, onPeriod }: PeriodPickerPro
         <UnstyledButton className={classes.arrow} onClick={() => step(-1)} aria-label={t('period.before')}>
           <ArrowLeftIcon />
         </UnstyledButton>
-        <Popover opened={isOpen} onChange={open} position="bottom" shadow="md" width={332} trapFocus returnFocus>
+        <Popover opened={isOpen} onChange={open} position="bottom" shadow="md" width={344} trapFocus returnFocus>
           <Popover.Target>
             <UnstyledButton
               className={classes.value}
@@ -106,7 +106,7 @@ export function PeriodPicker({ period, today, label, onPeriod }: PeriodPickerPro
             </div>
             <DatePicker
               type="range"
-              size="sm"
+              size="xs"
               className={classes.calendar ?? ''}
               maxLevel="year"
               locale={language}

@@ -10,8 +10,9 @@ function isTyping(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
-/** Listens for keys on the whole page, but not while somebody types. */
-export function useKeys(bindings: KeyBindings): void {
+/** Listens for keys on the whole page, but not while somebody types, nor under an open dialog unless asked to. */
+export function useKeys(bindings: KeyBindings, options: { alsoInDialogs: boolean } = { alsoInDialogs: false }): void {
+  const { alsoInDialogs } = options;
   const current = useRef(bindings);
   useEffect(() => {
     current.current = bindings;
@@ -21,6 +22,7 @@ export function useKeys(bindings: KeyBindings): void {
     let first: { key: string; atMs: number } | null = null;
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (!alsoInDialogs && document.querySelector('[role="dialog"]') !== null) return;
       const key = event.shiftKey ? `Shift+${event.code}` : event.code;
       const sequence = first !== null && event.timeStamp - first.atMs < SEQUENCE_MS ? `${first.key} ${key}` : null;
       first = { key, atMs: event.timeStamp };
@@ -31,7 +33,7 @@ export function useKeys(bindings: KeyBindings): void {
     };
     window.addEventListener('keydown', listen);
     return () => window.removeEventListener('keydown', listen);
-  }, []);
+  }, [alsoInDialogs]);
 }
 
 /** Moves the focus to the next (`1`) or previous (`-1`) element marked `data-row`, inside the open dialog if there is one. */

@@ -30,14 +30,19 @@ export function Shell() {
   }, [params.portalId]);
 
   useKeys({
-    'Shift+Slash': () => setHelpIsOpen((isOpen) => !isOpen),
     'KeyG KeyP': () => void navigate({ to: '/portals' }),
     'KeyG KeyF': () => {
       if (portalId !== undefined) void navigate({ to: '/portals/$portalId/funnel', params: { portalId } });
     },
-    KeyJ: () => moveRowFocus(1),
-    KeyK: () => moveRowFocus(-1),
   });
+  useKeys(
+    {
+      'Shift+Slash': () => setHelpIsOpen((isOpen) => !isOpen),
+      KeyJ: () => moveRowFocus(1),
+      KeyK: () => moveRowFocus(-1),
+    },
+    { alsoInDialogs: true },
+  );
 
   return (
     <LiveChanges portalId={known?.portalId}>
