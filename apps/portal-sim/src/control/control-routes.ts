@@ -7,6 +7,16 @@ import type { Portal } from '../portal/portal.js';
 import { portalScopes, type Webhook } from '../portal/webhooks.js';
 import type { Counters } from '../server/counters.js';
 import { readBody } from '../server/rest-server.js';
+import {
+  clockSchema,
+  faultSchema,
+  horizonsSchema,
+  instant,
+  operationSchema,
+  settingsSchema,
+  webhookChangeSchema,
+  webhookSchema,
+} from './control-schemas.js';
 import { defaultHorizonsDays, truthAt } from './truth.js';
 
 interface Dependencies {
@@ -23,110 +33,6 @@ interface Dependencies {
   /** Called after the clock was changed, so that it can be remembered. */
   clockChanged: () => void;
 }
-
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-
-/** `7,30,none` */
-const horizonsSchema = z.array(z.union([z.literal('none').transform(() => null), z.coerce.number().int().positive()]));
-
-const faultSchema = z.object({
-  id: z.string().min(1).optional(),
-  kind: z.enum([
-    'error',
-    'html-502',
-    'empty-503',
-    'html-404',
-    'html-200',
-    'redirect',
-    'slow',
-    'reset-before',
-    'reset-after',
-  ]),
-  method: z.string().min(1).default('*'),
-  probability: z.number().min(0).max(1).default(1),
-  count: z.number().int().min(1).nullable().default(null),
-  code: z.string().optional(),
-  status: z.number().int().min(200).max(599).optional(),
-  description: z.string().optional(),
-  location: z.url().optional(),
-  delayMs: z.number().int().min(0).max(120_000).optional(),
-});
-
-const clockSchema = z.strictObject({
-  speed: z.number().min(0).max(100_000_000).optional(),
-  pauseAt: instant.optional(),
-  advanceTo: instant.optional(),
-  advanceToEnd: z.boolean().optional(),
-});
-
-const kinds = [
-  'lead',
-  'deal',
-  'contact',
-  'company',
-  'invoice',
-  'activity',
-  'call',
-  'task',
-  'requisite',
-  'status',
-] as const;
-
-const settingsSchema = z
-  .strictObject({
-    statusProfile: z.enum(['documented', 'box-legacy']),
-    historyMode: z.enum(['append', 'legacy-rewrite']),
-    subscription: z.enum(['active', 'lapsed']),
-    hidden: z.array(
-      z.strictObject({
-        entity: z.enum(kinds),
-        ids: z.array(z.number().int()).optional(),
-        assignedTo: z.number().int().optional(),
-      }),
-    ),
-    userDates: z.enum(['object', 'text', 'locale']),
-    batchAccounting: z.enum(['nested', 'outer']),
-    limits: z.boolean(),
-    requestsPerSecond: z.number().positive(),
-    requestBurst: z.number().int().min(0),
-    countsRefused: z.boolean(),
-    operatingLimitSeconds: z.number().positive(),
-    operatingCostSeconds: z.number().min(0),
-    historyNumbersAsText: z.boolean(),
-  })
-  .partial();
-
-const webhookSchema = z.strictObject({
-  userId: z.number().int().positive(),
-  scopes: z.array(z.string()).optional(),
-  sees: z.enum(['all', 'own']).optional(),
-});
-
-const webhookChangeSchema = z.strictObject({
-  code: z.string(),
-  isRevoked: z.boolean().optional(),
-  scopes: z.array(z.string()).optional(),
-  sees: z.enum(['all', 'own']).optional(),
-});
-
-const operationSchema = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('add'), entity: z.string(), id: z.string(), fields: z.record(z.string(), z.unknown()) }),
-  z.object({
-    op: z.literal('update'),
-    entity: z.string(),
-    id: z.string(),
-    fields: z.record(z.string(), z.unknown()),
-    way: z.enum(['classic', 'item', 'silent']).default('classic'),
-  }),
-  z.object({ op: z.literal('delete'), entity: z.string(), id: z.string() }),
-  z.object({ op: z.literal('merge'), entity: z.string(), id: z.string(), losers: z.array(z.string()) }),
-  z.object({
-    op: z.literal('set-product-rows'),
-    ownerType: z.enum(['L', 'D', 'SI']),
-    ownerId: z.string(),
-    rows: z.array(z.record(z.string(), z.unknown())),
-  }),
-]);
 
 /** `/_sim/…`: what tests may ask of the simulated portal and do to it. Requests come from loopback only. */
 export class ControlRoutes {

@@ -3,6 +3,7 @@ import { isBlank, plainText } from './classic-value.js';
 import { type EntityType, entityTypeById, entityTypeOf } from './entity-types.js';
 import { type CrmEntity, multiFieldNames } from './field-definitions.js';
 import { mergeRecords } from './merge-records.js';
+import { defaultsOfNew } from './new-record-defaults.js';
 import { writeMultiField } from './multi-fields.js';
 import { doerId, type PortalModel } from './portal-model.js';
 import type { PortalRecord } from './record-table.js';
@@ -26,7 +27,6 @@ const dropped = new Set([
   'LAST_ACTIVITY_BY',
 ]);
 const linkFields = ['CONTACT_ID', 'COMPANY_ID', 'LEAD_ID', 'PARENT_ID_2'];
-const weekMs = 7 * 24 * 3_600_000;
 
 /** Applies changes of leads, deals, contacts, companies and invoices with the portal's side effects. */
 export class CrmDesk {
@@ -48,7 +48,7 @@ export class CrmDesk {
     const modifiedMs = (isImport ? this.instant(given.DATE_MODIFY) : null) ?? createdMs;
     const creator = isImport && !isBlank(given.CREATED_BY_ID) ? given.CREATED_BY_ID : doer;
     const written: PortalFields = {
-      ...this.defaults(entity, id, createdMs, doer),
+      ...defaultsOfNew(this.model, entity, { id, createdMs, doer }),
       ...withoutBlankTitle(given),
       DATE_CREATE: createdMs,
       DATE_MODIFY: modifiedMs,
@@ -258,43 +258,6 @@ export class CrmDesk {
     }
     if (entity === 'lead') written.DATE_CLOSED = isFinal ? atMs : '';
     else if (isFinal && !keepsCloseDate) written.CLOSEDATE = this.model.time.dayOf(atMs);
-  }
-
-  private defaults(entity: CrmEntity, id: number, createdMs: number, doer: string): PortalFields {
-    const { stages, time } = this.model;
-    const day = time.dayOf(createdMs);
-    const first = (dictionary: string) => stages.rows(dictionary)[0]?.fields.STATUS_ID;
-    const assigned = Number(doer) > 0 ? doer : '1';
-    switch (entity) {
-      case 'deal':
-        return {
-          TITLE: `Сделка #${id}`,
-          TYPE_ID: first('DEAL_TYPE'),
-          SOURCE_ID: first('SOURCE'),
-          BEGINDATE: day,
-          CLOSEDATE: time.dayOf(createdMs + weekMs),
-          ASSIGNED_BY_ID: assigned,
-          CURRENCY_ID: this.model.baseCurrency,
-        };
-      case 'lead':
-        return {
-          TITLE: `Лид #${id}`,
-          SOURCE_ID: first('SOURCE'),
-          ASSIGNED_BY_ID: assigned,
-          CURRENCY_ID: this.model.baseCurrency,
-        };
-      case 'invoice':
-        return {
-          TITLE: `Счёт #${id}`,
-          ACCOUNT_NUMBER: String(id),
-          BEGINDATE: day,
-          CLOSEDATE: time.dayOf(createdMs + weekMs),
-          ASSIGNED_BY_ID: assigned,
-          CURRENCY_ID: this.model.baseCurrency,
-        };
-      default:
-        return { ASSIGNED_BY_ID: assigned };
-    }
   }
 
   /** Stores multi-fields and links to contacts; tells whether any of them changed. */

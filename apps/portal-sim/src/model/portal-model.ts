@@ -3,19 +3,19 @@ import { assertNever } from '@funnelwatch/kernel';
 import { ActivityDesk } from './activity-desk.js';
 import { classicValue, plainText } from './classic-value.js';
 import { CrmDesk } from './crm-desk.js';
-import { entityTypes, isCrmEntity } from './entity-types.js';
+import { isCrmEntity } from './entity-types.js';
 import {
   activityFields,
   callFields,
   type CrmEntity,
   crmFields,
-  type FieldDefinition,
   requisiteFields,
   statusFields,
   taskFields,
 } from './field-definitions.js';
 import { FieldSet } from './field-set.js';
 import { LinkIndex } from './link-index.js';
+import { addUserField, configureCategory, removeUserField } from './portal-configuration.js';
 import { PortalTime } from './portal-time.js';
 import { type PortalRecord, RecordTable } from './record-table.js';
 import { StageDictionary } from './stage-dictionary.js';
@@ -155,10 +155,10 @@ export class PortalModel {
         this.currencies.set(operation.id, { CURRENCY: operation.id, ...operation.fields });
         return;
       case 'category':
-        this.configureCategory(operation.id, operation.fields);
+        configureCategory(this, operation.id, operation.fields);
         return;
       case 'userfield':
-        this.addUserField(operation.id, operation.fields);
+        addUserField(this, operation.id, operation.fields);
         return;
       case 'status':
         this.tables.status.add(this.record('status', id, at, statusDefaults(operation.fields)));
@@ -205,7 +205,7 @@ export class PortalModel {
         Object.assign(this.currencies.get(operation.id) ?? {}, operation.fields);
         return;
       case 'category':
-        this.configureCategory(operation.id, operation.fields);
+        configureCategory(this, operation.id, operation.fields);
         return;
       case 'userfield': {
         const userField = this.userFields.find((candidate) => candidate.ID === operation.id);
@@ -253,7 +253,7 @@ export class PortalModel {
         return;
       }
       case 'userfield':
-        this.removeUserField(operation.id);
+        removeUserField(this, operation.id);
         return;
       case 'activity':
         this.activities.deleteActivity(id);
@@ -287,63 +287,10 @@ export class PortalModel {
   record(kind: keyof PortalModel['tables'], id: number, modifiedMs: number, written: PortalFields): PortalRecord {
     return { id, fields: this.buildFields(kind, id, written), parts: {}, modifiedMs, isShared: false, item: undefined };
   }
-
-  private configureCategory(id: string, fields: PortalFields): void {
-    const numericId = Number(id.includes(':') ? id.slice(id.indexOf(':') + 1) : id);
-    const given = fields.entityTypeId ?? fields.ENTITY_TYPE_ID;
-    const entityTypeId = Number(given ?? this.stages.categoryById(numericId)?.entityTypeId ?? 2);
-    const known = this.stages.category(entityTypeId, numericId);
-    const name = fields.name ?? fields.NAME ?? known?.name ?? '';
-    const isDefault = fields.isDefault ?? fields.IS_DEFAULT;
-    this.stages.setCategory({
-      id: numericId,
-      entityTypeId,
-      name: plainText(name),
-      sort: Number(fields.sort ?? fields.SORT ?? known?.sort ?? 100),
-      isDefault:
-        isDefault === undefined ? (known?.isDefault ?? numericId === 0) : isDefault === 'Y' || isDefault === true,
-    });
-  }
-
-  private addUserField(id: string, fields: PortalFields): void {
-    const userField: PortalFields = { ID: id, ...fields };
-    this.userFields.push(userField);
-    const type = entityTypes.find((candidate) => candidate.userFieldEntityId === fields.ENTITY_ID);
-    if (!type) return;
-    const definition = userFieldDefinition(userField);
-    this.fieldSets[type.entity].add(definition);
-    for (const record of this.tables[type.entity].records) {
-      record.fields = { ...record.fields, [definition.name]: classicValue(definition, undefined, this.time) };
-      record.item = undefined;
-    }
-  }
-
-  private removeUserField(id: string): void {
-    const index = this.userFields.findIndex((candidate) => candidate.ID === id);
-    const [userField] = index < 0 ? [] : this.userFields.splice(index, 1);
-    const type = entityTypes.find((candidate) => candidate.userFieldEntityId === userField?.ENTITY_ID);
-    if (!userField || !type) return;
-    const name = String(userField.FIELD_NAME);
-    this.fieldSets[type.entity].remove(name);
-    for (const record of this.tables[type.entity].records) {
-      const { [name]: _removed, ...rest } = record.fields;
-      record.fields = rest;
-      record.item = undefined;
-    }
-  }
 }
 
 function statusDefaults(fields: PortalFields): PortalFields {
   return { NAME_INIT: fields.SYSTEM === 'Y' ? fields.NAME : '', ...fields };
-}
-
-function userFieldDefinition(userField: PortalFields): FieldDefinition {
-  return FieldSet.userField(String(userField.FIELD_NAME), {
-    type: plainText(userField.USER_TYPE_ID ?? 'string'),
-    isMultiple: userField.MULTIPLE === 'Y',
-    isRequired: userField.MANDATORY === 'Y',
-    title: String(userField.EDIT_FORM_LABEL ?? userField.FIELD_NAME),
-  });
 }
 
 /** The user id that the portal notes for a doer; automation has none. */
