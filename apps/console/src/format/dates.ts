@@ -35,13 +35,6 @@ export function formatInstantExact(instant: string, zone: string, language: Lang
   return `${trimYear(day)}, ${formatTime(instant, zone, language)}`;
 }
 
-/** `12 мар. 2026` for an instant, in the portal's zone. */
-export function formatDayOfInstant(instant: string, zone: string, language: Language): string {
-  return trimYear(
-    formatOf(language, zone, 'day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(instant)),
-  );
-}
-
 function trimYear(text: string): string {
   return text.replace(/\s?г\.$/, '');
 }

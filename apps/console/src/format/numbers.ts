@@ -48,7 +48,7 @@ export function formatInterval(low: number, high: number, language: Language): s
 const currencySigns: Record<string, string> = { RUB: '₽', USD: '$', EUR: '€', KZT: '₸', BYN: 'Br', UAH: '₴' };
 
 /** The sign of a currency, or its code where there is no well-known sign. */
-export function currencySign(currency: string): string {
+function currencySign(currency: string): string {
   return currencySigns[currency] ?? currency;
 }
 

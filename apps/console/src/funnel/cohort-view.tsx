@@ -226,6 +226,11 @@ function unknownStage(stageId: string) {
   return { stageId, name: stageId, semantics: 'P', rank: null, removed: true, meaning: null } as const;
 }
 
+/** The step from the first stage to the win, unless it is the only step anyway. */
+function overallOf(figures: { steps: CohortStep[]; overall: CohortStep | null }): CohortStep[] {
+  return figures.overall === null || figures.steps.length < 2 ? [] : [figures.overall];
+}
+
 type NameOf = (stageId: string) => string;
 
 function targetOf(
@@ -257,7 +262,7 @@ function CohortSteps({ cohort, nameOf }: { cohort: FunnelCohort; nameOf: NameOf 
         </tr>
       </thead>
       <tbody>
-        {cohort.steps.map((step) => {
+        {[...cohort.steps, ...overallOf(cohort)].map((step) => {
           const label = t('cohort.stepOf', { from: nameOf(step.fromStageId), to: nameOf(step.toStageId) });
           return (
             <tr key={`${step.fromStageId} ${step.toStageId}`}>
@@ -312,12 +317,13 @@ function CohortSteps({ cohort, nameOf }: { cohort: FunnelCohort; nameOf: NameOf 
 function CohortSellers({ cohort, nameOf }: { cohort: FunnelCohort; nameOf: NameOf }) {
   const { t } = useSpeech();
   if (cohort.sellers.length === 0) return <EmptyState title={t('empty.sellers')} />;
+  const columns = [...cohort.steps, ...overallOf(cohort)];
   return (
     <DataTable label={t('cohort.sellers')}>
       <thead>
         <tr>
           <th scope="col">{t('seller.one')}</th>
-          {cohort.steps.map((step) => (
+          {columns.map((step) => (
             <th scope="col" key={`${step.fromStageId} ${step.toStageId}`}>
               {nameOf(step.fromStageId)} → {nameOf(step.toStageId)}
             </th>
@@ -327,13 +333,15 @@ function CohortSellers({ cohort, nameOf }: { cohort: FunnelCohort; nameOf: NameO
       <tbody>
         {cohort.sellers.map((seller) => {
           const name = sellerName(seller, t);
-          const byStep = new Map(seller.steps.map((step) => [`${step.fromStageId} ${step.toStageId}`, step]));
+          const byStep = new Map(
+            [...seller.steps, ...overallOf(seller)].map((step) => [`${step.fromStageId} ${step.toStageId}`, step]),
+          );
           return (
             <tr key={seller.sellerId}>
               <th scope="row">
                 <SellerLink sellerId={seller.sellerId} name={name} />
               </th>
-              {cohort.steps.map((column) => {
+              {columns.map((column) => {
                 const key = `${column.fromStageId} ${column.toStageId}`;
                 const step = byStep.get(key);
                 return (

@@ -151,14 +151,19 @@ export function RateFigure({
   );
 }
 
-/** Entries of the next stage over entries of this one; never printed as a probability. */
-export function RatioText({ ratio }: { ratio: PeriodRatio | null }) {
+/** Entries of the next stage over entries of this one; opens the former. Never printed as a probability. */
+export function RatioFigure({ ratio, label }: { ratio: PeriodRatio | null; label: string }) {
   const { t, language } = useSpeech();
   if (ratio === null) return <span className={classes.none}>—</span>;
   if (ratio.ratio === null) return <span className={classes.none}>{t('ratio.none')}</span>;
+  const words = { numerator: ratio.numerator, denominator: ratio.denominator };
   return (
-    <span title={t('ratio.exact', { numerator: ratio.numerator, denominator: ratio.denominator })}>
+    <Figure
+      target={{ figure: 'flow.entries', stage: ratio.toStageId }}
+      value={ratio.ratio}
+      label={`${label}: ${t('ratio.exact', words)}`}
+    >
       {formatPercent(ratio.ratio, language)}
-    </span>
+    </Figure>
   );
 }

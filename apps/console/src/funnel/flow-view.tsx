@@ -4,7 +4,7 @@ import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { BarsSkeleton, EmptyState, ErrorState } from '../ui/states.js';
-import { Count, FigureScope, Money, OtherMoney, RatioText } from './figure.js';
+import { Count, FigureScope, Money, OtherMoney, RatioFigure } from './figure.js';
 import { placeOf, sellerName } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { MonthsPanel } from './months-panel.js';
@@ -108,7 +108,8 @@ function FlowFigures({ frame, flow }: { frame: FunnelFrame; flow: FunnelFlow }) 
               step: stage.toNext !== null && (
                 <>
                   <span aria-hidden>↓ </span>
-                  <RatioText ratio={stage.toNext} /> <span className={classes.faint}>{t('ratio.name')}</span>
+                  <RatioFigure ratio={stage.toNext} label={stage.name} />{' '}
+                  <span className={classes.faint}>{t('ratio.name')}</span>
                 </>
               ),
             }))}
@@ -160,7 +161,7 @@ function FlowStages({ flow }: { flow: FunnelFlow }) {
               />
             </td>
             <td>
-              <RatioText ratio={stage.toNext} />
+              <RatioFigure ratio={stage.toNext} label={stage.name} />
             </td>
           </tr>
         ))}

@@ -8,7 +8,7 @@ export type FunnelView = (typeof views)[number];
 export const definitions = ['reached', 'strict', 'touched', 'transition'] as const;
 export type Definition = (typeof definitions)[number];
 
-export const figures = [
+const figures = [
   'now.standing',
   'now.open',
   'now.won',

@@ -1,5 +1,4 @@
 import type { FunnelNow, Standing } from '../api/schema.js';
-import { formatMoney } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
@@ -125,7 +124,7 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
 }
 
 function NowStages({ now }: { now: FunnelNow }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const { currency } = now.basis;
   return (
     <DataTable label={t('now.table')}>
@@ -163,9 +162,16 @@ function NowStages({ now }: { now: FunnelNow }) {
                 <StandingTile standing={stage.standing} figure={target} currency={currency} />
               </td>
               <td>
-                {inBase > 0
-                  ? formatMoney(BigInt(stage.standing.amountKopecks) / BigInt(inBase), currency, language)
-                  : '—'}
+                {inBase > 0 ? (
+                  <Money
+                    target={target}
+                    kopecks={(BigInt(stage.standing.amountKopecks) / BigInt(inBase)).toString()}
+                    currency={currency}
+                    label={`${t('money.average')}, ${t('now.inStage', { stage: stage.name })}`}
+                  />
+                ) : (
+                  '—'
+                )}
               </td>
             </tr>
           );

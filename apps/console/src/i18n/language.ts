@@ -1,8 +1,6 @@
 /** Languages the console speaks. */
 export type Language = 'ru' | 'en';
 
-export const languages: readonly Language[] = ['ru', 'en'];
-
 /** The language to start with: the stored choice, else the browser's, else Russian. */
 export function chooseLanguage(stored: string | null, preferred: readonly string[]): Language {
   if (stored === 'ru' || stored === 'en') return stored;
