@@ -166,6 +166,10 @@ describe('a portal with a folder', () => {
   });
 
   it('that is damaged is refused with a sentence', async () => {
+    appendFileSync(join(folder, 'journal.jsonl'), 'x\n');
+    await expect(startPortalSim({ company: 'tiny', stateDir: folder })).rejects.toMatchObject({
+      code: 'PORTAL_STATE_DAMAGED',
+    });
     appendFileSync(join(folder, 'portal.json'), '{');
     await expect(startPortalSim({ stateDir: folder })).rejects.toMatchObject({ code: 'PORTAL_STATE_DAMAGED' });
   });
@@ -208,6 +212,9 @@ describe('the clock', () => {
   it('refuses what it does not understand', async () => {
     const portal = await start({ company: 'tiny', seed: 7 });
     expect(await control(portal, '/clock', { speed: -1 })).toHaveProperty('error');
+    const add = { op: 'add', entity: 'deal', id: '1', fields: {} };
+    expect(await control(portal, '/operations', add)).toEqual({ error: 'There is a deal 1 already.' });
+    expect(await control(portal, '/operations', { ...add, entity: 'spaceship' })).toHaveProperty('error');
     expect(await control(portal, '/nothing')).toEqual({ error: 'There is no control route "GET /_sim/nothing".' });
   });
 });

@@ -185,7 +185,14 @@ export class ControlRoutes {
     const { by, operations } = z.union([shape, single]).parse(given);
     const nowMs = portal.catchUp();
     const at = Math.floor(nowMs / 1000) * 1000;
-    for (const operation of operations) portal.operate({ ...operation, at, by } as PortalOperation);
+    for (const operation of operations) {
+      if (operation.op !== 'add' || !(operation.entity in portal.model.tables)) continue;
+      const table = portal.model.tables[operation.entity as keyof typeof portal.model.tables];
+      if (table.get(Number(operation.id))) {
+        throw new ControlProblem(409, `There is a ${operation.entity} ${operation.id} already.`);
+      }
+    }
+    for (const operation of operations) portal.operate({ ...operation, at, by });
     return { at: new Date(at).toISOString(), applied: operations.length };
   }
 }

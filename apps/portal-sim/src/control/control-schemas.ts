@@ -87,21 +87,46 @@ export const webhookChangeSchema = z.strictObject({
   sees: z.enum(['all', 'own']).optional(),
 });
 
+const entitySchema = z.enum([
+  'user',
+  'department',
+  'category',
+  'status',
+  'userfield',
+  'currency',
+  'lead',
+  'deal',
+  'contact',
+  'company',
+  'requisite',
+  'invoice',
+  'activity',
+  'call',
+  'task',
+]);
+/** A number, or the code of a currency. */
+const recordId = z.string().regex(/^([1-9]\d*|[A-Z]{3}|0)$/);
+
 export const operationSchema = z.discriminatedUnion('op', [
-  z.object({ op: z.literal('add'), entity: z.string(), id: z.string(), fields: z.record(z.string(), z.unknown()) }),
+  z.object({ op: z.literal('add'), entity: entitySchema, id: recordId, fields: z.record(z.string(), z.unknown()) }),
   z.object({
     op: z.literal('update'),
-    entity: z.string(),
-    id: z.string(),
+    entity: entitySchema,
+    id: recordId,
     fields: z.record(z.string(), z.unknown()),
     way: z.enum(['classic', 'item', 'silent']).default('classic'),
   }),
-  z.object({ op: z.literal('delete'), entity: z.string(), id: z.string() }),
-  z.object({ op: z.literal('merge'), entity: z.string(), id: z.string(), losers: z.array(z.string()) }),
+  z.object({ op: z.literal('delete'), entity: entitySchema, id: recordId }),
+  z.object({
+    op: z.literal('merge'),
+    entity: z.enum(['lead', 'deal', 'contact', 'company']),
+    id: recordId,
+    losers: z.array(recordId),
+  }),
   z.object({
     op: z.literal('set-product-rows'),
     ownerType: z.enum(['L', 'D', 'SI']),
-    ownerId: z.string(),
+    ownerId: recordId,
     rows: z.array(z.record(z.string(), z.unknown())),
   }),
 ]);
