@@ -75,6 +75,8 @@ const PASSING = new Set([
   'UNKNOWN',
 ]);
 const LONGEST_RETRY_MS = 60_000;
+/** A connection that held so long was no accident. */
+const LASTING_MS = 30_000;
 const SLOW_TICKS = 6;
 
 /**
@@ -90,6 +92,7 @@ export async function capturePortal(
   const { periods, pool, logger } = dependencies;
   const ttlMs = periods.leaseTtlMs ?? 6000;
   let failures = 0;
+  let connectedMs: number | null = null;
   while (!signal.aborted) {
     let lease: CaptureLease | null = null;
     try {
@@ -98,11 +101,16 @@ export async function capturePortal(
         await pause(ttlMs / 3, signal);
         continue;
       }
-      await captureUnderLease(portal, lease, dependencies, signal, ttlMs, () => (failures = 0));
+      connectedMs = null;
+      await captureUnderLease(portal, lease, dependencies, signal, ttlMs, () => {
+        connectedMs = dependencies.clock.now().getTime();
+      });
       return;
     } catch (error) {
       if (signal.aborted) return;
-      failures += 1;
+      // A connection that lasted begins a new count; one that breaks again and again is tried less and less often.
+      const lasted = connectedMs !== null && dependencies.clock.now().getTime() - connectedMs > LASTING_MS;
+      failures = lasted ? 1 : failures + 1;
       await pause(await settleFailure(portal, dependencies, error, failures), signal);
     } finally {
       if (lease) {
@@ -120,7 +128,7 @@ async function captureUnderLease(
   dependencies: CaptureDependencies,
   signal: AbortSignal,
   ttlMs: number,
-  onHealthy: () => void,
+  onConnected: () => void,
 ): Promise<void> {
   const { pool, periods } = dependencies;
   await updateStatus(pool, portal, { phase: 'configuration' });
@@ -129,6 +137,8 @@ async function captureUnderLease(
   const abort = (): void => stop.abort(signal.reason);
   signal.addEventListener('abort', abort, { once: true });
   const renewing = everyPeriod(ttlMs / 3, dependencies.clock, stop.signal, () => renewLease(pool, lease, ttlMs));
+  // Whoever waits for it below learns of a failure; until then it must not count as unhandled.
+  renewing.catch(() => undefined);
   try {
     const writer = new CaptureWriter(pool, dependencies.log, lease);
     const session = await openSession(client, writer, dependencies, stop.signal);
@@ -136,7 +146,7 @@ async function captureUnderLease(
       state: 'connected',
       baseCurrency: session.configuration.baseCurrency,
     });
-    onHealthy();
+    onConnected();
     const gate: WatermarkGate = { isCertified: false, isVisibilityLost: false };
     const reconciler = new Reconciler(session, { zone: portal.zone, gate });
     await reconciler.resume();
