@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GeneratedCompany, PortalOperation } from '@funnelwatch/portal-generator';
+import type { GeneratedCompany } from '@funnelwatch/portal-generator';
 import { z } from 'zod';
 import type { PortalClock } from '../clock/portal-clock.js';
 import type { Faults } from '../faults/faults.js';
