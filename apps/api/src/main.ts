@@ -1,6 +1,5 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
 import { KeyRing, PostgresEventLog, PostgresKeyStore } from '@funnelwatch/event-log';
 import { PostgresFunnelReader } from '@funnelwatch/funnel';
@@ -10,6 +9,7 @@ import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { configSchema } from './config.js';
 import { closeApi, createApi } from './create-api.js';
+import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
 import { refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
 
@@ -50,26 +50,11 @@ try {
     { metrics: createMetrics({ app: 'api' }), consoleFolder: config.CONSOLE_DIR ?? null },
   );
   onShutdown(() => closeApi(application));
-  await listen(application);
+  const url = await listen(application, config);
+  reportReady({ url }, logger);
 } catch (error) {
   const isExpected = error instanceof Rejection;
   if (isExpected) process.stderr.write(`${error.message}\n`);
   logger.fatal(isExpected ? { code: error.code } : { err: error }, 'the API cannot start');
   process.exit(1);
-}
-
-async function listen(application: Awaited<ReturnType<typeof createApi>>): Promise<void> {
-  try {
-    await application.listen(config.PORT, config.HOST);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')) throw error;
-    throw new Rejection(
-      'PORT_TAKEN',
-      `Port ${config.PORT} on ${config.HOST} is taken by another program. Stop it, or set PORT to a free port (0 takes any).`,
-      { cause: error },
-    );
-  }
-  const { port } = application.getHttpServer().address() as AddressInfo;
-  const shownHost = config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST;
-  reportReady({ url: `http://${shownHost}:${port}`, port }, logger);
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import {
   checkpointOf,
   KeyRing,
@@ -16,6 +15,7 @@ import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
 import { closeApi, createApi } from './create-api.js';
+import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
 import { apiMigrations } from './refuse-unprepared-database.js';
 
@@ -65,8 +65,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
     },
     { metrics: createMetrics({ app: 'api' }), consoleFolder: options.consoleFolder ?? null },
   );
-  await application.listen(0, '127.0.0.1');
-  const { port } = application.getHttpServer().address() as AddressInfo;
+  const url = await listen(application, { HOST: '127.0.0.1', PORT: 0 });
 
   const ending = new AbortController();
   const projection = funnelProjection({ sealedTexts: keyRing });
@@ -81,7 +80,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
   });
 
   return {
-    url: `http://127.0.0.1:${port}`,
+    url,
     pool,
     log,
     keyRing,

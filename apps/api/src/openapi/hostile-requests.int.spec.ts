@@ -181,7 +181,7 @@ test('random combinations of values are answered or refused', async () => {
         expectSound(await send(operation, new Map(Object.entries(values))), [operation.path, values]);
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 250 },
   );
 });
 
@@ -209,6 +209,6 @@ test('random bodies are answered or refused', async () => {
         expectSound(await send(operation, new Map(), JSON.stringify(value)), [operation.path, value]);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
 });

@@ -1,0 +1,115 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createKeyFile, readKeyFile } from '@funnelwatch/config';
+import { PortalRegistry } from '@funnelwatch/portals';
+import { createPool } from '@funnelwatch/postgres';
+import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { listen } from './http/listen.js';
+import { documentedApplication } from './openapi/documented-application.js';
+import { apiMigrations, refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+
+let database: TestDatabase;
+let empty: TestDatabase;
+let folder: string;
+let keyFile: string;
+const started: ChildProcess[] = [];
+
+beforeAll(async () => {
+  database = await createTestDatabase({ migrations: apiMigrations });
+  empty = await createTestDatabase();
+  folder = await mkdtemp(join(tmpdir(), 'api-main-'));
+  keyFile = join(folder, 'master.key');
+  await createKeyFile(keyFile);
+});
+afterEach(async () => {
+  for (const child of started.splice(0)) {
+    if (child.exitCode !== null || child.signalCode !== null) continue;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+});
+afterAll(async () => {
+  await database.drop();
+  await empty.drop();
+  await rm(folder, { recursive: true });
+});
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The program from its sources, as all-in-one forks its build. */
+function start(environment: Record<string, string>) {
+  const child = fork(here('./main.ts'), {
+    silent: true,
+    execArgv: ['--conditions=@funnelwatch/source', '--import', '@swc-node/register/esm-register'],
+    env: {
+      PATH: process.env['PATH'],
+      SWC_NODE_PROJECT: here('../tsconfig.json'),
+      FUNNELWATCH_KEY_FILE: keyFile,
+      PORT: '0',
+      ...environment,
+    },
+  });
+  started.push(child);
+  let errors = '';
+  child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const exited = once(child, 'exit').then(([code]: unknown[]) => ({ code, errors }));
+  const ready = new Promise<{ type: string; url: string }>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as { type: string; url: string }));
+    void exited.then(({ code }) => reject(new Error(`ended with ${String(code)}: ${errors}`)));
+  });
+  ready.catch(() => undefined);
+  return { child, ready, exited };
+}
+
+async function registerPortal(): Promise<string> {
+  const pool = createPool({ url: database.url, applicationName: 'api-spec' });
+  const registry = new PortalRegistry(pool, await readKeyFile(keyFile));
+  const { portalId } = await registry.register({ webhookUrl: 'https://romashka.bitrix24.ru/rest/1/abcdefgh12345678/' });
+  await pool.end();
+  return portalId;
+}
+
+test('it reports ready, answers, and stops within its time when told, open streams and all', async () => {
+  const { child, ready, exited } = start({ DATABASE_URL: database.url });
+  const message = await ready;
+  expect(message).toMatchObject({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
+  expect(await (await fetch(`${message.url}/health/ready`)).json()).toMatchObject({ status: 'ready' });
+  const portalId = await registerPortal();
+  const portals = await (await fetch(`${message.url}/api/v1/portals`)).json();
+  expect(portals).toMatchObject({ items: [{ portalId, host: 'romashka.bitrix24.ru' }] });
+  const stream = await fetch(`${message.url}/api/v1/portals/${portalId}/changes`);
+  expect(stream.status).toBe(200);
+  child.kill('SIGTERM');
+  // Ended or cut, as it comes: a browser connects again in both cases.
+  await stream.text().catch(() => undefined);
+  expect(await exited).toMatchObject({ code: 0 });
+});
+
+test('wrong settings are all named at once', async () => {
+  const { exited } = start({ PORT: '99999' });
+  const { code, errors } = await exited;
+  expect(code).toBe(2);
+  expect(errors).toContain('DATABASE_URL is required');
+  expect(errors).toContain('PORT');
+});
+
+test('a database without the tables is refused', async () => {
+  await expect(refuseUnpreparedDatabase(empty.url)).rejects.toMatchObject({ code: 'DATABASE_NOT_PREPARED' });
+  await expect(refuseUnpreparedDatabase(database.url)).resolves.toBeUndefined();
+});
+
+test('a taken port is refused with a sentence', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const application = await documentedApplication();
+  const refused = await listen(application, { HOST: '127.0.0.1', PORT: port }).catch((error: unknown) => error);
+  other.close();
+  expect(refused).toMatchObject({ code: 'PORT_TAKEN', message: expect.stringContaining(`Port ${port}`) });
+});
