@@ -64,6 +64,7 @@ export interface CaptureDependencies {
   backfillOnly?: boolean;
 }
 
+const MOMENTARY = new Set(['TEMPORARY', 'RATE_LIMITED', 'METHOD_TIME_LIMITED']);
 /** Failures that pass by themselves; after others a person has something to do, and checks are rare. */
 const PASSING = new Set([
   'TEMPORARY',
@@ -244,8 +245,8 @@ async function settleFailure(
   }
   logger.warn({ portalId: portal.portalId, code: error.code, failures }, error.message);
   const isPassing = PASSING.has(error.code);
-  // One lost request among many is not a state worth showing.
-  if (!isPassing || failures >= 2) {
+  // One command that fails for a moment is not a state worth showing.
+  if (!MOMENTARY.has(error.code) || failures >= 2) {
     await dependencies
       .reportConnection(portal, { state: 'failed', code: error.code, message: error.message })
       .then(() => updateStatus(pool, portal, { phase: 'failed' }))

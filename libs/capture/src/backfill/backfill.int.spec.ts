@@ -77,7 +77,7 @@ describe('backfill of a small company', () => {
     ];
     const names = ['TITLE', 'NAME', 'LAST_NAME', 'SECOND_NAME', 'COMMENTS', 'SUBJECT', 'DESCRIPTION', 'ADDRESS'];
     const texts = rows.flatMap((row) => {
-      const channels = [row['PHONE'], row['EMAIL']].flatMap((list) => (Array.isArray(list) ? list : []));
+      const channels = [row['PHONE'], row['EMAIL']].flatMap((list): unknown[] => (Array.isArray(list) ? list : []));
       return [
         ...names.map((name) => row[name]),
         ...channels.map((channel) => (channel as { VALUE: string }).VALUE),

@@ -1,4 +1,4 @@
-import { type BatchOutcome, BitrixFailure, type Command, type PortalTime, rowsOf } from '@funnelwatch/bitrix24';
+import { type BatchOutcome, type BitrixFailure, type Command, type PortalTime, rowsOf } from '@funnelwatch/bitrix24';
 import type { JsonValue } from '@funnelwatch/kernel';
 import { isRefusal } from '../configuration/read-configuration.js';
 import { capturedListings, essentialListings } from '../listings/captured-listings.js';
@@ -54,7 +54,7 @@ export async function planBackfill(session: PortalSession, outcomes: Record<stri
     await planListings(
       unit.tx,
       unit.portal,
-      [...capturedListings.map(({ name }) => ({ listing: name as string, ...totals.get(name) })), ...owners].map(
+      [...capturedListings.map(({ name }) => ({ listing: name, ...totals.get(name) })), ...owners].map(
         ({ listing, total = null, refusal = null }) => ({ listing, total, refusal }),
       ),
     );

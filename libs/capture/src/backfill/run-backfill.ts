@@ -1,4 +1,4 @@
-import { BatchSize, type BatchOutcome, MAX_BATCH_COMMANDS } from '@funnelwatch/bitrix24';
+import { BatchSize, type BatchOutcome, BitrixFailure, MAX_BATCH_COMMANDS } from '@funnelwatch/bitrix24';
 import { isRefusal } from '../configuration/read-configuration.js';
 import { type CapturedListing, capturedListings, essentialListings } from '../listings/captured-listings.js';
 import { normaliseStageHistoryRow } from '../normalise/stage-history.js';
@@ -122,7 +122,8 @@ function acceptOrRefuse(
   try {
     return reader.accept(outcomes, prefix, pages, request);
   } catch (error) {
-    if (!isRefusal(error) || essentialListings.has(reader.captured.name)) throw error;
+    if (!(error instanceof BitrixFailure) || !isRefusal(error) || essentialListings.has(reader.captured.name))
+      throw error;
     reader.isFinished = true;
     return { reader, refusal: refusalOf(error) };
   }

@@ -1,10 +1,4 @@
-import {
-  type BatchOutcome,
-  type BitrixClient,
-  BitrixFailure,
-  type Command,
-  type PortalTime,
-} from '@funnelwatch/bitrix24';
+import type { BatchOutcome, BitrixClient, BitrixFailure, Command, PortalTime } from '@funnelwatch/bitrix24';
 import type { PortalRow } from '../normalise/observation.js';
 import {
   type ConfigurationReplies,
@@ -40,15 +34,6 @@ export function configurationCommands(): Record<string, Command> {
     departments: departmentCommand(0),
     ...Object.fromEntries(fieldedKinds.map((kind) => [`fields_${kind}`, fieldCommands[kind]])),
   };
-}
-
-/**
- * Reads pipelines, stages, dictionaries, currencies, field types and departments in one request, as long as there are
- * not unusually many of them. Throws `BitrixFailure` when the CRM may not be read.
- */
-export async function readConfiguration(client: BitrixClient, signal: AbortSignal): Promise<ReadConfiguration> {
-  const { outcomes } = await client.batch(configurationCommands(), { priority: 'live', signal });
-  return configurationFrom(client, outcomes, signal);
 }
 
 /** Puts the configuration together from the outcomes of `configurationCommands`, reading further pages if need be. */
@@ -133,16 +118,13 @@ function optional(outcome: BatchOutcome | undefined): Answered | null {
 }
 
 /** Whether the portal refuses something for good: no right, no such method, not on this tariff. */
-export function isRefusal(error: unknown): error is BitrixFailure {
-  return (
-    error instanceof BitrixFailure &&
-    ['SCOPE_MISSING', 'ACCESS_DENIED', 'METHOD_UNKNOWN', 'INVALID_ARGUMENT', 'NOT_FOUND', 'UNKNOWN'].includes(
-      error.code,
-    )
+export function isRefusal(error: BitrixFailure): boolean {
+  return ['SCOPE_MISSING', 'ACCESS_DENIED', 'METHOD_UNKNOWN', 'INVALID_ARGUMENT', 'NOT_FOUND', 'UNKNOWN'].includes(
+    error.code,
   );
 }
 
-export function rowList(result: unknown): PortalRow[] {
+function rowList(result: unknown): PortalRow[] {
   const rows = Array.isArray(result)
     ? result
     : typeof result === 'object' && result !== null

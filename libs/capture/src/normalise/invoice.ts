@@ -61,7 +61,7 @@ export function normaliseInvoice(
   semanticsOfStage: (stageId: string) => 'P' | 'S' | 'F' | undefined,
 ): Observation {
   const mapped = mapRow(invoiceFields, row, types);
-  const configured = row['stageSemanticId'] == null ? semanticsOfStage(String(mapped.fields['stageId'])) : undefined;
+  const configured = row['stageSemanticId'] == null ? semanticsOfStage(codeOf(row['stageId']) ?? '') : undefined;
   if (configured) mapped.fields['stageSemantics'] = configured;
   return {
     kind: 'invoice',

@@ -3,7 +3,7 @@ import { type FieldMap, field, personal } from './field-map.js';
 import { codeOf, flagOf, idOf, textOf, timeOf } from './scalars.js';
 
 /** Contact channels of classic methods, `[{ID, VALUE_TYPE, VALUE, TYPE_ID}]` → `[{value, type}]`. */
-export function channelsOf(value: unknown): JsonValue {
+function channelsOf(value: unknown): JsonValue {
   if (!Array.isArray(value)) return null;
   const channels = value.flatMap((item: unknown) => {
     if (typeof item !== 'object' || item === null) return [];

@@ -5,13 +5,13 @@ import { KeyedHash } from '../write/keyed-hash.js';
 import { applyDifference, differenceOf, isFact, personalHashesOf } from './difference.js';
 
 const keyed = new KeyedHash('a key of the portal');
-const value = fc.oneof(
+const value: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.string(),
   fc.integer(),
   fc.boolean(),
   fc.constant(null),
   fc.array(fc.string(), { maxLength: 3 }),
-) as fc.Arbitrary<JsonValue>;
+);
 const names = fc.constantFrom(
   'ownerId',
   'amountKopecks',
@@ -21,7 +21,7 @@ const names = fc.constantFrom(
   'stageId',
   'pipelineId',
 );
-const fields = fc.dictionary(names, value) as fc.Arbitrary<Record<string, JsonValue>>;
+const fields = fc.dictionary(names, value);
 const state = fc.record({ fields, extra: fc.dictionary(fc.constantFrom('UF_1', 'UF_2', 'UF_3'), value) });
 const nulled = (record: Record<string, JsonValue>): Record<string, JsonValue> =>
   Object.fromEntries(Object.entries(record).filter(([, member]) => member !== null));
@@ -32,7 +32,7 @@ describe('difference between the stored state and an observation', () => {
   it('applied to the stored state gives the observation, stage apart', () => {
     fc.assert(
       fc.property(state, state, (before, after) => {
-        const difference = differenceOf({ content: before, personalHashes: {} }, after as never, {});
+        const difference = differenceOf({ content: before, personalHashes: {} }, after, {});
         const applied = applyDifference(before, difference);
         expect(withoutStage(applied.fields)).toEqual(withoutStage(after.fields));
         expect(nulled(applied.extra)).toEqual(nulled(after.extra));
@@ -43,7 +43,7 @@ describe('difference between the stored state and an observation', () => {
   it('never names the stage, but knows that the object moved', () => {
     fc.assert(
       fc.property(state, state, (before, after) => {
-        const difference = differenceOf({ content: before, personalHashes: {} }, after as never, {});
+        const difference = differenceOf({ content: before, personalHashes: {} }, after, {});
         expect(Object.keys(difference.changes)).not.toContain('stageId');
         const isSame = (name: string) =>
           JSON.stringify(before.fields[name] ?? null) === JSON.stringify(after.fields[name] ?? null);
@@ -57,11 +57,7 @@ describe('difference between the stored state and an observation', () => {
       fc.property(state, fc.dictionary(fc.string(), value), (same, personal) => {
         const hashes = personalHashesOf(personal, keyed);
         const again = personalHashesOf(structuredClone(personal), keyed);
-        const difference = differenceOf(
-          { content: same, personalHashes: hashes },
-          structuredClone(same) as never,
-          again,
-        );
+        const difference = differenceOf({ content: same, personalHashes: hashes }, structuredClone(same), again);
         expect(isFact(difference)).toBe(false);
         expect(difference.hasMoved).toBe(false);
       }),
@@ -72,7 +68,7 @@ describe('difference between the stored state and an observation', () => {
     const before = personalHashesOf({ title: 'А', comments: 'Б', name: 'В' }, keyed);
     const after = personalHashesOf({ title: 'А', comments: 'Ж', lastName: 'Г' }, keyed);
     const content = { fields: {}, extra: {} };
-    const difference = differenceOf({ content, personalHashes: before }, content as never, after);
+    const difference = differenceOf({ content, personalHashes: before }, content, after);
     expect(difference.personalChanged).toEqual(['comments', 'lastName', 'name']);
     expect(isFact(difference)).toBe(true);
   });

@@ -232,7 +232,7 @@ function isPipelineKind(kind: EntityKind): kind is (typeof pipelineObjectKinds)[
 }
 
 /** `YYYY-MM-DD` of an instant in a zone. */
-export function dayIn(zone: string, instant: string): string {
+function dayIn(zone: string, instant: string): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
     new Date(instant),
   );

@@ -129,7 +129,7 @@ function reopens(moves: KnownMove[], row: StageHistoryRow): boolean {
 }
 
 /** Order of moves of one object: time, then row id. */
-export function compareMoves(a: { movedAt: string; rowId: number }, b: { movedAt: string; rowId: number }): number {
+function compareMoves(a: { movedAt: string; rowId: number }, b: { movedAt: string; rowId: number }): number {
   return a.movedAt < b.movedAt ? -1 : a.movedAt > b.movedAt ? 1 : a.rowId - b.rowId;
 }
 
