@@ -7,13 +7,10 @@ import { assertPeriod, type OpenQuestion } from '../read/question.js';
 import { rateOf } from '../read/rate.js';
 import { Parameters } from '../read/statement.js';
 import type { CohortDefinition } from '../scope.js';
-import { cohortConditions, cohortRows, type CohortWindow, type RankStep } from './cohort-rows.js';
+import { type CohortWindow, followedObjects, type RankStep, startOf } from './cohort-rows.js';
 
-interface MemberRow extends Record<CohortFigure, number> {
-  /** Index of the step. */
-  step: number;
-  sellerId: string;
-}
+/** One seller's counts: `population_reach_0`, and `converted_4` for the step of that index. */
+type MemberRow = { sellerId: string } & Record<string, number | string>;
 
 const mostHorizonDays = 36_500;
 
@@ -25,7 +22,7 @@ export async function funnelCohort(
 ): Promise<FunnelCohort> {
   assertWindow(window);
   const plan = planOf(definition, rankedStages(question.pipeline).length);
-  const rows = await countMembers(question, window, plan.steps);
+  const rows = await countMembers(question, window, plan);
   return {
     definition,
     asOf: question.asOf,
@@ -66,21 +63,29 @@ function planOf(definition: CohortDefinition, rankCount: number): CohortPlan {
   return { steps, toNext, overall, chain };
 }
 
-async function countMembers(
-  question: OpenQuestion,
-  window: CohortWindow,
-  steps: readonly RankStep[],
-): Promise<MemberRow[]> {
-  if (steps.length === 0) return [];
+/** Steps with equal starts have one population: only what they convert differs. */
+const columnOf = (figure: CohortFigure, startAt: string, step: number) =>
+  figure === 'converted' ? `converted_${step}` : `${figure}_${startAt}`;
+
+async function countMembers(question: OpenQuestion, window: CohortWindow, plan: CohortPlan): Promise<MemberRow[]> {
+  if (plan.steps.length === 0) return [];
   const parameters = new Parameters();
-  const rows = cohortRows(question, window, steps, parameters);
-  const counts = cohortFigures.map((figure) => `count(*) FILTER (WHERE ${cohortConditions[figure]}) AS "${figure}"`);
+  const { text, steps } = followedObjects(question, window, plan.steps, parameters);
+  const counts = new Map<string, string>();
+  steps.forEach(({ conditions, startAt }, index) => {
+    for (const figure of cohortFigures) {
+      counts.set(columnOf(figure, startAt, index), `count(*) FILTER (WHERE ${conditions[figure]})`);
+    }
+  });
+  const columns = [...counts].map(([column, count]) => `${count} AS ${column}`);
   const counted = await question.client.query<MemberRow>(
-    `WITH ${rows.text}
-     SELECT step, seller_id AS "sellerId", ${counts.join(', ')} FROM counted_row GROUP BY step, seller_id`,
+    `WITH ${text}
+     SELECT seller_id AS "sellerId", ${columns.join(', ')}
+       FROM followed JOIN object USING (object_id) GROUP BY seller_id`,
     parameters.values,
   );
-  return counted.rows;
+  // Who entered something in the window is not always in a population: such sellers have no figure.
+  return counted.rows.filter((row) => Object.values(row).some((count) => typeof count === 'number' && count > 0));
 }
 
 function cohortTotals(question: OpenQuestion, plan: CohortPlan, rows: readonly MemberRow[]): CohortTotals {
@@ -88,7 +93,7 @@ function cohortTotals(question: OpenQuestion, plan: CohortPlan, rows: readonly M
   const step = (index: number): CohortStep => {
     const { from, to } = plan.steps[index]!;
     return stepOf(stages[from]!.stageId, stages[to]!.stageId, (figure) =>
-      rows.reduce((total, row) => (row.step === index ? total + row[figure] : total), 0),
+      rows.reduce((total, row) => total + Number(row[columnOf(figure, startOf(plan.steps[index]!), index)] ?? 0), 0),
     );
   };
   return {

@@ -1,11 +1,11 @@
 import type { CohortStep, Explanation } from '../answers.js';
 import { stepOf } from '../cohort/cohort.js';
-import { cohortConditions } from '../cohort/cohort-rows.js';
+import { cohortRows } from '../cohort/cohort-rows.js';
 import { type CohortFigure, cohortFigures, type FigureRef } from '../figure.js';
 import { funnelVersion } from '../projection/funnel-projection.js';
 import type { OpenQuestion } from '../read/question.js';
 import { Parameters } from '../read/statement.js';
-import { figureRowsOf } from '../records/figure-rows-of.js';
+import { figureRowsOf, stepOfFigure } from '../records/figure-rows-of.js';
 import { definitionOf } from './definitions.js';
 
 const sampleSize = 5;
@@ -36,8 +36,8 @@ async function valueOf(question: OpenQuestion, figure: FigureRef): Promise<numbe
 
 async function rateOfStep(question: OpenQuestion, figure: Extract<FigureRef, { view: 'cohort' }>): Promise<CohortStep> {
   const parameters = new Parameters();
-  const { text } = figureRowsOf(question, { ...figure, figure: 'population' }, parameters);
-  const counts = cohortFigures.map((part) => `count(*) FILTER (WHERE ${cohortConditions[part]}) AS "${part}"`);
+  const { text, conditions } = cohortRows(question, figure, stepOfFigure(question, figure), parameters);
+  const counts = cohortFigures.map((part) => `count(*) FILTER (WHERE ${conditions[part]}) AS "${part}"`);
   const { rows } = await question.client.query<Record<CohortFigure, number>>(
     `WITH ${text} SELECT ${counts.join(', ')} FROM counted_row`,
     parameters.values,

@@ -59,18 +59,16 @@ async function countMoves(question: OpenQuestion, periods: readonly Period[]): P
   assertPeriod(whole);
   const parameters = new Parameters();
   const rows = flowRows(question, whole, parameters);
-  const starts = parameters.add(
-    periods.map((period) => period.from),
-    'timestamptz[]',
-  );
+  const starts = periods.map((period) => period.from);
+  const part = periods.length === 1 ? '1' : `width_bucket(counted_at, ${parameters.add(starts, 'timestamptz[]')})`;
   const counts = flowFigures.map((figure) => `count(*) FILTER (WHERE ${flowConditions[figure]}) AS "${figure}"`);
   const amount = (figure: FlowFigure) =>
     `coalesce(sum(amount_kopecks) FILTER (WHERE ${flowConditions[figure]}), 0)::text`;
   const counted = await question.client.query<MovedRow>(
     `WITH ${rows.text}
-     SELECT width_bucket(counted_at, ${starts}) AS part, stage_id AS "stageId", seller_id AS "sellerId", currency,
+     SELECT ${part} AS part, stage_id AS "stageId", seller_id AS "sellerId", currency,
             ${counts.join(', ')}, ${amount('won')} AS "wonKopecks", ${amount('lost')} AS "lostKopecks"
-       FROM counted_row GROUP BY 1, stage_id, seller_id, currency`,
+       FROM counted_row GROUP BY part, stage_id, seller_id, currency`,
     parameters.values,
   );
   return counted.rows;

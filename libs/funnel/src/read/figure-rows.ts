@@ -14,14 +14,14 @@ export interface FigureRows {
 }
 
 /** What every view begins with: the stages with their ranks, the objects that count, and their visits of the pipeline. */
-export function baseRows(question: OpenQuestion, parameters: Parameters): { text: string; own: string; known: string } {
+export function baseRows(question: OpenQuestion, parameters: Parameters): { text: string; own: string } {
   const { scope, pipeline } = question;
   const bucket = parameters.add(scope.bucket, 'int');
   const portal = parameters.add(scope.portalId, 'uuid');
   const kind = parameters.add(pipeline.kind, 'text');
   const own = parameters.add(pipeline.pipelineId, 'text');
   const currency = parameters.add(question.currency, 'text');
-  const known = parameters.add(question.isPast ? question.at : 'infinity', 'timestamptz');
+  const known = question.isPast ? parameters.add(question.at, 'timestamptz') : null;
   const seller = question.sellerId === undefined ? null : parameters.add(question.sellerId, 'text');
   const column = (read: (stage: OpenQuestion['pipeline']['stages'][number]) => unknown, type: string) =>
     parameters.add(pipeline.stages.map(read), type);
@@ -30,34 +30,40 @@ export function baseRows(question: OpenQuestion, parameters: Parameters): { text
     column((stage) => stage.rank, 'int[]'),
     column((stage) => stage.semantics, 'text[]'),
   ];
-  // Today's seller and amount lie with the object; only a question about the past has to look them up.
-  const version = question.isPast
+  // The latest seller and amount lie with the object: only objects that changed since have to be looked up.
+  const earlier = known
     ? `LEFT JOIN LATERAL (
          SELECT version.owner_id, version.amount_kopecks, version.currency FROM read.object_version version
-          WHERE version.bucket = object.bucket AND version.portal_id = object.portal_id AND version.kind = object.kind
+          WHERE object.version_from > ${known} AND version.bucket = object.bucket
+            AND version.portal_id = object.portal_id AND version.kind = object.kind
             AND version.object_id = object.object_id AND version.valid_from <= ${known}
-          ORDER BY version.valid_from DESC LIMIT 1) held ON true`
-    : 'CROSS JOIN LATERAL (SELECT object.owner_id, object.amount_kopecks, object.currency) held';
+          ORDER BY version.valid_from DESC LIMIT 1) earlier ON true`
+    : '';
+  const held = (column: string) =>
+    known
+      ? `CASE WHEN object.version_from > ${known} THEN earlier.${column} ELSE object.${column} END`
+      : `object.${column}`;
   const text = `
-    stage AS MATERIALIZED (
+    stage AS NOT MATERIALIZED (
       SELECT * FROM unnest(${stages.join(', ')}) AS stage (stage_id, rank, semantics)
     ),
     object AS (
-      SELECT object.object_id, coalesce(held.owner_id, 'unknown') AS seller_id, held.amount_kopecks,
-             coalesce(held.currency, ${currency}) AS currency
-        FROM read.funnel_object object ${version}
+      SELECT object.object_id, coalesce(${held('owner_id')}, 'unknown') AS seller_id,
+             ${held('amount_kopecks')} AS amount_kopecks, coalesce(${held('currency')}, ${currency}) AS currency
+        FROM read.funnel_object object ${earlier}
        WHERE object.bucket = ${bucket} AND object.portal_id = ${portal} AND object.kind = ${kind}
-         AND object.state = 'present' ${seller ? `AND coalesce(held.owner_id, 'unknown') = ${seller}` : ''}
+         AND object.state = 'present' ${seller ? `AND coalesce(${held('owner_id')}, 'unknown') = ${seller}` : ''}
     ),
-    visit AS (
+    -- Not materialized, so that each reader of it is narrowed by its own index.
+    visit AS NOT MATERIALIZED (
       SELECT visit.object_id, visit.sequence, visit.stage_id, visit.entered_at, stage.rank,
-             CASE WHEN visit.left_at <= ${known} THEN visit.left_at END AS left_at,
+             ${known ? `CASE WHEN visit.left_at <= ${known} THEN visit.left_at END AS left_at` : 'visit.left_at'},
              coalesce(stage.semantics, visit.semantics::text) AS semantics,
              visit.previous_pipeline_id, visit.previous_stage_id, visit.next_pipeline_id, visit.next_stage_id,
              visit.is_first_entry, visit.is_first_in_pipeline
         FROM read.stage_visit visit LEFT JOIN stage USING (stage_id)
-       WHERE visit.bucket = ${bucket} AND visit.portal_id = ${portal} AND visit.pipeline_id = ${own}
-         AND visit.entered_at <= ${known}
+       WHERE visit.bucket = ${bucket} AND visit.portal_id = ${portal} AND visit.kind = ${kind}
+         AND visit.pipeline_id = ${own} ${known ? `AND visit.entered_at <= ${known}` : ''}
     )`;
-  return { text, own, known };
+  return { text, own };
 }

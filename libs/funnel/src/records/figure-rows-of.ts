@@ -1,6 +1,6 @@
 import { Rejection } from '@funnelwatch/kernel';
 import { assertWindow } from '../cohort/cohort.js';
-import { cohortConditions, cohortRows, type RankStep } from '../cohort/cohort-rows.js';
+import { cohortRows, type RankStep } from '../cohort/cohort-rows.js';
 import type { CohortFigureRef, FigureRef } from '../figure.js';
 import { flowConditions, flowRows } from '../flow/flow-rows.js';
 import { goneConditions, goneRows } from '../gone/gone.js';
@@ -32,8 +32,8 @@ export function figureRowsOf(question: OpenQuestion, figure: FigureRef, paramete
     }
     case 'cohort': {
       assertWindow(figure);
-      const { text } = cohortRows(question, figure, [stepOfFigure(question, figure)], parameters);
-      return conditioned(text, cohortConditions[figure.figure], []);
+      const { text, conditions } = cohortRows(question, figure, stepOfFigure(question, figure), parameters);
+      return conditioned(text, conditions[figure.figure], []);
     }
     case 'transitions': {
       assertPeriod(figure.period);
