@@ -15,6 +15,9 @@ export default {
     exclude: { path: '(/dist/|/generated/|node_modules)' },
     tsConfig: { fileName: 'tsconfig.base.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { conditionNames: ['@funnelwatch/source', 'import', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      conditionNames: ['@funnelwatch/source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StageHistoryRow } from '../normalise/stage-history.js';
 import { type HistoryMatch, type KnownMove, matchNewRows, matchWholeHistory } from './match-history.js';
+import { freeMoveId } from './record-history.js';
 
 const at = (second: number): string => new Date(Date.UTC(2026, 8, 1) + second * 1000).toISOString();
 const row = (
@@ -129,4 +130,13 @@ describe('the whole history of an owner', () => {
       }),
     );
   });
+});
+
+test('an id taken by a corrected move is not used again', () => {
+  const entry = { pipelineId: 'deal:0', stageId: 'NEW', movedAt: '2026-09-01T09:00:00.000Z' };
+  const first = freeMoveId('portal', 'deal', '7', entry, 0, new Set());
+  const second = freeMoveId('portal', 'deal', '7', entry, 0, new Set([first.moveId]));
+  expect(first.ordinal).toBe(0);
+  expect(second.ordinal).toBe(1);
+  expect(second.moveId).not.toBe(first.moveId);
 });

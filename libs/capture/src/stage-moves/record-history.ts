@@ -43,10 +43,13 @@ export async function recordHistory(
   const saved: { ownerId: string; move: KnownMove }[] = [];
   for (const ownerId of ownerIds) {
     const match = wholeOf.has(ownerId) ? matchWholeHistory : matchNewRows;
-    const { outcomes, needsWholeHistory } = match(known.get(ownerId) ?? [], byOwner.get(ownerId) ?? []);
+    const knownMoves = known.get(ownerId) ?? [];
+    const usedIds = new Set(knownMoves.map(({ moveId }) => moveId));
+    const { outcomes, needsWholeHistory } = match(knownMoves, byOwner.get(ownerId) ?? []);
     if (needsWholeHistory) recorded.unclearOwners.push(ownerId);
     for (const outcome of outcomes) {
-      const { move, event } = applyOutcome(unit, kind, ownerId, outcome, sighting, movers.get(ownerId));
+      const { move, event } = applyOutcome(unit, kind, ownerId, outcome, sighting, movers.get(ownerId), usedIds);
+      usedIds.add(move.moveId);
       saved.push({ ownerId, move });
       if (event) unit.append(event);
       if (outcome.type !== 'renumbered') recorded[outcome.type] += 1;
@@ -63,14 +66,16 @@ function applyOutcome(
   outcome: MoveOutcome,
   sighting: Sighting,
   mover: { movedBy: string | null; movedAt: string | null } | undefined,
+  usedIds: ReadonlySet<string>,
 ): { move: KnownMove; event: NewEvent | null } {
   const streamId = streamOf(kind, ownerId);
   const moverAt = (movedAt: string): string | null => (mover?.movedAt === movedAt ? mover.movedBy : null);
   switch (outcome.type) {
     case 'moved': {
-      const { row, ordinal } = outcome;
+      const { row } = outcome;
+      const { moveId, ordinal } = freeMoveId(unit.portal.portalId, kind, ownerId, row, outcome.ordinal, usedIds);
       const move: KnownMove = {
-        moveId: moveIdOf(unit.portal.portalId, kind, ownerId, row, ordinal),
+        moveId,
         pipelineId: row.pipelineId,
         stageId: row.stageId,
         semantics: row.semantics,
@@ -128,8 +133,26 @@ function applyOutcome(
   }
 }
 
+/**
+ * The first free id from an ordinal on. A reconstructed move keeps its id when its row turns up at another time, so an
+ * id may be taken although no move stands at its entry any more; using it again would lose the new move.
+ */
+export function freeMoveId(
+  portalId: string,
+  kind: PipelineObjectKind,
+  ownerId: string,
+  entry: { pipelineId: string; stageId: string; movedAt: string },
+  firstOrdinal: number,
+  usedIds: ReadonlySet<string>,
+): { moveId: string; ordinal: number } {
+  for (let ordinal = firstOrdinal; ; ordinal += 1) {
+    const moveId = moveIdOf(portalId, kind, ownerId, entry, ordinal);
+    if (!usedIds.has(moveId)) return { moveId, ordinal };
+  }
+}
+
 /** Id of a move and of the fact that tells it: (owner, pipeline, stage, time, ordinal) of the portal. */
-export function moveIdOf(
+function moveIdOf(
   portalId: string,
   kind: PipelineObjectKind,
   ownerId: string,

@@ -2,7 +2,7 @@ import type { PipelineObjectKind, StageSemantics } from '@funnelwatch/capture-co
 import { textArray } from '@funnelwatch/postgres';
 import type { CaptureTransaction } from '../write/capture-writer.js';
 import type { KnownMove } from './match-history.js';
-import { moveIdOf, stageMoved } from './record-history.js';
+import { freeMoveId, stageMoved } from './record-history.js';
 import { lockMoves, saveMoves } from './stage-move-rows.js';
 
 /** How long the history may lag behind the object before a move is reconstructed, in portal time. */
@@ -117,13 +117,16 @@ export async function reconstructMoves(
   );
   const saved = rows.map((row) => {
     const entry = { pipelineId: row.pipeline_id, stageId: row.stage_id, movedAt: row.moved_at.toISOString() };
-    const ordinal = (known.get(row.id) ?? []).filter(
+    const knownMoves = known.get(row.id) ?? [];
+    const equalMoves = knownMoves.filter(
       (move) =>
         move.pipelineId === entry.pipelineId && move.stageId === entry.stageId && move.movedAt === entry.movedAt,
-    ).length;
+    );
+    const usedIds = new Set(knownMoves.map(({ moveId }) => moveId));
+    const { moveId, ordinal } = freeMoveId(unit.portal.portalId, kind, row.id, entry, equalMoves.length, usedIds);
     const move: KnownMove = {
       ...entry,
-      moveId: moveIdOf(unit.portal.portalId, kind, row.id, entry, ordinal),
+      moveId,
       semantics: row.semantics,
       ordinal,
       rowId: 0,
