@@ -132,7 +132,7 @@ describe('the whole history of an owner', () => {
   });
 });
 
-test('an id taken by a corrected move is not used again', () => {
+it('an id taken by a corrected move is not used again', () => {
   const entry = { pipelineId: 'deal:0', stageId: 'NEW', movedAt: '2026-09-01T09:00:00.000Z' };
   const first = freeMoveId('portal', 'deal', '7', entry, 0, new Set());
   const second = freeMoveId('portal', 'deal', '7', entry, 0, new Set([first.moveId]));
