@@ -22,7 +22,7 @@ afterAll(() => database.close());
 
 const pipelineId = 'deal:0';
 const places = [sales, wholesale].flatMap((pipeline) =>
-  pipeline.stages.map(({ stageId }) => ({ pipelineId: pipeline.pipelineId as string, stageId })),
+  pipeline.stages.map(({ stageId }) => ({ pipelineId: pipeline.pipelineId, stageId })),
 );
 const sellers = ['7', '12', null];
 const minutesOfSpring = 92 * 24 * 60;
