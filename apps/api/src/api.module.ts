@@ -20,7 +20,9 @@ import {
   AnswerFunnelNow,
   AnswerFunnelTransitions,
 } from './funnel/answer-funnel.js';
+import { FunnelDesk } from './funnel/funnel-desk.js';
 import { funnelReader } from './funnel/funnel-reader.token.js';
+import { People } from './people/people.js';
 import { AnswerAnnotations, AnswerPipelines, AnswerSellers } from './pipelines/answer-pipelines.js';
 import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
 import { AnswerPortal, AnswerPortals, PortalViews, RegisterPortal } from './portals/answer-portals.js';
@@ -90,7 +92,9 @@ export class ApiModule {
         { provide: PositionWatch, useValue: new PositionWatch(positions, logger) },
         { provide: ChangedRecords, useValue: new ChangedRecords(pool) },
         { provide: TimeLines, useValue: new TimeLines(pool, log) },
+        { provide: People, useValue: new People(pool) },
         PortalDirectory,
+        FunnelDesk,
         PortalViews,
         Titles,
         ChangeStream,

@@ -172,6 +172,7 @@ export async function appendSmallCompany(log: EventLog, keyRing: KeyRing, portal
   return appendFacts(log, keyRing, portal, [
     person('4', 'Анна', 'Петрова'),
     person('5', 'Борис', 'Сидоров'),
+    person('6', 'Вера', 'Орлова'),
     {
       kind: 'contact',
       id: '12',

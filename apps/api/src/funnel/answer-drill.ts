@@ -1,41 +1,35 @@
-import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { FunnelReader } from '@funnelwatch/funnel';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import { PortalDirectory } from '../portals/portal-directory.js';
 import { Labels } from '../records/labels.js';
 import { Titles } from '../records/titles.js';
-import { basisOf, cohortStepOf, SellerNames } from './answer-parts.js';
+import { basisOf, cohortStepOf } from './answer-parts.js';
 import { FunnelExplainQuery, FunnelRecordsQuery } from './funnel.dispatch.js';
 import type { RecordsQuery } from './funnel.queries.js';
-import { funnelReader } from './funnel-reader.token.js';
+import { FunnelDesk } from './funnel-desk.js';
 import type { Explanation, RecordPage } from './funnel.schemas.js';
 import { figureAsked } from './questions.js';
 
 @QueryHandler(FunnelRecordsQuery)
 export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
   constructor(
-    @Inject(funnelReader) private readonly reader: FunnelReader,
-    private readonly portals: PortalDirectory,
+    private readonly desk: FunnelDesk,
     private readonly titles: Titles,
   ) {}
 
   async execute({ portalId, filters }: FunnelRecordsQuery): Promise<RecordPage> {
-    const scope = await this.portals.scopeOf(portalId);
+    const { scope, names } = await this.desk.open(portalId, filters.seller);
     const figure = figureAsked(scope, filters);
     const list = listOf(portalId, filters);
     const after = filters.cursor === undefined ? undefined : decodeCursor(list, filters.cursor, z.string());
-    const page = await this.reader.records(scope, figure, {
+    const page = await this.desk.reader.records(scope, figure, {
       limit: filters.limit,
       ...(after !== undefined && { after }),
     });
     // Counting costs as much as the figure itself: once, on the first page.
-    const total = after === undefined ? (await this.reader.explain(scope, figure)).value : null;
-    const pipelines = await this.reader.pipelines(scope);
-    const sellers = await this.reader.sellers(scope);
-    const names = new SellerNames(sellers);
-    const labels = new Labels(sellers, pipelines);
+    const total = after === undefined ? (await this.desk.reader.explain(scope, figure)).value : null;
+    const pipelines = await this.desk.reader.pipelines(scope);
+    const labels = new Labels(names, pipelines);
     const titles = await this.titles.open(scope, page.records);
     return {
       asOf: page.asOf,
@@ -69,15 +63,12 @@ function listOf(portalId: string, query: RecordsQuery): object {
 
 @QueryHandler(FunnelExplainQuery)
 export class AnswerFunnelExplain implements IQueryHandler<FunnelExplainQuery> {
-  constructor(
-    @Inject(funnelReader) private readonly reader: FunnelReader,
-    private readonly portals: PortalDirectory,
-  ) {}
+  constructor(private readonly desk: FunnelDesk) {}
 
   async execute({ portalId, filters }: FunnelExplainQuery): Promise<Explanation> {
-    const scope = await this.portals.scopeOf(portalId);
+    const { scope } = await this.desk.open(portalId, filters.seller);
     const figure = figureAsked(scope, filters);
-    const explanation = await this.reader.explain(scope, figure);
+    const explanation = await this.desk.reader.explain(scope, figure);
     const window =
       'period' in figure ? { from: figure.period.from.toISOString(), to: figure.period.to.toISOString() } : {};
     const { rate } = explanation;

@@ -1,9 +1,7 @@
-import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { CohortTotals, FlowTotals, FunnelReader, FunnelScope, NowTotals, PipelineView } from '@funnelwatch/funnel';
+import type { CohortTotals, FlowTotals, NowTotals, PipelineView } from '@funnelwatch/funnel';
 import { tooFew, wilson } from '@funnelwatch/statistics';
-import { PortalDirectory } from '../portals/portal-directory.js';
-import { basisOf, cohortStepOf, othersOf, rateOf, SellerNames, stageOf, standingOf } from './answer-parts.js';
+import { basisOf, cohortStepOf, othersOf, rateOf, stageOf, standingOf } from './answer-parts.js';
 import {
   FunnelCohortQuery,
   FunnelFlowQuery,
@@ -11,28 +9,17 @@ import {
   FunnelNowQuery,
   FunnelTransitionsQuery,
 } from './funnel.dispatch.js';
-import { funnelReader } from './funnel-reader.token.js';
+import { FunnelDesk } from './funnel-desk.js';
 import type { FunnelCohort, FunnelFlow, FunnelMonths, FunnelNow, FunnelTransitions } from './funnel.schemas.js';
 import { horizonAsked, periodAsked, whereAsked } from './questions.js';
 
-abstract class FunnelHandler {
-  constructor(
-    @Inject(funnelReader) protected readonly reader: FunnelReader,
-    protected readonly portals: PortalDirectory,
-  ) {}
-
-  /** The scope of the portal and the names of its sellers. */
-  protected async open(portalId: string): Promise<{ scope: FunnelScope; names: SellerNames }> {
-    const scope = await this.portals.scopeOf(portalId);
-    return { scope, names: new SellerNames(await this.reader.sellers(scope)) };
-  }
-}
-
 @QueryHandler(FunnelNowQuery)
-export class AnswerFunnelNow extends FunnelHandler implements IQueryHandler<FunnelNowQuery> {
+export class AnswerFunnelNow implements IQueryHandler<FunnelNowQuery> {
+  constructor(private readonly desk: FunnelDesk) {}
+
   async execute({ portalId, filters }: FunnelNowQuery): Promise<FunnelNow> {
-    const { scope, names } = await this.open(portalId);
-    const answer = await this.reader.now(scope, whereAsked(filters));
+    const { scope, names } = await this.desk.open(portalId, filters.seller);
+    const answer = await this.desk.reader.now(scope, whereAsked(filters));
     const standings = standingsOf(answer.pipeline, answer.all);
     return {
       basis: basisOf(scope, answer, filters.seller),
@@ -60,11 +47,13 @@ function standingsOf(pipeline: PipelineView, totals: NowTotals) {
 }
 
 @QueryHandler(FunnelFlowQuery)
-export class AnswerFunnelFlow extends FunnelHandler implements IQueryHandler<FunnelFlowQuery> {
+export class AnswerFunnelFlow implements IQueryHandler<FunnelFlowQuery> {
+  constructor(private readonly desk: FunnelDesk) {}
+
   async execute({ portalId, filters }: FunnelFlowQuery): Promise<FunnelFlow> {
-    const { scope, names } = await this.open(portalId);
+    const { scope, names } = await this.desk.open(portalId, filters.seller);
     const period = periodAsked(scope, filters);
-    const answer = await this.reader.flow(scope, { ...whereAsked(filters), period });
+    const answer = await this.desk.reader.flow(scope, { ...whereAsked(filters), period });
     const ratios = new Map(answer.all.periodRatios.map((ratio) => [ratio.fromStageId, ratio]));
     const counts = new Map(answer.all.stages.map((stage) => [stage.stageId, stage]));
     return {
@@ -114,10 +103,12 @@ function flowTotalsOf(totals: FlowTotals): FunnelFlow['totals'] {
 }
 
 @QueryHandler(FunnelCohortQuery)
-export class AnswerFunnelCohort extends FunnelHandler implements IQueryHandler<FunnelCohortQuery> {
+export class AnswerFunnelCohort implements IQueryHandler<FunnelCohortQuery> {
+  constructor(private readonly desk: FunnelDesk) {}
+
   async execute({ portalId, filters }: FunnelCohortQuery): Promise<FunnelCohort> {
-    const { scope, names } = await this.open(portalId);
-    const answer = await this.reader.cohort(scope, {
+    const { scope, names } = await this.desk.open(portalId, filters.seller);
+    const answer = await this.desk.reader.cohort(scope, {
       ...whereAsked(filters),
       period: periodAsked(scope, filters),
       definition: filters.definition,
@@ -167,11 +158,13 @@ function stepRate(converted: number, counted: number) {
 }
 
 @QueryHandler(FunnelTransitionsQuery)
-export class AnswerFunnelTransitions extends FunnelHandler implements IQueryHandler<FunnelTransitionsQuery> {
+export class AnswerFunnelTransitions implements IQueryHandler<FunnelTransitionsQuery> {
+  constructor(private readonly desk: FunnelDesk) {}
+
   async execute({ portalId, filters }: FunnelTransitionsQuery): Promise<FunnelTransitions> {
-    const scope = await this.portals.scopeOf(portalId);
+    const { scope } = await this.desk.open(portalId, filters.seller);
     const period = periodAsked(scope, filters);
-    const answer = await this.reader.transitions(scope, { ...whereAsked(filters), period });
+    const answer = await this.desk.reader.transitions(scope, { ...whereAsked(filters), period });
     return {
       basis: basisOf(scope, answer, filters.seller),
       definition: answer.definition,
@@ -186,10 +179,12 @@ export class AnswerFunnelTransitions extends FunnelHandler implements IQueryHand
 }
 
 @QueryHandler(FunnelMonthsQuery)
-export class AnswerFunnelMonths extends FunnelHandler implements IQueryHandler<FunnelMonthsQuery> {
+export class AnswerFunnelMonths implements IQueryHandler<FunnelMonthsQuery> {
+  constructor(private readonly desk: FunnelDesk) {}
+
   async execute({ portalId, filters }: FunnelMonthsQuery): Promise<FunnelMonths> {
-    const scope = await this.portals.scopeOf(portalId);
-    const answer = await this.reader.months(scope, {
+    const { scope } = await this.desk.open(portalId, filters.seller);
+    const answer = await this.desk.reader.months(scope, {
       ...whereAsked(filters),
       fromMonth: filters.from,
       toMonth: filters.to,

@@ -1,14 +1,5 @@
-import type {
-  Amounts,
-  AsOf,
-  CohortStep,
-  FunnelScope,
-  PipelineView,
-  Rate,
-  SellerView,
-  StageView,
-} from '@funnelwatch/funnel';
-import { funnelVersion, unknownSeller } from '@funnelwatch/funnel';
+import type { Amounts, AsOf, CohortStep, FunnelScope, PipelineView, Rate, StageView } from '@funnelwatch/funnel';
+import { funnelVersion } from '@funnelwatch/funnel';
 import type { z } from 'zod';
 import type { pipelineSchema, stageSchema } from '../pipelines/pipelines.schemas.js';
 import type { basisSchema, cohortStepSchema, moneySchema, rateSchema, standingSchema } from './funnel.schemas.js';
@@ -74,26 +65,4 @@ export function cohortStepOf(
 ): z.infer<typeof cohortStepSchema> {
   const { fromStageId, toStageId, population, immature, censored } = step;
   return { fromStageId, toStageId, population, immature, censored, rate: rateOf(definition, step) };
-}
-
-/** Names of sellers by id; a seller the portal has not told of has none. */
-export class SellerNames {
-  private readonly names: Map<string, string | null>;
-  constructor(sellers: SellerView[]) {
-    this.names = new Map(sellers.map(({ sellerId, name }) => [sellerId, name]));
-  }
-
-  of(sellerId: string): string | null {
-    return this.names.get(sellerId) ?? null;
-  }
-
-  ref(sellerId: string): { sellerId: string; name: string | null } {
-    return { sellerId, name: this.of(sellerId) };
-  }
-
-  /** Owner of a record as a seller: `unknown` when the portal names nobody. */
-  ownerRef(ownerId: string | null): { sellerId: string; sellerName: string | null } {
-    const sellerId = ownerId ?? unknownSeller;
-    return { sellerId, sellerName: this.of(sellerId) };
-  }
 }

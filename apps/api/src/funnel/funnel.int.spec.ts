@@ -66,6 +66,19 @@ test('now: one seller', async () => {
   expect(answer.basis.seller).toBe('5');
 });
 
+test.each([
+  ['an unknown seller', 'now?pipeline=deal:0&seller=777', 'SELLER_UNKNOWN'],
+  ['an unknown pipeline', 'now?pipeline=deal:777', 'FUNNEL_PIPELINE_UNKNOWN'],
+  ['an unknown stage', 'explain?pipeline=deal:0&view=now&figure=standing&stage=NOWHERE', 'FUNNEL_STAGE_UNKNOWN'],
+])('%s is refused', async (_title, path, code) => {
+  const answer = await ask(api, `/api/v1/portals/${portal.portalId}/funnel/${path}`);
+  expect(answer).toMatchObject({ status: 404, body: { code } });
+});
+
+test('an employee without deals has empty figures', async () => {
+  expect((await funnel(funnelNowSchema, 'now?seller=6')).open.count).toBe(0);
+});
+
 test('flow: entries of a month in the zone of the portal, period ratios, wins', async () => {
   const answer = await funnel(funnelFlowSchema, 'flow?month=2026-03');
   expect(answer.stages.map(({ stageId, entries, visits }) => [stageId, entries, visits])).toEqual([

@@ -24,6 +24,7 @@ export const problemKinds = {
   PORTAL_UNKNOWN: { status: 404, title: 'No such portal' },
   FUNNEL_PIPELINE_UNKNOWN: { status: 404, title: 'No such pipeline' },
   FUNNEL_STAGE_UNKNOWN: { status: 404, title: 'No such stage' },
+  SELLER_UNKNOWN: { status: 404, title: 'No such employee' },
   RECORD_UNKNOWN: { status: 404, title: 'No such record' },
   FUNNEL_RECORD_UNKNOWN: { status: 404, title: 'No such record' },
   HOST_TAKEN: { status: 409, title: 'The portal is connected already' },

@@ -5,9 +5,9 @@ import { KeyRing, type PortalAddress } from '@funnelwatch/event-log';
 import type { FunnelReader, FunnelScope, RecordView as FunnelRecord } from '@funnelwatch/funnel';
 import { type JsonObject, Rejection, type StoredEvent } from '@funnelwatch/kernel';
 import { z } from 'zod';
-import { SellerNames } from '../funnel/answer-parts.js';
 import { funnelReader } from '../funnel/funnel-reader.token.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { eventView } from './event-view.js';
 import { Labels } from './labels.js';
@@ -22,6 +22,7 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
   constructor(
     @Inject(funnelReader) private readonly reader: FunnelReader,
     private readonly portals: PortalDirectory,
+    private readonly people: People,
     private readonly titles: Titles,
   ) {}
 
@@ -29,9 +30,8 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
     const portal = await this.portals.get(asked.portalId);
     const scope = await this.portals.scopeOf(asked.portalId);
     const record = await this.reader.record(scope, asked.kind, asked.recordId);
-    const sellers = await this.reader.sellers(scope);
-    const names = new SellerNames(sellers);
-    const labels = new Labels(sellers, await this.reader.pipelines(scope));
+    const names = await this.people.names(scope);
+    const labels = new Labels(names, await this.reader.pipelines(scope));
     const [title = null] = await this.titles.open(scope, [{ kind: asked.kind, title: record.title }]);
     return {
       kind: record.kind,
@@ -74,6 +74,7 @@ export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> 
   constructor(
     @Inject(funnelReader) private readonly reader: FunnelReader,
     private readonly portals: PortalDirectory,
+    private readonly people: People,
     private readonly timeLines: TimeLines,
     private readonly keyRing: KeyRing,
   ) {}
@@ -96,7 +97,7 @@ export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> 
   }
 
   private async labelsOf(scope: FunnelScope): Promise<Labels> {
-    return new Labels(await this.reader.sellers(scope), await this.reader.pipelines(scope));
+    return new Labels(await this.people.names(scope), await this.reader.pipelines(scope));
   }
 
   /** Personal fields of each event in clear, those of all its subjects together. */

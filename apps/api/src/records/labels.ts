@@ -1,20 +1,31 @@
-import type { PipelineView, SellerView } from '@funnelwatch/funnel';
-import { roublesOf, type JsonValue } from '@funnelwatch/kernel';
+import type { PipelineView } from '@funnelwatch/funnel';
+import { type JsonValue, roublesOf } from '@funnelwatch/kernel';
+import type { PersonNames } from '../people/people.js';
 
-const fieldsOfPersons = new Set(['ownerId', 'createdBy', 'modifiedBy', 'movedBy', 'responsibleId', 'authorId']);
+const fieldsOfPersons = new Set([
+  'ownerId',
+  'createdBy',
+  'modifiedBy',
+  'movedBy',
+  'lastActivityBy',
+  'responsibleId',
+  'authorId',
+  'editorId',
+]);
 
 /** What ids of a portal are called there. Null where nobody has told. */
 export class Labels {
-  private readonly persons: Map<string, string | null>;
   private readonly pipelines: Map<string, PipelineView>;
 
-  constructor(sellers: SellerView[], pipelines: PipelineView[]) {
-    this.persons = new Map(sellers.map(({ sellerId, name }) => [sellerId, name]));
+  constructor(
+    private readonly persons: PersonNames,
+    pipelines: PipelineView[],
+  ) {
     this.pipelines = new Map(pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
   }
 
   person(userId: string): string | null {
-    return this.persons.get(userId) ?? null;
+    return this.persons.of(userId);
   }
 
   pipeline(pipelineId: string | null): string | null {
