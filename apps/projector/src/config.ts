@@ -11,4 +11,3 @@ export const configSchema = z.object({
   /** Most events in one transaction. */
   BATCH_SIZE: z.coerce.number().int().min(1).max(10_000).default(1000),
 });
-export type Config = z.infer<typeof configSchema>;

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import type { Annotation } from '../answers.js';
 import { pipelineOf, readPipelines } from '../read/pipeline-views.js';
 import { assertPeriod } from '../read/question.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 import type { FunnelScope, Period } from '../scope.js';
 
 const mostAnnotations = 500;

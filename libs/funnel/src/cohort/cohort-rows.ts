@@ -1,7 +1,7 @@
 import type { CohortFigure } from '../figure.js';
 import { baseRows, type FigureRows } from '../read/figure-rows.js';
 import type { OpenQuestion } from '../read/question.js';
-import type { Parameters } from '../read/statement.js';
+import type { Parameters } from '../read/parameters.js';
 import type { CohortDefinition, Period } from '../scope.js';
 
 /** A step between two ranks under one definition. */
@@ -20,7 +20,7 @@ export interface CohortWindow {
 const longWindowMs = 120 * 86_400_000;
 
 /** Conditions under which an object of `followed` counts in a step, and the instants that a record shows. */
-export interface StepText {
+interface StepText {
   conditions: Record<CohortFigure, string>;
   startAt: string;
   convertedAt: string;

@@ -5,7 +5,7 @@ import { totalsOf } from '../read/by-seller.js';
 import { rankedStages } from '../read/pipeline-views.js';
 import { assertPeriod, type OpenQuestion } from '../read/question.js';
 import { rateOf } from '../read/rate.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 import type { CohortDefinition } from '../scope.js';
 import { type CohortWindow, followedObjects, type RankStep, startOf } from './cohort-rows.js';
 

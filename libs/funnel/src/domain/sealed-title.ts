@@ -15,7 +15,7 @@ const titleFields: Partial<Record<EntityKind, readonly string[]>> = {
 };
 
 /** Fields of a kind that make its title; empty when records of the kind have none. */
-export function titleFieldsOf(kind: EntityKind): readonly string[] {
+function titleFieldsOf(kind: EntityKind): readonly string[] {
   return titleFields[kind] ?? [];
 }
 

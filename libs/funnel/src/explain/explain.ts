@@ -4,7 +4,7 @@ import { cohortRows } from '../cohort/cohort-rows.js';
 import { type CohortFigure, cohortFigures, type FigureRef } from '../figure.js';
 import { funnelVersion } from '../projection/funnel-projection.js';
 import type { OpenQuestion } from '../read/question.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 import { figureRowsOf, stepOfFigure } from '../records/figure-rows-of.js';
 import { definitionOf } from './definitions.js';
 

@@ -1,7 +1,7 @@
 import type { FlowFigure } from '../figure.js';
 import { baseRows, type FigureRows } from '../read/figure-rows.js';
 import type { OpenQuestion } from '../read/question.js';
-import type { Parameters } from '../read/statement.js';
+import type { Parameters } from '../read/parameters.js';
 import type { Period } from '../scope.js';
 
 /** Moves of a period: one row for each entry into a stage of the pipeline and for each move out of it. */

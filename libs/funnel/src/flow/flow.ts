@@ -5,7 +5,7 @@ import { AmountTally } from '../read/amounts.js';
 import { totalsOf } from '../read/by-seller.js';
 import { rankedStages } from '../read/pipeline-views.js';
 import { assertPeriod, type OpenQuestion } from '../read/question.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 import type { Period } from '../scope.js';
 import { flowConditions, flowRows } from './flow-rows.js';
 

@@ -1,7 +1,7 @@
 import type { GoneFigureRef } from '../figure.js';
 import type { FigureRows } from '../read/figure-rows.js';
 import type { OpenQuestion } from '../read/question.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 
 /** Objects that left every figure, in the pipeline of their last move. */
 export function goneRows(question: OpenQuestion, parameters: Parameters): FigureRows {

@@ -1,7 +1,7 @@
 import { baseRows, type FigureRows } from '../read/figure-rows.js';
 import type { NowFigureRef } from '../figure.js';
 import type { OpenQuestion } from '../read/question.js';
-import type { Parameters } from '../read/statement.js';
+import type { Parameters } from '../read/parameters.js';
 
 /** Objects whose last move is in the pipeline, one row each. */
 export function nowRows(question: OpenQuestion, parameters: Parameters): FigureRows {

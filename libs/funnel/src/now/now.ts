@@ -3,7 +3,7 @@ import type { FunnelNow, NowTotals } from '../answers.js';
 import { AmountTally } from '../read/amounts.js';
 import { totalsOf } from '../read/by-seller.js';
 import type { OpenQuestion } from '../read/question.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 import { countGone } from '../gone/gone.js';
 import { nowRows } from './now-rows.js';
 

@@ -48,7 +48,7 @@ export interface RecordState {
   lastPosition: number;
 }
 
-export interface TitleState {
+interface TitleState {
   portalId: string;
   kind: EntityKind;
   objectId: string;
@@ -76,7 +76,7 @@ export interface PipelineState {
   stages: Map<string, StageState>;
 }
 
-export interface StageState {
+interface StageState {
   stageId: string;
   name: string;
   sort: number;
@@ -95,7 +95,7 @@ export interface ConfigurationState {
   isTouched: boolean;
 }
 
-export interface ConfigurationChange {
+interface ConfigurationChange {
   portalId: string;
   position: number;
   ordinal: number;
@@ -107,7 +107,7 @@ export interface ConfigurationChange {
   after: string | null;
 }
 
-export interface MeaningRow {
+interface MeaningRow {
   portalId: string;
   pipelineId: string;
   stageId: string;
@@ -116,7 +116,7 @@ export interface MeaningRow {
   position: number;
 }
 
-export interface DictionaryRow {
+interface DictionaryRow {
   portalId: string;
   dictionary: string;
   entryId: string;
@@ -126,7 +126,7 @@ export interface DictionaryRow {
   position: number;
 }
 
-export interface ProgressRow {
+interface ProgressRow {
   portalId: string;
   lastPosition: number;
   lastMoveAtMs: number | null;

@@ -1,5 +1,5 @@
 import type { OpenQuestion } from './question.js';
-import type { Parameters } from './statement.js';
+import type { Parameters } from './parameters.js';
 
 /**
  * Rows that a view counts. A number is the count of the rows that meet its condition, and the records behind the

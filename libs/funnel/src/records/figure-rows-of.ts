@@ -7,7 +7,7 @@ import { goneConditions, goneRows } from '../gone/gone.js';
 import { nowConditions, nowRows } from '../now/now-rows.js';
 import { stageOf } from '../read/pipeline-views.js';
 import { assertPeriod, type OpenQuestion } from '../read/question.js';
-import type { Parameters } from '../read/statement.js';
+import type { Parameters } from '../read/parameters.js';
 import { transitionRows } from '../transitions/transition-rows.js';
 
 /** The rows of one figure: the view's own text and the conditions under which a row counts. */

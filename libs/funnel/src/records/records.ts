@@ -1,11 +1,11 @@
 import type { FigureRecord, FigureRecords, SealedTitle } from '../answers.js';
 import type { FigureRef } from '../figure.js';
 import type { OpenQuestion } from '../read/question.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 import { cursorOf, placeOf } from './cursor.js';
 import { figureRowsOf } from './figure-rows-of.js';
 
-export const mostRecords = 200;
+const mostRecords = 200;
 const defaultRecords = 50;
 
 interface CountedRow {

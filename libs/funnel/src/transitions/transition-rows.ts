@@ -1,6 +1,6 @@
 import { baseRows, type FigureRows } from '../read/figure-rows.js';
 import type { OpenQuestion } from '../read/question.js';
-import type { Parameters } from '../read/statement.js';
+import type { Parameters } from '../read/parameters.js';
 import type { Period } from '../scope.js';
 
 /** Exits from the stages of the pipeline in a period; `to_stage_id` is null for a move to another pipeline. */

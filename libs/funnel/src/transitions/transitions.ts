@@ -2,7 +2,7 @@ import type { FunnelTransitions, TransitionRow } from '../answers.js';
 import { bySeller } from '../read/by-seller.js';
 import { assertPeriod, type OpenQuestion } from '../read/question.js';
 import { rateOf } from '../read/rate.js';
-import { Parameters } from '../read/statement.js';
+import { Parameters } from '../read/parameters.js';
 import type { Period } from '../scope.js';
 import { transitionRows } from './transition-rows.js';
 

@@ -8,8 +8,3 @@ export class Parameters {
     return `$${this.values.length}::${type}`;
   }
 }
-
-export interface Statement {
-  text: string;
-  values: unknown[];
-}
