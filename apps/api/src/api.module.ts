@@ -34,6 +34,7 @@ import { ProjectedPositions } from './positions/projected-positions.js';
 import { requestValidation } from './problems/invalid-request.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { AnswerRecord, AnswerRecordEvents } from './records/answer-records.js';
+import { LabelReader } from './records/label-reader.js';
 import { TimeLines } from './records/time-line.js';
 import { Titles } from './records/titles.js';
 
@@ -95,6 +96,7 @@ export class ApiModule {
         { provide: People, useValue: new People(pool) },
         PortalDirectory,
         FunnelDesk,
+        LabelReader,
         PortalViews,
         Titles,
         ChangeStream,

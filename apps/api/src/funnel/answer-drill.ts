@@ -1,7 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import { Labels } from '../records/labels.js';
+import { LabelReader } from '../records/label-reader.js';
 import { Titles } from '../records/titles.js';
 import { basisOf, cohortStepOf } from './answer-parts.js';
 import { FunnelExplainQuery, FunnelRecordsQuery } from './funnel.dispatch.js';
@@ -14,6 +14,7 @@ import { figureAsked } from './questions.js';
 export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
   constructor(
     private readonly desk: FunnelDesk,
+    private readonly labels: LabelReader,
     private readonly titles: Titles,
   ) {}
 
@@ -28,8 +29,7 @@ export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
     });
     // Counting costs as much as the figure itself: once, on the first page.
     const total = after === undefined ? (await this.desk.reader.explain(scope, figure)).value : null;
-    const pipelines = await this.desk.reader.pipelines(scope);
-    const labels = new Labels(names, pipelines);
+    const labels = await this.labels.of(scope);
     const titles = await this.titles.open(scope, page.records);
     return {
       asOf: page.asOf,

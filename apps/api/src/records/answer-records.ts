@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { streamOf } from '@funnelwatch/capture-contracts';
 import { KeyRing, type PortalAddress } from '@funnelwatch/event-log';
-import type { FunnelReader, FunnelScope, RecordView as FunnelRecord } from '@funnelwatch/funnel';
+import type { FunnelReader, RecordView as FunnelRecord } from '@funnelwatch/funnel';
 import { type JsonObject, Rejection, type StoredEvent } from '@funnelwatch/kernel';
 import { z } from 'zod';
 import { funnelReader } from '../funnel/funnel-reader.token.js';
@@ -10,7 +10,7 @@ import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { eventView } from './event-view.js';
-import { Labels } from './labels.js';
+import { LabelReader } from './label-reader.js';
 import { portalCardUrl } from './portal-card.js';
 import { ListRecordEventsQuery, ShowRecordQuery } from './records.query.js';
 import type { RecordEventPage, RecordView } from './records.schemas.js';
@@ -23,6 +23,7 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
     @Inject(funnelReader) private readonly reader: FunnelReader,
     private readonly portals: PortalDirectory,
     private readonly people: People,
+    private readonly labels: LabelReader,
     private readonly titles: Titles,
   ) {}
 
@@ -31,7 +32,7 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
     const scope = await this.portals.scopeOf(asked.portalId);
     const record = await this.reader.record(scope, asked.kind, asked.recordId);
     const names = await this.people.names(scope);
-    const labels = new Labels(names, await this.reader.pipelines(scope));
+    const labels = await this.labels.of(scope);
     const [title = null] = await this.titles.open(scope, [{ kind: asked.kind, title: record.title }]);
     return {
       kind: record.kind,
@@ -72,9 +73,8 @@ const timeLinePlace = z.strictObject({ occurredAt: z.iso.datetime(), position: z
 @QueryHandler(ListRecordEventsQuery)
 export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> {
   constructor(
-    @Inject(funnelReader) private readonly reader: FunnelReader,
     private readonly portals: PortalDirectory,
-    private readonly people: People,
+    private readonly labels: LabelReader,
     private readonly timeLines: TimeLines,
     private readonly keyRing: KeyRing,
   ) {}
@@ -88,16 +88,12 @@ export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> 
     if (events.length === 0 && after === null) {
       throw new Rejection('RECORD_UNKNOWN', 'Nothing is known of this record.');
     }
-    const labels = await this.labelsOf(scope);
+    const labels = await this.labels.of(scope);
     const opened = await this.open(scope, events);
     return {
       items: events.map((event, index) => eventView(event, opened[index] ?? {}, labels)),
       nextCursor: next && encodeCursor(list, next),
     };
-  }
-
-  private async labelsOf(scope: FunnelScope): Promise<Labels> {
-    return new Labels(await this.people.names(scope), await this.reader.pipelines(scope));
   }
 
   /** Personal fields of each event in clear, those of all its subjects together. */

@@ -20,6 +20,7 @@ export class Labels {
   constructor(
     private readonly persons: PersonNames,
     pipelines: PipelineView[],
+    private readonly sources: ReadonlyMap<string, string>,
   ) {
     this.pipelines = new Map(pipelines.map((pipeline) => [pipeline.pipelineId, pipeline]));
   }
@@ -41,6 +42,7 @@ export class Labels {
   value(field: string, value: JsonValue): string | null {
     if (typeof value !== 'string') return null;
     if (fieldsOfPersons.has(field)) return this.person(value);
+    if (field === 'sourceId') return this.sources.get(value) ?? null;
     if (field === 'pipelineId') return this.pipeline(value);
     if (field === 'stageId') return this.stageAnywhere(value);
     return field.endsWith('Kopecks') && /^-?\d+$/.test(value) ? roublesOf(BigInt(value)) : null;
