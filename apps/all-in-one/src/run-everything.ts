@@ -11,7 +11,7 @@ import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
 import { textsIn } from './texts.js';
 
 /** What a program that started everything may want to know. */
-export interface StartReport {
+interface StartReport {
   address: string;
   databaseUrl: string;
   portalId: string;

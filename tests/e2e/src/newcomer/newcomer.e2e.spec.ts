@@ -55,7 +55,7 @@ test('a newcomer sees the backfill, the funnel, its records and events, and a li
 
   // Month one of the worked example: 250 → 75 → 60 → 12, by the deep link and by what the simulator planted.
   const control = new SimulatorControl(product.report.simulatorControlUrl ?? '');
-  const truth = await control.truth();
+  const truth = await control.truth('none');
   const month = truth.months[0] ?? '';
   const planted = truth.pipelines['deal:0']?.sellers['all']?.flow[month]?.entries ?? {};
   expect(['NEW', 'PREPARATION', 'PREPAYMENT_INVOICE', 'WON'].map((stage) => planted[stage])).toEqual([250, 75, 60, 12]);

@@ -75,7 +75,7 @@ async function launch(order: AppOrder, output: string[]) {
     child.on('message', (message: { type?: string }) => {
       if (message.type !== 'ready') return;
       clearTimeout(timer);
-      resolve(message as Record<string, unknown>);
+      resolve(message);
     });
   });
   return { child, ready };

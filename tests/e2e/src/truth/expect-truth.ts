@@ -8,14 +8,19 @@ import { SimulatorControl } from './simulator-control.js';
  * Waits until the script of the portal has ended and every figure the API shows equals the planted one. Throws with
  * the differences that remain when the time is over.
  */
-export async function expectTruth(stack: Stack, portal: StackPortal, timeoutMs: number): Promise<number> {
+export async function expectTruth(
+  stack: Stack,
+  portal: StackPortal,
+  question: { timeoutMs: number; horizonsDays: string },
+): Promise<number> {
+  const { timeoutMs, horizonsDays } = question;
   const control = new SimulatorControl(portal.controlUrl);
   const deadline = performance.now() + timeoutMs;
   while (!(await control.standsStill())) {
     if (performance.now() > deadline) throw new Error('The script of the simulated portal has not ended in time');
     await sleep(200);
   }
-  const truth = await control.truth();
+  const truth = await control.truth(horizonsDays);
   const planted = plantedFigures(truth);
   for (;;) {
     const differences = await shownFigures(stack.apiUrl, portal.portalId, truth).then(

@@ -4,8 +4,9 @@ import type { WrittenTruth } from './planted-figures.js';
 export class SimulatorControl {
   constructor(private readonly url: string) {}
 
-  async truth(): Promise<WrittenTruth> {
-    return this.get<WrittenTruth>('truth');
+  /** The planted figures; horizons as the simulator takes them, `14,none`. */
+  async truth(horizonsDays: string): Promise<WrittenTruth> {
+    return this.get<WrittenTruth>(`truth?horizonsDays=${horizonsDays}`);
   }
 
   /** True when portal time has come to its end and nothing will happen any more. */
