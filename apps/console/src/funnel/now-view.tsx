@@ -12,6 +12,7 @@ import type { FunnelFrame } from './funnel-frame.js';
 import { SellerLink } from './seller-link.js';
 import { StageBars } from './stage-bars.js';
 import type { StageBar } from './stage-bars.js';
+import { StageMeaning } from './stage-meaning.js';
 import { StageName } from './stage-names.js';
 import { Tiles } from './tiles.js';
 import { useFunnelNow } from './use-funnel.js';
@@ -114,7 +115,7 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
         )}
       </Panel>
       <Panel title={t('now.table')} aside={badge} flush>
-        <NowStages now={now} />
+        <NowStages frame={frame} now={now} />
       </Panel>
       <Panel title={t('now.sellers')} note={t('seller.rule')} aside={badge} flush>
         <NowSellers now={now} />
@@ -123,7 +124,7 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
   );
 }
 
-function NowStages({ now }: { now: FunnelNow }) {
+function NowStages({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
   const { t } = useSpeech();
   const { currency } = now.basis;
   return (
@@ -133,6 +134,9 @@ function NowStages({ now }: { now: FunnelNow }) {
           <th scope="col">{t('stage.one')}</th>
           <th scope="col" data-left>
             {t('stage.type')}
+          </th>
+          <th scope="col" data-left>
+            {t('stage.meaning')}
           </th>
           <th scope="col">{t('stage.count')}</th>
           <th scope="col">{t('money.amount')}</th>
@@ -147,9 +151,12 @@ function NowStages({ now }: { now: FunnelNow }) {
           return (
             <tr key={stage.stageId}>
               <th scope="row">
-                <StageName stage={stage} />
+                <StageName stage={{ ...stage, meaning: null }} />
               </th>
               <td data-left>{t(stageTypes[stage.semantics])}</td>
+              <td data-left>
+                <StageMeaning portalId={frame.portalId} pipelineId={now.basis.pipelineId} stage={stage} />
+              </td>
               <td>
                 <Count
                   target={target}

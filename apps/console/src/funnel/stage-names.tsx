@@ -1,5 +1,5 @@
 import { useSpeech } from '../i18n/i18n.js';
-import type { MessageKey } from '../i18n/i18n.js';
+import type { MessageKey, Translate } from '../i18n/i18n.js';
 import classes from './stage-names.module.css';
 
 /** What the funnel routes say about a stage. */
@@ -12,7 +12,8 @@ export type StageRef = {
   meaning: string | null;
 };
 
-const meanings: Readonly<Record<string, MessageKey>> = {
+/** Meanings the console has a word for; others are shown as they were decided. */
+export const meanings: Readonly<Record<string, MessageKey>> = {
   contact: 'meaning.contact',
   meeting: 'meaning.meeting',
   proposal: 'meaning.proposal',
@@ -20,16 +21,21 @@ const meanings: Readonly<Record<string, MessageKey>> = {
   payment: 'meaning.payment',
 };
 
+/** A meaning in words. */
+export function meaningName(meaning: string, t: Translate): string {
+  const key = meanings[meaning];
+  return key === undefined ? meaning : t(key);
+}
+
 /** A stage's name, and that it was removed or what it means, where that is so. */
 export function StageName({ stage }: { stage: StageRef }) {
   const { t } = useSpeech();
-  const meaning = stage.meaning === null ? null : meanings[stage.meaning];
   return (
     <span className={classes.stage} title={stage.name}>
       <span className={classes.name}>{stage.name}</span>
       {stage.meaning !== null && (
         <span className={classes.tag} title={t('stage.meaning')}>
-          {meaning == null ? stage.meaning : t(meaning)}
+          {meaningName(stage.meaning, t)}
         </span>
       )}
       {stage.removed && <span className={classes.tag}>{t('stage.removed')}</span>}

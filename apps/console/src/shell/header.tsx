@@ -136,19 +136,18 @@ function SchemeMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
-        {schemes.map((each) => (
-          <Menu.Item
-            key={each.value}
-            role="menuitemradio"
-            aria-checked={colorScheme === each.value}
-            leftSection={colorScheme === each.value ? <CheckIcon /> : <span className={classes.noCheck} />}
-            onClick={() => setColorScheme(each.value)}
-          >
-            {t(each.says)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(value) => setColorScheme(schemes.find((each) => each.value === value)?.value ?? 'auto')}
+        >
+          {schemes.map((each) => (
+            <Menu.RadioItem key={each.value} value={each.value} closeMenuOnClick>
+              {t(each.says)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item leftSection={<span className={classes.noCheck} />} onClick={() => setLanguage(other)} lang={other}>
+        <Menu.Item onClick={() => setLanguage(other)} lang={other}>
           {t('shell.language')}
         </Menu.Item>
       </Menu.Dropdown>
