@@ -13,4 +13,3 @@ export const configSchema = z.object({
   /** Certificate of a private authority that signs box portals. */
   FUNNELWATCH_PORTAL_CA: z.string().optional(),
 });
-export type Config = z.infer<typeof configSchema>;

@@ -36,7 +36,7 @@ export interface RunningApi {
 const bucketCount = 16;
 
 /** A moment after everything the fixtures tell. */
-export const now: Clock = { now: () => new Date('2026-04-10T09:00:00.000Z') };
+const now: Clock = { now: () => new Date('2026-04-10T09:00:00.000Z') };
 
 /** The API over a database of its own, with the projection running as the projector runs it. */
 export async function startApi(options: { consoleFolder?: string } = {}): Promise<RunningApi> {

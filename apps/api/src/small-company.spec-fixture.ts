@@ -20,7 +20,7 @@ const stageNames: Record<string, string> = {
   LOSE: 'Отказ',
 };
 
-export const salesPipeline: PipelineConfiguration = {
+const salesPipeline: PipelineConfiguration = {
   pipelineId: 'deal:0',
   name: 'Продажи',
   sort: 10,

@@ -25,7 +25,6 @@ import {
   nowQuery,
   type RecordsQuery,
   recordsQuery,
-  transitionsQuery,
 } from './funnel.queries.js';
 import {
   explanationSchema,
@@ -69,10 +68,7 @@ export class FunnelController {
   @Get('transitions')
   @ApiOperation({ operationId: 'funnelTransitions', summary: 'Where exits from each stage in a window went' })
   @ApiOkResponse({ standardSchema: funnelTransitionsSchema })
-  transitions(
-    @Param({ schema: portalParams }) { portalId }: Portal,
-    @Query({ schema: transitionsQuery }) query: FlowQuery,
-  ) {
+  transitions(@Param({ schema: portalParams }) { portalId }: Portal, @Query({ schema: flowQuery }) query: FlowQuery) {
     return this.queries.execute(new FunnelTransitionsQuery(portalId, query));
   }
 

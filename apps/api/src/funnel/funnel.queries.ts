@@ -65,8 +65,6 @@ export type FlowQuery = z.infer<typeof flowQuery>;
 export const cohortQuery = z.strictObject({ ...place, ...period, ...cohortFields }).superRefine(checkPeriod);
 export type CohortQuery = z.infer<typeof cohortQuery>;
 
-export const transitionsQuery = flowQuery;
-
 /** Twelve months of a matrix are a page; ten years are the most that is answered at once. */
 const monthsLimit = 120;
 const monthNumber = (text: string) => Number(text.slice(0, 4)) * 12 + Number(text.slice(5, 7));
@@ -84,7 +82,7 @@ export const monthsQuery = z
   });
 export type MonthsQuery = z.infer<typeof monthsQuery>;
 
-export const figuresByView = {
+const figuresByView = {
   now: ['standing', 'open', 'won', 'lost'],
   flow: ['entries', 'visits', 'created', 'won', 'lost', 'rollbacks', 'reopened', 'left'],
   cohort: ['population', 'counted', 'converted', 'immature', 'censored'],

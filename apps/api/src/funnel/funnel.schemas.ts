@@ -37,9 +37,8 @@ export const rateSchema = z
     tooFew: z.boolean().meta({ description: 'n < 5: print "too few", not a percentage' }),
   })
   .meta({ id: 'Rate' });
-export type RateView = z.infer<typeof rateSchema>;
 
-export const periodRatioSchema = z
+const periodRatioSchema = z
   .object({
     toStageId: z.string(),
     numerator: count,
@@ -209,7 +208,7 @@ export const funnelMonthsSchema = z
   .meta({ id: 'FunnelMonths' });
 export type FunnelMonths = z.infer<typeof funnelMonthsSchema>;
 
-export const recordSummarySchema = z
+const recordSummarySchema = z
   .object({
     kind: z.string(),
     id: z.string(),

@@ -40,7 +40,7 @@ export const pipelineSchema = z
 export const pipelineListSchema = z.object({ items: z.array(pipelineSchema) }).meta({ id: 'PipelineList' });
 export type PipelineList = z.infer<typeof pipelineListSchema>;
 
-export const sellerSchema = z
+const sellerSchema = z
   .object({
     sellerId: z.string(),
     name: z.string().nullable(),
@@ -57,7 +57,7 @@ export const annotationsQuery = z
     path: ['to'],
     message: 'must be later than from',
   });
-export const annotationSchema = z
+const annotationSchema = z
   .object({
     at: instant,
     pipelineId: z.string(),

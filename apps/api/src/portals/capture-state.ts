@@ -8,7 +8,7 @@ export interface CaptureState {
   visibilityLost: { kind: string; held: number; missing: number; since: Date }[];
 }
 
-export interface CaptureStatusRow {
+interface CaptureStatusRow {
   phase: 'waiting' | 'configuration' | 'backfill' | 'live' | 'failed';
   lastTickAt: Date | null;
   through: Record<string, string> | null;
