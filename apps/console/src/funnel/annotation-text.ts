@@ -1,5 +1,6 @@
 import type { Annotation } from '../api/schema.js';
 import type { MessageKey, Translate } from '../i18n/i18n.js';
+import { meaningName, stageTypeName } from './stage-names.js';
 
 const changes = {
   'pipeline-added': 'annotation.pipeline-added',
@@ -16,5 +17,10 @@ const changes = {
 
 /** One sentence about a change of the configuration. */
 export function annotationText(annotation: Annotation, t: Translate): string {
-  return t(changes[annotation.change], { before: annotation.before ?? '—', after: annotation.after ?? '—' });
+  const word = (value: string | null) => {
+    if (value === null) return '—';
+    if (annotation.change === 'meaning-mapped') return meaningName(value, t);
+    return annotation.change === 'stage-retyped' ? stageTypeName(value, t) : value;
+  };
+  return t(changes[annotation.change], { before: word(annotation.before), after: word(annotation.after) });
 }

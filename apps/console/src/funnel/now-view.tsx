@@ -1,6 +1,5 @@
 import type { FunnelNow, Standing } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
-import type { MessageKey } from '../i18n/i18n.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
@@ -13,7 +12,7 @@ import { SellerLink } from './seller-link.js';
 import { StageBars } from './stage-bars.js';
 import type { StageBar } from './stage-bars.js';
 import { StageMeaning } from './stage-meaning.js';
-import { StageName } from './stage-names.js';
+import { StageName, stageTypeName } from './stage-names.js';
 import { Tiles } from './tiles.js';
 import { useFunnelNow } from './use-funnel.js';
 import classes from './funnel-page.module.css';
@@ -153,7 +152,7 @@ function NowStages({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
               <th scope="row">
                 <StageName stage={{ ...stage, meaning: null }} />
               </th>
-              <td data-left>{t(stageTypes[stage.semantics])}</td>
+              <td data-left>{stageTypeName(stage.semantics, t)}</td>
               <td data-left>
                 <StageMeaning portalId={frame.portalId} pipelineId={now.basis.pipelineId} stage={stage} />
               </td>
@@ -187,12 +186,6 @@ function NowStages({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
     </DataTable>
   );
 }
-
-const stageTypes = {
-  P: 'stage.process',
-  S: 'stage.won',
-  F: 'stage.lost',
-} as const satisfies Record<string, MessageKey>;
 
 function NowSellers({ now }: { now: FunnelNow }) {
   const { t } = useSpeech();

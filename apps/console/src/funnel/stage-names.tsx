@@ -27,6 +27,14 @@ export function meaningName(meaning: string, t: Translate): string {
   return key === undefined ? meaning : t(key);
 }
 
+const types: Readonly<Record<string, MessageKey>> = { P: 'stage.process', S: 'stage.won', F: 'stage.lost' };
+
+/** A stage's type (P, S or F) in words. */
+export function stageTypeName(semantics: string, t: Translate): string {
+  const key = types[semantics];
+  return key === undefined ? semantics : t(key);
+}
+
 /** A stage's name, and that it was removed or what it means, where that is so. */
 export function StageName({ stage }: { stage: StageRef }) {
   const { t } = useSpeech();

@@ -449,7 +449,10 @@ export interface components {
        */
       webhookUrl: string;
       name?: string;
-      /** @description IANA time zone; Europe/Moscow when left out */
+      /**
+       * @description IANA time zone; Europe/Moscow when left out
+       * @example Europe/Moscow
+       */
       zone?: string;
     };
     PipelineList: {
