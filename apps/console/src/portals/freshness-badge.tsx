@@ -1,14 +1,23 @@
 import { Tooltip } from '@mantine/core';
 import type { Certificate, Portal } from '../api/schema.js';
-import { dayIn, formatInstant, formatTime } from '../format/dates.js';
+import { dayIn, formatDuration, formatInstant, formatTime } from '../format/dates.js';
 import { formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
+import { useLive } from '../live/live-changes.js';
 import classes from './freshness-badge.module.css';
 
 /** The share of what the portal holds that we hold too; `null` before the first certificate. */
 export function completenessOf(certificate: Certificate | null): number | null {
   if (certificate === null) return null;
   return certificate.expected === 0 ? 1 : Math.min(1, certificate.held / certificate.expected);
+}
+
+/** Live polls come every minute at the latest; more than this behind, the portal is no longer followed. */
+const STALE_SECONDS = 180;
+
+/** Whether a portal whose history is read is no longer followed. */
+export function isStale(portal: Portal): boolean {
+  return portal.phase === 'live' && portal.freshness.lagSeconds !== null && portal.freshness.lagSeconds > STALE_SECONDS;
 }
 
 /** `по состоянию на 10:42:05, полнота 100 %`: what the figures beside it are based on. */
@@ -20,10 +29,12 @@ export function FreshnessBadge({
   asOf?: { position: string; at: string | null } | undefined;
 }) {
   const { t, language } = useSpeech();
+  const isLost = useLive().state === 'lost';
   if (portal === undefined) return null;
   const through = portal.freshness.through ?? asOf?.at ?? null;
   const completeness = completenessOf(portal.certificate);
-  const isDoubtful = completeness === null || (portal.certificate?.unexplained ?? 0) !== 0;
+  const lag = isStale(portal) ? portal.freshness.lagSeconds : null;
+  const isDoubtful = isLost || lag !== null || completeness === null || (portal.certificate?.unexplained ?? 0) !== 0;
   const isToday = through !== null && dayIn(through, portal.zone) === dayIn(new Date(), portal.zone);
   const when =
     through === null
@@ -44,7 +55,8 @@ export function FreshnessBadge({
     <Tooltip label={detail.join(' · ')} multiline maw={320}>
       <span className={classes.badge} data-doubtful={isDoubtful || undefined} tabIndex={0}>
         <span className={classes.dot} aria-hidden />
-        {when}, {whole}
+        {when}
+        {lag !== null && `, ${t('portal.lag', { lag: formatDuration(lag * 1000, language) })}`}, {whole}
         <span className="visually-hidden">. {detail.join('. ')}</span>
       </span>
     </Tooltip>

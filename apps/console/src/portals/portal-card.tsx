@@ -7,7 +7,7 @@ import { formatCount, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
 import { BackfillProgress } from './backfill-progress.js';
-import { completenessOf } from './freshness-badge.js';
+import { completenessOf, isStale } from './freshness-badge.js';
 import { kindKey, kindOrder } from './kind-names.js';
 import classes from './portal-card.module.css';
 
@@ -84,7 +84,7 @@ function Freshness({ portal }: { portal: Portal }) {
   return (
     <div className={classes.fact}>
       <dt>{t('portal.freshness')}</dt>
-      <dd className={classes.figure}>
+      <dd className={classes.figure} data-bad={isStale(portal) || undefined}>
         {through === null
           ? t('portal.notYet')
           : t('portal.through', {
