@@ -1,5 +1,5 @@
 import { readPerOwner } from '@funnelwatch/bitrix24';
-import { textArray } from '@funnelwatch/postgres';
+import { int4Array, textArray } from '@funnelwatch/postgres';
 import { productRowReads, recordProductRows } from '../backfill/read-product-rows.js';
 import { isRefusal } from '../configuration/read-configuration.js';
 import type { ProductRowOwnerKind } from '../normalise/product-rows.js';
@@ -20,9 +20,9 @@ export async function requestProductRows(
   if (owners.length === 0) return;
   await unit.tx.query({
     name: 'capture.request_product_rows',
-    text: `INSERT INTO capture.follow_up (bucket, portal_id, work, kind, id, since)
+    text: `INSERT INTO capture.follow_up AS known (bucket, portal_id, work, kind, id, since)
            SELECT $1, $2, 'product-rows', new.kind, new.id, $5 FROM unnest($3::text[], $4::text[]) AS new (kind, id)
-           ON CONFLICT DO NOTHING`,
+           ON CONFLICT (portal_id, work, kind, id) DO UPDATE SET revision = known.revision + 1`,
     values: [
       unit.portal.bucket,
       unit.portal.portalId,
@@ -33,14 +33,39 @@ export async function requestProductRows(
   });
 }
 
+interface AwaitedOwner {
+  kind: ProductRowOwnerKind;
+  id: string;
+  /** Grows each time the owner is put down again. */
+  revision: number;
+  changed_at: string | null;
+}
+
+/** Only as they were found: an owner put down again meanwhile may have changed after its rows were read. */
+async function takeOff(unit: CaptureTransaction, owners: AwaitedOwner[]): Promise<void> {
+  await unit.tx.query({
+    name: 'capture.take_off_product_rows',
+    text: `DELETE FROM capture.follow_up AS work
+            USING unnest($2::text[], $3::text[], $4::int4[]) AS read (kind, id, revision)
+            WHERE work.portal_id = $1 AND work.work = 'product-rows'
+              AND work.kind = read.kind AND work.id = read.id AND work.revision = read.revision`,
+    values: [
+      unit.portal.portalId,
+      textArray(owners.map(({ kind }) => kind)),
+      textArray(owners.map(({ id }) => id)),
+      int4Array(owners.map(({ revision }) => revision)),
+    ],
+  });
+}
+
 /** Most owners whose rows one tick reads; the rest waits for the next tick. */
 const OWNERS_PER_TICK = 100;
 
 /** Reads the product rows of the owners put down. Returns how many owners were read. */
 export async function followProductRows(session: PortalSession): Promise<number> {
-  const { rows } = await session.pool.query<{ kind: ProductRowOwnerKind; id: string; changed_at: string | null }>({
+  const { rows } = await session.pool.query<AwaitedOwner>({
     name: 'capture.awaited_product_rows',
-    text: `SELECT work.kind, work.id, head.content -> 'fields' ->> 'modifiedAt' AS changed_at
+    text: `SELECT work.kind, work.id, work.revision, head.content -> 'fields' ->> 'modifiedAt' AS changed_at
              FROM capture.follow_up AS work
              LEFT JOIN capture.entity_head AS head USING (portal_id, kind, id)
             WHERE work.portal_id = $1 AND work.work = 'product-rows'
@@ -62,10 +87,9 @@ export async function followProductRows(session: PortalSession): Promise<number>
       }
       await session.writer.write(async (unit) => {
         await recordProductRows(unit, session, kind, answers, owners, { request, provenance: 'observed' });
-        await unit.tx.query(
-          `DELETE FROM capture.follow_up
-            WHERE portal_id = $1 AND work = 'product-rows' AND kind = $2 AND id = ANY ($3::text[])`,
-          [unit.portal.portalId, kind, textArray(answers.map(({ ownerId }) => String(ownerId)))],
+        await takeOff(
+          unit,
+          rows.filter((row) => row.kind === kind && answers.some(({ ownerId }) => String(ownerId) === row.id)),
         );
       });
       request = session.nextRequest();

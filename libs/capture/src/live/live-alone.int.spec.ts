@@ -4,7 +4,11 @@ import { CaptureBench, eventually, SimulatedPortal } from '../portal.spec-fixtur
 /** What must not depend on how the history was seen. */
 async function stateOf(bench: CaptureBench): Promise<Record<string, unknown>> {
   const { rows: heads } = await bench.pool.query<{ object: string; content: object }>(
-    `SELECT kind || ':' || id AS object, content FROM capture.entity_head WHERE state = 'present'`,
+    `SELECT head.kind || ':' || head.id AS object, head.content
+       FROM capture.entity_head AS head
+       LEFT JOIN capture.entity_head AS owner
+         ON head.kind = 'product-rows' AND owner.kind = head.owner_kind AND owner.id = head.owner_id
+      WHERE head.state = 'present' AND (owner.state IS NULL OR owner.state = 'present')`,
   );
   const { rows: moves } = await bench.pool.query<{ move: string }>(
     `SELECT concat_ws(' ', move.kind, move.owner_id, move.pipeline_id, move.stage_id, move.semantics,

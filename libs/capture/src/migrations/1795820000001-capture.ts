@@ -71,6 +71,7 @@ export class Capture1795820000001 implements MigrationInterface {
         id        text NOT NULL,
         since     timestamptz NOT NULL,
         attempts  int NOT NULL DEFAULT 0,
+        revision  int NOT NULL DEFAULT 0,
         PRIMARY KEY (portal_id, work, kind, id)
       );
 
