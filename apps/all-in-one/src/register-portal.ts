@@ -7,6 +7,8 @@ export interface PortalOrder {
   webhookUrl: string;
   databaseUrl: string;
   keyFile: string;
+  /** Shown in the console; the host when left out. */
+  name?: string;
   /** Id that the simulated portal was given before, null for a real portal or the first start. */
   knownPortalId: string | null;
   /** The simulated portal of this data folder while a real one is read: it is paused, its history stays. */
@@ -20,7 +22,7 @@ export async function registerPortal(order: PortalOrder): Promise<RegisteredPort
     const registry = new PortalRegistry(pool, await readKeyFile(order.keyFile));
     if (order.pausedPortalId) await registry.setStatus(order.pausedPortalId, 'paused');
     const known = order.knownPortalId === null ? null : await registry.get(order.knownPortalId);
-    if (!known) return await registry.register({ webhookUrl: order.webhookUrl });
+    if (!known) return await registry.register({ webhookUrl: order.webhookUrl, name: order.name });
     if (known.status !== 'active') await registry.setStatus(known.portalId, 'active');
     if ((await registry.webhookOf(known.portalId)) === order.webhookUrl) return known;
     return await registry.replaceWebhook(known.portalId, order.webhookUrl);

@@ -105,6 +105,7 @@ export async function runEverything(options: Arguments, print: (line: string) =>
       webhookUrl,
       databaseUrl: postgres.databaseUrl,
       keyFile: folder.keyFile,
+      ...(options.portal ? {} : { name: texts.simulatedCompany }),
       knownPortalId: options.portal ? null : simulated.portalId,
       pausedPortalId: options.portal ? simulated.portalId : null,
     });

@@ -5,6 +5,7 @@ export interface Texts {
   database: string;
   schema: string;
   simulator: string;
+  simulatedCompany: string;
   portal: (host: string) => string;
   ingest: string;
   projector: string;
@@ -22,6 +23,7 @@ const ru: Texts = {
   database: 'База данных запущена',
   schema: 'Схема базы данных готова',
   simulator: 'Учебный портал запущен: компания с историей за шесть месяцев, события каждые несколько секунд',
+  simulatedCompany: 'Учебная компания',
   portal: (host) => `Портал подключён: ${host}`,
   ingest: 'Сбор событий запущен',
   projector: 'Построение воронки запущено',
@@ -39,6 +41,7 @@ const en: Texts = {
   database: 'Database is up',
   schema: 'Database schema is ready',
   simulator: 'Simulated portal is up: a company with six months of history, something happens every few seconds',
+  simulatedCompany: 'Demo company',
   portal: (host) => `Portal connected: ${host}`,
   ingest: 'Ingest is running',
   projector: 'Projector is running',

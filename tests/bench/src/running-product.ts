@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -43,6 +43,8 @@ export class RunningProduct {
 
   static async start(options: ProductOptions): Promise<RunningProduct> {
     const folder = await mkdtemp(join(tmpdir(), 'funnelwatch-bench-'));
+    // PostgreSQL runs as another user when started by root, and must be able to enter.
+    await chmod(folder, 0o755);
     const entry = fileURLToPath(new URL('../../../apps/all-in-one/dist/main.js', import.meta.url));
     const simulator = options.simulator.flatMap((argument) => [`--simulator=${argument}`]);
     const child = fork(entry, ['--data', join(folder, 'data'), '--port', '0', ...simulator], {

@@ -55,7 +55,11 @@ async function host(order: HostOrder): Promise<void> {
     authMethod: 'scram-sha-256',
     persistent: true,
     createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--data-checksums'],
+    // The database's own locale: the machine's may name one that is not installed.
+    initdbFlags: [
+      ...['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
+      '--data-checksums',
+    ],
     postgresFlags: [
       ...['-c', 'listen_addresses=127.0.0.1'],
       ...['-c', 'unix_socket_directories='],

@@ -10,7 +10,8 @@ export interface RunningPostgres {
 }
 
 /**
- * Starts the embedded PostgreSQL on a free loopback port. Throws `DISK_FULL`, `DATABASE_VERSION` (the folder was
+ * Starts the embedded PostgreSQL on a free loopback port. Throws `DISK_FULL`, `DATA_FOLDER_UNREACHABLE` (root,
+ * private parent folder), `DATABASE_VERSION` (the folder was
  * written by another PostgreSQL major) or `APP_FAILED_TO_START`.
  */
 export async function startPostgres(
@@ -38,6 +39,13 @@ export async function startPostgres(
       throw new Rejection('DISK_FULL', `The disk that holds ${folder.path} is full. Free some room and start again.`, {
         cause: error,
       });
+    }
+    if (/could not access directory .*: Permission denied/i.test(message)) {
+      throw new Rejection(
+        'DATA_FOLDER_UNREACHABLE',
+        `PostgreSQL does not run as root; it runs as the user "postgres", who cannot enter ${folder.databaseFolder}. Choose a folder outside private ones with --data, or start Funnelwatch as another user.`,
+        { cause: error },
+      );
     }
     if (/database files are incompatible with server/i.test(message)) {
       throw new Rejection(

@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { createTestFolder } from '../stack/test-folder.js';
 import { StartCommand } from '../stack/start-command.js';
 import { SimulatorControl } from '../truth/simulator-control.js';
 import { type RunningBrowser, startBrowser } from './browser.js';
@@ -14,11 +14,9 @@ let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'funnelwatch-newcomer-'));
-  [product, running] = await Promise.all([
-    StartCommand.run(['--data', join(folder, 'data'), '--port', '0']),
-    startBrowser(),
-  ]);
+  folder = await createTestFolder('newcomer');
+  product = await StartCommand.run(['--data', join(folder, 'data'), '--port', '0']);
+  running = await startBrowser();
   const context = await running.browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(30_000);
@@ -56,8 +54,9 @@ test('a newcomer sees the backfill, the funnel, its records and events, and a li
   // Month one of the worked example: 250 → 75 → 60 → 12, by the deep link and by what the simulator planted.
   const control = new SimulatorControl(product.report.simulatorControlUrl ?? '');
   const truth = await control.truth('none');
-  const month = truth.months[0] ?? '';
-  const planted = truth.pipelines['deal:0']?.sellers['all']?.flow[month]?.entries ?? {};
+  const flow = truth.pipelines['deal:0']?.sellers['all']?.flow ?? {};
+  const month = truth.months.find((each) => flow[each]?.entries['NEW'] === 250) ?? 'none';
+  const planted = flow[month]?.entries ?? {};
   expect(['NEW', 'PREPARATION', 'PREPAYMENT_INVOICE', 'WON'].map((stage) => planted[stage])).toEqual([250, 75, 60, 12]);
   await tab(/Поток за период/).click();
   const entries = (stage: string) => page.getByRole('link', { name: new RegExp(`входы на стадию «${stage}»`) }).first();

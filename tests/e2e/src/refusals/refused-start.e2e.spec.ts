@@ -1,15 +1,15 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { AppProcess } from '../stack/app-process.js';
+import { createTestFolder } from '../stack/test-folder.js';
 import { cliToEnd, startToEnd } from '../stack/start-command.js';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'funnelwatch-refused-'));
+  folder = await createTestFolder('refused');
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 

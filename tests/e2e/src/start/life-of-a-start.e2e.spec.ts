@@ -1,14 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createTestFolder } from '../stack/test-folder.js';
 import { isAlive, StartCommand, startToEnd } from '../stack/start-command.js';
 
 let folder: string;
 let data: string;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'funnelwatch-start-'));
+  folder = await createTestFolder('start');
   data = join(folder, 'data');
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
