@@ -1,7 +1,7 @@
 import { type BackfillOutcome, RunningProduct } from './running-product.js';
 import type { Row } from './row.js';
 
-const sizes = [10_000, 100_000];
+const sizes = (process.env['BENCH_DEALS'] ?? '10000,100000').split(',').map(Number);
 
 /** The whole path from the simulator to the read model, limits off: records a second and memory at two sizes. */
 export async function measureBackfill(): Promise<Row[]> {

@@ -6,7 +6,7 @@ import type { Row } from './row.js';
 export async function measureRequests(): Promise<Row[]> {
   const product = await RunningProduct.start({
     simulator: ['--company', 'large', '--deals', '5000', '--limits', 'on', '--operating-cost', '0.01'],
-    environment: { LIVE: 'off' },
+    environment: { BACKFILL_ONLY: 'on', BATCH_COMMANDS: '50' },
   });
   try {
     const outcome = await product.waitForBackfill();

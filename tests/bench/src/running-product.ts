@@ -20,7 +20,7 @@ interface StartReport {
 
 interface PortalAnswer {
   phase: string;
-  backfill: { done: number; listings: { listing: string; done: number }[] };
+  backfill: { done: number; listings: { listing: string; done: number; startedAt: string | null }[] };
   freshness: { eventsBehind: number };
 }
 
@@ -63,13 +63,13 @@ export class RunningProduct {
 
   /** Waits until the history is read and counted in the read models. */
   async waitForBackfill(): Promise<BackfillOutcome> {
-    const startedAt = performance.now();
     for (;;) {
       await sleep(200);
       const portal = await this.portal();
       if (portal.phase !== 'live' || portal.freshness.eventsBehind > 0) continue;
+      const begun = portal.backfill.listings.flatMap(({ startedAt }) => (startedAt ? [Date.parse(startedAt)] : []));
       return {
-        seconds: (performance.now() - startedAt) / 1000,
+        seconds: (Date.now() - Math.min(...begun)) / 1000,
         records: portal.backfill.done,
         listings: Object.fromEntries(portal.backfill.listings.map(({ listing, done }) => [listing, done])),
         events: await this.eventCount(),
