@@ -27,6 +27,7 @@ export interface CompiledFilter<Row> {
   /** Absent when every row matches. */
   matches?: (row: Row) => boolean;
   idAbove: number;
+  idBelow: number;
   ids?: number[];
   modifiedFromMs?: number;
 }
@@ -37,7 +38,7 @@ const prefixes = /^(!=%|!%=|!><|=%|%=|!%|!@|!=|>=|<=|><|[=!<>@%?])?(.*)$/;
 
 /** Compiles a filter; all its conditions must hold. */
 export function compileFilter<Row>(raw: unknown, dialect: FilterDialect<Row>): CompiledFilter<Row> {
-  const compiled: CompiledFilter<Row> = { idAbove: 0 };
+  const compiled: CompiledFilter<Row> = { idAbove: 0, idBelow: Number.POSITIVE_INFINITY };
   const tests = conditions(mapOf(raw), dialect, compiled);
   if (tests.length === 1) compiled.matches = tests[0];
   else if (tests.length > 1) compiled.matches = (row) => tests.every((test) => test(row));
@@ -87,6 +88,8 @@ function noteHints<Row>(
   if (field.isId) {
     if (prefix === '>') hints.idAbove = Math.max(hints.idAbove, comparable('number', value, time) as number);
     if (prefix === '>=') hints.idAbove = Math.max(hints.idAbove, (comparable('number', value, time) as number) - 1);
+    if (prefix === '<') hints.idBelow = Math.min(hints.idBelow, comparable('number', value, time) as number);
+    if (prefix === '<=') hints.idBelow = Math.min(hints.idBelow, (comparable('number', value, time) as number) + 1);
     if (prefix === '' || prefix === '=' || prefix === '@') hints.ids = listOf(value).map(Number);
   }
   if (field.isModifiedTime && (prefix === '>' || prefix === '>=')) {

@@ -34,6 +34,8 @@ export function pageOfRecords(
 ): Page<PortalRecord> {
   const isByIdAscending = order.length === 0 || (order[0]?.isId === true && !order[0].isDescending);
   const matches = filter.matches;
+  const isByIdDescending = order[0]?.isId === true && order[0].isDescending;
+  if (isByIdDescending && request.start < 0 && !filter.ids) return { rows: lastById(table, filter), total: 0 };
   if (isByIdAscending && request.start < 0) return { rows: firstById(table, filter), total: 0 };
   if (isByIdAscending && !matches) return offsetPage(table.records, request);
   const candidates = isByIdAscending ? candidatesById(table, filter) : candidatesById(table, filter).slice();
@@ -72,6 +74,18 @@ function firstById(table: RecordTable, filter: CompiledFilter<PortalRecord>): Po
   const candidates = candidatesById(table, filter);
   const begin = candidates === table.records ? table.indexAbove(filter.idAbove) : 0;
   for (let index = begin; index < candidates.length && rows.length < pageSize; index++) {
+    const row = candidates[index] as PortalRecord;
+    if (!filter.matches || filter.matches(row)) rows.push(row);
+  }
+  return rows;
+}
+
+/** The fifty records with the greatest ids that match. */
+function lastById(table: RecordTable, filter: CompiledFilter<PortalRecord>): PortalRecord[] {
+  const rows: PortalRecord[] = [];
+  const candidates = candidatesById(table, filter);
+  const end = candidates === table.records ? table.indexAbove(filter.idBelow - 1) : candidates.length;
+  for (let index = end - 1; index >= 0 && rows.length < pageSize; index--) {
     const row = candidates[index] as PortalRecord;
     if (!filter.matches || filter.matches(row)) rows.push(row);
   }
