@@ -45,6 +45,8 @@ export async function certificatesIn(folder: string, wallMs: number): Promise<Ce
         name: 'subjectAltName',
         altNames: [
           { type: 2, value: 'localhost' },
+          // The name of its container.
+          { type: 2, value: 'portal-sim' },
           { type: 7, ip: '127.0.0.1' },
         ],
       },
