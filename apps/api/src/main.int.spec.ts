@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeyFile, readKeyFile } from '@funnelwatch/config';
 import { PortalRegistry } from '@funnelwatch/portals';
-import { createPool } from '@funnelwatch/postgres';
+import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { listen } from './http/listen.js';
 import { documentedApplication } from './openapi/documented-application.js';
-import { apiMigrations, refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+import { migrations } from './migrations.js';
 
 let database: TestDatabase;
 let empty: TestDatabase;
@@ -21,7 +21,7 @@ let keyFile: string;
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase({ migrations: apiMigrations });
+  database = await createTestDatabase({ migrations });
   empty = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'api-main-'));
   keyFile = join(folder, 'master.key');
@@ -100,8 +100,10 @@ test('wrong settings are all named at once', async () => {
 });
 
 test('a database without the tables is refused', async () => {
-  await expect(refuseUnpreparedDatabase(empty.url)).rejects.toMatchObject({ code: 'DATABASE_NOT_PREPARED' });
-  await expect(refuseUnpreparedDatabase(database.url)).resolves.toBeUndefined();
+  await expect(refuseUnpreparedDatabase({ url: empty.url, migrations })).rejects.toMatchObject({
+    code: 'DATABASE_NOT_PREPARED',
+  });
+  await expect(refuseUnpreparedDatabase({ url: database.url, migrations })).resolves.toBeUndefined();
 });
 
 test('a taken port is refused with a sentence', async () => {

@@ -6,12 +6,12 @@ import { PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
-import { createPool } from '@funnelwatch/postgres';
+import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { configSchema } from './config.js';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
-import { refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+import { migrations } from './migrations.js';
 
 const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'api' });
@@ -25,7 +25,7 @@ const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async (
 const logger = createLogger({ app: 'api', level: config.LOG_LEVEL });
 
 try {
-  await refuseUnpreparedDatabase(config.DATABASE_URL);
+  await refuseUnpreparedDatabase({ url: config.DATABASE_URL, migrations });
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api',

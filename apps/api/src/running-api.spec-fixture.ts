@@ -17,7 +17,7 @@ import type { Pool } from 'pg';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
-import { apiMigrations } from './refuse-unprepared-database.js';
+import { migrations } from './migrations.js';
 
 export interface RunningApi {
   url: string;
@@ -40,7 +40,7 @@ const now: Clock = { now: () => new Date('2026-04-10T09:00:00.000Z') };
 
 /** The API over a database of its own, with the projection running as the projector runs it. */
 export async function startApi(options: { consoleFolder?: string } = {}): Promise<RunningApi> {
-  const database = await createTestDatabase({ migrations: apiMigrations });
+  const database = await createTestDatabase({ migrations });
   const pool = createPool({ url: database.url, applicationName: 'api-spec', max: 10 });
   const masterKey = randomBytes(32);
   const log = new PostgresEventLog(pool);

@@ -6,14 +6,14 @@ import { KeyRing, PostgresEventLog, PostgresKeyStore } from '@funnelwatch/event-
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
-import { createPool } from '@funnelwatch/postgres';
+import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { IngestModule } from './ingest.module.js';
 import { PortalClients } from './portal-clients.js';
 import { PortalWatch } from './portal-watch.service.js';
-import { refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+import { migrations } from './migrations.js';
 
 const { config, masterKey } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'ingest' });
@@ -22,7 +22,7 @@ const { config, masterKey } = await exitOnConfigurationProblem(async () => {
 const logger = createLogger({ app: 'ingest', level: config.LOG_LEVEL });
 
 try {
-  await refuseUnpreparedDatabase(config.DATABASE_URL);
+  await refuseUnpreparedDatabase({ url: config.DATABASE_URL, migrations });
   const poolOf = (applicationName: string, max: number) => {
     const pool = createPool({
       url: config.DATABASE_URL,

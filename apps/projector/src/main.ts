@@ -5,13 +5,13 @@ import { KeyRing, PostgresFeed, PostgresKeyStore, WakeUpListener } from '@funnel
 import { funnelProjection } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
-import { createPool } from '@funnelwatch/postgres';
+import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
 import { readProjectionLag } from './projection-lag.js';
 import { ProjectorMetrics } from './projector-metrics.js';
 import { ProjectorModule } from './projector.module.js';
-import { refuseUnpreparedDatabase } from './refuse-unprepared-database.js';
+import { migrations } from './migrations.js';
 
 const { config, masterKey } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'projector' });
@@ -20,7 +20,7 @@ const { config, masterKey } = await exitOnConfigurationProblem(async () => {
 const logger = createLogger({ app: 'projector', level: config.LOG_LEVEL });
 
 try {
-  await refuseUnpreparedDatabase(config.DATABASE_URL);
+  await refuseUnpreparedDatabase({ url: config.DATABASE_URL, migrations });
   const applicationName = 'funnelwatch-projector';
   const pool = createPool({
     url: config.DATABASE_URL,

@@ -17,5 +17,6 @@ export {
   type MigrationClass,
   type MigrationReport,
   pendingMigrations,
+  refuseUnpreparedDatabase,
 } from './migrate.js';
 export { afterCommit, readOnly, withTransaction } from './with-transaction.js';

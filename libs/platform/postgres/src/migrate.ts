@@ -38,6 +38,20 @@ export async function migrate(options: MigrateOptions): Promise<MigrationReport>
   }
 }
 
+/**
+ * For programs that work with tables and do not make them. Throws `DATABASE_NOT_PREPARED` when one of the migrations
+ * has not run, `DATABASE_NEWER_THAN_PROGRAM` when the database is ahead.
+ */
+export async function refuseUnpreparedDatabase(options: MigrateOptions): Promise<void> {
+  const pending = await pendingMigrations(options);
+  if (pending.length === 0) return;
+  throw new Rejection(
+    'DATABASE_NOT_PREPARED',
+    `The database lacks ${pending.length} migrations of this version. Run "npx funnelwatch migrate", or start everything with "npm start".`,
+    { details: { pending: pending.length } },
+  );
+}
+
 /** Names of the migrations this program knows and the database does not have yet. */
 export async function pendingMigrations(options: MigrateOptions): Promise<string[]> {
   const client = new pg.Client({ connectionString: options.url, application_name: applicationName(options) });

@@ -1,0 +1,6 @@
+import { captureMigrations } from '@funnelwatch/capture';
+import { eventLogMigrations } from '@funnelwatch/event-log';
+import { portalsMigrations } from '@funnelwatch/portals';
+
+/** Every migration whose tables this app works with. */
+export const migrations = [...eventLogMigrations, ...portalsMigrations, ...captureMigrations];

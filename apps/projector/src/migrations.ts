@@ -1,0 +1,5 @@
+import { eventLogMigrations } from '@funnelwatch/event-log';
+import { funnelMigrations } from '@funnelwatch/funnel';
+
+/** Every migration whose tables this app works with. */
+export const migrations = [...eventLogMigrations, ...funnelMigrations];
