@@ -117,6 +117,7 @@ export async function runEverything(options: Arguments, print: (line: string) =>
     const [, , api] = await Promise.all([
       launch({
         name: 'ingest',
+        heapMiB: 256,
         environment: {
           POLL_MS: String(options.pollMs ?? (options.portal ? 30_000 : 2000)),
           RECONCILE_MS: String(options.reconcileMs ?? (options.portal ? 900_000 : 60_000)),
@@ -125,12 +126,13 @@ export async function runEverything(options: Arguments, print: (line: string) =>
         stage(texts.ingest);
         return ready;
       }),
-      launch({ name: 'projector' }).then((ready) => {
+      launch({ name: 'projector', heapMiB: 160 }).then((ready) => {
         stage(texts.projector);
         return ready;
       }),
       launch<{ url: string }>({
         name: 'api',
+        heapMiB: 256,
         environment: { PORT: String(options.port), CONSOLE_DIR: consoleFolder },
       }).then((ready) => {
         stage(texts.api);

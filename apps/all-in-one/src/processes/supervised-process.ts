@@ -12,6 +12,8 @@ export interface ProcessOrder {
   entry: string;
   arguments?: string[];
   environment?: Record<string, string>;
+  /** Most memory of the process's long-lived objects: a bounded heap is collected in time and stays flat. */
+  heapMiB?: number;
   /** Sent over the channel right after the start. */
   message?: Record<string, unknown>;
   /** Keeps terminal signals away: the process ends when the channel closes. */
@@ -89,6 +91,9 @@ export class SupervisedProcess {
       env: { ...process.env, ...order.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: order.isDetached ?? false,
+      execArgv: order.heapMiB
+        ? ['--max-semi-space-size=8', `--max-old-space-size=${order.heapMiB}`]
+        : ['--max-semi-space-size=8'],
     });
     this.child = child;
     child.stdout?.pipe(this.log, { end: false });
