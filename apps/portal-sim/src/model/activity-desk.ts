@@ -1,7 +1,8 @@
 import type { PortalFields, PortalOperation } from '@funnelwatch/portal-generator';
 import { isBlank, plainText } from './classic-value.js';
 import { entityTypes } from './entity-types.js';
-import { doerId, type PortalModel } from './portal-model.js';
+import { doerId } from './doer-id.js';
+import type { PortalModel } from './portal-model.js';
 import type { Binding, PortalRecord } from './record-table.js';
 
 type Add = PortalOperation & { op: 'add' };

@@ -5,7 +5,8 @@ import { type CrmEntity, multiFieldNames } from './field-definitions.js';
 import { mergeRecords } from './merge-records.js';
 import { defaultsOfNew } from './new-record-defaults.js';
 import { writeMultiField } from './multi-fields.js';
-import { doerId, type PortalModel } from './portal-model.js';
+import { doerId } from './doer-id.js';
+import type { PortalModel } from './portal-model.js';
 import type { PortalRecord } from './record-table.js';
 import type { StageSemantics } from './stage-dictionary.js';
 

@@ -1,7 +1,8 @@
 import type { PortalFields, PortalOperation } from '@funnelwatch/portal-generator';
 import { entityTypeOf } from './entity-types.js';
 import { type CrmEntity, multiFieldNames } from './field-definitions.js';
-import { doerId, type PortalModel } from './portal-model.js';
+import { doerId } from './doer-id.js';
+import type { PortalModel } from './portal-model.js';
 import type { PortalRecord } from './record-table.js';
 
 /** Links that follow the winner, by the kind that was merged. */

@@ -13,6 +13,7 @@ import {
   statusFields,
   taskFields,
 } from './field-definitions.js';
+import { doerId } from './doer-id.js';
 import { FieldSet } from './field-set.js';
 import { LinkIndex } from './link-index.js';
 import { addUserField, configureCategory, removeUserField } from './portal-configuration.js';
@@ -291,10 +292,4 @@ export class PortalModel {
 
 function statusDefaults(fields: PortalFields): PortalFields {
   return { NAME_INIT: fields.SYSTEM === 'Y' ? fields.NAME : '', ...fields };
-}
-
-/** The user id that the portal notes for a doer; automation has none. */
-export function doerId(by: string): string {
-  if (by === 'robot') return '0';
-  return by === 'import' ? '1' : by;
 }
