@@ -44,12 +44,12 @@ export async function runEverything(options: Arguments, print: (line: string) =>
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= stopAll());
   const stopAll = async (): Promise<void> => {
-    print(texts.stopping);
+    if (started.length > 0) print(texts.stopping);
     const [database, ...applications] = started;
     await Promise.all(applications.map((application) => application.stop(5000)));
     await database?.stop(4000);
     for (const close of closers.reverse()) await close();
-    print(texts.stopped);
+    if (started.length > 0) print(texts.stopped);
   };
 
   try {

@@ -23,6 +23,7 @@ const schema = z.object({
   'operating-cost': z.coerce.number().min(0).optional(),
   'batch-accounting': z.enum(['nested', 'outer']).optional(),
   'state-dir': z.string().optional(),
+  'truth-file': z.string().optional(),
   'operations-port': port.optional(),
   'log-level': z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });

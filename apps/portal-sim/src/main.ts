@@ -23,6 +23,7 @@ const portal = await exitOnConfigurationProblem(() =>
     operatingCostSeconds: config['operating-cost'],
     batchAccounting: config['batch-accounting'],
     stateDir: config['state-dir'],
+    truthFile: config['truth-file'],
     onProblem: (error) => {
       logger.error({ err: error }, 'A request could not be answered');
     },

@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
@@ -9,11 +9,13 @@ import {
   type CompanyParameters,
   defaultCompany,
   generate,
+  type GeneratedCompany,
   largeCompany,
   tinyCompany,
 } from '@funnelwatch/portal-generator';
 import { type ClockBase, PortalClock } from './clock/portal-clock.js';
 import { ControlRoutes } from './control/control-routes.js';
+import { defaultHorizonsDays, truthAt } from './control/truth.js';
 import { Faults } from './faults/faults.js';
 import { OperatingTime } from './limits/operating-time.js';
 import { RequestBuckets } from './limits/request-bucket.js';
@@ -56,6 +58,8 @@ export interface PortalSimOptions {
   batchAccounting?: 'nested' | 'outer';
   /** The same folder makes the same portal again, with what clients wrote to it. */
   stateDir?: string;
+  /** Where the planted figures and breaches are written as JSON, as they stand at the start. */
+  truthFile?: string;
   /** Called with failures of the simulator itself. */
   onProblem?: (error: unknown) => void;
 }
@@ -135,6 +139,7 @@ export async function startPortalSim(options: PortalSimOptions = {}): Promise<Po
   try {
     const port = await listen(servers[0], host, options.port ?? 0);
     const tlsPort = await listen(servers[1], host, options.tlsPort ?? 0);
+    if (options.truthFile !== undefined) writeTruthFile(options.truthFile, portal, company);
     return {
       webhookUrl: `http://${host}:${port}/rest/1/${identity.code}/`,
       tlsWebhookUrl: `https://${host}:${tlsPort}/rest/1/${identity.code}/`,
@@ -151,6 +156,12 @@ export async function startPortalSim(options: PortalSimOptions = {}): Promise<Po
     await close();
     throw error;
   }
+}
+
+function writeTruthFile(path: string, portal: Portal, company: GeneratedCompany): void {
+  const nowMs = portal.catchUp();
+  const truth = truthAt(portal, company, { nowMs, asOfMs: nowMs, horizonsDays: defaultHorizonsDays });
+  writeFileSync(path, `${JSON.stringify({ truth, breaches: company.breaches }, null, 1)}\n`);
 }
 
 function newIdentity(options: PortalSimOptions, wallMs: number): PortalIdentity {

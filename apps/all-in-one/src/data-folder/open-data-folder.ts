@@ -8,6 +8,7 @@ import {
   readFile,
   realpath,
   rename,
+  rmdir,
   statfs,
   writeFile,
 } from 'node:fs/promises';
@@ -47,7 +48,7 @@ interface Manifest {
  * `DATA_FOLDER_UNWRITABLE`, `DISK_FULL`.
  */
 export async function openDataFolder(folder: string): Promise<DataFolder> {
-  await createWritable(folder);
+  const created = await createWritable(folder);
   const path = await realpath(folder);
   const lock = await lockDataFolder(path);
   try {
@@ -70,14 +71,18 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     return opened;
   } catch (error) {
     await lock.release();
+    // Succeeds for an empty folder only.
+    if (created !== undefined) await rmdir(path).catch(() => undefined);
     throw error;
   }
 }
 
-async function createWritable(folder: string): Promise<void> {
+/** Returns the first folder that had to be created. */
+async function createWritable(folder: string): Promise<string | undefined> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o755 });
+    const created = await mkdir(folder, { recursive: true, mode: 0o755 });
     await access(folder, constants.W_OK);
+    return created;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw diskFull(folder, error);
     throw new Rejection(
