@@ -117,7 +117,7 @@ export async function runEverything(options: Arguments, print: (line: string) =>
     const [, , api] = await Promise.all([
       launch({
         name: 'ingest',
-        heapMiB: 256,
+        heapMiB: 192,
         environment: {
           POLL_MS: String(options.pollMs ?? (options.portal ? 30_000 : 2000)),
           RECONCILE_MS: String(options.reconcileMs ?? (options.portal ? 900_000 : 60_000)),
