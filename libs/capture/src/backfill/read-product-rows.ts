@@ -63,13 +63,20 @@ export async function readProductRows(
   await session.writer.write((unit) => advanceListing(unit.tx, unit.portal, reading.name, 0, true));
 }
 
+/**
+ * A refusal of the whole reading: every owner of the request was refused. One refused owner, deleted or hidden since it
+ * was listed, keeps nobody else from being read.
+ */
 function refusalIn(answers: OwnerRows[]): { code: string; message: string } | null {
+  let refusal: { code: string; message: string } | null = null;
+  let refused = 0;
   for (const answer of answers) {
     if (!('failure' in answer) || answer.failure.code === 'NOT_FOUND') continue;
     if (!isRefusal(answer.failure)) throw answer.failure;
-    return refusalOf(answer.failure);
+    refusal = refusalOf(answer.failure);
+    refused += 1;
   }
-  return null;
+  return refused === answers.length ? refusal : null;
 }
 
 async function writeRows(

@@ -1,6 +1,7 @@
 import { type BatchOutcome, type Command, listingCommand, rowsOf } from '@funnelwatch/bitrix24';
 import type { PipelineObjectKind } from '@funnelwatch/capture-contracts';
 import { textArray } from '@funnelwatch/postgres';
+import { isRefusal } from '../configuration/read-configuration.js';
 import { historyListingOf } from '../listings/captured-listings.js';
 import { normaliseStageHistoryRow } from '../normalise/stage-history.js';
 import type { PortalSession } from '../portal-session.js';
@@ -64,13 +65,16 @@ export async function recordAwaitedHistories(
   awaited: AwaitedHistory[],
   outcomes: Record<string, BatchOutcome>,
   request: number,
-  isClockStanding: boolean,
+  clock: { portalNow: string | null; isStanding: boolean },
 ): Promise<void> {
+  const { portalNow, isStanding: isClockStanding } = clock;
   for (const [index, { kind, id, since, attempts }] of awaited.entries()) {
     const outcome = outcomes[`h${index}`];
-    if (!outcome?.ok) continue;
-    const observedAt = outcome.time?.startedAt ?? since;
-    const rows = rowsOf(historyListingOf[kind].listing, outcome.result);
+    if (!outcome) continue;
+    // A portal that refuses the history has none: the move is reconstructed in time instead of being asked for ever.
+    if (!outcome.ok && !isRefusal(outcome.failure)) continue;
+    const observedAt = (outcome.ok ? outcome.time?.startedAt : portalNow) ?? since;
+    const rows = outcome.ok ? rowsOf(historyListingOf[kind].listing, outcome.result) : [];
     const entries = rows.map((row) => normaliseStageHistoryRow(kind, row)).filter((entry) => entry !== null);
     // Of a history longer than a page only a part was read: nothing in it proves that a row is missing.
     const wholeOf = new Set(isFullPage(rows) ? [] : [id]);

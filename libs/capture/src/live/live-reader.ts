@@ -134,7 +134,10 @@ export class LiveReader {
     if (isSlow) await this.takeConfiguration(outcomes, request);
     const moved = await this.takeObjects(outcomes, request, tick);
     await this.takeHistory(outcomes, request, moved);
-    await recordAwaitedHistories(this.session, awaited, outcomes, request, isClockStanding);
+    await recordAwaitedHistories(this.session, awaited, outcomes, request, {
+      portalNow: this.portalNow,
+      isStanding: isClockStanding,
+    });
     await followProductRows(this.session);
     tick.facts = this.session.writer.appended - appendedBefore;
     await this.finish(tick, startedMs, request);
@@ -294,7 +297,10 @@ export class LiveReader {
     await session.writer.write(async (unit) => {
       const sighting = { observedAt, request, provenance: 'observed' } as const;
       const { unclearOwners } = await recordHistory(unit, captured.kind, entries, sighting);
-      if (!this.finishedHistories.has(captured.kind)) return;
+      if (!this.finishedHistories.has(captured.kind)) {
+        await requestHistory(unit, captured.kind, unclearOwners, observedAt);
+        return;
+      }
       const touched = [...new Set([...movedIds, ...entries.map(({ ownerId }) => ownerId)])].sort();
       await noteStageGaps(unit, captured.kind, touched, observedAt);
       await requestHistory(unit, captured.kind, unclearOwners, observedAt);

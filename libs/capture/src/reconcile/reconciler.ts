@@ -70,7 +70,7 @@ export class Reconciler {
       if (!captured || !comparison) continue;
       startedAt ||= comparison.startedAt;
       const unread = await this.readUnknown(captured, comparison.unknown);
-      const { isLost, left, gone } = await this.judgeMissing(comparison);
+      const { isLost, left, gone } = await this.judgeMissing(comparison, isVisibilityLost);
       if (sampledKinds.has(kind)) await this.readSample(captured);
       isVisibilityLost ||= isLost;
       expected[kind] = comparison.expected;
@@ -152,7 +152,10 @@ export class Reconciler {
     return read;
   }
 
-  private async judgeMissing(comparison: IdComparison): Promise<{ isLost: boolean; left: number; gone: number }> {
+  private async judgeMissing(
+    comparison: IdComparison,
+    isLostElsewhere: boolean,
+  ): Promise<{ isLost: boolean; left: number; gone: number }> {
     const { session } = this;
     const { kind, held, startedAt } = comparison;
     const unowned =
@@ -165,6 +168,8 @@ export class Reconciler {
       return { isLost: true, left: missing, gone: 0 };
     }
     await session.writer.write((unit) => endVisibilityLoss(unit, kind));
+    // While rights seem lost for one kind, a refused `get` of another proves no deletion.
+    if (isLostElsewhere) return { isLost: false, left: comparison.missing.length, gone: 0 };
     const gone = await findDeletions(session, kind, comparison.missing);
     for (const number of gone) session.tools.seen.forget(kind, String(number));
     if (gone.length > 0) session.logger.info({ kind, gone: gone.length }, 'Deleted objects were found');

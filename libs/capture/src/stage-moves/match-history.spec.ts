@@ -140,3 +140,21 @@ it('an id taken by a corrected move is not used again', () => {
   expect(second.ordinal).toBe(1);
   expect(second.moveId).not.toBe(first.moveId);
 });
+
+it('a row behind another move is not taken for the reconstructed one before it', () => {
+  const known: KnownMove[] = [
+    {
+      moveId: 'a',
+      pipelineId: 'deal:0',
+      stageId: 'NEW',
+      semantics: 'P',
+      movedAt: at(0),
+      ordinal: 0,
+      rowId: 0,
+      state: 'reconstructed',
+    },
+  ];
+  const types = (match: HistoryMatch) => match.outcomes.map(({ type }) => type);
+  expect(types(matchNewRows(known, [row(1, 'PREPARATION', 10), row(2, 'NEW', 20)]))).toEqual(['moved', 'moved']);
+  expect(types(matchNewRows(known, [row(1, 'NEW', 3)]))).toEqual(['corrected']);
+});

@@ -55,7 +55,7 @@ export function matchNewRows(known: KnownMove[], rows: StageHistoryRow[]): Histo
     }
     // Older builds drop earlier rows when the pipeline changes or a finished object is opened again.
     needsWholeHistory ||= row.entry === 'pipeline-changed' || reopens(all, row);
-    const awaited = closestReconstructed(all, row, corrected);
+    const awaited = closestReconstructed(all, rows, row, corrected);
     if (awaited) {
       corrected.add(awaited.moveId);
       outcomes.push({ type: 'corrected', move: awaited, movedAt: row.movedAt, rowId: row.rowId });
@@ -94,7 +94,7 @@ export function matchWholeHistory(known: KnownMove[], rows: StageHistoryRow[]): 
       }
       continue;
     }
-    const awaited = closestReconstructed(known, row, corrected);
+    const awaited = closestReconstructed(known, rows, row, corrected);
     if (awaited) {
       corrected.add(awaited.moveId);
       outcomes.push({ type: 'corrected', move: awaited, movedAt: row.movedAt, rowId: row.rowId });
@@ -113,10 +113,23 @@ function byRowId(rows: StageHistoryRow[]): StageHistoryRow[] {
   return [...unique.values()].sort((a, b) => a.rowId - b.rowId);
 }
 
-function closestReconstructed(known: KnownMove[], row: StageHistoryRow, taken: Set<string>): KnownMove | undefined {
+/** The reconstructed move that a row may turn out to be: of the same stage, with no other move between the two. */
+function closestReconstructed(
+  known: KnownMove[],
+  rows: StageHistoryRow[],
+  row: StageHistoryRow,
+  taken: Set<string>,
+): KnownMove | undefined {
+  const others = [...known.filter((move) => move.state !== 'withdrawn'), ...rows];
+  const isSeparated = (move: KnownMove): boolean => {
+    const [from = '', to = ''] = [move.movedAt, row.movedAt].sort();
+    return others.some((other) => other.movedAt > from && other.movedAt < to);
+  };
   const distance = (move: KnownMove): number => Math.abs(Date.parse(move.movedAt) - Date.parse(row.movedAt));
   return known
-    .filter((move) => move.state === 'reconstructed' && !taken.has(move.moveId) && sameStage(move, row))
+    .filter(
+      (move) => move.state === 'reconstructed' && !taken.has(move.moveId) && sameStage(move, row) && !isSeparated(move),
+    )
     .sort((a, b) => distance(a) - distance(b))[0];
 }
 
