@@ -8,6 +8,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const schema = z.object({
   /** Incoming webhook of a real portal; without it the simulated company is read. */
   portal: z.string().min(1).optional(),
+  certificateFile: z.string().min(1).optional(),
   data: z.string().min(1).default('data'),
   port: port.default(4400),
   language: z.enum(['ru', 'en']),
@@ -42,7 +43,9 @@ export function parseArguments(argv: string[], environment: Record<string, strin
     throw invalidArguments(error instanceof Error ? error.message : String(error));
   }
   const parsed = schema.safeParse({
-    portal: values['portal'],
+    // npm shows and logs its command line; a webhook given in the environment stays out of it.
+    portal: values['portal'] ?? (environment['FUNNELWATCH_PORTAL'] || undefined),
+    certificateFile: environment['FUNNELWATCH_PORTAL_CA'] || undefined,
     data: values['data'] ?? environment['FUNNELWATCH_DATA'],
     port: values['port'] ?? environment['FUNNELWATCH_PORT'],
     language: values['lang'] ?? language,

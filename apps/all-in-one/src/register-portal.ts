@@ -1,5 +1,7 @@
-import { BitrixClient, parseWebhookUrl } from '@funnelwatch/bitrix24';
+import { readFile } from 'node:fs/promises';
+import { BitrixClient, parseWebhookUrl, probePortal } from '@funnelwatch/bitrix24';
 import { readKeyFile } from '@funnelwatch/config';
+import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 
@@ -31,12 +33,29 @@ export async function registerPortal(order: PortalOrder): Promise<RegisteredPort
   }
 }
 
-/** Asks the portal who the webhook belongs to. Throws the client's `BitrixFailure`: one sentence for a person. */
-export async function refuseBrokenWebhook(webhookUrl: string): Promise<void> {
-  const client = new BitrixClient({ webhook: parseWebhookUrl(webhookUrl) });
+/**
+ * Asks the portal who the webhook belongs to and what it may read. `certificateFile` names the authority of a portal in
+ * a private network. Throws the client's `BitrixFailure`, one sentence for a person, or `CERTIFICATE_FILE_UNREADABLE`.
+ */
+export async function refuseBrokenWebhook(webhookUrl: string, certificateFile: string | undefined): Promise<void> {
+  const webhook = parseWebhookUrl(webhookUrl);
+  const ca = certificateFile ? await readCertificate(certificateFile) : undefined;
+  const client = new BitrixClient({ webhook, ca });
   try {
-    await client.call('profile', {}, { attempts: 2 });
+    await probePortal(client);
   } finally {
     await client.close();
+  }
+}
+
+async function readCertificate(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new Rejection(
+      'CERTIFICATE_FILE_UNREADABLE',
+      `The certificate file ${path} cannot be read. Check FUNNELWATCH_PORTAL_CA and the file's rights.`,
+      { cause: error },
+    );
   }
 }

@@ -31,13 +31,22 @@ const consoleFolder = fileURLToPath(new URL('../../console/dist', import.meta.ur
 
 /**
  * Runs the whole product on this machine: database, simulated portal (or the given real one), ingest, projector, API
- * with console. Prints one line per stage. On failure everything that was started is stopped and the error rethrown.
+ * with console. Prints one line per stage. On failure, or when `signal` aborts the
+ * start, everything that was started is stopped and the error rethrown.
  */
-export async function runEverything(options: Arguments, print: (line: string) => void): Promise<Everything> {
+export async function runEverything(
+  options: Arguments,
+  print: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Everything> {
   const texts = textsIn(options.language);
   const startedAt = performance.now();
-  const stage = (line: string): void =>
+  const show = (line: string): void =>
     print(`  ${texts.seconds((performance.now() - startedAt) / 1000).padStart(7)}  ${line}`);
+  const stage = (line: string): void => {
+    signal.throwIfAborted();
+    show(line);
+  };
   const started: SupervisedProcess[] = [];
   const closers: (() => Promise<unknown>)[] = [];
 
@@ -54,12 +63,12 @@ export async function runEverything(options: Arguments, print: (line: string) =>
 
   try {
     await refuseTakenPort(options.port);
-    if (options.portal) await refuseBrokenWebhook(options.portal);
+    if (options.portal) await refuseBrokenWebhook(options.portal, options.certificateFile);
     const folder = await openDataFolder(options.dataFolder);
     closers.push(() => folder.lock.release());
     stage(texts.data(folder.path, folder.isNew));
 
-    const onRestart = (name: string, reason: string): void => stage(texts.restarting(name, reason));
+    const onRestart = (name: string, reason: string): void => show(texts.restarting(name, reason));
     const postgres = await startPostgres(folder, onRestart);
     started.push(postgres.process);
     stage(texts.database);

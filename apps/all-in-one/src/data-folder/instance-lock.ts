@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { unlink } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { platform, tmpdir } from 'node:os';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { Rejection } from '@funnelwatch/kernel';
 
@@ -16,7 +16,7 @@ export interface InstanceLock {
  */
 export async function lockDataFolder(realPath: string): Promise<InstanceLock> {
   const name = `funnelwatch-${createHash('sha256').update(realPath).digest('hex').slice(0, 24)}`;
-  const address = platform() === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+  const address = lockAddress(name);
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const server = await listen(address);
     if (server) return { release: () => new Promise((done) => server.close(() => done())) };
@@ -28,6 +28,21 @@ export async function lockDataFolder(realPath: string): Promise<InstanceLock> {
     'DATA_FOLDER_IN_USE',
     `Another Funnelwatch already works on the data folder ${realPath}. Stop it first, or choose another folder with --data.`,
   );
+}
+
+/**
+ * Linux has socket names without files: they do not depend on TMPDIR, nobody can leave one behind, and the kernel frees
+ * them. Elsewhere a killed process leaves a file that the next start removes.
+ */
+function lockAddress(name: string): string {
+  switch (platform()) {
+    case 'win32':
+      return `\\\\.\\pipe\\${name}`;
+    case 'linux':
+      return `\0${name}`;
+    default:
+      return join('/tmp', `${name}.sock`);
+  }
 }
 
 function listen(address: string): Promise<Server | null> {

@@ -13,7 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createKeyFile } from '@funnelwatch/config';
+import { createKeyFile, readKeyFile } from '@funnelwatch/config';
 import { Rejection } from '@funnelwatch/kernel';
 import { type InstanceLock, lockDataFolder } from './instance-lock.js';
 
@@ -159,8 +159,9 @@ async function createManifest(path: string): Promise<Manifest> {
 }
 
 async function refuseDamage(folder: DataFolder): Promise<void> {
-  const key = await readFile(folder.keyFile, 'utf8').catch(() => null);
-  if (key === null) throw damaged(folder.path, 'master.key is missing: restore it from your backup');
+  await readKeyFile(folder.keyFile).catch((error: unknown) => {
+    throw damaged(folder.path, 'master.key is missing or no key: restore it from your backup', error);
+  });
   const entries = await readdir(folder.databaseFolder).catch(() => [] as string[]);
   // An interrupted first start leaves no PG_VERSION behind a finished initdb; an empty folder starts afresh.
   const isComplete = ['PG_VERSION', 'global', 'base', 'pg_wal'].every((name) => entries.includes(name));

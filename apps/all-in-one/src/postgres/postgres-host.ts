@@ -70,6 +70,12 @@ async function host(order: HostOrder): Promise<void> {
     onLog: remember,
     onError: remember,
   });
+  // The parent may go while the cluster is being made or started: that end comes once and must not be missed.
+  let isUp = false;
+  const leave = (): void => {
+    if (isUp) void postgres.stop().finally(() => process.exit(0));
+  };
+  process.once('disconnect', leave);
   try {
     if (existsSync(join(order.databaseFolder, 'PG_VERSION'))) await stopLeftover(order.databaseFolder);
     else await postgres.initialise();
@@ -81,12 +87,9 @@ async function host(order: HostOrder): Promise<void> {
     process.disconnect?.();
     return;
   }
-  process.send?.({ type: 'ready' });
-  // Only the library holds the server's process; its exit hook ends this one when the server is gone.
-  const leave = (): void => {
-    void postgres.stop().finally(() => process.exit(0));
-  };
-  process.once('disconnect', leave);
+  isUp = true;
+  if (process.connected) process.send?.({ type: 'ready' });
+  else leave();
 }
 
 process.once('message', (order: HostOrder) => void host(order));

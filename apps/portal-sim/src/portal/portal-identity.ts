@@ -48,7 +48,7 @@ export function readIdentity(folder: string): PortalIdentity | null {
 export function writeIdentity(folder: string, identity: PortalIdentity): void {
   mkdirSync(folder, { recursive: true });
   const path = join(folder, fileName);
-  writeFileSync(`${path}.new`, `${JSON.stringify(identity, null, 2)}\n`);
+  writeFileSync(`${path}.new`, `${JSON.stringify(identity, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
 

@@ -1,4 +1,4 @@
-import { BitrixFailure, type BatchOutcome, rowsOf } from '@funnelwatch/bitrix24';
+import { BitrixFailure, type BatchOutcome, readProfile, rowsOf } from '@funnelwatch/bitrix24';
 import { type CompletenessCertifiedData, type EntityKind, pipelineObjectKinds } from '@funnelwatch/capture-contracts';
 import { eventIdOf } from '@funnelwatch/event-log';
 import { canonicalJson, type JsonObject } from '@funnelwatch/kernel';
@@ -79,11 +79,24 @@ export class Reconciler {
     }
     this.options.gate.isVisibilityLost = isVisibilityLost;
     if (isVisibilityLost || startedAt === '') return;
+    if (!(await this.maySeeEverything(expected))) return;
     await this.certify(
       { day: dayIn(this.options.zone, startedAt), scope: 'all', expected, held, unexplained },
       startedAt,
     );
     this.options.gate.isCertified = true;
+  }
+
+  /**
+   * Lists are silently shorter for whoever may not read everything: such a portal agrees with itself and proves
+   * nothing. Only an administrator's webhook that may list deals is worth a certificate.
+   */
+  private async maySeeEverything(compared: Record<string, number>): Promise<boolean> {
+    const { client, signal, logger } = this.session;
+    const { isAdministrator } = await readProfile(client, { priority: 'reconcile', signal });
+    if (isAdministrator && 'deal' in compared) return true;
+    logger.warn({ isAdministrator, compared }, 'No certificate: the webhook may not see the whole portal');
+    return false;
   }
 
   private async compare(captured: ObjectListing): Promise<IdComparison | null> {

@@ -18,7 +18,7 @@ export async function readKeyFile(path: string): Promise<Buffer> {
     if (codeOf(error) === 'ENOENT') {
       throw new Rejection(
         'KEY_FILE_MISSING',
-        `The key file ${path} does not exist. Restore it from your backup: what is encrypted under it cannot be read without it. For a new installation create it with: openssl rand -base64 32 > ${path}`,
+        `The key file ${path} does not exist. Restore it from your backup: what is encrypted under it cannot be read without it. For a new installation create it with: (umask 077; openssl rand -base64 32 > ${path})`,
         { cause: error },
       );
     }
