@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import {
   access,
@@ -158,12 +159,16 @@ async function createManifest(path: string): Promise<Manifest> {
   return manifest;
 }
 
+/** Stands beside the database while `initdb` makes it, which wants an empty folder. */
+export const makingMarkOf = (databaseFolder: string): string => `${databaseFolder}.making`;
+
 async function refuseDamage(folder: DataFolder): Promise<void> {
   await readKeyFile(folder.keyFile).catch((error: unknown) => {
     throw damaged(folder.path, 'master.key is missing or no key: restore it from your backup', error);
   });
+  // A cluster whose making was interrupted is made anew.
+  if (existsSync(makingMarkOf(folder.databaseFolder))) return;
   const entries = await readdir(folder.databaseFolder).catch(() => [] as string[]);
-  // An interrupted first start leaves no PG_VERSION behind a finished initdb; an empty folder starts afresh.
   const isComplete = ['PG_VERSION', 'global', 'base', 'pg_wal'].every((name) => entries.includes(name));
   if (entries.length > 0 && !isComplete) throw damaged(folder.path, 'parts of the database are missing');
 }

