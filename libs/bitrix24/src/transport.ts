@@ -120,9 +120,16 @@ function withDeadline(totalMs: number, outer: AbortSignal | undefined): { signal
   };
 }
 
+const NUL_ESCAPE = '\\u0000';
+
+/** The body as JSON, undefined when it is none. NUL characters are taken out: PostgreSQL cannot hold them in a text. */
 function parseJson(raw: Buffer): unknown {
   try {
-    return JSON.parse(raw.toString('utf8')) as unknown;
+    const text = raw.toString('utf8');
+    if (!text.includes(NUL_ESCAPE)) return JSON.parse(text) as unknown;
+    return JSON.parse(text, (_key, value: unknown) =>
+      typeof value === 'string' ? value.replaceAll('\0', '') : value,
+    ) as unknown;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { BitrixFailure, type BitrixClient } from '@funnelwatch/bitrix24';
 import type { EventLog, KeyRing, PortalAddress } from '@funnelwatch/event-log';
-import type { Clock } from '@funnelwatch/kernel';
+import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import { readBackfillProgress } from './backfill/backfill-progress.js';
 import { closeStageGaps } from './backfill/close-stage-gaps.js';
@@ -75,6 +75,8 @@ const PASSING = new Set([
   'NOT_JSON',
   'UNKNOWN',
 ]);
+/** Failures of our own that only a person can mend: they are shown like those of the portal. */
+const KEY_FAILURES = new Set(['CREDENTIALS_UNREADABLE', 'KEY_RING_WRONG_MASTER_KEY']);
 const LONGEST_RETRY_MS = 60_000;
 /** A connection that held so long was no accident. */
 const LASTING_MS = 30_000;
@@ -239,7 +241,8 @@ async function settleFailure(
     logger.warn({ portalId: portal.portalId }, error.message);
     return 0;
   }
-  if (!(error instanceof BitrixFailure)) {
+  const isShown = error instanceof BitrixFailure || (error instanceof Rejection && KEY_FAILURES.has(error.code));
+  if (!isShown) {
     logger.error({ portalId: portal.portalId, err: error }, 'Capture stopped and will be tried again');
     return retryMs;
   }

@@ -1,6 +1,6 @@
 import { type BatchOutcome, type BitrixFailure, type Command, type PortalTime, rowsOf } from '@funnelwatch/bitrix24';
 import type { JsonValue } from '@funnelwatch/kernel';
-import { isRefusal } from '../configuration/read-configuration.js';
+import { isUnavailable } from '../configuration/read-configuration.js';
 import { capturedListings, essentialListings } from '../listings/captured-listings.js';
 import { numberOf, pageCommand } from '../listings/page-command.js';
 import { type ProductRowOwnerKind, productRowOwners } from '../normalise/product-rows.js';
@@ -40,7 +40,7 @@ export async function planBackfill(session: PortalSession, outcomes: Record<stri
     const outcome = outcomes[`count_${name}`];
     if (!outcome) throw new Error(`The portal did not count ${name}`);
     if (!outcome.ok) {
-      if (essentialListings.has(name) || !isRefusal(outcome.failure)) throw outcome.failure;
+      if (essentialListings.has(name) || !isUnavailable(outcome.failure)) throw outcome.failure;
       totals.set(name, { total: null, refusal: refusalOf(outcome.failure) });
       continue;
     }

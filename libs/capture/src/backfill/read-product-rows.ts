@@ -1,6 +1,6 @@
 import { ownerReads, type OwnerRows, readPerOwner } from '@funnelwatch/bitrix24';
 import type { JsonValue } from '@funnelwatch/kernel';
-import { isRefusal } from '../configuration/read-configuration.js';
+import { isUnavailable } from '../configuration/read-configuration.js';
 import type { Observation } from '../normalise/observation.js';
 import { normaliseProductRows, type ProductRowOwnerKind } from '../normalise/product-rows.js';
 import { recordObservations } from '../observe/record-observations.js';
@@ -72,7 +72,7 @@ function refusalIn(answers: OwnerRows[]): { code: string; message: string } | nu
   let refused = 0;
   for (const answer of answers) {
     if (!('failure' in answer) || answer.failure.code === 'NOT_FOUND') continue;
-    if (!isRefusal(answer.failure)) throw answer.failure;
+    if (!isUnavailable(answer.failure)) throw answer.failure;
     refusal = refusalOf(answer.failure);
     refused += 1;
   }

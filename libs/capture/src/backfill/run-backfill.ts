@@ -1,5 +1,5 @@
 import { BatchSize, type BatchOutcome, BitrixFailure, MAX_BATCH_COMMANDS } from '@funnelwatch/bitrix24';
-import { isRefusal } from '../configuration/read-configuration.js';
+import { isUnavailable } from '../configuration/read-configuration.js';
 import { type CapturedListing, capturedListings, essentialListings } from '../listings/captured-listings.js';
 import { normaliseStageHistoryRow } from '../normalise/stage-history.js';
 import { FACTS_PER_TRANSACTION, recordObservations } from '../observe/record-observations.js';
@@ -122,7 +122,7 @@ function acceptOrRefuse(
   try {
     return reader.accept(outcomes, prefix, pages, request);
   } catch (error) {
-    if (!(error instanceof BitrixFailure) || !isRefusal(error) || essentialListings.has(reader.captured.name))
+    if (!(error instanceof BitrixFailure) || !isUnavailable(error) || essentialListings.has(reader.captured.name))
       throw error;
     reader.isFinished = true;
     return { reader, refusal: refusalOf(error) };

@@ -119,9 +119,15 @@ function optional(outcome: BatchOutcome | undefined): Answered | null {
 
 /** Whether the portal refuses something for good: no right, no such method, not on this tariff. */
 export function isRefusal(error: BitrixFailure): boolean {
-  return ['SCOPE_MISSING', 'ACCESS_DENIED', 'METHOD_UNKNOWN', 'INVALID_ARGUMENT', 'NOT_FOUND', 'UNKNOWN'].includes(
-    error.code,
-  );
+  return ['SCOPE_MISSING', 'ACCESS_DENIED', 'METHOD_UNKNOWN', 'INVALID_ARGUMENT', 'NOT_FOUND'].includes(error.code);
+}
+
+/**
+ * A refusal, or a failure that nobody knows: a listing that others can do without is passed over, since waiting for it
+ * would hold up everything else. Reconciliation reads what such a listing would have shown.
+ */
+export function isUnavailable(error: BitrixFailure): boolean {
+  return isRefusal(error) || error.code === 'UNKNOWN';
 }
 
 function rowList(result: unknown): PortalRow[] {

@@ -82,7 +82,8 @@ export async function recordAwaitedHistories(
     await session.writer.write(async (unit) => {
       await recordHistory(unit, kind, entries, { observedAt, request, provenance: 'observed' }, wholeOf);
       const gaps = await noteStageGaps(unit, kind, [id], since);
-      if (gaps.length > 0 && isOver) {
+      if (gaps.length === 0) await dropHistoryRequests(unit, kind, [id]);
+      else if (isOver) {
         await reconstructMoves(unit, kind, gaps);
         await dropHistoryRequests(unit, kind, gaps);
       }

@@ -1,7 +1,7 @@
 import { readPerOwner } from '@funnelwatch/bitrix24';
 import { int4Array, textArray } from '@funnelwatch/postgres';
 import { productRowReads, recordProductRows } from '../backfill/read-product-rows.js';
-import { isRefusal } from '../configuration/read-configuration.js';
+import { isUnavailable } from '../configuration/read-configuration.js';
 import type { ProductRowOwnerKind } from '../normalise/product-rows.js';
 import type { EntityHead } from '../observe/entity-head.js';
 import type { PortalSession } from '../portal-session.js';
@@ -83,7 +83,7 @@ export async function followProductRows(session: PortalSession): Promise<number>
     let request = session.nextRequest();
     for await (const answers of reading) {
       for (const answer of answers) {
-        if ('failure' in answer && !isRefusal(answer.failure)) throw answer.failure;
+        if ('failure' in answer && !isUnavailable(answer.failure)) throw answer.failure;
       }
       await session.writer.write(async (unit) => {
         await recordProductRows(unit, session, kind, answers, owners, { request, provenance: 'observed' });

@@ -3,7 +3,12 @@ import type { PipelineObjectKind } from '@funnelwatch/capture-contracts';
 import type { JsonValue } from '@funnelwatch/kernel';
 import { liveIdsFeed, liveWindowFeed } from '../backfill/plan-backfill.js';
 import { readBackfillProgress } from '../backfill/backfill-progress.js';
-import { configurationCommands, configurationFrom, isRefusal } from '../configuration/read-configuration.js';
+import {
+  configurationCommands,
+  configurationFrom,
+  isRefusal,
+  isUnavailable,
+} from '../configuration/read-configuration.js';
 import { recordConfiguration } from '../configuration/record-configuration.js';
 import {
   type CapturedListing,
@@ -359,8 +364,9 @@ export class LiveReader {
     if (!outcome) return null;
     if (outcome.ok) return outcome;
     const { failure } = outcome;
-    if (essentialListings.has(name) || !isRefusal(failure)) throw failure;
-    this.refused.add(name);
+    if (essentialListings.has(name) || !isUnavailable(failure)) throw failure;
+    // What nobody knows may pass: the listing is asked again, and until then its own feed stands still.
+    if (isRefusal(failure)) this.refused.add(name);
     this.session.logger.warn({ listing: name, code: failure.code }, 'The portal refuses a listing');
     return null;
   }

@@ -3,7 +3,7 @@ import { type DeletedData, type EntityKind, factType, type MergedData, streamOf 
 import { eventIdOf } from '@funnelwatch/event-log';
 import type { JsonObject } from '@funnelwatch/kernel';
 import { int8Array } from '@funnelwatch/postgres';
-import { objectListingOf } from '../listings/captured-listings.js';
+import { objectListingOf, type ObjectListing } from '../listings/captured-listings.js';
 import { pageCommand } from '../listings/page-command.js';
 import { recordLiveRows } from '../live/record-live-rows.js';
 import type { PortalSession } from '../portal-session.js';
@@ -22,6 +22,7 @@ const mergeableKinds: readonly string[] = ['lead', 'deal', 'contact', 'company']
 
 const PASSES_UNTIL_ASKED = 2;
 const COMMANDS_PER_REQUEST = 50;
+const ACTIVITIES_PER_REQUEST = 500;
 
 /**
  * Counts one more pass in which these objects were missing, asks the portal for those missing twice, and tells the log
@@ -101,17 +102,19 @@ async function rereadActivitiesOf(session: PortalSession, kind: EntityKind, numb
     `SELECT id FROM capture.entity_head
       WHERE portal_id = $1 AND kind = 'activity' AND state = 'present'
         AND owner_kind = $2 AND owner_id = ANY ($3::text[])
-      ORDER BY number DESC
-      LIMIT 500`,
+      ORDER BY number DESC`,
     [session.writer.portal.portalId, kind, numbers.map(String)],
   );
-  if (rows.length === 0) return;
-  const pages = Array.from({ length: Math.ceil(rows.length / 50) }, (_, page) => rows.slice(page * 50, page * 50 + 50));
+  const ids = rows.map(({ id }) => id);
+  for (let from = 0; from < ids.length; from += ACTIVITIES_PER_REQUEST) {
+    await readActivities(session, activities, ids.slice(from, from + ACTIVITIES_PER_REQUEST));
+  }
+}
+
+async function readActivities(session: PortalSession, activities: ObjectListing, ids: string[]): Promise<void> {
+  const pages = Array.from({ length: Math.ceil(ids.length / 50) }, (_, page) => ids.slice(page * 50, page * 50 + 50));
   const commands = Object.fromEntries(
-    pages.map((page, index) => [
-      `a${index}`,
-      pageCommand(activities.listing, { filter: { '@ID': page.map(({ id }) => id) } }),
-    ]),
+    pages.map((page, index) => [`a${index}`, pageCommand(activities.listing, { filter: { '@ID': page } })]),
   );
   const request = session.nextRequest();
   const { outcomes, time } = await session.client.batch(commands, { priority: 'reconcile', signal: session.signal });
@@ -142,6 +145,14 @@ async function recordDeletions(
                   AND survivor.id = rebinding.to_id AND survivor.state = 'present'
                 WHERE rebinding.portal_id = gone.portal_id AND rebinding.kind = gone.kind
                   AND rebinding.from_id = gone.id
+                  -- A merge takes all activities along, after the loser was last seen: anything else was a re-binding
+                  -- of some day, and the object was deleted.
+                  AND rebinding.last_at >= gone.observed_at
+                  AND NOT EXISTS (
+                      SELECT FROM capture.entity_head AS left_behind
+                       WHERE left_behind.portal_id = gone.portal_id AND left_behind.kind = 'activity'
+                         AND left_behind.owner_kind = gone.kind AND left_behind.owner_id = gone.id
+                         AND left_behind.state = 'present')
                 ORDER BY rebinding.activities DESC, rebinding.last_at DESC
                 LIMIT 1) AS into_id
          FROM capture.entity_head AS gone

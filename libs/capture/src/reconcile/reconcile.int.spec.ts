@@ -41,6 +41,22 @@ describe('reconciliation', () => {
     expect(typed(await bench.events(), /^DealDeleted$/)).toHaveLength(1);
   });
 
+  it('takes a deal that once gave an activity away for deleted, not for merged', async () => {
+    const deals = (await portal.list('crm.deal.list', { select: ['ID'] })).rows.map((row) => String(row['ID']));
+    const [gone = '', other = ''] = deals;
+    await bench.pool.query(
+      `INSERT INTO capture.rebinding (bucket, portal_id, kind, from_id, to_id, activities, last_at)
+       SELECT bucket, portal_id, 'deal', $1, $2, 1, '2020-01-01Z' FROM capture.entity_head LIMIT 1`,
+      [gone, other],
+    );
+    await portal.call('crm.deal.delete', { id: gone });
+    const [vanished] = await eventually(async () => {
+      const found = typed(await bench.events(), /^Deal(Merged|Deleted)$/);
+      return found.length > 0 && found;
+    }, 'the deletion');
+    expect(vanished).toMatchObject({ type: 'DealDeleted', streamId: `deal:${gone}` });
+  });
+
   it('infers a merge from the activities of the loser', async () => {
     const activities = (await portal.list('crm.activity.list', { select: ['OWNER_ID', 'OWNER_TYPE_ID'] })).rows;
     const owner = activities.find((activity) => String(activity['OWNER_TYPE_ID']) === '2')?.['OWNER_ID'];

@@ -3,7 +3,7 @@ import { type CompletenessCertifiedData, type EntityKind, pipelineObjectKinds } 
 import { eventIdOf } from '@funnelwatch/event-log';
 import { canonicalJson, type JsonObject } from '@funnelwatch/kernel';
 import { int8Array } from '@funnelwatch/postgres';
-import { isRefusal } from '../configuration/read-configuration.js';
+import { isUnavailable } from '../configuration/read-configuration.js';
 import { objectListingOf, type ObjectListing } from '../listings/captured-listings.js';
 import { pageCommand } from '../listings/page-command.js';
 import type { WatermarkGate } from '../live/live-reader.js';
@@ -103,7 +103,7 @@ export class Reconciler {
     try {
       return await compareIds(this.session, captured);
     } catch (error) {
-      if (error instanceof BitrixFailure && isRefusal(error)) return null;
+      if (error instanceof BitrixFailure && isUnavailable(error)) return null;
       throw error;
     }
   }

@@ -48,6 +48,8 @@ export async function recordHistory(
     const { outcomes, needsWholeHistory } = match(knownMoves, byOwner.get(ownerId) ?? []);
     if (needsWholeHistory) recorded.unclearOwners.push(ownerId);
     for (const outcome of outcomes) {
+      // A reading proves nothing about a move made after it began.
+      if (outcome.type === 'withdrawn' && outcome.move.movedAt >= sighting.observedAt) continue;
       const { move, event } = applyOutcome(unit, kind, ownerId, outcome, sighting, movers.get(ownerId), usedIds);
       usedIds.add(move.moveId);
       saved.push({ ownerId, move });

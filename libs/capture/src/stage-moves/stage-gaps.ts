@@ -38,7 +38,8 @@ const GAPS = `
 
 /**
  * Compares objects with their last known move. Those that differ are put down for a reading of their own history
- * (kept with the time of first sight), those that agree again are taken off.
+ * (kept with the time of first sight), those that agree again are taken off once their history was read: it may have
+ * been asked for because rows were unclear, not because of a gap.
  */
 export async function noteStageGaps(
   unit: CaptureTransaction,
@@ -55,11 +56,12 @@ export async function noteStageGaps(
   const gaps = rows.map((row) => row.id);
   const isGap = new Set(gaps);
   await requestHistory(unit, kind, gaps, observedAt);
-  await dropHistoryRequests(
-    unit,
-    kind,
-    ids.filter((id) => !isGap.has(id)),
-  );
+  await unit.tx.query({
+    name: 'capture.drop_answered_history_requests',
+    text: `DELETE FROM capture.follow_up
+            WHERE portal_id = $1 AND work = 'stage-history' AND kind = $2 AND id = ANY ($3::text[]) AND attempts > 0`,
+    values: [unit.portal.portalId, kind, textArray(ids.filter((id) => !isGap.has(id)))],
+  });
   return gaps;
 }
 
