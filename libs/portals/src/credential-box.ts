@@ -28,7 +28,7 @@ export function decryptCredentials(masterKey: Buffer, portalId: string, sealed: 
   } catch (cause) {
     throw new Rejection(
       'CREDENTIALS_UNREADABLE',
-      'The stored webhook of the portal cannot be read with this key file. Start with the key file of this database, or connect the portal again.',
+      'The stored webhook of the portal cannot be read with this key file. Start with the key file of this database.',
       { cause, details: { portalId } },
     );
   }

@@ -87,6 +87,18 @@ describe('registry of portals', () => {
     await expect(registry.register(registration)).rejects.toMatchObject({ code });
   });
 
+  it('changes nothing with the key of another installation', async () => {
+    const { portalId } = await registry.register({ webhookUrl: webhook('a.example.org', 'old') });
+    const stranger = new PortalRegistry(pool, randomBytes(32), 4);
+    const code = 'KEY_FILE_OTHER';
+    const again = stranger.register({ webhookUrl: webhook('a.example.org', 'new') });
+    await expect(again).rejects.toMatchObject({ code });
+    await expect(stranger.register({ webhookUrl: webhook('b.example.org') })).rejects.toMatchObject({ code });
+    await expect(stranger.replaceWebhook(portalId, webhook('a.example.org'))).rejects.toMatchObject({ code });
+    expect(await registry.webhookOf(portalId)).toBe(webhook('a.example.org', 'old'));
+    expect(await registry.list()).toHaveLength(1);
+  });
+
   it('hides removed portals and refuses unknown ones', async () => {
     const { portalId } = await registry.register({ webhookUrl: webhook('a.example.org') });
     await registry.setStatus(portalId, 'removed');

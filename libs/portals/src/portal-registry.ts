@@ -78,7 +78,7 @@ export class PortalRegistry {
   /**
    * Adds a portal to the bucket with the fewest portals, where it stays for ever. A host that is known already keeps
    * its id, bucket and history; its webhook is replaced and a paused or removed portal becomes active again.
-   * Throws `Rejection` WEBHOOK_URL_INVALID or ZONE_INVALID.
+   * Throws `Rejection` WEBHOOK_URL_INVALID, ZONE_INVALID, or KEY_FILE_OTHER when this master key opens nothing here.
    */
   async register(registration: Registration): Promise<RegisteredPortal> {
     const address = webhookAddress(registration.webhookUrl);
@@ -86,6 +86,7 @@ export class PortalRegistry {
     if (zone !== null) refuseUnknownZone(zone);
     return withTransaction(this.pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1)', [REGISTRATION_LOCK]);
+      await this.refuseOtherKey(client);
       const known = await client.query<{ portal_id: string }>(
         'SELECT portal_id FROM registry.portal WHERE host = $1 FOR UPDATE',
         [address.host],
@@ -150,12 +151,13 @@ export class PortalRegistry {
 
   /**
    * Gives a known portal another webhook: a rotated code, or a renamed host after a person confirmed it. Id, bucket
-   * and history stay. Throws `Rejection` WEBHOOK_URL_INVALID, PORTAL_UNKNOWN or HOST_TAKEN.
+   * and history stay. Throws `Rejection` WEBHOOK_URL_INVALID, PORTAL_UNKNOWN, HOST_TAKEN or KEY_FILE_OTHER.
    */
   async replaceWebhook(portalId: string, webhookUrl: string): Promise<RegisteredPortal> {
     const address = webhookAddress(webhookUrl);
     return withTransaction(this.pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock($1)', [REGISTRATION_LOCK]);
+      await this.refuseOtherKey(client);
       const taken = await client.query('SELECT 1 FROM registry.portal WHERE host = $1 AND portal_id <> $2', [
         address.host,
         portalId,
@@ -209,6 +211,31 @@ export class PortalRegistry {
 
   private encrypt(portalId: string, webhookUrl: string): Buffer {
     return encryptCredentials(this.masterKey, portalId, webhookUrl);
+  }
+
+  /**
+   * A valid key of another installation would encrypt the new webhook and leave everything sealed before unreadable.
+   * One damaged row proves nothing: some row must open.
+   */
+  private async refuseOtherKey(client: PoolClient): Promise<void> {
+    const { rows } = await client.query<{ portal_id: string; credentials: Buffer }>(
+      'SELECT portal_id, credentials FROM registry.portal ORDER BY created_at',
+    );
+    if (rows.length === 0) return;
+    let reason: unknown;
+    for (const { portal_id, credentials } of rows) {
+      try {
+        decryptCredentials(this.masterKey, portal_id, credentials);
+        return;
+      } catch (error) {
+        reason = error;
+      }
+    }
+    throw new Rejection(
+      'KEY_FILE_OTHER',
+      'The portals of this database were connected with another key file. Start with the key file that belongs to it; nothing was changed.',
+      { cause: reason },
+    );
   }
 
   private async leastLoadedBucket(client: PoolClient): Promise<number> {
