@@ -1,4 +1,6 @@
-import { verifyLog } from '@funnelwatch/event-log';
+import { confirmDeletions } from '@funnelwatch/capture';
+import { PostgresEventLog, verifyLog } from '@funnelwatch/event-log';
+import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
@@ -18,6 +20,8 @@ export interface CliSurroundings extends Streams {
   /** The whole standard input, read when an argument is `-`. */
   readInput: () => Promise<string>;
 }
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 interface GlobalOptions extends ConnectionOptions {
   json?: boolean;
@@ -82,6 +86,25 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
           `${portalId}  ${name}  ${host}  ${texts.status[status]}, ${texts.connection[connectionState]}${connectionMessage === null ? '' : `: ${connectionMessage}`}`,
       );
       reply(portals, lines.length === 0 ? texts.noPortals : lines.join('\n'));
+    });
+
+  portal
+    .command('confirm-deletions')
+    .description(help.confirmDeletions)
+    .argument('<portal>', help.portalId)
+    .action(async (portalId: string) => {
+      const found = await connection();
+      const key = await keyOf(found);
+      const confirmed = await withPool(found, async (pool) => {
+        const address = UUID.test(portalId) ? await new PortalRegistry(pool, key).get(portalId) : null;
+        if (!address) throw new Rejection('PORTAL_UNKNOWN', `There is no portal ${portalId}.`);
+        const log = new PostgresEventLog(pool);
+        const kinds = await confirmDeletions({ pool, log }, address, surroundings.now());
+        await log.close();
+        return kinds;
+      });
+      const lines = confirmed.map(({ kind, missing }) => texts.deletionsConfirmed(kind, missing));
+      reply(confirmed, lines.length === 0 ? texts.nothingInDoubt : lines.join('\n'));
     });
 
   program

@@ -20,7 +20,9 @@ export interface Texts {
     | 'json'
     | 'lang'
     | 'bucket'
-    | 'new',
+    | 'new'
+    | 'confirmDeletions'
+    | 'portalId',
     string
   >;
   portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
@@ -33,6 +35,8 @@ export interface Texts {
   status: Record<'active' | 'paused' | 'removed', string>;
   backfill: (done: number, total: number) => string;
   visibilityLoss: (kind: string, held: number, missing: number) => string;
+  deletionsConfirmed: (kind: string, missing: number) => string;
+  nothingInDoubt: string;
   lastTick: (secondsAgo: number | null) => string;
   watermark: (through: string | null) => string;
   certificate: (day: string | null) => string;
@@ -65,6 +69,8 @@ const en: Texts = {
     lang: 'language of the answers, en or ru',
     bucket: 'one bucket only',
     new: 'only what came since the last verification',
+    confirmDeletions: 'say that records which went out of sight were really deleted',
+    portalId: 'id of the portal, as `portal list` shows it',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `${host} works. The webhook belongs to user ${userId}${isAdministrator ? ', an administrator' : ''}; it may read: ${scopes}. Portal time: ${serverTime}.`,
@@ -84,7 +90,10 @@ const en: Texts = {
   status: { active: 'active', paused: 'paused', removed: 'removed' },
   backfill: (done, total) => `history: ${done} of ${total} records read`,
   visibilityLoss: (kind, held, missing) =>
-    `${missing} of ${held} records (${kind}) are no longer visible: check the rights of the webhook's owner. Nothing is taken for deleted.`,
+    `${missing} of ${held} records (${kind}) are no longer visible: check the rights of the webhook's owner. Nothing is taken for deleted until you say so: funnelwatch portal confirm-deletions.`,
+  deletionsConfirmed: (kind, missing) =>
+    `${missing} records (${kind}) will be asked for one by one and recorded as deleted.`,
+  nothingInDoubt: 'Nothing is in doubt at this portal.',
   lastTick: (seconds) => (seconds === null ? 'not read yet' : `last read ${seconds} s ago`),
   watermark: (through) => (through === null ? 'no complete data yet' : `data complete through ${through}`),
   certificate: (day) => (day === null ? 'no certificate yet' : `last certificate: ${day}`),
@@ -128,6 +137,8 @@ const ru: Texts = {
     lang: 'язык ответов, en или ru',
     bucket: 'только одна корзина',
     new: 'только то, что добавилось после прошлой проверки',
+    confirmDeletions: 'подтвердить, что пропавшие из виду записи действительно удалены',
+    portalId: 'идентификатор портала из `portal list`',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `Портал ${host} работает. Вебхук принадлежит пользователю ${userId}${isAdministrator ? ' (администратор)' : ''}, может читать: ${scopes}. Время портала: ${serverTime}.`,
@@ -148,7 +159,9 @@ const ru: Texts = {
   status: { active: 'активен', paused: 'приостановлен', removed: 'удалён' },
   backfill: (done, total) => `история: прочитано ${done} из ${total} записей`,
   visibilityLoss: (kind, held, missing) =>
-    `${missing} из ${held} записей (${kind}) больше не видны: проверьте права владельца вебхука. Удалёнными они не считаются.`,
+    `${missing} из ${held} записей (${kind}) больше не видны: проверьте права владельца вебхука. Удалёнными они не считаются, пока вы этого не подтвердите: funnelwatch portal confirm-deletions.`,
+  deletionsConfirmed: (kind, missing) => `${missing} записей (${kind}) будут запрошены по одной и отмечены удалёнными.`,
+  nothingInDoubt: 'У этого портала нет записей под вопросом.',
   lastTick: (seconds) => (seconds === null ? 'ещё не читался' : `прочитан ${seconds} с назад`),
   watermark: (through) => (through === null ? 'полных данных ещё нет' : `данные полны по ${through}`),
   certificate: (day) => (day === null ? 'свидетельства ещё нет' : `последнее свидетельство: ${day}`),
@@ -184,6 +197,7 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
     'В файле главного ключа нет 32 байтов в base64. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',
   CREDENTIALS_UNREADABLE:
     'Вебхук не расшифровывается этим ключом. Укажите тот файл ключа, с которым портал подключали.',
+  PORTAL_UNKNOWN: 'Такого портала нет. Список порталов: funnelwatch portal list',
   KEY_FILE_OTHER:
     'Порталы этой базы подключены с другим файлом ключа. Укажите файл ключа этой базы; ничего не изменено.',
   DATABASE_NEWER_THAN_PROGRAM:

@@ -133,6 +133,12 @@ export interface VisibilityLostData {
   missing: number;
 }
 
+/** A person says that what went out of sight was deleted. Stream: `capture:<portalId>`. */
+export interface DeletionsConfirmedData {
+  kind: EntityKind;
+  missing: number;
+}
+
 /** Verbs of captured facts with the data each carries. */
 export interface FactDataByVerb {
   Appeared: AppearedData;
@@ -151,7 +157,8 @@ export type ConfigurationFact =
 export type CaptureFact =
   | DomainEvent<'CaptureAdvanced', CaptureAdvancedData>
   | DomainEvent<'CompletenessCertified', CompletenessCertifiedData>
-  | DomainEvent<'VisibilityLost', VisibilityLostData>;
+  | DomainEvent<'VisibilityLost', VisibilityLostData>
+  | DomainEvent<'DeletionsConfirmed', DeletionsConfirmedData>;
 
 const factVerbs: readonly FactVerb[] = [
   'StageMoveCorrected',

@@ -24,6 +24,7 @@ export {
   type CompletenessCertifiedData,
   type ConfigurationFact,
   type DeletedData,
+  type DeletionsConfirmedData,
   type DictionaryConfiguredData,
   type FactDataByVerb,
   type FactVerb,

@@ -8,6 +8,7 @@ export {
   type PortalToCapture,
 } from './capture-portal.js';
 export type { CaptureLogger } from './portal-session.js';
+export { confirmDeletions } from './reconcile/confirm-deletions.js';
 export {
   type CapturePhase,
   type CaptureStatus,

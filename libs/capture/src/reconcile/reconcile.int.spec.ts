@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StoredEvent } from '@funnelwatch/kernel';
+import { confirmDeletions } from './confirm-deletions.js';
 import { CaptureBench, eventually, SimulatedPortal } from '../portal.spec-fixture.js';
 
 const typed = (events: StoredEvent[], pattern: RegExp): StoredEvent[] =>
@@ -95,6 +96,22 @@ describe('reconciliation', () => {
       const { rows } = await bench.pool.query('SELECT 1 FROM capture.visibility_loss');
       return rows.length === 0;
     }, 'the end of the loss');
+  });
+
+  it('takes a mass disappearance for deletions when a person says so', async () => {
+    const ids = (await portal.list('crm.deal.list', { select: ['ID'] })).rows.map((row) => String(row['ID']));
+    for (const id of ids.slice(0, 30)) await portal.call('crm.deal.delete', { id });
+    const inDoubt = async (): Promise<number> =>
+      (await bench.pool.query('SELECT missing FROM capture.visibility_loss')).rows.length;
+    await eventually(async () => (await inDoubt()) > 0, 'the loss');
+    const confirmed = await confirmDeletions(bench, bench.portal, new Date());
+    expect(confirmed).toEqual([{ kind: 'deal', missing: 30 }]);
+    expect(await confirmDeletions(bench, bench.portal, new Date())).toEqual([]);
+    await eventually(async () => typed(await bench.events(), /^DealDeleted$/).length === 30, 'the deletions');
+    await eventually(async () => (await inDoubt()) === 0, 'the end of the doubt');
+    expect(typed(await bench.events(), /^DeletionsConfirmed$/)).toMatchObject([
+      { data: { kind: 'deal', missing: 30 } },
+    ]);
   });
 
   it('reads what every feed overlooked, and changes that move no modified time', async () => {

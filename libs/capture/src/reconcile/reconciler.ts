@@ -14,7 +14,7 @@ import { noteStageGaps } from '../stage-moves/stage-gaps.js';
 import { readLastCertificate, readVisibilityLosses } from '../status/capture-status.js';
 import { compareIds, type IdComparison } from './compare-ids.js';
 import { findDeletions } from './find-deletions.js';
-import { endVisibilityLoss, mostDeletionsAtOnce, noteVisibilityLoss } from './visibility.js';
+import { confirmedMissing, endVisibilityLoss, mostDeletionsAtOnce, noteVisibilityLoss } from './visibility.js';
 
 export interface ReconcilerOptions {
   /** IANA zone of the portal: a certificate is of a day there. */
@@ -174,13 +174,16 @@ export class Reconciler {
     const unowned =
       kind === 'activity' || kind === 'requisite' ? await this.ofVanishedOwners(kind, comparison.missing) : 0;
     const missing = comparison.missing.length - unowned;
-    if (missing > mostDeletionsAtOnce(held)) {
+    const isMany = missing > mostDeletionsAtOnce(held);
+    const confirmed = isMany ? await session.writer.write((unit) => confirmedMissing(unit, kind)) : 0;
+    if (isMany && missing > confirmed + (confirmed > 0 ? mostDeletionsAtOnce(held) : 0)) {
       const request = session.nextRequest();
       await session.writer.write((unit) => noteVisibilityLoss(unit, { kind, held, missing }, startedAt, request));
       session.logger.error({ kind, held, missing }, 'Rights to read seem lost: too many objects are missing at once');
       return { isLost: true, left: missing, gone: 0 };
     }
-    await session.writer.write((unit) => endVisibilityLoss(unit, kind));
+    // What a person confirmed stays noted until it is gone: it takes two passes.
+    if (!isMany) await session.writer.write((unit) => endVisibilityLoss(unit, kind));
     // While rights seem lost for one kind, a refused `get` of another proves no deletion.
     if (isLostElsewhere) return { isLost: false, left: comparison.missing.length, gone: 0 };
     const gone = await findDeletions(session, kind, comparison.missing);

@@ -9,6 +9,15 @@ export function mostDeletionsAtOnce(held: number): number {
   return Math.max(20, Math.floor(held / 100));
 }
 
+/** How many missing objects of a kind a person has called deleted; 0 when nobody has. */
+export async function confirmedMissing(unit: CaptureTransaction, kind: EntityKind): Promise<number> {
+  const { rows } = await unit.tx.query<{ confirmed: number | null }>(
+    'SELECT confirmed_missing AS confirmed FROM capture.visibility_loss WHERE portal_id = $1 AND kind = $2',
+    [unit.portal.portalId, kind],
+  );
+  return rows[0]?.confirmed ?? 0;
+}
+
 /** Tells the log once, when it begins, that objects of a kind went out of sight. */
 export async function noteVisibilityLoss(
   unit: CaptureTransaction,
