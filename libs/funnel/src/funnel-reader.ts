@@ -36,7 +36,7 @@ export interface MonthsQuestion extends NowQuestion {
 
 /**
  * Every figure of the funnel as docs/funnel-definitions.md defines it, read from `read.*` only and always inside one
- * portal. Throws `Rejection`: FUNNEL_PIPELINE_UNKNOWN, FUNNEL_STAGE_UNKNOWN, FUNNEL_RECORD_UNKNOWN,
+ * portal. Throws `Rejection`: FUNNEL_PIPELINE_UNKNOWN, FUNNEL_STAGE_UNKNOWN, FUNNEL_RECORD_UNKNOWN, FUNNEL_RECORD_NOT_YET,
  * FUNNEL_PERIOD_INVALID, FUNNEL_HORIZON_INVALID, FUNNEL_CURSOR_INVALID.
  */
 export interface FunnelReader {
@@ -58,5 +58,5 @@ export interface FunnelReader {
   records(scope: FunnelScope, figure: FigureRef, page?: { after?: string; limit?: number }): Promise<FigureRecords>;
   /** One number with its definition, inputs and sample facts. */
   explain(scope: FunnelScope, figure: FigureRef): Promise<Explanation>;
-  record(scope: FunnelScope, kind: string, id: string): Promise<RecordView>;
+  record(scope: FunnelScope, kind: string, id: string, question?: { asOf?: Date }): Promise<RecordView>;
 }

@@ -81,8 +81,8 @@ export class PostgresFunnelReader implements FunnelReader {
     return this.ask(scope, figure, (open) => explainFigure(open, figure));
   }
 
-  record(scope: FunnelScope, kind: string, id: string): Promise<RecordView> {
-    return inSnapshot(this.pool, (client) => readRecord(client, scope, this.clock.now(), kind, id));
+  record(scope: FunnelScope, kind: string, id: string, question: { asOf?: Date } = {}): Promise<RecordView> {
+    return inSnapshot(this.pool, (client) => readRecord(client, scope, this.clock.now(), { kind, id, ...question }));
   }
 
   private ask<Answer>(

@@ -19,8 +19,11 @@ export class AnswerPipelines implements IQueryHandler<ListPipelinesQuery> {
     private readonly portals: PortalDirectory,
   ) {}
 
-  async execute({ portalId }: ListPipelinesQuery): Promise<PipelineList> {
-    const pipelines = await this.reader.pipelines(await this.portals.scopeOf(portalId));
+  async execute({ portalId, moment }: ListPipelinesQuery): Promise<PipelineList> {
+    const pipelines = await this.reader.pipelines(
+      await this.portals.scopeOf(portalId),
+      moment.asOf === undefined ? {} : { asOf: new Date(moment.asOf) },
+    );
     return { items: pipelines.map(pipelineOf) };
   }
 }

@@ -15,6 +15,8 @@ import {
   annotationsQuery,
   decidedSchema,
   pipelineListSchema,
+  type PipelinesQuery,
+  pipelinesQuery,
   plainReadQuery,
   sellerListSchema,
   stageMeaningBody,
@@ -35,9 +37,9 @@ export class PipelinesController {
   @ApiOkResponse({ standardSchema: pipelineListSchema })
   pipelines(
     @Param({ schema: portalParams }) { portalId }: { portalId: string },
-    @Query({ schema: plainReadQuery }) _: object,
+    @Query({ schema: pipelinesQuery }) moment: PipelinesQuery,
   ) {
-    return this.queries.execute(new ListPipelinesQuery(portalId));
+    return this.queries.execute(new ListPipelinesQuery(portalId, moment));
   }
 
   @Get('sellers')

@@ -1,8 +1,11 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { AnnotationList, Decided, PipelineList, SellerList } from './pipelines.schemas.js';
+import type { AnnotationList, Decided, PipelineList, PipelinesQuery, SellerList } from './pipelines.schemas.js';
 
 export class ListPipelinesQuery extends Query<PipelineList> {
-  constructor(readonly portalId: string) {
+  constructor(
+    readonly portalId: string,
+    readonly moment: Pick<PipelinesQuery, 'asOf'>,
+  ) {
     super();
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   day,
   instant,
+  momentAskedAbout,
   pipelineId,
   pipelineKind,
   plainText,
@@ -12,6 +13,9 @@ import {
 } from '../http/plain-values.js';
 
 export const plainReadQuery = z.strictObject({ ...readsAfter });
+
+export const pipelinesQuery = z.strictObject({ ...readsAfter, asOf: momentAskedAbout.optional() });
+export type PipelinesQuery = z.infer<typeof pipelinesQuery>;
 
 export const stageSchema = z
   .object({

@@ -27,10 +27,15 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
     private readonly titles: Titles,
   ) {}
 
-  async execute({ record: asked }: ShowRecordQuery): Promise<RecordView> {
+  async execute({ record: asked, moment }: ShowRecordQuery): Promise<RecordView> {
     const portal = await this.portals.get(asked.portalId);
     const scope = await this.portals.scopeOf(asked.portalId);
-    const record = await this.reader.record(scope, asked.kind, asked.recordId);
+    const record = await this.reader.record(
+      scope,
+      asked.kind,
+      asked.recordId,
+      moment.asOf === undefined ? {} : { asOf: new Date(moment.asOf) },
+    );
     const names = await this.people.names(scope);
     const labels = await this.labels.of(scope);
     const [title = null] = await this.titles.open(scope, [{ kind: asked.kind, title: record.title }]);
@@ -82,11 +87,16 @@ export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> 
   async execute({ record, page }: ListRecordEventsQuery): Promise<RecordEventPage> {
     const scope = await this.portals.scopeOf(record.portalId);
     const streamId = streamOf(record.kind, record.recordId);
-    const list = { portalId: record.portalId, streamId, order: page.order };
+    const list = { portalId: record.portalId, streamId, order: page.order, asOf: page.asOf ?? null };
     const after = page.cursor === undefined ? null : decodeCursor(list, page.cursor, timeLinePlace);
-    const { events, next } = await this.timeLines.page(scope, streamId, { ...page, after });
+    const { events, next } = await this.timeLines.page(scope, streamId, { ...page, through: page.asOf ?? null, after });
     if (events.length === 0 && after === null) {
-      throw new Rejection('RECORD_UNKNOWN', 'Nothing is known of this record.');
+      throw new Rejection(
+        'RECORD_UNKNOWN',
+        page.asOf === undefined
+          ? 'Nothing is known of this record.'
+          : 'Nothing is known to have happened to this record until the moment asked about.',
+      );
     }
     const labels = await this.labels.of(scope);
     const opened = await this.open(scope, events);

@@ -9,6 +9,7 @@ import {
   recordEventPageSchema,
   type RecordParams,
   recordParams,
+  type RecordQuery,
   recordQuery,
   recordSchema,
 } from './records.schemas.js';
@@ -20,10 +21,10 @@ export class RecordsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @ApiOperation({ operationId: 'showRecord', summary: 'One record with its stage visits' })
+  @ApiOperation({ operationId: 'showRecord', summary: 'One record with its stage visits, now or at a moment' })
   @ApiOkResponse({ standardSchema: recordSchema })
-  show(@Param({ schema: recordParams }) record: RecordParams, @Query({ schema: recordQuery }) _: object) {
-    return this.queries.execute(new ShowRecordQuery(record));
+  show(@Param({ schema: recordParams }) record: RecordParams, @Query({ schema: recordQuery }) moment: RecordQuery) {
+    return this.queries.execute(new ShowRecordQuery(record, moment));
   }
 
   @Get('events')

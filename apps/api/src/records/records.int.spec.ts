@@ -61,6 +61,45 @@ test('a deal with its title, owner, money, links and stage visits', async () => 
   expect(record.visits.at(-1)?.leftAt).toBeNull();
 });
 
+const noonOf = (day: number) => `2026-03-${String(day).padStart(2, '0')}T09:00:00.000Z`;
+
+test('a deal as it was: stage, owner, amount and visits of the moment, nothing later', async () => {
+  const before = recordSchema.parse((await ask(api, `${root}/deal/3?asOf=${noonOf(7)}`)).body);
+  expect(before).toMatchObject({
+    stageName: 'Встреча',
+    sellerName: 'Анна Петрова',
+    amountKopecks: '7000000',
+    modifiedAt: null,
+    asOf: { at: noonOf(7) },
+  });
+  expect(before.visits.map(({ stageName, leftAt, seconds }) => [stageName, leftAt, seconds])).toEqual([
+    ['Новая', noonOf(6), 3 * 86_400],
+    ['Встреча', null, 86_400],
+  ]);
+  const after = recordSchema.parse((await ask(api, `${root}/deal/3?asOf=${noonOf(9)}`)).body);
+  expect(after).toMatchObject({ stageName: 'Предложение', sellerName: 'Борис Сидоров', amountKopecks: '7500050' });
+  expect(await ask(api, `${root}/deal/3?asOf=${noonOf(2)}`)).toMatchObject({
+    status: 404,
+    body: { code: 'FUNNEL_RECORD_NOT_YET' },
+  });
+});
+
+test('the time line ends at the moment asked about, page by page', async () => {
+  const path = `${root}/deal/3/events?order=oldest&limit=3&asOf=2026-03-07T10:00:00.000Z`;
+  const first = recordEventPageSchema.parse((await ask(api, path)).body);
+  const rest = recordEventPageSchema.parse((await ask(api, `${path}&cursor=${first.nextCursor}`)).body);
+  expect([...first.items, ...rest.items].map(({ verb, move }) => move?.stageName ?? verb)).toEqual([
+    'Appeared',
+    'Новая',
+    'Встреча',
+    'Changed',
+  ]);
+  expect(rest.nextCursor).toBeNull();
+  const elsewhere = path.replace('07T10', '08T10');
+  expect(await ask(api, `${elsewhere}&cursor=${first.nextCursor}`)).toMatchObject({ body: { code: 'CURSOR_INVALID' } });
+  expect(await ask(api, `${root}/deal/3/events?asOf=${noonOf(1)}`)).toMatchObject({ body: { code: 'RECORD_UNKNOWN' } });
+});
+
 test('records of other kinds, persons by name', async () => {
   expect(recordSchema.parse((await ask(api, `${root}/contact/12`)).body)).toMatchObject({
     title: 'Кузнецов Иван',

@@ -1,8 +1,11 @@
 import { Query } from '@nestjs/cqrs';
-import type { EventsQuery, RecordEventPage, RecordParams, RecordView } from './records.schemas.js';
+import type { EventsQuery, RecordEventPage, RecordParams, RecordQuery, RecordView } from './records.schemas.js';
 
 export class ShowRecordQuery extends Query<RecordView> {
-  constructor(readonly record: RecordParams) {
+  constructor(
+    readonly record: RecordParams,
+    readonly moment: Pick<RecordQuery, 'asOf'>,
+  ) {
     super();
   }
 }

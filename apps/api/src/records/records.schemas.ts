@@ -6,6 +6,7 @@ import {
   instant,
   kopecks,
   limit,
+  momentAskedAbout,
   portalId,
   position,
   readsAfter,
@@ -14,9 +15,12 @@ import {
 
 export const recordParams = z.object({ portalId, kind: entityKind, recordId });
 export type RecordParams = z.infer<typeof recordParams>;
-export const recordQuery = z.strictObject({ ...readsAfter });
+const moment = { asOf: momentAskedAbout.optional() };
+export const recordQuery = z.strictObject({ ...readsAfter, ...moment });
+export type RecordQuery = z.infer<typeof recordQuery>;
 export const eventsQuery = z.strictObject({
   ...readsAfter,
+  ...moment,
   limit,
   cursor: cursor.optional(),
   order: z.enum(['newest', 'oldest']).default('newest'),

@@ -10,6 +10,14 @@ export interface TimeLinePlace {
   position: number;
 }
 
+export interface TimeLinePage {
+  order: TimeLineOrder;
+  after: TimeLinePlace | null;
+  /** ISO 8601 UTC with milliseconds: what happened later is left out. */
+  through: string | null;
+  limit: number;
+}
+
 interface Entry extends TimeLinePlace {
   version: number;
 }
@@ -27,7 +35,7 @@ export class TimeLines {
   async page(
     portal: PortalAddress,
     streamId: string,
-    page: { order: TimeLineOrder; after: TimeLinePlace | null; limit: number },
+    page: TimeLinePage,
   ): Promise<{ events: StoredEvent[]; next: TimeLinePlace | null }> {
     const found = await this.find(portal, streamId, { ...page, limit: page.limit + 1 });
     const entries = found.slice(0, page.limit);
@@ -37,16 +45,13 @@ export class TimeLines {
     return { events, next };
   }
 
-  private async find(
-    portal: PortalAddress,
-    streamId: string,
-    page: { order: TimeLineOrder; after: TimeLinePlace | null; limit: number },
-  ): Promise<Entry[]> {
+  private async find(portal: PortalAddress, streamId: string, page: TimeLinePage): Promise<Entry[]> {
     const [direction, comparison] = page.order === 'newest' ? ['DESC', '<'] : ['ASC', '>'];
     const { rows } = await this.pool.query<Entry>(
       `SELECT version, "position", body->>'occurredAt' AS "occurredAt"
          FROM log.event
         WHERE bucket = $1 AND portal_id = $2 AND stream_id = $3
+          AND ($7::text IS NULL OR body->>'occurredAt' <= $7)
           AND ($4::text IS NULL OR (body->>'occurredAt', "position") ${comparison} ($4, $5::bigint))
         ORDER BY body->>'occurredAt' ${direction}, "position" ${direction}
         LIMIT $6`,
@@ -57,6 +62,7 @@ export class TimeLines {
         page.after?.occurredAt ?? null,
         page.after?.position ?? null,
         page.limit,
+        page.through,
       ],
     );
     return rows;
