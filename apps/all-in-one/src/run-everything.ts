@@ -126,7 +126,7 @@ export async function runEverything(
     const [, , api] = await Promise.all([
       launch({
         name: 'ingest',
-        heapMiB: 192,
+        heapMiB: 128,
         environment: {
           POLL_MS: String(options.pollMs ?? (options.portal ? 30_000 : 2000)),
           RECONCILE_MS: String(options.reconcileMs ?? (options.portal ? 900_000 : 60_000)),
@@ -135,7 +135,7 @@ export async function runEverything(
         stage(texts.ingest);
         return ready;
       }),
-      launch({ name: 'projector', heapMiB: 160 }).then((ready) => {
+      launch({ name: 'projector', heapMiB: 96 }).then((ready) => {
         stage(texts.projector);
         return ready;
       }),

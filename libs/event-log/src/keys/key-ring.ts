@@ -8,7 +8,7 @@ export interface KeyRingOptions {
   /** 32 bytes that encrypt all other keys; kept outside the database. */
   masterKey: Buffer;
   store: KeyStore;
-  /** Most subject keys held in memory; 20 000 unless told. */
+  /** Most subject keys held in memory; 4000 unless told. */
   cacheSize?: number;
   /** A key held in memory is looked up again after that long, so that a destroyed one is forgotten; 60 s unless told. */
   cacheMaxAgeMs?: number;
@@ -33,7 +33,7 @@ interface CachedKey {
 
 const KEY_BYTES = 32;
 const PREFIX = 'v1.';
-const DEFAULT_CACHE_SIZE = 20_000;
+const DEFAULT_CACHE_SIZE = 4_000;
 const DEFAULT_CACHE_MAX_AGE_MS = 60_000;
 
 /**
