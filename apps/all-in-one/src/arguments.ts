@@ -5,12 +5,21 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
+/** What a way to run takes when the command line does not say otherwise. */
+const defaults = {
+  embedded: { data: 'data', port: 4400, projectors: 1 },
+  distributed: { data: 'data-distributed', port: 4500, projectors: 2 },
+};
+
 const schema = z.object({
+  /** `embedded`: workers are fed from the log. `distributed`: as containers run, over Kafka. */
+  topology: z.enum(['embedded', 'distributed']).default('embedded'),
   /** Incoming webhook of a real portal; without it the simulated company is read. */
   portal: z.string().min(1).optional(),
   certificateFile: z.string().min(1).optional(),
-  data: z.string().min(1).default('data'),
-  port: port.default(4400),
+  data: z.string().min(1).optional(),
+  port: port.optional(),
+  projectors: z.coerce.number().int().min(1).max(16).optional(),
   language: z.enum(['ru', 'en']),
   /** Arguments handed to the simulated portal as they are, for tests and demonstrations. */
   simulator: z.array(z.string()).default([]),
@@ -18,11 +27,13 @@ const schema = z.object({
   reconcileMs: z.coerce.number().int().min(500).max(86_400_000).optional(),
 });
 
-export interface Arguments extends Omit<z.infer<typeof schema>, 'data'> {
+export interface Arguments extends Omit<z.infer<typeof schema>, 'data' | 'port' | 'projectors'> {
   dataFolder: string;
+  port: number;
+  projectors: number;
 }
 
-/** Command line of `npm start`. Throws `ARGUMENTS_INVALID` with every problem in one sentence. */
+/** Command line of `npm start` and `npm run start:distributed`. Throws `ARGUMENTS_INVALID` with every problem in one sentence. */
 export function parseArguments(argv: string[], environment: Record<string, string | undefined>): Arguments {
   const language = /^ru/i.test(environment['FUNNELWATCH_LANG'] ?? environment['LANG'] ?? '') ? 'ru' : 'en';
   let values: Record<string, unknown>;
@@ -30,6 +41,8 @@ export function parseArguments(argv: string[], environment: Record<string, strin
     values = parseArgs({
       args: argv,
       options: {
+        topology: { type: 'string' },
+        projectors: { type: 'string' },
         portal: { type: 'string' },
         data: { type: 'string' },
         port: { type: 'string' },
@@ -43,6 +56,8 @@ export function parseArguments(argv: string[], environment: Record<string, strin
     throw invalidArguments(error instanceof Error ? error.message : String(error));
   }
   const parsed = schema.safeParse({
+    topology: values['topology'],
+    projectors: values['projectors'],
     // npm shows and logs its command line; a webhook given in the environment stays out of it.
     portal: values['portal'] ?? (environment['FUNNELWATCH_PORTAL'] || undefined),
     certificateFile: environment['FUNNELWATCH_PORTAL_CA'] || undefined,
@@ -58,11 +73,17 @@ export function parseArguments(argv: string[], environment: Record<string, strin
     throw invalidArguments(problems.join('; '));
   }
   const { data, ...rest } = parsed.data;
-  return { ...rest, dataFolder: resolve(data) };
+  const otherwise = defaults[rest.topology];
+  return {
+    ...rest,
+    dataFolder: resolve(data ?? otherwise.data),
+    port: rest.port ?? otherwise.port,
+    projectors: rest.projectors ?? otherwise.projectors,
+  };
 }
 
 const invalidArguments = (problem: string): Rejection =>
   new Rejection(
     'ARGUMENTS_INVALID',
-    `${problem}. The options are --portal, --data, --port, --lang, --poll-ms, --reconcile-ms and --simulator.`,
+    `${problem}. The options are --portal, --data, --port, --lang, --projectors, --poll-ms, --reconcile-ms and --simulator.`,
   );

@@ -4,6 +4,7 @@ import type { Arguments } from './arguments.js';
 import { openDataFolder } from './data-folder/open-data-folder.js';
 import { refuseTakenPort } from './free-port.js';
 import { startPostgres } from './postgres/start-postgres.js';
+import { StartedProcesses } from './processes/started-processes.js';
 import { type ProcessOrder, SupervisedProcess } from './processes/supervised-process.js';
 import { prepareDatabase } from './prepare-database.js';
 import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
@@ -29,6 +30,9 @@ export interface Everything {
 const entryOf = (app: string): string => fileURLToPath(new URL(`../../${app}/dist/main.js`, import.meta.url));
 const consoleFolder = fileURLToPath(new URL('../../console/dist', import.meta.url));
 
+const projectorNames = (count: number): string[] =>
+  count === 1 ? ['projector'] : Array.from({ length: count }, (_, index) => `projector-${index + 1}`);
+
 /**
  * Runs the whole product on this machine: database, simulated portal (or the given real one), ingest, projector, API
  * with console. Prints one line per stage. On failure, or when `signal` aborts the
@@ -47,18 +51,16 @@ export async function runEverything(
     signal.throwIfAborted();
     show(line);
   };
-  const started: SupervisedProcess[] = [];
+  const started = new StartedProcesses();
   const closers: (() => Promise<unknown>)[] = [];
 
   let stopping: Promise<void> | null = null;
   const stop = (): Promise<void> => (stopping ??= stopAll());
   const stopAll = async (): Promise<void> => {
-    if (started.length > 0) print(texts.stopping);
-    const [database, ...applications] = started;
-    await Promise.all(applications.map((application) => application.stop(5000)));
-    await database?.stop(4000);
+    if (!started.isEmpty) print(texts.stopping);
+    await started.stop();
     for (const close of closers.reverse()) await close();
-    if (started.length > 0) print(texts.stopped);
+    if (!started.isEmpty) print(texts.stopped);
   };
 
   try {
@@ -70,7 +72,7 @@ export async function runEverything(
 
     const onRestart = (name: string, reason: string): void => show(texts.restarting(name, reason));
     const postgres = await startPostgres(folder, onRestart);
-    started.push(postgres.process);
+    started.addServer(postgres.process);
     stage(texts.database);
     await prepareDatabase(postgres.databaseUrl);
     stage(texts.schema);
@@ -82,19 +84,21 @@ export async function runEverything(
       PORT: '0',
     };
     const launch = async <Ready extends object>(
-      order: Omit<ProcessOrder, 'startTimeoutMs' | 'entry'>,
+      app: string,
+      order: Omit<ProcessOrder, 'startTimeoutMs' | 'entry' | 'name'> & { name?: string },
     ): Promise<Ready> => {
       const { process, ready } = await SupervisedProcess.start<Ready>(
         {
           ...order,
-          entry: entryOf(order.name),
+          name: order.name ?? app,
+          entry: entryOf(app),
           startTimeoutMs: 60_000,
           environment: { ...environment, ...order.environment },
         },
         folder.logsFolder,
         onRestart,
       );
-      started.push(process);
+      started.addApplication(process);
       return ready;
     };
 
@@ -102,8 +106,7 @@ export async function runEverything(
     let webhookUrl = options.portal;
     let simulatorControlUrl: string | null = null;
     if (!webhookUrl) {
-      const simulator = await launch<{ webhookUrl: string; controlUrl: string }>({
-        name: 'portal-sim',
+      const simulator = await launch<{ webhookUrl: string; controlUrl: string }>('portal-sim', {
         arguments: [...['--state-dir', folder.simulatorFolder, '--port', String(simulated.port)], ...options.simulator],
       });
       ({ webhookUrl } = simulator);
@@ -123,31 +126,30 @@ export async function runEverything(
     }
     stage(texts.portal(portal.host));
 
-    const [, , api] = await Promise.all([
-      launch({
-        name: 'ingest',
+    const launchIngest = async (): Promise<void> => {
+      await launch('ingest', {
         heapMiB: 128,
         environment: {
           POLL_MS: String(options.pollMs ?? (options.portal ? 30_000 : 2000)),
           RECONCILE_MS: String(options.reconcileMs ?? (options.portal ? 900_000 : 60_000)),
         },
-      }).then((ready) => {
-        stage(texts.ingest);
-        return ready;
-      }),
-      launch({ name: 'projector', heapMiB: 96 }).then((ready) => {
-        stage(texts.projector);
-        return ready;
-      }),
-      launch<{ url: string }>({
-        name: 'api',
+      });
+      stage(texts.ingest);
+    };
+    const launchProjectors = async (): Promise<void> => {
+      const names = projectorNames(options.projectors);
+      await Promise.all(names.map((name) => launch('projector', { name, heapMiB: 96 })));
+      stage(texts.projectors(names.length));
+    };
+    const launchApi = async (): Promise<{ url: string }> => {
+      const ready = await launch<{ url: string }>('api', {
         heapMiB: 256,
         environment: { PORT: String(options.port), CONSOLE_DIR: consoleFolder },
-      }).then((ready) => {
-        stage(texts.api);
-        return ready;
-      }),
-    ]);
+      });
+      stage(texts.api);
+      return ready;
+    };
+    const [, , api] = await Promise.all([launchIngest(), launchProjectors(), launchApi()]);
     const address = `${api.url}/`;
     await writeFile(
       folder.connectionFile,
@@ -159,9 +161,14 @@ export async function runEverything(
     print(`  ${texts.open(address)}`);
     print(`  ${texts.stopHint}`);
     print('');
-    const pids = Object.fromEntries(started.map((process) => [process.name, process.pid]));
     return {
-      report: { address, databaseUrl: postgres.databaseUrl, portalId: portal.portalId, simulatorControlUrl, pids },
+      report: {
+        address,
+        databaseUrl: postgres.databaseUrl,
+        portalId: portal.portalId,
+        simulatorControlUrl,
+        pids: started.pids,
+      },
       stop,
     };
   } catch (error) {

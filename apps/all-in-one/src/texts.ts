@@ -8,7 +8,7 @@ export interface Texts {
   simulatedCompany: string;
   portal: (host: string) => string;
   ingest: string;
-  projector: string;
+  projectors: (count: number) => string;
   api: string;
   open: (address: string) => string;
   stopHint: string;
@@ -26,7 +26,8 @@ const ru: Texts = {
   simulatedCompany: 'Учебная компания',
   portal: (host) => `Портал подключён: ${host}`,
   ingest: 'Сбор событий запущен',
-  projector: 'Построение воронки запущено',
+  projectors: (count) =>
+    count === 1 ? 'Построение воронки запущено' : `Построение воронки запущено, процессов: ${count}`,
   api: 'API и консоль запущены',
   open: (address) => `Откройте ${address}`,
   stopHint: 'Остановить: Ctrl-C. Данные сохранятся.',
@@ -44,7 +45,7 @@ const en: Texts = {
   simulatedCompany: 'Demo company',
   portal: (host) => `Portal connected: ${host}`,
   ingest: 'Ingest is running',
-  projector: 'Projector is running',
+  projectors: (count) => (count === 1 ? 'Projector is running' : `${count} projectors are running`),
   api: 'API and console are running',
   open: (address) => `Open ${address}`,
   stopHint: 'Ctrl-C stops everything; the data stays.',
