@@ -22,6 +22,7 @@ import {
 } from './funnel/answer-funnel.js';
 import { FunnelDesk } from './funnel/funnel-desk.js';
 import { funnelReader } from './funnel/funnel-reader.token.js';
+import { AnswerLag, AnswerQuarantine, RetryQuarantined } from './operations/answer-operations.js';
 import { People } from './people/people.js';
 import { AnswerAnnotations, AnswerPipelines, AnswerSellers } from './pipelines/answer-pipelines.js';
 import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
@@ -67,6 +68,9 @@ const handlers = [
   AnswerFunnelExplain,
   AnswerRecord,
   AnswerRecordEvents,
+  AnswerQuarantine,
+  AnswerLag,
+  RetryQuarantined,
 ];
 
 @Module({})

@@ -1,5 +1,6 @@
 import { ChangesController } from './changes/changes.http.js';
 import { FunnelController } from './funnel/funnel.http.js';
+import { OperationsController } from './operations/operations.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PortalsController } from './portals/portals.http.js';
 import { RecordsController } from './records/records.http.js';
@@ -10,4 +11,5 @@ export const controllers = [
   FunnelController,
   RecordsController,
   ChangesController,
+  OperationsController,
 ];

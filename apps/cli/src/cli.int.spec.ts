@@ -184,9 +184,58 @@ describe('verify', () => {
   });
 });
 
+describe('quarantine', () => {
+  const portalId = '0f5f7ad4-3f6c-4c4e-9a55-3d6d0e0c2f11';
+
+  test('is shown with its reason, and tried again by number or as a whole', async () => {
+    expect((await run(['quarantine', 'list'], connected())).out).toBe('Nothing is in quarantine.\n');
+    const pool = createPool({ url: database.url, applicationName: 'spec', max: 1 });
+    try {
+      await pool.query(
+        `INSERT INTO log.quarantine (projection, bucket, "position", portal_id, stream_id, event_id, event_type,
+                                     schema_version, status, reason_code, attempts)
+         SELECT 'funnel', 3, place, $1, 'deal:' || place % 2, gen_random_uuid(), 'DealChanged', 2,
+                CASE WHEN place < 3 THEN 'poison' ELSE 'queued' END, CASE WHEN place < 3 THEN 'EVENT_VERSION_UNKNOWN' END, 1
+           FROM generate_series(1, 3) AS place ORDER BY place`,
+        [portalId],
+      );
+      const { out } = await run(['quarantine', 'list', '--portal', portalId], connected());
+      const lines = out.trim().split('\n');
+      expect(lines).toHaveLength(3);
+      expect(lines[0]).toMatch(
+        /^\d+ {2}funnel {2}3:1 {2}deal:1 {2}DealChanged v2 {2}EVENT_VERSION_UNKNOWN {2}for \d+ s/,
+      );
+      expect(lines[2]).toContain('waits behind an earlier event');
+      expect((await run(['quarantine', 'list', '--projection', 'plan'], connected())).out).toContain('Nothing is');
+      const id = lines[2]?.split(' ')[0] ?? '';
+      const one = await run(['quarantine', 'retry', id, '--json'], connected());
+      expect(JSON.parse(one.out)).toEqual({ streams: 1, events: 2 });
+      const all = await run(['quarantine', 'retry', '--all', '--lang', 'ru'], connected());
+      expect(all.out).toContain('projector: 3.');
+      const marked = await pool.query('SELECT count(retry_requested_at) AS marked FROM log.quarantine');
+      expect(marked.rows).toEqual([{ marked: 3 }]);
+    } finally {
+      await pool.end();
+    }
+  });
+
+  test.each([
+    [['retry', '123456'], 'No event 123456 is in quarantine'],
+    [['retry', 'x'], 'no number of an event'],
+    [['retry'], 'Say which event'],
+    [['retry', '1', '--all'], 'Say which event'],
+    [['list', '--portal', 'x'], 'no portal x'],
+  ])('%j is refused in one sentence', async (argv, sentence) => {
+    const { code, out, error } = await run(['quarantine', ...argv], connected());
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toContain(sentence);
+  });
+});
+
 test.each([
   [[]],
   [['portal']],
+  [['quarantine']],
   [['portal', 'check']],
   [['nonsense']],
   [['status', '--nonsense']],

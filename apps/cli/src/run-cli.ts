@@ -10,6 +10,7 @@ import { describeVerification } from './describe-verification.js';
 import { languageOf } from './language.js';
 import { migrations } from './migrations.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
+import { addQuarantineCommands } from './quarantine-commands.js';
 import { describeStatus, readStatus } from './read-status.js';
 import { textsIn } from './texts.js';
 
@@ -146,6 +147,8 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       if (!verification.isIntact) exitCode = exitCodes.failed;
       reply(verification, describeVerification(verification, texts));
     });
+
+  addQuarantineCommands(program, texts, connection, reply);
 
   try {
     await program.parseAsync(argv, { from: 'user' });

@@ -22,7 +22,13 @@ export interface Texts {
     | 'bucket'
     | 'new'
     | 'confirmDeletions'
-    | 'portalId',
+    | 'portalId'
+    | 'quarantine'
+    | 'quarantineList'
+    | 'quarantineRetry'
+    | 'quarantineId'
+    | 'projection'
+    | 'all',
     string
   >;
   portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
@@ -47,6 +53,10 @@ export interface Texts {
   damage: Record<DamageKind, string>;
   logIntact: (events: number) => string;
   logDamaged: string;
+  quarantineEmpty: string;
+  waitsBehind: string;
+  quarantinedFor: (seconds: number, attempts: number) => string;
+  retryRequested: (events: number) => string;
 }
 
 const en: Texts = {
@@ -71,6 +81,12 @@ const en: Texts = {
     new: 'only what came since the last verification',
     confirmDeletions: 'say that records which went out of sight were really deleted',
     portalId: 'id of the portal, as `portal list` shows it',
+    quarantine: 'events that a read model could not apply',
+    quarantineList: 'what was set aside, why, and what waits behind it',
+    quarantineRetry: 'try an event again, with all that waits in its stream',
+    quarantineId: 'number of the event, as `quarantine list` shows it',
+    projection: 'one read model only, such as funnel',
+    all: 'everything in quarantine',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `${host} works. The webhook belongs to user ${userId}${isAdministrator ? ', an administrator' : ''}; it may read: ${scopes}. Portal time: ${serverTime}.`,
@@ -115,6 +131,11 @@ const en: Texts = {
   },
   logIntact: (events) => `The log is intact: ${events} events checked.`,
   logDamaged: 'The log is damaged. Stop Funnelwatch and restore the database from a backup.',
+  quarantineEmpty: 'Nothing is in quarantine.',
+  waitsBehind: 'waits behind an earlier event',
+  quarantinedFor: (seconds, attempts) => `for ${seconds} s, tried ${attempts} times`,
+  retryRequested: (events) =>
+    `${events} events will be tried again in order within seconds, if the projector runs. Look again: funnelwatch quarantine list`,
 };
 
 const ru: Texts = {
@@ -139,6 +160,12 @@ const ru: Texts = {
     new: 'только то, что добавилось после прошлой проверки',
     confirmDeletions: 'подтвердить, что пропавшие из виду записи действительно удалены',
     portalId: 'идентификатор портала из `portal list`',
+    quarantine: 'события, которые модель чтения не смогла применить',
+    quarantineList: 'что отложено, почему и что ждёт следом',
+    quarantineRetry: 'попробовать событие снова вместе со всем, что ждёт в его потоке',
+    quarantineId: 'номер события из `quarantine list`',
+    projection: 'только одна модель чтения, например funnel',
+    all: 'всё, что в карантине',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `Портал ${host} работает. Вебхук принадлежит пользователю ${userId}${isAdministrator ? ' (администратор)' : ''}, может читать: ${scopes}. Время портала: ${serverTime}.`,
@@ -183,6 +210,11 @@ const ru: Texts = {
   },
   logIntact: (events) => `Журнал цел, проверено событий: ${events}.`,
   logDamaged: 'Журнал повреждён. Остановите Funnelwatch и восстановите базу данных из резервной копии.',
+  quarantineEmpty: 'В карантине ничего нет.',
+  waitsBehind: 'ждёт более раннее событие',
+  quarantinedFor: (seconds, attempts) => `уже ${seconds} с, попыток: ${attempts}`,
+  retryRequested: (events) =>
+    `Событий, которые будут испробованы снова по порядку в ближайшие секунды, если работает projector: ${events}. Проверьте: funnelwatch quarantine list`,
 };
 
 export const textsIn = (language: Language): Texts => (language === 'ru' ? ru : en);
@@ -198,6 +230,9 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   CREDENTIALS_UNREADABLE:
     'Вебхук не расшифровывается этим ключом. Укажите тот файл ключа, с которым портал подключали.',
   PORTAL_UNKNOWN: 'Такого портала нет. Список порталов: funnelwatch portal list',
+  QUARANTINED_EVENT_UNKNOWN:
+    'Такого события в карантине нет. Возможно, его уже применили: посмотрите funnelwatch quarantine list',
+  QUARANTINE_RETRY_UNCLEAR: 'Скажите, какое событие попробовать снова: его номер или --all.',
   KEY_FILE_OTHER:
     'Порталы этой базы подключены с другим файлом ключа. Укажите файл ключа этой базы; ничего не изменено.',
   DATABASE_NEWER_THAN_PROGRAM:

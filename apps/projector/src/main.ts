@@ -1,14 +1,20 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
-import { KeyRing, PostgresFeed, PostgresKeyStore, WakeUpListener } from '@funnelwatch/event-log';
+import {
+  KeyRing,
+  PostgresFeed,
+  PostgresKeyStore,
+  readProjectionLag,
+  summariseQuarantine,
+  WakeUpListener,
+} from '@funnelwatch/event-log';
 import { funnelProjection } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
-import { readProjectionLag } from './projection-lag.js';
 import { ProjectorMetrics } from './projector-metrics.js';
 import { ProjectorModule } from './projector.module.js';
 import { migrations } from './migrations.js';
@@ -59,9 +65,14 @@ try {
     registry,
     ready: async () => {
       const lags = await readProjectionLag(pool, projection.name);
-      const stopped = lags.filter((lag) => lag.isStopped).map((lag) => lag.bucket);
+      const stopped = lags.filter((lag) => lag.status === 'stopped').map((lag) => lag.bucket);
       const behind = lags.reduce((sum, lag) => sum + lag.events, 0);
-      return { ready: stopped.length === 0, checks: { stoppedBuckets: stopped.join(','), lagEvents: behind } };
+      const { events: quarantined } = await summariseQuarantine(pool, projection.name);
+      // What one bucket cannot do is said, and alerted on by its metric; starting anew would not help the others.
+      return {
+        ready: true,
+        checks: { stoppedBuckets: stopped.join(','), lagEvents: behind, quarantinedEvents: quarantined },
+      };
     },
   });
   onShutdown(() => operations.close());

@@ -1,52 +1,62 @@
-import type { ProjectionProgress } from '@funnelwatch/event-log';
+import { type ProjectionProgress, readProjectionLag, summariseQuarantine } from '@funnelwatch/event-log';
 import { Counter, Gauge, type Registry } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
-import { readProjectionLag } from './projection-lag.js';
 
-/** What operations see of a projection; the lag is read from the database when it is asked for. */
+/** What operations see of a projection; lag and quarantine are read from the database when they are asked for. */
 export class ProjectorMetrics {
   private readonly applied: Counter;
 
   constructor(
     registry: Registry,
-    pool: Pool,
+    private readonly pool: Pool,
     private readonly projection: string,
   ) {
-    const labelNames = ['projection', 'bucket'] as const;
-    const events = new Gauge({
-      name: 'funnelwatch_projection_lag_events',
-      help: 'Events appended to the bucket and not yet applied.',
-      labelNames,
-      registers: [registry],
-    });
-    const seconds = new Gauge({
-      name: 'funnelwatch_projection_lag_seconds',
-      help: 'Age of the oldest event that is not yet applied.',
-      labelNames,
-      registers: [registry],
-    });
-    const stopped = new Gauge({
-      name: 'funnelwatch_projection_stopped',
-      help: '1 when the bucket waits at an event that cannot be applied.',
-      labelNames,
-      registers: [registry],
-    });
-    // One reading fills all three: the registry collects them in the order of their registration.
-    const collect = async () => {
-      for (const lag of await readProjectionLag(pool, projection)) {
-        const labels = { projection, bucket: String(lag.bucket) };
-        events.set(labels, lag.events);
-        seconds.set(labels, lag.seconds);
-        stopped.set(labels, lag.isStopped ? 1 : 0);
-      }
-    };
-    Object.assign(events, { collect });
+    const gauge = (name: string, help: string, labelNames: string[]) =>
+      new Gauge({ name, help, labelNames, registers: [registry] });
+    const bucketLabels = ['projection', 'bucket'];
+    const events = gauge(
+      'funnelwatch_projection_lag_events',
+      'Events appended to the bucket and not yet applied.',
+      bucketLabels,
+    );
+    const seconds = gauge(
+      'funnelwatch_projection_lag_seconds',
+      'Age of the oldest event that is not yet applied.',
+      bucketLabels,
+    );
+    const stopped = gauge('funnelwatch_projection_stopped', '1 when the bucket cannot go on.', bucketLabels);
+    const quarantined = gauge('funnelwatch_quarantine_events', 'Events set aside and those that wait behind them.', [
+      'projection',
+    ]);
+    const oldest = gauge('funnelwatch_quarantine_oldest_seconds', 'Age of the event that was set aside first.', [
+      'projection',
+    ]);
+    // One reading fills several: the registry collects them in the order of their registration.
+    Object.assign(events, { collect: () => this.collectLag({ events, seconds, stopped }) });
+    Object.assign(quarantined, { collect: () => this.collectQuarantine(quarantined, oldest) });
     this.applied = new Counter({
       name: 'funnelwatch_projection_events_total',
       help: 'Events applied by this process.',
-      labelNames,
+      labelNames: bucketLabels,
       registers: [registry],
     });
+  }
+
+  private async collectLag(gauges: Record<'events' | 'seconds' | 'stopped', Gauge>): Promise<void> {
+    const { pool, projection } = this;
+    for (const lag of await readProjectionLag(pool, projection)) {
+      const labels = { projection, bucket: String(lag.bucket) };
+      gauges.events.set(labels, lag.events);
+      gauges.seconds.set(labels, lag.seconds);
+      gauges.stopped.set(labels, lag.status === 'stopped' ? 1 : 0);
+    }
+  }
+
+  private async collectQuarantine(events: Gauge, oldest: Gauge): Promise<void> {
+    const { pool, projection } = this;
+    const summary = await summariseQuarantine(pool, projection);
+    events.set({ projection }, summary.events);
+    oldest.set({ projection }, summary.oldestSeconds);
   }
 
   onProgress({ bucket, events }: ProjectionProgress): void {

@@ -12,6 +12,16 @@ export type {
   ProjectionStep,
 } from './project/projection-options.js';
 export { runProjection } from './project/run-projection.js';
+export { type ProjectionLag, readProjectionLag } from './project/projection-lag.js';
+export { quarantinedPortals } from './quarantine/quarantined-portals.js';
+export {
+  listQuarantine,
+  type QuarantinedEvent,
+  type QuarantineFilter,
+  type QuarantinePage,
+} from './quarantine/list-quarantine.js';
+export { type RequestedRetry, requestRetry, requestRetryOfAll } from './quarantine/request-retry.js';
+export { type QuarantineSummary, summariseQuarantine } from './quarantine/summarise-quarantine.js';
 export { eventIdOf } from './event-id.js';
 export { InMemoryEventLog } from './in-memory-event-log.js';
 export { InMemoryKeyStore } from './keys/in-memory-key-store.js';

@@ -28,6 +28,7 @@ export const problemKinds = {
   RECORD_UNKNOWN: { status: 404, title: 'No such record' },
   FUNNEL_RECORD_UNKNOWN: { status: 404, title: 'No such record' },
   FUNNEL_RECORD_NOT_YET: { status: 404, title: 'The record did not exist yet' },
+  QUARANTINED_EVENT_UNKNOWN: { status: 404, title: 'No such event in quarantine' },
   HOST_TAKEN: { status: 409, title: 'The portal is connected already' },
   BODY_TOO_LARGE: { status: 413, title: 'The body is too large' },
   BODY_UNSUPPORTED: { status: 415, title: 'The body has a form the API does not read' },

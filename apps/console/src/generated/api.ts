@@ -283,6 +283,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/lag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far read models are behind the log, by bucket */
+        get: operations["listProjectionLag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that read models could not apply, oldest first */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks to try an event again
+         * @description The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.
+         */
+        post: operations["retryQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1049,6 +1103,81 @@ export interface components {
             /** @description More records than listed were touched */
             more: boolean;
         };
+        ProjectionLagList: {
+            items: components["schemas"]["ProjectionLag"][];
+        };
+        ProjectionLag: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+        };
+        QuarantinePage: {
+            items: components["schemas"]["QuarantinedEvent"][];
+            nextCursor: string | null;
+        };
+        QuarantinedEvent: {
+            id: number;
+            projection: string;
+            portalId: string;
+            /** @example deal:123 */
+            streamId: string;
+            /**
+             * @description Written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            eventId: string;
+            /** @example DealChanged */
+            eventType: string;
+            schemaVersion: number;
+            /**
+             * @description `poison`: it could not be applied; `queued`: it waits behind an earlier event of its stream
+             * @enum {string}
+             */
+            status: "poison" | "queued";
+            /**
+             * @description Null while queued
+             * @example EVENT_VERSION_UNKNOWN
+             */
+            reasonCode: string | null;
+            errorClass: string | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            firstFailedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastFailedAt: string | null;
+            /**
+             * @description Set while a retry is awaited
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            retryRequestedAt: string | null;
+            ageSeconds: number;
+        };
+        RequestedRetry: {
+            /** @description Streams that will be tried again */
+            streams: number;
+            /** @description Events that wait in them */
+            events: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1750,6 +1879,104 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProjectionLag: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionLagList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+                /** @description Our id of the portal */
+                portalId?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the event in quarantine */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedRetry"];
                 };
             };
             /** @description Any failure */

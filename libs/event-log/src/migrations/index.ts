@@ -3,11 +3,13 @@ import { CreateAppendFunctions1795800000002 } from './create-append-functions-17
 import { CreateEventLog1795800000001 } from './create-event-log-1795800000001.js';
 import { CreateKeyRing1795800000004 } from './create-key-ring-1795800000004.js';
 import { CreateLeases1795800000003 } from './create-leases-1795800000003.js';
+import { CreateQuarantine1795800000010 } from './create-quarantine-1795800000010.js';
 
-/** Schemas `log` and `keys`. */
+/** Schemas `log` and `keys`, and the operations views of `read`. */
 export const eventLogMigrations: readonly MigrationClass[] = [
   CreateEventLog1795800000001,
   CreateAppendFunctions1795800000002,
   CreateLeases1795800000003,
   CreateKeyRing1795800000004,
+  CreateQuarantine1795800000010,
 ];

@@ -1,0 +1,21 @@
+import { Command, Query } from '@nestjs/cqrs';
+import type { LagList, LagQuery, QuarantinePage, QuarantineQuery, RetryView } from './operations.schemas.js';
+
+export class ListQuarantineQuery extends Query<QuarantinePage> {
+  constructor(readonly filters: QuarantineQuery) {
+    super();
+  }
+}
+
+export class ShowLagQuery extends Query<LagList> {
+  constructor(readonly filters: LagQuery) {
+    super();
+  }
+}
+
+/** Asks the worker to try an event again, with all that waits in its stream. */
+export class RetryQuarantinedCommand extends Command<RetryView> {
+  constructor(readonly id: number) {
+    super();
+  }
+}

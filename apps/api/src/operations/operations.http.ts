@@ -1,0 +1,52 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiProblems } from '../problems/api-problems.decorator.js';
+import { ListQuarantineQuery, RetryQuarantinedCommand, ShowLagQuery } from './operations.dispatch.js';
+import {
+  lagListSchema,
+  type LagQuery,
+  lagQuery,
+  quarantinedEventParams,
+  quarantinePageSchema,
+  type QuarantineQuery,
+  quarantineQuery,
+  retrySchema,
+} from './operations.schemas.js';
+
+@ApiTags('Operations')
+@ApiProblems()
+@Controller('api/v1/operations')
+export class OperationsController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly commands: CommandBus,
+  ) {}
+
+  @Get('lag')
+  @ApiOperation({ operationId: 'listProjectionLag', summary: 'How far read models are behind the log, by bucket' })
+  @ApiOkResponse({ standardSchema: lagListSchema })
+  lag(@Query({ schema: lagQuery }) filters: LagQuery) {
+    return this.queries.execute(new ShowLagQuery(filters));
+  }
+
+  @Get('quarantine')
+  @ApiOperation({ operationId: 'listQuarantine', summary: 'Events that read models could not apply, oldest first' })
+  @ApiOkResponse({ standardSchema: quarantinePageSchema })
+  quarantine(@Query({ schema: quarantineQuery }) filters: QuarantineQuery) {
+    return this.queries.execute(new ListQuarantineQuery(filters));
+  }
+
+  @Post('quarantine/:id/retry')
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'retryQuarantined',
+    summary: 'Asks to try an event again',
+    description:
+      'The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.',
+  })
+  @ApiAcceptedResponse({ standardSchema: retrySchema })
+  retry(@Param({ schema: quarantinedEventParams }) { id }: { id: number }) {
+    return this.commands.execute(new RetryQuarantinedCommand(id));
+  }
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RegisteredPortal } from '@funnelwatch/portals';
+import { ask, type RunningApi, startApi } from '../running-api.spec-fixture.js';
+import { appendSmallCompany } from '../small-company.spec-fixture.js';
+import { lagListSchema, quarantinePageSchema, retrySchema } from './operations.schemas.js';
+
+let api: RunningApi;
+let portal: RegisteredPortal;
+const root = '/api/v1/operations';
+
+beforeAll(async () => {
+  api = await startApi();
+  portal = await api.portal('https://romashka.bitrix24.ru/rest/1/abcdefgh12345678/');
+  await appendSmallCompany(api.log, api.keyRing, portal);
+  await api.projected(portal);
+  // Of a projection that nobody runs here, so that no worker changes what is looked at.
+  await api.pool.query(
+    `INSERT INTO log.quarantine (projection, bucket, "position", portal_id, stream_id, event_id, event_type,
+                                 schema_version, status, reason_code, attempts)
+     SELECT 'plan', $1, place, $2, CASE WHEN place < 3 THEN 'deal:1' ELSE 'deal:2' END, gen_random_uuid(), 'DealChanged',
+            1, CASE WHEN place = 2 THEN 'queued' ELSE 'poison' END, CASE WHEN place <> 2 THEN 'EVENT_UNDECODABLE' END, 1
+       FROM generate_series(1, 3) AS place ORDER BY place`,
+    [portal.bucket, portal.portalId],
+  );
+});
+afterAll(() => api.stop());
+
+test('lag is told for every bucket that holds events', async () => {
+  const { items } = lagListSchema.parse((await ask(api, `${root}/lag?projection=funnel`)).body);
+  const head = await api.log.head(portal.bucket);
+  expect(items).toEqual([
+    {
+      projection: 'funnel',
+      bucket: portal.bucket,
+      head,
+      position: head,
+      events: 0,
+      seconds: 0,
+      status: 'running',
+      stoppedAt: null,
+      errorCode: null,
+    },
+  ]);
+});
+
+test('quarantine is paged, oldest first, and narrowed to a read model or a portal', async () => {
+  const first = quarantinePageSchema.parse((await ask(api, `${root}/quarantine?limit=2`)).body);
+  expect(first.items).toMatchObject([
+    { position: `${portal.bucket}:1`, streamId: 'deal:1', status: 'poison', reasonCode: 'EVENT_UNDECODABLE' },
+    { position: `${portal.bucket}:2`, streamId: 'deal:1', status: 'queued', reasonCode: null },
+  ]);
+  const next = await ask(api, `${root}/quarantine?limit=2&cursor=${first.nextCursor}`);
+  const second = quarantinePageSchema.parse(next.body);
+  expect(second).toMatchObject({ items: [{ streamId: 'deal:2' }], nextCursor: null });
+  const none = await ask(api, `${root}/quarantine?portalId=${randomUUID()}`);
+  expect(none.body).toEqual({ items: [], nextCursor: null });
+  expect((await ask(api, `${root}/quarantine?projection=funnel`)).body).toEqual({ items: [], nextCursor: null });
+  const foreign = await ask(api, `${root}/quarantine?projection=funnel&cursor=${first.nextCursor}`);
+  expect([foreign.status, foreign.body['code']]).toEqual([400, 'CURSOR_INVALID']);
+});
+
+test('a retry is asked for the whole stream', async () => {
+  const page = quarantinePageSchema.parse((await ask(api, `${root}/quarantine`)).body);
+  const answer = await ask(api, `${root}/quarantine/${page.items[1]?.id}/retry`, { method: 'POST' });
+  expect(answer.status).toBe(202);
+  expect(retrySchema.parse(answer.body)).toEqual({ streams: 1, events: 2 });
+  const after = quarantinePageSchema.parse((await ask(api, `${root}/quarantine`)).body);
+  expect(after.items.map(({ retryRequestedAt }) => retryRequestedAt !== null)).toEqual([true, true, false]);
+});
+
+test.each([
+  ['999999', 404, 'QUARANTINED_EVENT_UNKNOWN'],
+  ['abc', 400, 'INVALID_REQUEST'],
+  ['-1', 400, 'INVALID_REQUEST'],
+  ['99999999999999999999', 400, 'INVALID_REQUEST'],
+])('a retry of %s is refused', async (id, status, code) => {
+  const answer = await ask(api, `${root}/quarantine/${id}/retry`, { method: 'POST' });
+  expect([answer.status, answer.body['code']]).toEqual([status, code]);
+});
