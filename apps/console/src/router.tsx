@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.js';
 import { readFunnelSearch } from './funnel/funnel-search.js';
+import { readMoment } from './moment/moment.js';
 import { parsePlainSearch, stringifyPlainSearch } from './plain-search.js';
 import { portalsQuery } from './portals/use-portals.js';
 import { recall } from './shell/browser-memory.js';
@@ -40,6 +41,7 @@ export const funnelRoute = createRoute({
 export const recordRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/portals/$portalId/records/$kind/$recordId',
+  validateSearch: readMoment,
   component: lazyRouteComponent(() => import('./record/record-page.js'), 'RecordPage'),
 });
 

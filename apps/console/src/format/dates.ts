@@ -35,6 +35,14 @@ export function formatInstantExact(instant: string, zone: string, language: Lang
   return `${trimYear(day)}, ${formatTime(instant, zone, language)}`;
 }
 
+/** `12 марта 2026, 18:00` in the portal's zone. */
+export function formatInstantLong(instant: string, zone: string, language: Language): string {
+  const date = new Date(instant);
+  const day = formatOf(language, zone, 'day-long', { day: 'numeric', month: 'long', year: 'numeric' }).format(date);
+  const time = formatOf(language, zone, 'minute', { hour: '2-digit', minute: '2-digit' }).format(date);
+  return `${trimYear(day)}, ${time}`;
+}
+
 function trimYear(text: string): string {
   return text.replace(/\s?г\.$/, '');
 }

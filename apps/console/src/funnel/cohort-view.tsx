@@ -2,6 +2,7 @@ import type { CohortStep, FunnelCohort } from '../api/schema.js';
 import { formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
+import { useMoment } from '../moment/moment.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
@@ -73,6 +74,7 @@ function CohortFigures({
 }) {
   const { t, language } = useSpeech();
   const ruleText = useRuleText();
+  const { asOf } = useMoment();
   const { basis, chain } = cohort;
   const scope = [
     'cohort',
@@ -82,6 +84,7 @@ function CohortFigures({
     basis.window?.to,
     cohort.definition,
     cohort.horizonDays,
+    asOf,
   ].join('|');
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const stages = new Map(cohort.stages.map((stage) => [stage.stageId, stage]));

@@ -4,6 +4,8 @@ import { Link, getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import { isRecordKind } from '../portals/kind-names.js';
+import { momentOf } from '../moment/moment.js';
+import { useWhen } from '../moment/use-when.js';
 import { RecordView } from '../record/record-view.js';
 import { ArrowLeftIcon, ExternalIcon } from '../ui/icons.js';
 import { ExplainButton } from './explain-button.js';
@@ -78,6 +80,7 @@ export function DrillDrawer({ frame }: { frame: FunnelFrame }) {
                 <Link
                   to="/portals/$portalId/records/$kind/$recordId"
                   params={{ portalId: frame.portalId, kind: record.kind, recordId: record.id }}
+                  search={momentOf(search)}
                   className={classes.page}
                 >
                   {t('drill.openPage')} <ExternalIcon />
@@ -111,6 +114,7 @@ export function DrillDrawer({ frame }: { frame: FunnelFrame }) {
 function FigureTitle({ frame, target }: { frame: FunnelFrame; target: FigureTarget }) {
   const { t } = useSpeech();
   const periodText = usePeriodText();
+  const when = useWhen();
   const stageOf = (stageId: string) =>
     frame.pipeline.stages.find((stage) => stage.stageId === stageId)?.name ?? stageId;
   const sellerId = target.of ?? frame.seller;
@@ -123,7 +127,7 @@ function FigureTitle({ frame, target }: { frame: FunnelFrame; target: FigureTarg
   ].filter((part) => part !== null);
   return (
     <>
-      <h2 className={classes.title}>{figureName(target, stageOf, t)}</h2>
+      <h2 className={classes.title}>{figureName(target, stageOf, when, t)}</h2>
       <div className={classes.under}>
         <span>{parts.join(' · ')}</span>
         <ExplainButton

@@ -31,10 +31,16 @@ const names = {
   'transitions.exits': 'figure.transitions.exits',
 } as const satisfies Record<FigureKey, MessageKey>;
 
-/** A number's name with its stages: `Входы на стадию «Встреча»`. */
-export function figureName(target: FigureTarget, stageName: (stageId: string) => string, t: Translate): string {
+/** A number's name with its stages: `Входы на стадию «Встреча»`; `when` completes what stands: `В работе сейчас`. */
+export function figureName(
+  target: FigureTarget,
+  stageName: (stageId: string) => string,
+  when: string,
+  t: Translate,
+): string {
   const { figure, stage, toStage } = target;
   const words = {
+    when,
     stage: stage === undefined ? '' : stageName(stage),
     to: toStage === undefined ? '' : stageName(toStage),
   };

@@ -1,5 +1,6 @@
 import type { FlowTotals, FunnelFlow } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
+import { useMoment } from '../moment/moment.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
@@ -49,8 +50,9 @@ function WonMoney({ totals, currency, of }: { totals: FlowTotals; currency: stri
 function FlowFigures({ frame, flow }: { frame: FunnelFrame; flow: FunnelFlow }) {
   const { t } = useSpeech();
   const periodText = usePeriodText();
+  const { asOf } = useMoment();
   const { basis, totals } = flow;
-  const scope = ['flow', basis.pipelineId, basis.seller, basis.window?.from, basis.window?.to].join('|');
+  const scope = ['flow', basis.pipelineId, basis.seller, basis.window?.from, basis.window?.to, asOf].join('|');
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const window = periodText(frame.period);
   const ranked = flow.stages.filter((stage) => stage.rank !== null && (!stage.removed || stage.visits > 0));

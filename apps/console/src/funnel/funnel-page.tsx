@@ -1,8 +1,12 @@
 import '@mantine/dates/styles.css';
 import { getRouteApi } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { dayIn } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
+import { MomentBanner } from '../moment/moment-banner.js';
+import { MomentControl } from '../moment/moment-control.js';
+import { MomentContext, momentOf } from '../moment/moment.js';
+import type { Moment } from '../moment/moment.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { usePortal } from '../portals/use-portals.js';
 import { useKeys } from '../shell/keyboard.js';
@@ -29,7 +33,9 @@ export function FunnelPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const portal = usePortal(portalId);
-  const pipelines = usePipelines(portalId);
+  const { asOf } = search;
+  const moment = useMemo(() => momentOf({ asOf }), [asOf]);
+  const pipelines = usePipelines(portalId, moment);
   const sellers = useSellers(portalId);
   const pipelineInput = useRef<HTMLInputElement>(null);
 
@@ -53,7 +59,7 @@ export function FunnelPage() {
     pipelines.data?.find((each) => each.kind === 'deal') ??
     pipelines.data?.[0];
   const zone = portal?.zone ?? 'Europe/Moscow';
-  const today = dayIn(portal?.freshness.through ?? new Date(), zone);
+  const today = dayIn(asOf ?? portal?.freshness.through ?? new Date(), zone);
   const frame: FunnelFrame | null = pipeline
     ? {
         portalId,
@@ -66,12 +72,20 @@ export function FunnelPage() {
       }
     : null;
 
+  const showMoment = (next: Moment) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false });
   return (
-    <>
+    <MomentContext value={moment}>
       <div className={classes.head}>
         <h1 className={classes.title}>{t('funnel.title')}</h1>
-        {portal?.freshness.through != null && <FreshnessBadge portal={portal} />}
+        {asOf === undefined && portal?.freshness.through != null && (
+          <span className={classes.freshness}>
+            <FreshnessBadge portal={portal} />
+          </span>
+        )}
+        <MomentControl moment={moment} zone={zone} onMoment={showMoment} />
       </div>
+      <MomentBanner zone={zone} onMoment={showMoment} />
       {portal !== undefined && <BackfillNotice portal={portal} />}
       <ViewTabs view={view} onView={show} />
       {pipelines.isPending && <TableSkeleton />}
@@ -98,6 +112,6 @@ export function FunnelPage() {
           <DrillDrawer frame={frame} />
         </>
       )}
-    </>
+    </MomentContext>
   );
 }

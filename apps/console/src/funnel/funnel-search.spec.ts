@@ -14,6 +14,7 @@ describe('the address of the Funnel page', () => {
       stage: 'C1:NEW',
       toStage: 'C1:WON',
       record: 'deal:15',
+      asOf: '2026-03-12T15:00:00.000Z',
     };
     expect(readFunnelSearch(address)).toEqual(address);
   });
@@ -31,6 +32,7 @@ describe('the address of the Funnel page', () => {
         figure: 'now.nothing',
         stage: 'NEW',
         record: '../../etc',
+        asOf: 'yesterday',
       }),
     ).toEqual({});
     expect(readFunnelSearch({ from: '2026-03-05', to: '2026-03-01' })).toEqual({});

@@ -1,4 +1,6 @@
 import { addDays, addMonths, isDay } from '../format/dates.js';
+import { readMoment } from '../moment/moment.js';
+import type { Moment } from '../moment/moment.js';
 
 /** Everything the Funnel page shows is in its address: these are the parameters. */
 
@@ -40,7 +42,7 @@ export type FigureKey = (typeof figures)[number];
 /** What the API calls the destination of those that left for another pipeline. */
 export const LEFT_THE_PIPELINE = 'left';
 
-export type FunnelSearch = {
+export type FunnelSearch = Moment & {
   view?: FunnelView;
   pipeline?: string;
   seller?: string;
@@ -102,6 +104,7 @@ export function readFunnelSearch(raw: Raw): FunnelSearch {
     toStage: figure && pattern(raw, 'toStage', STAGE),
     of: figure && pattern(raw, 'of', /^(all|unknown|\d{1,18})$/),
     at: figure && pattern(raw, 'at', MONTH),
+    ...readMoment(raw),
     record: pattern(raw, 'record', /^[a-z-]{1,20}:[0-9A-Za-z:_-]{1,40}$/),
   };
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined));

@@ -1,5 +1,7 @@
 import type { FunnelNow, Standing } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
+import { useMoment } from '../moment/moment.js';
+import { useWhen } from '../moment/use-when.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
@@ -20,10 +22,11 @@ import classes from './funnel-page.module.css';
 /** What stands in each stage at this moment. */
 export function NowView({ frame }: { frame: FunnelFrame }) {
   const { t } = useSpeech();
+  const when = useWhen();
   const now = useFunnelNow(frame.portalId, placeOf(frame));
   if (now.data === undefined) {
     return (
-      <Panel title={t('now.chart')} flush>
+      <Panel title={t('now.chart', { when })} flush>
         {now.isError ? <ErrorState error={now.error} retry={() => void now.refetch()} /> : <BarsSkeleton />}
       </Panel>
     );
@@ -49,9 +52,10 @@ function StandingTile({ standing, figure, currency }: { standing: Standing; figu
 
 function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
   const { t } = useSpeech();
+  const when = useWhen();
   const { basis } = now;
   const { currency } = basis;
-  const scope = ['now', basis.pipelineId, basis.seller].join('|');
+  const scope = ['now', basis.pipelineId, basis.seller, useMoment().asOf].join('|');
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const total = now.stages.reduce((sum, stage) => sum + stage.standing.count, 0);
   // Finished objects pile up over the years: on one scale with the open ones they would hide them.
@@ -72,7 +76,7 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
   return (
     <FigureScope value={scope}>
       <Tiles
-        label={t('now.tiles')}
+        label={t('now.tiles', { when })}
         tiles={[
           {
             label: t('now.open'),
@@ -102,12 +106,16 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
           },
         ]}
       />
-      <Panel title={t('now.chart')} note={t('now.note')} aside={badge}>
+      <Panel title={t('now.chart', { when })} note={t('now.note')} aside={badge}>
         {total === 0 ? (
-          <EmptyState title={t('empty.now')}>{t('empty.nowDetail')}</EmptyState>
+          <EmptyState title={t('empty.now', { when })}>{t('empty.nowDetail')}</EmptyState>
         ) : (
           <>
-            <StageBars shape="bars" label={t('now.chart')} bars={barsOf((stage) => stage.semantics === 'P')} />
+            <StageBars
+              shape="bars"
+              label={t('now.chart', { when })}
+              bars={barsOf((stage) => stage.semantics === 'P')}
+            />
             <h3 className={classes.subtitle}>{t('now.finished')}</h3>
             <StageBars shape="bars" label={t('now.finished')} bars={barsOf((stage) => stage.semantics !== 'P')} />
           </>

@@ -1,20 +1,24 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client.js';
 import type { operations } from '../generated/api.js';
+import { momentOf, useMoment } from '../moment/moment.js';
+import type { Moment } from '../moment/moment.js';
 import type { Period } from './funnel-search.js';
 
 type Place = { pipeline: string; seller: string };
 type CohortRule = { definition: 'reached' | 'strict' | 'touched'; horizonDays: number | 'none' };
 
 /** The parameters that say which number is meant; the same for its records and its explanation. */
-export type FigureQuery = Omit<operations['explainFigure']['parameters']['query'], 'minPosition'>;
+export type FigureQuery = Omit<operations['explainFigure']['parameters']['query'], 'minPosition' | 'asOf'>;
 
 /** A portal's pipelines with their stages in order. */
-export function usePipelines(portalId: string) {
+export function usePipelines(portalId: string, moment: Moment) {
+  const query = momentOf(moment);
   return useQuery({
-    queryKey: ['portal', portalId, 'pipelines'],
+    queryKey: ['portal', portalId, 'pipelines', query],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/portals/{portalId}/pipelines', { params: { path: { portalId } }, signal })),
+      answerOf(api.GET('/api/v1/portals/{portalId}/pipelines', { params: { path: { portalId }, query }, signal })),
+    placeholderData: keepPreviousData,
     select: (list) => list.items,
   });
 }
@@ -31,19 +35,18 @@ export function useSellers(portalId: string) {
 
 /** What stands in each stage now. */
 export function useFunnelNow(portalId: string, place: Place) {
+  const query = { ...place, ...useMoment() };
   return useQuery({
-    queryKey: ['portal', portalId, 'now', place],
+    queryKey: ['portal', portalId, 'now', query],
     queryFn: ({ signal }) =>
-      answerOf(
-        api.GET('/api/v1/portals/{portalId}/funnel/now', { params: { path: { portalId }, query: place }, signal }),
-      ),
+      answerOf(api.GET('/api/v1/portals/{portalId}/funnel/now', { params: { path: { portalId }, query }, signal })),
     placeholderData: keepPreviousData,
   });
 }
 
 /** What moved in a period. */
 export function useFunnelFlow(portalId: string, place: Place, period: Period) {
-  const query = { ...place, ...period };
+  const query = { ...place, ...period, ...useMoment() };
   return useQuery({
     queryKey: ['portal', portalId, 'flow', query],
     queryFn: ({ signal }) =>
@@ -54,7 +57,7 @@ export function useFunnelFlow(portalId: string, place: Place, period: Period) {
 
 /** How far those who came in a period got. */
 export function useFunnelCohort(portalId: string, place: Place, period: Period, rule: CohortRule) {
-  const query = { ...place, ...period, ...rule };
+  const query = { ...place, ...period, ...rule, ...useMoment() };
   return useQuery({
     queryKey: ['portal', portalId, 'cohort', query],
     queryFn: ({ signal }) =>
@@ -65,7 +68,7 @@ export function useFunnelCohort(portalId: string, place: Place, period: Period, 
 
 /** Where objects went when they left a stage in a period. */
 export function useFunnelTransitions(portalId: string, place: Place, period: Period) {
-  const query = { ...place, ...period };
+  const query = { ...place, ...period, ...useMoment() };
   return useQuery({
     queryKey: ['portal', portalId, 'transitions', query],
     queryFn: ({ signal }) =>
@@ -78,7 +81,7 @@ export function useFunnelTransitions(portalId: string, place: Place, period: Per
 
 /** Entries and results month by month; `from` in, `to` out (`YYYY-MM`). */
 export function useFunnelMonths(portalId: string, place: Place, months: { from: string; to: string }) {
-  const query = { ...place, ...months };
+  const query = { ...place, ...months, ...useMoment() };
   return useQuery({
     queryKey: ['portal', portalId, 'months', query],
     queryFn: ({ signal }) =>
@@ -102,14 +105,15 @@ const PAGE_RECORDS = 100;
 
 /** The records behind a number, page after page. */
 export function useFigureRecords(portalId: string, figure: FigureQuery) {
+  const asked = { ...figure, ...useMoment() };
   return useInfiniteQuery({
-    queryKey: ['portal', portalId, 'records', figure],
+    queryKey: ['portal', portalId, 'records', asked],
     queryFn: ({ signal, pageParam }) =>
       answerOf(
         api.GET('/api/v1/portals/{portalId}/funnel/records', {
           params: {
             path: { portalId },
-            query: { ...figure, limit: PAGE_RECORDS, ...(pageParam === null ? {} : { cursor: pageParam }) },
+            query: { ...asked, limit: PAGE_RECORDS, ...(pageParam === null ? {} : { cursor: pageParam }) },
           },
           signal,
         }),
@@ -121,12 +125,13 @@ export function useFigureRecords(portalId: string, figure: FigureQuery) {
 
 /** How a number was counted. */
 export function useFigureExplanation(portalId: string, figure: FigureQuery, isWanted: boolean) {
+  const query = { ...figure, ...useMoment() };
   return useQuery({
-    queryKey: ['portal', portalId, 'explain', figure],
+    queryKey: ['portal', portalId, 'explain', query],
     queryFn: ({ signal }) =>
       answerOf(
         api.GET('/api/v1/portals/{portalId}/funnel/explain', {
-          params: { path: { portalId }, query: figure },
+          params: { path: { portalId }, query },
           signal,
         }),
       ),

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
+import { isPast, useMoment } from '../moment/moment.js';
 import { views } from './funnel-search.js';
 import type { FunnelView } from './funnel-search.js';
 import classes from './view-tabs.module.css';
@@ -18,6 +19,8 @@ const questions = {
 /** The three views, each with the question it answers. */
 export function ViewTabs({ view, onView }: { view: FunnelView; onView: (view: FunnelView) => void }) {
   const { t } = useSpeech();
+  const past = isPast(useMoment());
+  const nameOf = (each: FunnelView) => t(past && each === 'now' ? 'view.then' : names[each]);
   const move = (event: KeyboardEvent) => {
     const step = event.code === 'ArrowRight' ? 1 : event.code === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -41,14 +44,14 @@ export function ViewTabs({ view, onView }: { view: FunnelView; onView: (view: Fu
             className={classes.tab}
             onClick={() => onView(each)}
           >
-            {t(names[each])}
+            {nameOf(each)}
             <kbd className={classes.key} aria-hidden>
               {at + 1}
             </kbd>
           </button>
         ))}
       </div>
-      <p className={classes.question}>{t(questions[view])}</p>
+      <p className={classes.question}>{t(past && view === 'now' ? 'view.thenQuestion' : questions[view])}</p>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { dayIn, formatDuration, formatInstant, formatTime } from '../format/date
 import { formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { useLive } from '../live/live-changes.js';
+import { useMoment } from '../moment/moment.js';
 import classes from './freshness-badge.module.css';
 
 /** The share of what the portal holds that we hold too; `null` before the first certificate. */
@@ -30,11 +31,16 @@ export function FreshnessBadge({
 }) {
   const { t, language } = useSpeech();
   const isLost = useLive().state === 'lost';
+  const past = useMoment().asOf;
   if (portal === undefined) return null;
-  const through = portal.freshness.through ?? asOf?.at ?? null;
+  const through = past ?? portal.freshness.through ?? asOf?.at ?? null;
   const completeness = completenessOf(portal.certificate);
-  const lag = isStale(portal) ? portal.freshness.lagSeconds : null;
-  const isDoubtful = isLost || lag !== null || completeness === null || (portal.certificate?.unexplained ?? 0) !== 0;
+  const lag = past === undefined && isStale(portal) ? portal.freshness.lagSeconds : null;
+  const isDoubtful =
+    (isLost && past === undefined) ||
+    lag !== null ||
+    completeness === null ||
+    (portal.certificate?.unexplained ?? 0) !== 0;
   const isToday = through !== null && dayIn(through, portal.zone) === dayIn(new Date(), portal.zone);
   const when =
     through === null

@@ -1,7 +1,12 @@
 import { Link, getRouteApi } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
+import { MomentBanner } from '../moment/moment-banner.js';
+import { MomentControl } from '../moment/moment-control.js';
+import { MomentContext, momentOf } from '../moment/moment.js';
+import type { Moment } from '../moment/moment.js';
 import { isRecordKind } from '../portals/kind-names.js';
+import { usePortal } from '../portals/use-portals.js';
 import { NotFound } from '../shell/not-found.js';
 import { ArrowLeftIcon } from '../ui/icons.js';
 import { RecordView } from './record-view.js';
@@ -13,20 +18,31 @@ const route = getRouteApi('/portals/$portalId/records/$kind/$recordId');
 export function RecordPage() {
   const { t } = useSpeech();
   const { portalId, kind, recordId } = route.useParams();
+  const navigate = route.useNavigate();
+  const { asOf } = route.useSearch();
+  const moment = useMemo(() => momentOf({ asOf }), [asOf]);
+  const zone = usePortal(portalId)?.zone ?? 'Europe/Moscow';
 
   useEffect(() => {
     document.title = `${t('record.title')} · Funnelwatch`;
   }, [t]);
 
   if (!isRecordKind(kind)) return <NotFound />;
+  const show = (next: Moment) => void navigate({ search: next, resetScroll: false });
   return (
-    <div className={classes.page}>
-      <Link to="/portals/$portalId/funnel" params={{ portalId }} className={classes.back}>
-        <ArrowLeftIcon /> {t('record.toFunnel')}
-      </Link>
-      <div className={classes.card}>
-        <RecordView portalId={portalId} kind={kind} recordId={recordId} isPage />
+    <MomentContext value={moment}>
+      <div className={classes.page}>
+        <div className={classes.head}>
+          <Link to="/portals/$portalId/funnel" params={{ portalId }} search={moment} className={classes.back}>
+            <ArrowLeftIcon /> {t('record.toFunnel')}
+          </Link>
+          <MomentControl moment={moment} zone={zone} onMoment={show} />
+        </div>
+        <MomentBanner zone={zone} onMoment={show} />
+        <div className={classes.card}>
+          <RecordView portalId={portalId} kind={kind} recordId={recordId} isPage />
+        </div>
       </div>
-    </div>
+    </MomentContext>
   );
 }

@@ -6,6 +6,7 @@ import { formatMoney } from '../format/numbers.js';
 import { sellerName } from '../funnel/funnel-frame.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { useRecentlyChanged } from '../live/live-changes.js';
+import { useMoment } from '../moment/moment.js';
 import { isRecordKind, kindKey } from '../portals/kind-names.js';
 import type { RecordKind } from '../portals/kind-names.js';
 import { usePortal } from '../portals/use-portals.js';
@@ -116,6 +117,7 @@ function RecordHead({
 
 function RecordLink({ portalId, kind, id, text }: { portalId: string; kind: string; id: string; text?: string }) {
   const { t } = useSpeech();
+  const moment = useMoment();
   const name = kindKey(kind);
   const label = `${text === undefined ? '' : `${text} `}${name === null ? kind : t(name, { n: 1 })} № ${id}`;
   if (!isRecordKind(kind)) return <span className={classes.link}>{label}</span>;
@@ -123,6 +125,7 @@ function RecordLink({ portalId, kind, id, text }: { portalId: string; kind: stri
     <Link
       to="/portals/$portalId/records/$kind/$recordId"
       params={{ portalId, kind, recordId: id }}
+      search={moment}
       className={classes.link}
     >
       {label}

@@ -2,6 +2,7 @@ import type { StageVisit } from '../api/schema.js';
 import { formatDuration, formatInstant } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
+import { isPast, useMoment } from '../moment/moment.js';
 import { visitSpans } from './visit-spans.js';
 import classes from './stage-visits.module.css';
 
@@ -15,6 +16,7 @@ export const provenances = {
 /** Every visit of a stage with the time spent there. */
 export function StageVisits({ visits, zone }: { visits: readonly StageVisit[]; zone: string }) {
   const { t, language } = useSpeech();
+  const past = isPast(useMoment());
   if (visits.length === 0) return null;
   const spans = visitSpans(visits);
   const pipelines = new Set(visits.map((visit) => visit.pipelineId));
@@ -50,7 +52,9 @@ export function StageVisits({ visits, zone }: { visits: readonly StageVisit[]; z
               {visit.leftAt !== null
                 ? formatDuration(visit.seconds * 1000, language)
                 : visit.semantics === 'P'
-                  ? t('visits.still', { time: formatDuration(visit.seconds * 1000, language) })
+                  ? t(past ? 'visits.stillThen' : 'visits.still', {
+                      time: formatDuration(visit.seconds * 1000, language),
+                    })
                   : t('visits.final')}
             </span>
           </li>

@@ -1,15 +1,17 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client.js';
+import { useMoment } from '../moment/moment.js';
 import type { RecordKind } from '../portals/kind-names.js';
 
-/** One record of the CRM as it stands, with its visits of stages. */
+/** One record of the CRM as it stands, or stood at the page's moment, with its visits of stages. */
 export function useRecord(portalId: string, kind: RecordKind, recordId: string) {
+  const query = useMoment();
   return useQuery({
-    queryKey: ['portal', portalId, 'record', kind, recordId],
+    queryKey: ['portal', portalId, 'record', kind, recordId, query],
     queryFn: ({ signal }) =>
       answerOf(
         api.GET('/api/v1/portals/{portalId}/records/{kind}/{recordId}', {
-          params: { path: { portalId, kind, recordId } },
+          params: { path: { portalId, kind, recordId }, query },
           signal,
         }),
       ),
@@ -18,16 +20,22 @@ export function useRecord(portalId: string, kind: RecordKind, recordId: string) 
 
 const PAGE_EVENTS = 50;
 
-/** Everything that happened to a record, newest first, page after page. */
+/** Everything that happened to a record until the page's moment, newest first, page after page. */
 export function useRecordEvents(portalId: string, kind: RecordKind, recordId: string) {
+  const moment = useMoment();
   return useInfiniteQuery({
-    queryKey: ['portal', portalId, 'record-events', kind, recordId],
+    queryKey: ['portal', portalId, 'record-events', kind, recordId, moment],
     queryFn: ({ signal, pageParam }) =>
       answerOf(
         api.GET('/api/v1/portals/{portalId}/records/{kind}/{recordId}/events', {
           params: {
             path: { portalId, kind, recordId },
-            query: { limit: PAGE_EVENTS, order: 'newest', ...(pageParam === null ? {} : { cursor: pageParam }) },
+            query: {
+              ...moment,
+              limit: PAGE_EVENTS,
+              order: 'newest',
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
           },
           signal,
         }),

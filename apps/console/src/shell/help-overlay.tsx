@@ -10,6 +10,8 @@ const keys: readonly { keys: readonly string[]; says: MessageKey }[] = [
   { keys: ['1'], says: 'help.now' },
   { keys: ['2'], says: 'help.flow' },
   { keys: ['3'], says: 'help.cohort' },
+  { keys: ['T'], says: 'help.moment' },
+  { keys: ['N'], says: 'help.toNow' },
   { keys: ['/'], says: 'help.pipeline' },
   { keys: ['J'], says: 'help.next' },
   { keys: ['K'], says: 'help.previous' },

@@ -78,3 +78,11 @@ export function LockIcon() {
     </svg>
   );
 }
+
+export function ClockIcon() {
+  return (
+    <svg width="15" height="15" viewBox="0 0 16 16" aria-hidden {...stroke}>
+      <path d="M2.6 8a5.6 5.6 0 1 0 1.7-4M2.4 2.6v2.6H5M8 5v3.2l2.1 1.3" />
+    </svg>
+  );
+}
