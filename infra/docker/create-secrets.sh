@@ -1,0 +1,17 @@
+#!/bin/sh
+# Creates every secret of docker-compose.yml that is not there yet, and touches none that is.
+# The folder is closed to other users; the files in it are readable, because containers run as users of their own and
+# see the single files they are given.
+set -eu
+folder="$(dirname "$0")/secrets"
+mkdir -p "$folder"
+chmod 700 "$folder"
+create() {
+  if [ -s "$folder/$1" ]; then return; fi
+  (umask 022; eval "$2" >"$folder/$1.new" && mv "$folder/$1.new" "$folder/$1")
+  echo "created $folder/$1"
+}
+for name in postgres_password grafana_database_password grafana_admin_password grafana_secret_key; do
+  create "$name" 'openssl rand -hex 24'
+done
+create master_key 'openssl rand -base64 32'

