@@ -23,6 +23,8 @@ import {
 import { FunnelDesk } from './funnel/funnel-desk.js';
 import { funnelReader } from './funnel/funnel-reader.token.js';
 import { AnswerLag, AnswerQuarantine, RetryQuarantined } from './operations/answer-operations.js';
+import { AnswerSummary } from './operations/answer-summary.js';
+import { HoleWatch } from './operations/hole-watch.js';
 import { People } from './people/people.js';
 import { AnswerAnnotations, AnswerPipelines, AnswerSellers } from './pipelines/answer-pipelines.js';
 import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
@@ -69,6 +71,7 @@ const handlers = [
   AnswerRecord,
   AnswerRecordEvents,
   AnswerQuarantine,
+  AnswerSummary,
   AnswerLag,
   RetryQuarantined,
 ];
@@ -96,6 +99,7 @@ export class ApiModule {
         { provide: ProjectedStates, useValue: new ProjectedStates(pool, nowMs) },
         { provide: PositionWatch, useValue: new PositionWatch(positions, logger) },
         { provide: ChangedRecords, useValue: new ChangedRecords(pool) },
+        { provide: HoleWatch, useValue: new HoleWatch(pool, logger, nowMs) },
         { provide: TimeLines, useValue: new TimeLines(pool, log) },
         { provide: People, useValue: new People(pool) },
         PortalDirectory,

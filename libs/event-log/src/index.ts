@@ -2,6 +2,7 @@ export { InMemoryFeed, type InMemoryFeedOptions } from './feed/in-memory-feed.js
 export { InMemoryLeases } from './feed/in-memory-leases.js';
 export type { LeaseOptions, Leases } from './feed/leases.js';
 export { PostgresFeed, type PostgresFeedOptions } from './feed/postgres-feed.js';
+export { readWorkers, type Worker } from './feed/read-workers.js';
 export { WakeUpListener } from './feed/wake-up-listener.js';
 export { type Checkpoint, checkpointOf, waitForPosition } from './project/checkpoint.js';
 export type {

@@ -1,5 +1,8 @@
 import { Command, Query } from '@nestjs/cqrs';
 import type { LagList, LagQuery, QuarantinePage, QuarantineQuery, RetryView } from './operations.schemas.js';
+import type { OperationsSummary } from './summary.schemas.js';
+
+export class SummariseOperationsQuery extends Query<OperationsSummary> {}
 
 export class ListQuarantineQuery extends Query<QuarantinePage> {
   constructor(readonly filters: QuarantineQuery) {

@@ -2,7 +2,12 @@ import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
-import { ListQuarantineQuery, RetryQuarantinedCommand, ShowLagQuery } from './operations.dispatch.js';
+import {
+  ListQuarantineQuery,
+  RetryQuarantinedCommand,
+  ShowLagQuery,
+  SummariseOperationsQuery,
+} from './operations.dispatch.js';
 import {
   lagListSchema,
   type LagQuery,
@@ -13,6 +18,7 @@ import {
   quarantineQuery,
   retrySchema,
 } from './operations.schemas.js';
+import { operationsSummarySchema, summaryQuery } from './summary.schemas.js';
 
 @ApiTags('Operations')
 @ApiProblems()
@@ -22,6 +28,16 @@ export class OperationsController {
     private readonly queries: QueryBus,
     private readonly commands: CommandBus,
   ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'summariseOperations',
+    summary: 'Workers, lag, holes and quarantine at a glance',
+  })
+  @ApiOkResponse({ standardSchema: operationsSummarySchema })
+  summary(@Query({ schema: summaryQuery }) _: object) {
+    return this.queries.execute(new SummariseOperationsQuery());
+  }
 
   @Get('lag')
   @ApiOperation({ operationId: 'listProjectionLag', summary: 'How far read models are behind the log, by bucket' })

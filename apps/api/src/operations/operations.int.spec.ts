@@ -4,6 +4,7 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import { ask, type RunningApi, startApi } from '../running-api.spec-fixture.js';
 import { appendSmallCompany } from '../small-company.spec-fixture.js';
 import { lagListSchema, quarantinePageSchema, retrySchema } from './operations.schemas.js';
+import { operationsSummarySchema } from './summary.schemas.js';
 
 let api: RunningApi;
 let portal: RegisteredPortal;
@@ -42,6 +43,22 @@ test('lag is told for every bucket that holds events', async () => {
       errorCode: null,
     },
   ]);
+});
+
+test('the summary names workers, lag, holes and quarantine', async () => {
+  const read = async () => operationsSummarySchema.parse((await ask(api, root)).body);
+  let summary = await read();
+  // Holes are counted behind the first answer.
+  while (summary.holes.count === null) summary = await read();
+  expect(summary.holes.count).toBe(0);
+  expect(summary.workers).toEqual([{ group: 'funnel', name: 'api-spec', buckets: expect.any(Array) }]);
+  expect(summary.workers[0]?.buckets).toHaveLength(16);
+  expect(summary.lag).toMatchObject([
+    { projection: 'funnel', bucket: portal.bucket, events: 0, worker: 'api-spec', portals: 1, status: 'running' },
+  ]);
+  expect(summary.quarantine).toMatchObject({ poison: 2, queued: 1 });
+  expect(summary.quarantine.oldestSeconds).toBeGreaterThan(0);
+  expect(await ask(api, `${root}?portal=1`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
 });
 
 test('quarantine is paged, oldest first, and narrowed to a read model or a portal', async () => {

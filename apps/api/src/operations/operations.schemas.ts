@@ -54,23 +54,19 @@ export const retrySchema = z
   .meta({ id: 'RequestedRetry' });
 export type RetryView = z.infer<typeof retrySchema>;
 
-export const lagListSchema = z
+export const projectionLagSchema = z
   .object({
-    items: z.array(
-      z
-        .object({
-          projection: z.string(),
-          bucket: z.number().int(),
-          head: z.number().int().meta({ description: 'Position of the last event of the bucket' }),
-          position: z.number().int().meta({ description: 'Position up to which the read model is committed' }),
-          events: z.number().int().meta({ description: 'Events appended and not yet dealt with' }),
-          seconds: z.number().meta({ description: 'Age of the oldest of them' }),
-          status: z.enum(['running', 'stopped']),
-          stoppedAt: z.number().int().nullable().meta({ description: 'Position at which the bucket stopped' }),
-          errorCode: z.string().nullable().meta({ example: 'CHECKPOINT_AHEAD_OF_LOG' }),
-        })
-        .meta({ id: 'ProjectionLag' }),
-    ),
+    projection: z.string(),
+    bucket: z.number().int(),
+    head: z.number().int().meta({ description: 'Position of the last event of the bucket' }),
+    position: z.number().int().meta({ description: 'Position up to which the read model is committed' }),
+    events: z.number().int().meta({ description: 'Events appended and not yet dealt with' }),
+    seconds: z.number().meta({ description: 'Age of the oldest of them' }),
+    status: z.enum(['running', 'stopped']),
+    stoppedAt: z.number().int().nullable().meta({ description: 'Position at which the bucket stopped' }),
+    errorCode: z.string().nullable().meta({ example: 'CHECKPOINT_AHEAD_OF_LOG' }),
   })
-  .meta({ id: 'ProjectionLagList' });
+  .meta({ id: 'ProjectionLag' });
+
+export const lagListSchema = z.object({ items: z.array(projectionLagSchema) }).meta({ id: 'ProjectionLagList' });
 export type LagList = z.infer<typeof lagListSchema>;

@@ -283,6 +283,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers, lag, holes and quarantine at a glance */
+        get: operations["summariseOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/lag": {
         parameters: {
             query?: never;
@@ -1103,6 +1120,59 @@ export interface components {
             /** @description More records than listed were touched */
             more: boolean;
         };
+        OperationsSummary: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            lag: components["schemas"]["BucketOfProjection"][];
+            /** @description Workers that are alive, those that hold nothing too */
+            workers: components["schemas"]["Worker"][];
+            /** @description Positions of the log that were given out and are not there */
+            holes: {
+                /** @description Always 0; null until counted once */
+                count: number | null;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                countedAt: string | null;
+            };
+            quarantine: {
+                poison: number;
+                queued: number;
+                oldestSeconds: number | null;
+            };
+        };
+        BucketOfProjection: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+            /** @description Who works on the bucket; null when nobody does */
+            worker: string | null;
+            /** @description Portals placed in the bucket */
+            portals: number;
+        };
+        Worker: {
+            /** @description Whose buckets it shares: a projection by its name */
+            group: string;
+            name: string;
+            buckets: number[];
+        };
         ProjectionLagList: {
             items: components["schemas"]["ProjectionLag"][];
         };
@@ -1879,6 +1949,34 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summariseOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsSummary"];
                 };
             };
             /** @description Any failure */

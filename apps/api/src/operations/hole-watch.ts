@@ -1,0 +1,43 @@
+import { countHoles } from '@funnelwatch/event-log';
+import type { Logger } from '@funnelwatch/observability';
+import type { Pool } from 'pg';
+
+const lifetimeMs = 30_000;
+
+export interface HolesSeen {
+  /** Positions that were given out and are not in the log; null until they were counted once. */
+  count: number | null;
+  countedAt: Date | null;
+}
+
+/** Counts holes of the log at most twice a minute and never while somebody waits: counting walks an index. */
+export class HoleWatch {
+  private seen: HolesSeen = { count: null, countedAt: null };
+  private isCounting = false;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly logger: Logger,
+    private readonly nowMs: () => number,
+  ) {}
+
+  /** What is known now; an old count is begun anew behind the answer. */
+  current(): HolesSeen {
+    const ageMs = this.seen.countedAt === null ? Infinity : this.nowMs() - this.seen.countedAt.getTime();
+    if (ageMs >= lifetimeMs && !this.isCounting) void this.count();
+    return this.seen;
+  }
+
+  private async count(): Promise<void> {
+    this.isCounting = true;
+    try {
+      const holes = await countHoles(this.pool);
+      const count = [...holes.values()].reduce((sum, each) => sum + each, 0);
+      this.seen = { count, countedAt: new Date(this.nowMs()) };
+    } catch (error) {
+      this.logger.warn({ reason: (error as Error).message }, 'holes of the log cannot be counted');
+    } finally {
+      this.isCounting = false;
+    }
+  }
+}
