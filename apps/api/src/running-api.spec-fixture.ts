@@ -73,7 +73,6 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
     ...projection,
     feed: new PostgresFeed({ pool, holder: 'api-spec', bucketCount }),
     pool,
-    clock: systemClock,
     logger,
     signal: ending.signal,
     longestIdleMs: 20,

@@ -10,7 +10,7 @@ import {
   WakeUpListener,
 } from '@funnelwatch/event-log';
 import { funnelProjection } from '@funnelwatch/funnel';
-import { Rejection, systemClock } from '@funnelwatch/kernel';
+import { Rejection } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { NestFactory } from '@nestjs/core';
@@ -51,7 +51,6 @@ try {
       projection,
       feed,
       pool,
-      clock: systemClock,
       logger,
       metrics,
       batchSize: config.BATCH_SIZE,

@@ -1,6 +1,5 @@
 import type { Feed } from '@funnelwatch/event-log';
 import type { FunnelProjection } from '@funnelwatch/funnel';
-import type { Clock } from '@funnelwatch/kernel';
 import type { Logger } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
 import type { ProjectorMetrics } from './projector-metrics.js';
@@ -10,7 +9,6 @@ export interface ProjectorParts {
   projection: FunnelProjection;
   feed: Feed;
   pool: Pool;
-  clock: Clock;
   logger: Logger;
   metrics: ProjectorMetrics;
   batchSize: number;

@@ -11,12 +11,11 @@ export class ProjectorService implements OnApplicationBootstrap, OnApplicationSh
   constructor(@Inject(projectorParts) private readonly parts: ProjectorParts) {}
 
   onApplicationBootstrap(): void {
-    const { projection, feed, pool, clock, logger, metrics, batchSize } = this.parts;
+    const { projection, feed, pool, logger, metrics, batchSize } = this.parts;
     this.running = runProjection({
       name: projection.name,
       feed,
       pool,
-      clock,
       logger,
       batchSize,
       signal: this.stopping.signal,

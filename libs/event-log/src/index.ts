@@ -1,16 +1,17 @@
+export { catalogueOf, type EventCatalogue, type UnreadableCode } from './catalogue/event-catalogue.js';
 export { InMemoryFeed, type InMemoryFeedOptions } from './feed/in-memory-feed.js';
 export { InMemoryLeases } from './feed/in-memory-leases.js';
 export type { LeaseOptions, Leases } from './feed/leases.js';
 export { PostgresFeed, type PostgresFeedOptions } from './feed/postgres-feed.js';
 export { readWorkers, type Worker } from './feed/read-workers.js';
 export { WakeUpListener } from './feed/wake-up-listener.js';
+export { type AwaitHook, type AwaitPoint, awaitPoints } from './project/await-points.js';
 export { type Checkpoint, checkpointOf, waitForPosition } from './project/checkpoint.js';
 export type {
   ProjectionBatch,
   ProjectionLogger,
   ProjectionOptions,
   ProjectionProgress,
-  ProjectionStep,
 } from './project/projection-options.js';
 export { runProjection } from './project/run-projection.js';
 export { type ProjectionLag, readProjectionLag } from './project/projection-lag.js';

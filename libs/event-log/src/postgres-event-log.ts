@@ -6,6 +6,7 @@ import { type AppendOutcome, appendRequestOf } from './append/append-request.js'
 import { defaultGroupCommitLimits, GroupCommit, type GroupCommitLimits } from './append/group-commit.js';
 import { WakeUpCalls } from './append/wake-up-calls.js';
 import type { AppendGroup, AppendOptions, AppendResult, EventLog, PortalAddress } from './port.js';
+import { headOf } from './read/head-of.js';
 import { readBucket } from './read/read-bucket.js';
 import { EVENT_COLUMNS, readEvents } from './read/read-events.js';
 
@@ -82,13 +83,8 @@ export class PostgresEventLog implements EventLog {
     });
   }
 
-  async head(bucket: number): Promise<number> {
-    const { rows } = await this.pool.query<{ position: number }>({
-      name: 'log.head',
-      text: 'SELECT "position" FROM log.counter WHERE bucket = $1',
-      values: [bucket],
-    });
-    return rows[0]?.position ?? 0;
+  head(bucket: number): Promise<number> {
+    return headOf(this.pool, bucket);
   }
 
   /** Sends the last wake-up call; await it before the pool ends. */

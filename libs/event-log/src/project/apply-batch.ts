@@ -1,32 +1,51 @@
-import { Rejection, type StoredEvent } from '@funnelwatch/kernel';
+import type { StoredEvent } from '@funnelwatch/kernel';
 import { withTransaction } from '@funnelwatch/postgres';
+import { blockedStreams, setAside } from '../quarantine/quarantine-rows.js';
+import { type Failure, type SetAsideEvent, sortEvents } from '../quarantine/sort-events.js';
+import { at } from './await-points.js';
 import { type CheckpointKey, lockCheckpoint, moveCheckpoint } from './checkpoint.js';
+import { BucketLost, BucketStopped } from './failures.js';
 import type { ProjectionOptions } from './projection-options.js';
 
-/** The checkpoint is not where this worker left it: another one has the bucket, or the answer to a commit was lost. */
-export class BucketLost extends Error {
-  override readonly name = 'BucketLost';
+export interface AppliedBatch {
+  /** The new position of the checkpoint. */
+  position: number;
+  /** Events that were set aside instead of being applied. */
+  setAside: SetAsideEvent[];
 }
 
-/** One transaction: lock the checkpoint, apply, move the checkpoint. Returns the new position. */
+/**
+ * One transaction: lock the checkpoint, apply, set aside what cannot be applied, move the checkpoint. With `failure`,
+ * the only event is set aside because of it.
+ */
 export async function applyBatch(
   options: ProjectionOptions,
   key: CheckpointKey,
   position: number,
   events: StoredEvent[],
-): Promise<number> {
-  const last = refuseHole(key.bucket, position, events);
-  await withTransaction(options.pool, async (client) => {
-    await options.hooks?.('began', key.bucket);
-    if (!(await lockCheckpoint(client, key, position))) throw new BucketLost('The bucket is another worker’s');
-    await options.hooks?.('locked', key.bucket);
-    await options.apply(client, { bucket: key.bucket, epoch: key.epoch, events });
-    await options.hooks?.('applied', key.bucket);
-    await moveCheckpoint(client, key, last);
-    await options.hooks?.('checkpointed', key.bucket);
-  });
-  await options.hooks?.('committed', key.bucket);
-  return last;
+  failure?: Failure,
+): Promise<AppliedBatch> {
+  const { hooks, pool, catalogue } = options;
+  const { bucket, epoch } = key;
+  const last = refuseHole(bucket, position, events);
+  return await at(hooks, 'batch transaction', bucket, () =>
+    withTransaction(pool, async (client) => {
+      const isMine = await at(hooks, 'lock checkpoint', bucket, () => lockCheckpoint(client, key, position));
+      if (!isMine) throw new BucketLost();
+      const blocked = await at(hooks, 'load blocked streams', bucket, () => blockedStreams(client, key));
+      const sorted = sortEvents(events, { catalogue, blocked, failure });
+      if (sorted.applicable.length > 0) {
+        await at(hooks, 'apply events', bucket, () =>
+          options.apply(client, { bucket, epoch, events: sorted.applicable }),
+        );
+      }
+      if (sorted.setAside.length > 0) {
+        await at(hooks, 'set events aside', bucket, () => setAside(client, key, sorted.setAside));
+      }
+      await at(hooks, 'move checkpoint', bucket, () => moveCheckpoint(client, key, last));
+      return { position: last, setAside: sorted.setAside };
+    }),
+  );
 }
 
 /** Nothing may be applied past a missing event. Returns the position of the last one. */
@@ -34,7 +53,7 @@ function refuseHole(bucket: number, position: number, events: StoredEvent[]): nu
   let last = position;
   for (const event of events) {
     if (event.position !== last + 1) {
-      throw new Rejection(
+      throw new BucketStopped(
         'FEED_HAS_HOLE',
         `Bucket ${bucket} went on with position ${event.position} after ${last}: check the log with "funnelwatch verify".`,
         { details: { bucket, after: last, next: event.position } },

@@ -5,7 +5,7 @@ export interface Checkpoint {
   position: number;
   epoch: number;
   status: 'running' | 'stopped';
-  /** Position of the event that could not be applied, null while running. */
+  /** Position at which the bucket as a whole cannot go on, null while running. */
   stoppedAt: number | null;
   errorCode: string | null;
 }
@@ -60,12 +60,12 @@ export async function claimCheckpoint(
   projection: string,
   bucket: number,
   epoch: number,
-): Promise<{ position: number } | null> {
-  const { rows } = await pool.query<{ position: number }>({
+): Promise<Pick<Checkpoint, 'position' | 'status'> | null> {
+  const { rows } = await pool.query<Pick<Checkpoint, 'position' | 'status'>>({
     name: 'checkpoint.claim',
     text: `INSERT INTO log.checkpoint AS mine (projection, bucket, epoch) VALUES ($1, $2, $3)
            ON CONFLICT (projection, bucket) DO UPDATE SET epoch = excluded.epoch WHERE mine.epoch <= excluded.epoch
-           RETURNING "position"`,
+           RETURNING "position", status`,
     values: [projection, bucket, epoch],
   });
   return rows[0] ?? null;
@@ -102,11 +102,20 @@ export async function moveCheckpoint(client: PoolClient, key: CheckpointKey, pos
   if (rowCount !== 1) throw new Error('A locked checkpoint has vanished');
 }
 
-/** Notes that the bucket waits at an event that cannot be applied; the checkpoint stays before it. */
+/** Notes that the bucket as a whole cannot go on from a position, and why; the checkpoint stays. */
 export async function markStopped(pool: Pool, key: CheckpointKey, stoppedAt: number, errorCode: string): Promise<void> {
   await pool.query(
     `UPDATE log.checkpoint SET status = 'stopped', stopped_at = $4, error_code = $5, updated_at = clock_timestamp()
       WHERE projection = $1 AND bucket = $2 AND epoch = $3`,
     [key.projection, key.bucket, key.epoch, stoppedAt, errorCode],
+  );
+}
+
+/** Notes that the reason for which the bucket stopped is gone, when there is nothing to apply that would say so. */
+export async function markRunning(pool: Pool, key: CheckpointKey): Promise<void> {
+  await pool.query(
+    `UPDATE log.checkpoint SET status = 'running', stopped_at = NULL, error_code = NULL, updated_at = clock_timestamp()
+      WHERE projection = $1 AND bucket = $2 AND epoch = $3 AND status = 'stopped'`,
+    [key.projection, key.bucket, key.epoch],
   );
 }

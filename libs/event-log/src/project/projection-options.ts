@@ -1,12 +1,16 @@
-import type { Clock, StoredEvent } from '@funnelwatch/kernel';
+import type { StoredEvent } from '@funnelwatch/kernel';
 import type { Pool, PoolClient } from 'pg';
-import type { Feed } from '../port.js';
+import type { EventCatalogue } from '../catalogue/event-catalogue.js';
+import type { EventLog, Feed } from '../port.js';
+import { headOf } from '../read/head-of.js';
+import { readBucket } from '../read/read-bucket.js';
+import type { AwaitHook } from './await-points.js';
 
 export interface ProjectionBatch {
   bucket: number;
   /** The epoch under which this worker holds the bucket. */
   epoch: number;
-  /** Consecutive events, never none. */
+  /** In position order, never none. Consecutive but for what the projection has set aside. */
   events: StoredEvent[];
 }
 
@@ -16,13 +20,9 @@ export interface ProjectionProgress {
   position: number;
   /** Position of the last event of the bucket, as last seen. */
   head: number;
-  /** How many events this batch had. */
+  /** How many events this batch had, those set aside included. */
   events: number;
 }
-
-/** Points at which a worker may die; tests stop it there. */
-export type ProjectionStep =
-  'assigned' | 'claimed' | 'fetched' | 'began' | 'locked' | 'applied' | 'checkpointed' | 'committed';
 
 export interface ProjectionLogger {
   info(fields: object, message: string): void;
@@ -38,13 +38,17 @@ export interface ProjectionOptions {
   feed: Feed;
   /** Where the read model lives, the checkpoints with it. */
   pool: Pool;
-  clock: Clock;
+  /** Where events that were set aside are read again; the log in `pool` unless told. */
+  log?: History;
+  /** What the program can read; without one, events are applied as they are stored. */
+  catalogue?: EventCatalogue;
   logger: ProjectionLogger;
   /** Most events in one transaction; 500 unless told. */
   batchSize?: number;
   /**
    * Folds the events into the read model through `client`, inside the transaction that moves the checkpoint. When it
-   * throws, nothing of the batch stays, and it is called again: later after a transient error, otherwise event by event.
+   * throws, nothing of the batch stays, and it is called again: later when the error says nothing about the events,
+   * otherwise with fewer of them, until the one that fails is known and set aside.
    */
   apply(client: PoolClient, batch: ProjectionBatch): Promise<void>;
   /** Ends the work: the batch under way is finished, the buckets are given back. */
@@ -54,7 +58,20 @@ export interface ProjectionOptions {
   renewEveryMs?: number;
   /** Longest sleep when there is nothing to do; 1 s unless told. */
   longestIdleMs?: number;
-  /** A bucket stopped by an event that cannot be applied is tried again after that long; 60 s unless told. */
-  retryStoppedAfterMs?: number;
-  hooks?(step: ProjectionStep, bucket: number): Promise<void>;
+  /** How often it is looked whether somebody asked for a retry of what was set aside; 1 s unless told. */
+  lookForRetriesEveryMs?: number;
+  /** Longest rest of a bucket that fails again and again; 10 s unless told. */
+  longestRestMs?: number;
+  hooks?: AwaitHook;
+}
+
+export type History = Pick<EventLog, 'readBucket' | 'head'>;
+
+export function historyOf({ log, pool }: ProjectionOptions): History {
+  return (
+    log ?? {
+      readBucket: (bucket, after, limit) => readBucket(pool, bucket, after, limit),
+      head: (bucket) => headOf(pool, bucket),
+    }
+  );
 }
