@@ -2,6 +2,7 @@ import { writeFile, unlink } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Arguments } from './arguments.js';
 import { openDataFolder } from './data-folder/open-data-folder.js';
+import { refuseMissingBroker, startBroker } from './broker/start-broker.js';
 import { refuseTakenPort } from './free-port.js';
 import { startPostgres } from './postgres/start-postgres.js';
 import { StartedProcesses } from './processes/started-processes.js';
@@ -64,6 +65,8 @@ export async function runEverything(
   };
 
   try {
+    const hasBroker = options.topology === 'distributed';
+    if (hasBroker) await refuseMissingBroker();
     await refuseTakenPort(options.port);
     if (options.portal) await refuseBrokenWebhook(options.portal, options.certificateFile);
     const folder = await openDataFolder(options.dataFolder);
@@ -71,14 +74,25 @@ export async function runEverything(
     stage(texts.data(folder.path, folder.isNew));
 
     const onRestart = (name: string, reason: string): void => show(texts.restarting(name, reason));
-    const postgres = await startPostgres(folder, onRestart);
-    started.addServer(postgres.process);
-    stage(texts.database);
-    await prepareDatabase(postgres.databaseUrl);
-    stage(texts.schema);
+    const launchBroker = async (): Promise<string[]> => {
+      const broker = await startBroker(folder, onRestart);
+      started.addServer(broker.process);
+      stage(texts.broker(broker.brokers.join()));
+      return broker.brokers;
+    };
+    const launchDatabase = async (): Promise<string> => {
+      const postgres = await startPostgres(folder, onRestart);
+      started.addServer(postgres.process);
+      stage(texts.database);
+      await prepareDatabase(postgres.databaseUrl);
+      stage(texts.schema);
+      return postgres.databaseUrl;
+    };
+    const [databaseUrl, brokers] = await Promise.all([launchDatabase(), hasBroker ? launchBroker() : null]);
 
     const environment = {
-      DATABASE_URL: postgres.databaseUrl,
+      DATABASE_URL: databaseUrl,
+      ...(brokers ? { KAFKA_BROKERS: brokers.join() } : {}),
       FUNNELWATCH_KEY_FILE: folder.keyFile,
       HOST: '127.0.0.1',
       PORT: '0',
@@ -115,7 +129,7 @@ export async function runEverything(
     }
     const portal = await registerPortal({
       webhookUrl,
-      databaseUrl: postgres.databaseUrl,
+      databaseUrl,
       keyFile: folder.keyFile,
       ...(options.portal ? {} : { name: texts.simulatedCompany }),
       knownPortalId: options.portal ? null : simulated.portalId,
@@ -151,11 +165,9 @@ export async function runEverything(
     };
     const [, , api] = await Promise.all([launchIngest(), launchProjectors(), launchApi()]);
     const address = `${api.url}/`;
-    await writeFile(
-      folder.connectionFile,
-      `${JSON.stringify({ databaseUrl: postgres.databaseUrl, keyFile: folder.keyFile, address })}\n`,
-      { mode: 0o600 },
-    );
+    await writeFile(folder.connectionFile, `${JSON.stringify({ databaseUrl, keyFile: folder.keyFile, address })}\n`, {
+      mode: 0o600,
+    });
     closers.push(() => unlink(folder.connectionFile).catch(() => undefined));
     print('');
     print(`  ${texts.open(address)}`);
@@ -164,7 +176,7 @@ export async function runEverything(
     return {
       report: {
         address,
-        databaseUrl: postgres.databaseUrl,
+        databaseUrl,
         portalId: portal.portalId,
         simulatorControlUrl,
         pids: started.pids,

@@ -4,6 +4,7 @@ export interface Texts {
   data: (path: string, isNew: boolean) => string;
   database: string;
   schema: string;
+  broker: (address: string) => string;
   simulator: string;
   simulatedCompany: string;
   portal: (host: string) => string;
@@ -22,6 +23,7 @@ const ru: Texts = {
   data: (path, isNew) => (isNew ? `Папка данных создана: ${path}` : `Папка данных: ${path}`),
   database: 'База данных запущена',
   schema: 'Схема базы данных готова',
+  broker: (address) => `Kafka запущена: ${address}`,
   simulator: 'Учебный портал запущен: компания с историей за шесть месяцев, события каждые несколько секунд',
   simulatedCompany: 'Учебная компания',
   portal: (host) => `Портал подключён: ${host}`,
@@ -41,6 +43,7 @@ const en: Texts = {
   data: (path, isNew) => (isNew ? `Data folder created: ${path}` : `Data folder: ${path}`),
   database: 'Database is up',
   schema: 'Database schema is ready',
+  broker: (address) => `Kafka is up: ${address}`,
   simulator: 'Simulated portal is up: a company with six months of history, something happens every few seconds',
   simulatedCompany: 'Demo company',
   portal: (host) => `Portal connected: ${host}`,

