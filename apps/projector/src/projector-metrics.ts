@@ -31,9 +31,11 @@ export class ProjectorMetrics {
     const oldest = gauge('funnelwatch_quarantine_oldest_seconds', 'Age of the event that was set aside first.', [
       'projection',
     ]);
-    // One reading fills several: the registry collects them in the order of their registration.
-    Object.assign(events, { collect: () => this.collectLag({ events, seconds, stopped }) });
-    Object.assign(quarantined, { collect: () => this.collectQuarantine(quarantined, oldest) });
+    // One reading fills several. The registry asks all at once, and each must wait for the reading to end.
+    const lag = shared(() => this.collectLag({ events, seconds, stopped }));
+    const quarantine = shared(() => this.collectQuarantine(quarantined, oldest));
+    for (const read of [events, seconds, stopped]) Object.assign(read, { collect: lag });
+    for (const read of [quarantined, oldest]) Object.assign(read, { collect: quarantine });
     this.applied = new Counter({
       name: 'funnelwatch_projection_events_total',
       help: 'Events applied by this process.',
@@ -62,4 +64,13 @@ export class ProjectorMetrics {
   onProgress({ bucket, events }: ProjectionProgress): void {
     this.applied.inc({ projection: this.projection, bucket: String(bucket) }, events);
   }
+}
+
+/** Calls that come while one is under way share its outcome. */
+function shared(read: () => Promise<void>): () => Promise<void> {
+  let underWay: Promise<void> | null = null;
+  return () => {
+    underWay ??= read().finally(() => (underWay = null));
+    return underWay;
+  };
 }

@@ -128,7 +128,18 @@ test('killed in the middle and started again, it applies every event exactly onc
   await until(async () => (await checkpointOf(pool, 'funnel', bucket))?.position === 3010);
   expect(await visitCount()).toBe(3010);
 
-  const metrics = await (await fetch(`http://127.0.0.1:${'port' in second ? second.port : 0}/metrics`)).text();
+  // What a later version will write: this one sets it aside and says so.
+  await append(facts(3011, 2).map((event, index) => ({ ...event, schemaVersion: 2 - index, streamId: 'deal:1' })));
+  await until(async () => (await checkpointOf(pool, 'funnel', bucket))?.position === 3012);
+  const address = `http://127.0.0.1:${'port' in second ? second.port : 0}`;
+  const readiness = await fetch(`${address}/health/ready`);
+  expect(readiness.status).toBe(200);
+  expect(await readiness.json()).toMatchObject({ checks: { quarantinedEvents: 2, stoppedBuckets: '' } });
+
+  const metrics = await (await fetch(`${address}/metrics`)).text();
+  expect(metrics).toContain('funnelwatch_quarantine_events{projection="funnel",app="projector"} 2');
+  expect(metrics).toMatch(new RegExp(`funnelwatch_projection_lag_seconds\\{projection="funnel",bucket="${bucket}"`));
+  expect(metrics).toMatch(/funnelwatch_quarantine_oldest_seconds\{projection="funnel",app="projector"\} \d/);
   expect(metrics).toContain(
     `funnelwatch_projection_lag_events{projection="funnel",bucket="${bucket}",app="projector"} 0`,
   );

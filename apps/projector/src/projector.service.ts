@@ -1,5 +1,6 @@
 import { runProjection } from '@funnelwatch/event-log';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { catalogue } from './catalogue.js';
 import { type ProjectorParts, projectorParts } from './projector-parts.js';
 
 /** Keeps the funnel's read models up to date for as long as the program runs. */
@@ -18,6 +19,7 @@ export class ProjectorService implements OnApplicationBootstrap, OnApplicationSh
       pool,
       logger,
       batchSize,
+      catalogue,
       signal: this.stopping.signal,
       apply: (client, batch) => projection.apply(client, batch),
       onProgress: (progress) => metrics.onProgress(progress),

@@ -1,3 +1,4 @@
+export { captureEvents } from './declarations.js';
 export {
   type EntityKind,
   entityKinds,

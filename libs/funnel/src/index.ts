@@ -28,6 +28,7 @@ export {
   stageMeanings,
   stageMeaningStream,
 } from './domain/stage-meaning.js';
+export { funnelEvents } from './domain/funnel-events.js';
 export { titleText } from './domain/sealed-title.js';
 export { mapStageMeaning } from './map-stage-meaning/map-stage-meaning.js';
 export { PostgresFunnelReader } from './postgres-funnel-reader.js';

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from '@jest/globals';
+import {
+  captureEvents,
+  type EntityKind,
+  entityKinds,
+  entityOf,
+  parseFactType,
+  pipelineObjectKinds,
+} from '@funnelwatch/capture-contracts';
+import { catalogueOf } from '@funnelwatch/event-log';
+import type { NewEvent, StoredEvent } from '@funnelwatch/kernel';
+import { funnelEvents } from '../domain/funnel-events.js';
+import type { BatchState } from './batch-state.js';
+import { foldBatch } from './fold-batch.js';
+import { isPipelineObject } from './fold-object.js';
+
+const catalogue = catalogueOf(captureEvents, funnelEvents);
+const portalId = '0f5f7ad4-3f6c-4c4e-9a55-3d6d0e0c2f11';
+
+/** One event of every type in every version that was ever stored. */
+const fixtures = ['../../../capture-contracts/fixtures/', '../../fixtures/'].flatMap((path) => {
+  const folder = new URL(path, import.meta.url);
+  return readdirSync(folder).map((name) => ({
+    name,
+    event: JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as NewEvent,
+  }));
+});
+
+/** Facts in the order in which they happen to one record. */
+const verbs = ['Appeared', 'StageMoved', 'StageMoveCorrected', 'StageMoveWithdrawn', 'Changed', 'Deleted', 'Merged'];
+const rank = ({ type }: NewEvent): number => verbs.indexOf(parseFactType(type)?.verb ?? '');
+
+const state: BatchState = {
+  bucket: 3,
+  objects: new Map(),
+  records: new Map(),
+  titles: new Map(),
+  persons: new Map(),
+  configurations: new Map(),
+  changes: [],
+  meanings: new Map(),
+  dictionaries: new Map(),
+  progress: new Map(),
+};
+
+beforeAll(() => {
+  const events = fixtures
+    .map(({ event }) => event)
+    .toSorted((left, right) => rank(left) - rank(right))
+    .map((event, index) => ({ ...event, portalId, bucket: 3, position: index + 1, version: 1 }) as StoredEvent)
+    .map((event) => {
+      const readable = catalogue.read(event);
+      if (typeof readable === 'string') throw new Error(`${event.type} v${event.schemaVersion}: ${readable}`);
+      return readable;
+    });
+  foldBatch(state, events, new Map());
+});
+
+test('every type has a fixture of every version, named by both', () => {
+  const wanted = catalogue.versions().map(({ type, schemaVersion }) => `${type}.v${schemaVersion}.json`);
+  expect(fixtures.map(({ name }) => name).toSorted()).toEqual(wanted.toSorted());
+  for (const { name, event } of fixtures) expect(`${event.type}.v${event.schemaVersion}.json`).toBe(name);
+});
+
+test('a fixture is about the stream of what it tells', () => {
+  for (const { event } of fixtures) {
+    const fact = parseFactType(event.type);
+    if (fact) expect(entityOf(event.streamId)).toEqual({ kind: fact.kind, id: event.data['id'] });
+  }
+});
+
+test.each(entityKinds)('facts about a %s of old fold into what they say', (kind: EntityKind) => {
+  const known = isPipelineObject(kind) ? state.objects : state.records;
+  const [appeared, deleted, merged] = ['1', '2', '3'].map((id) => known.get(`${portalId}|${kind}|${id}`));
+  expect(appeared).toMatchObject({ state: 'present' });
+  expect(deleted).toMatchObject({ state: 'deleted', goneAt: '2026-03-03T11:00:00.000Z' });
+  expect(merged).toMatchObject({ state: 'merged', mergedInto: '1' });
+  const isOwned = !['user', 'department', 'requisite', 'product-rows'].includes(kind);
+  if (isOwned) expect(appeared).toMatchObject({ ownerId: '5' });
+});
+
+test.each(pipelineObjectKinds)('moves of a %s of old fold into what they say', (kind) => {
+  const moves = [...(state.objects.get(`${portalId}|${kind}|1`)?.moves.values() ?? [])];
+  expect(moves).toMatchObject([
+    { stageId: 'WORK', occurredAtMs: Date.parse('2026-03-02T11:59:00.000Z'), order: 18, isWithdrawn: true },
+  ]);
+});
+
+test('configuration and decisions of old fold into what they say', () => {
+  const [configuration] = state.configurations.values();
+  expect([...(configuration?.pipelines.values() ?? [])]).toMatchObject([{ pipelineId: 'deal:0', name: 'Продажи' }]);
+  expect([...state.dictionaries.values()]).toMatchObject([{ dictionary: 'SOURCE', entryId: 'WEB', name: 'Сайт' }]);
+  expect([...state.meanings.values()]).toMatchObject([{ stageId: 'NEW', meaning: 'contact' }]);
+  expect([...state.persons.values()].find(({ userId }) => userId === '1')).toMatchObject({ isActive: false });
+});
