@@ -45,8 +45,14 @@ export const recordRoute = createRoute({
   component: lazyRouteComponent(() => import('./record/record-page.js'), 'RecordPage'),
 });
 
+const operationsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/operations',
+  component: lazyRouteComponent(() => import('./operations/operations-page.js'), 'OperationsPage'),
+});
+
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([indexRoute, portalsRoute, funnelRoute, recordRoute]),
+  routeTree: rootRoute.addChildren([indexRoute, portalsRoute, funnelRoute, recordRoute, operationsRoute]),
   parseSearch: parsePlainSearch,
   stringifySearch: stringifyPlainSearch,
   defaultPreload: 'intent',

@@ -25,3 +25,7 @@ export type StageVisit = Schemas['StageVisit'];
 export type RecordEvent = Schemas['RecordEvent'];
 export type EventField = Schemas['EventField'];
 export type Change = Schemas['Change'];
+export type OperationsSummary = Schemas['OperationsSummary'];
+export type BucketOfProjection = Schemas['BucketOfProjection'];
+export type QuarantinePage = Schemas['QuarantinePage'];
+export type QuarantinedEvent = Schemas['QuarantinedEvent'];

@@ -16,6 +16,7 @@ export function Header({ portals, portalId, onHelp }: HeaderProps) {
   const location = useLocation();
   const isFunnel = location.pathname.endsWith('/funnel');
   const isPortals = location.pathname === '/portals';
+  const isOperations = location.pathname === '/operations';
   const other = language === 'ru' ? 'en' : 'ru';
   return (
     <header className={classes.header} data-shell>
@@ -44,6 +45,14 @@ export function Header({ portals, portalId, onHelp }: HeaderProps) {
             aria-current={isPortals ? 'page' : undefined}
           >
             {t('nav.portals')}
+          </Link>
+          <Link
+            to="/operations"
+            className={classes.link}
+            data-active={isOperations || undefined}
+            aria-current={isOperations ? 'page' : undefined}
+          >
+            {t('nav.operations')}
           </Link>
         </nav>
         <div className={classes.tools}>

@@ -7,6 +7,7 @@ const keys: readonly { keys: readonly string[]; says: MessageKey }[] = [
   { keys: ['?'], says: 'help.help' },
   { keys: ['G', 'P'], says: 'help.portals' },
   { keys: ['G', 'F'], says: 'help.funnel' },
+  { keys: ['G', 'O'], says: 'help.operations' },
   { keys: ['1'], says: 'help.now' },
   { keys: ['2'], says: 'help.flow' },
   { keys: ['3'], says: 'help.cohort' },

@@ -31,6 +31,7 @@ export function Shell() {
 
   useKeys({
     'KeyG KeyP': () => void navigate({ to: '/portals' }),
+    'KeyG KeyO': () => void navigate({ to: '/operations' }),
     'KeyG KeyF': () => {
       if (portalId !== undefined) void navigate({ to: '/portals/$portalId/funnel', params: { portalId } });
     },
