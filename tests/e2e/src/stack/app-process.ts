@@ -7,8 +7,17 @@ export interface AppOrder {
   environment?: Record<string, string>;
 }
 
+/** A process that specs kill to see that nothing is lost. */
+export interface KillableProcess {
+  /** What it printed lately, for the message of a failed test. */
+  readonly lastLines: string;
+  /** `kill -9`, then the same command again. */
+  killAndRestart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** A real process of the product, started from its build, that tests may kill and start again. */
-export class AppProcess {
+export class AppProcess implements KillableProcess {
   private constructor(
     private readonly order: AppOrder,
     private child: ChildProcess,
@@ -27,13 +36,11 @@ export class AppProcess {
     return this.child.pid ?? 0;
   }
 
-  /** What the process printed lately, for the message of a failed test. */
   get lastLines(): string {
     const lines = this.output.join('').trim().split('\n').slice(-12);
     return lines.map((line) => line.slice(0, 400)).join('\n');
   }
 
-  /** `kill -9`, then the same command again. */
   async killAndRestart(): Promise<void> {
     await this.end('SIGKILL');
     const { child } = await launch(this.order, this.output);

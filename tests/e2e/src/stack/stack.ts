@@ -9,7 +9,10 @@ import { funnelMigrations } from '@funnelwatch/funnel';
 import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase } from '@funnelwatch/testing';
-import { AppProcess } from './app-process.js';
+import { AppProcess, type KillableProcess } from './app-process.js';
+import { cliToEnd } from './start-command.js';
+import { TestBroker } from './test-broker.js';
+import { type Topology, topologyOfRun } from './topology.js';
 
 export interface StackPortal {
   portalId: string;
@@ -20,19 +23,28 @@ export interface StackPortal {
 export interface StackOptions {
   /** One simulated portal per entry: arguments of `portal-sim`. */
   portals: string[][];
+  /** That of the run when left out. */
+  topology?: Topology;
   ingest?: Record<string, string>;
 }
+
+const projectorsOf: Record<Topology, string[]> = {
+  embedded: ['projector'],
+  distributed: ['projector', 'projector-2'],
+};
 
 /** The product as separate processes over one database, reading any number of simulated portals. */
 export interface Stack {
   portals: StackPortal[];
   databaseUrl: string;
   apiUrl: string;
-  apps: Record<'ingest' | 'projector' | 'api', AppProcess>;
+  /** By name: `ingest`, `api`, `projector` and, distributed, `projector-2` and `kafka`. */
+  processes: Record<string, KillableProcess>;
   stop(): Promise<void>;
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
+  const topology = options.topology ?? topologyOfRun;
   const database = await createTestDatabase({
     migrations: [...eventLogMigrations, ...portalsMigrations, ...captureMigrations, ...funnelMigrations],
   });
@@ -40,38 +52,56 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const masterKey = randomBytes(32);
   const keyFile = join(folder, 'master.key');
   await writeFile(keyFile, masterKey.toString('base64'), { mode: 0o600 });
-  const started: AppProcess[] = [];
+  const started: KillableProcess[] = [];
   const start = async (app: string, args: string[], environment: Record<string, string> = {}) => {
     const process = await AppProcess.start({ app, arguments: args, environment });
     started.push(process);
     return process;
   };
+  let broker: TestBroker | null = null;
   const stop = async (): Promise<void> => {
     await Promise.all(started.map((process) => process.stop()));
+    await broker?.stop();
     await rm(folder, { recursive: true, force: true });
     await database.drop();
   };
   try {
+    if (topology === 'distributed') broker = await TestBroker.start(join(folder, 'kafka'));
     const simulators = await Promise.all(options.portals.map((args) => start('portal-sim', args)));
     const portals = await register(database.url, masterKey, simulators);
-    const environment = { DATABASE_URL: database.url, FUNNELWATCH_KEY_FILE: keyFile, HOST: '127.0.0.1', PORT: '0' };
-    const [ingest, projector, api] = await Promise.all([
+    const environment = {
+      ...{ DATABASE_URL: database.url, FUNNELWATCH_KEY_FILE: keyFile, HOST: '127.0.0.1', PORT: '0' },
+      ...(broker ? { KAFKA_BROKERS: broker.addresses } : {}),
+    };
+    if (broker) await createTopic(environment);
+    const [ingest, api, ...projectors] = await Promise.all([
       start('ingest', [], { ...environment, POLL_MS: '500', RECONCILE_MS: '1500', LIMITS: 'off', ...options.ingest }),
-      start('projector', [], environment),
       // A fixed port: a killed API comes back at the same address.
       start('api', [], { ...environment, PORT: String(await freePort()) }),
+      ...projectorsOf[topology].map(() => start('projector', [], environment)),
     ]);
+    const named = projectorsOf[topology].map((name, index) => [name, projectors[index]] as const);
     return {
       portals,
       databaseUrl: database.url,
       apiUrl: String(api.ready['url']),
-      apps: { ingest, projector, api },
+      processes: {
+        ...{ ingest, api },
+        ...(Object.fromEntries(named) as Record<string, AppProcess>),
+        ...(broker ? { kafka: broker } : {}),
+      },
       stop,
     };
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;
   }
+}
+
+/** As an operator does, after the database was migrated. */
+async function createTopic(environment: Record<string, string>): Promise<void> {
+  const ended = await cliToEnd(['migrate'], environment);
+  if (ended.exitCode !== 0) throw new Error(`funnelwatch migrate: ${ended.errors}`);
 }
 
 function freePort(): Promise<number> {

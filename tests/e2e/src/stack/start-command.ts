@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { topologyOfRun } from './topology.js';
 
 const entry = fileURLToPath(new URL('../../../../apps/all-in-one/dist/main.js', import.meta.url));
 const cli = fileURLToPath(new URL('../../../../apps/cli/bin/funnelwatch.js', import.meta.url));
@@ -19,10 +20,16 @@ export interface StartReport {
 
 const environment = { ...process.env, NODE_OPTIONS: '', LANG: 'en_US.UTF-8' };
 
+const inTopology = (args: string[]): string[] =>
+  args.includes('--topology') ? args : [...args, '--topology', topologyOfRun];
+
 /** Runs a command of the product to its end. */
-function runToEnd(file: string, args: string[]): Promise<Ended> {
+function runToEnd(file: string, args: string[], extra: Record<string, string> = {}): Promise<Ended> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [file, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [file, ...args], {
+      env: { ...environment, ...extra },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const ended: Ended = { exitCode: null, output: '', errors: '' };
     child.stdout.on('data', (chunk: Buffer) => (ended.output += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (ended.errors += chunk.toString()));
@@ -31,9 +38,11 @@ function runToEnd(file: string, args: string[]): Promise<Ended> {
 }
 
 /** `npm start -- …` that is expected to refuse. */
-export const startToEnd = (args: string[]): Promise<Ended> => runToEnd(entry, args);
+export const startToEnd = (args: string[], extra: Record<string, string> = {}): Promise<Ended> =>
+  runToEnd(entry, inTopology(args), extra);
 /** `npx funnelwatch …`. */
-export const cliToEnd = (args: string[]): Promise<Ended> => runToEnd(cli, args);
+export const cliToEnd = (args: string[], extra: Record<string, string> = {}): Promise<Ended> =>
+  runToEnd(cli, args, extra);
 
 /** `npm start -- …` that runs until it is stopped. */
 export class StartCommand {
@@ -45,7 +54,7 @@ export class StartCommand {
 
   static async run(args: string[], extra: Record<string, string> = {}): Promise<StartCommand> {
     const startedAt = performance.now();
-    const child = fork(entry, args, {
+    const child = fork(entry, inTopology(args), {
       env: { ...environment, ...extra },
       execArgv: [],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,9 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTestFolder } from '../stack/test-folder.js';
-import { isAlive, StartCommand, startToEnd } from '../stack/start-command.js';
+import { everyPid, expectNobodyLeft, portalOf, waitUntilLive } from '../stack/running-product.js';
+import { StartCommand, startToEnd } from '../stack/start-command.js';
 
 let folder: string;
 let data: string;
@@ -15,38 +15,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const args = () => ['--data', data, '--port', '0', '--simulator=--company', '--simulator=tiny'];
 
-interface PortalAnswer {
-  phase: string;
-  counts: Record<string, number>;
-  freshness: { eventsBehind: number };
-}
-
-async function portalOf(run: StartCommand): Promise<PortalAnswer> {
-  const answer = await fetch(`${run.report.address}api/v1/portals/${run.report.portalId}`);
-  expect(answer.status).toBe(200);
-  return (await answer.json()) as PortalAnswer;
-}
-
-async function waitUntilLive(run: StartCommand): Promise<PortalAnswer> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const portal = await portalOf(run);
-    if (portal.phase === 'live' && portal.freshness.eventsBehind === 0) return portal;
-    await sleep(200);
-  }
-  throw new Error('The backfill did not end within a minute');
-}
-
-async function everyPid(run: StartCommand): Promise<number[]> {
-  const postmaster = Number((await readFile(join(data, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
-  return [...Object.values(run.report.pids), postmaster];
-}
-
-async function expectNobodyLeft(pids: number[], withinMs: number): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (pids.some(isAlive) && performance.now() < deadline) await sleep(100);
-  expect(pids.filter(isAlive)).toEqual([]);
-}
-
 test('it starts, refuses a second instance, stops within ten seconds and keeps the data', async () => {
   const first = await StartCommand.run(args());
   expect((await fetch(first.report.address)).status).toBe(200);
@@ -57,7 +25,7 @@ test('it starts, refuses a second instance, stops within ten seconds and keeps t
   expect(second.errors).toMatch(/^DATA_FOLDER_IN_USE: /);
   expect((await portalOf(first)).phase).toBe('live');
 
-  const pids = await everyPid(first);
+  const pids = await everyPid(first, data);
   expect(await first.end('SIGINT')).toBeLessThan(10);
   await expectNobodyLeft(pids, 0);
 
@@ -77,7 +45,7 @@ test('it starts, refuses a second instance, stops within ten seconds and keeps t
 
 test('kill -9 of the supervisor leaves no process behind and the next start goes on', async () => {
   const run = await StartCommand.run(args());
-  const pids = await everyPid(run);
+  const pids = await everyPid(run, data);
   await run.end('SIGKILL');
   await expectNobodyLeft(pids, 10_000);
   const again = await StartCommand.run(args());

@@ -30,7 +30,7 @@ export async function expectTruth(
     if (differences.length === 0) return planted.figures.size;
     if (performance.now() > deadline) {
       const state = await (await fetch(`${stack.apiUrl}/api/v1/portals/${portal.portalId}`)).text();
-      const lines = Object.entries(stack.apps).map(([name, app]) => `${name}:\n${app.lastLines}`);
+      const lines = Object.entries(stack.processes).map(([name, { lastLines }]) => `${name}:\n${lastLines}`);
       throw new Error(
         `The funnel differs from the truth:\n${differences.join('\n')}\n\n${state}\n\n${lines.join('\n')}`,
       );

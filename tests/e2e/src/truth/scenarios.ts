@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
 import { type Stack, type StackOptions, startStack } from '../stack/stack.js';
+import { type Topology, topologyOfRun } from '../stack/topology.js';
 import { expectTruth } from './expect-truth.js';
 
 /** One month of the script in about 45 seconds. */
 const LIVE_SPEED = 60_000;
-const killOrder = ['ingest', 'projector', 'api', 'ingest', 'projector', 'ingest'] as const;
+const killOrders: Record<Topology, string[]> = {
+  embedded: ['ingest', 'projector', 'api', 'ingest', 'projector', 'ingest'],
+  distributed: ['ingest', 'kafka', 'projector', 'api', 'projector-2', 'kafka', 'ingest', 'projector'],
+};
 
 const company = (seed: number, ...rest: string[]) => [
   ...['--company', 'tiny', '--seed', String(seed), '--limits', 'off'],
@@ -46,13 +50,20 @@ export const afterBackfill = (seeds: number[], horizonsDays: string): Promise<vo
 export const afterLiveCapture = (seeds: number[], horizonsDays: string): Promise<void> =>
   withStack({ portals: seeds.map(live) }, (stack) => expectAll(stack, horizonsDays));
 
-/** As live capture, while every app is killed at moments drawn from `chance` and started again. */
-export const afterKills = (seeds: number[], horizonsDays: string, chance: number): Promise<void> =>
-  withStack({ portals: seeds.map(live) }, async (stack) => {
+/** As live capture, while every process is killed at moments drawn from `chance` and started again. */
+export const afterKills = (
+  seeds: number[],
+  horizonsDays: string,
+  chance: number,
+  topology: Topology = topologyOfRun,
+): Promise<void> =>
+  withStack({ portals: seeds.map(live), topology }, async (stack) => {
     const random = pseudoRandom(chance);
-    for (const app of killOrder) {
+    for (const name of killOrders[topology]) {
       await sleep(1000 + 5000 * random.next().value);
-      await stack.apps[app].killAndRestart();
+      const process = stack.processes[name];
+      if (!process) throw new Error(`The stack has no ${name} to kill`);
+      await process.killAndRestart();
     }
     await expectAll(stack, horizonsDays);
   });
