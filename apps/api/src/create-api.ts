@@ -8,6 +8,8 @@ import { nestLog } from './http/nest-log.js';
 import { operations, requestMetrics } from './http/operations.js';
 import { loopbackOnly, securityHeaders } from './http/security.js';
 import { serveConsole } from './http/serve-console.js';
+import { exportHoles } from './operations/hole-metric.js';
+import { HoleWatch } from './operations/hole-watch.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 
 export interface ApiOptions {
@@ -30,6 +32,7 @@ export async function createApi(parts: ApiParts, options: ApiOptions): Promise<N
   application.disable('etag');
   application.use(requestMetrics(options.metrics), securityHeaders, loopbackOnly);
   application.use(operations(options.metrics, () => readiness(parts)));
+  exportHoles(options.metrics, application.get(HoleWatch));
   application.use('/api', noStore);
   application.useBodyParser('json', { limit: bodyLimit, strict: true });
   SwaggerModule.setup('docs', application, openApiDocument(application), {

@@ -2,7 +2,9 @@ import { countHoles } from '@funnelwatch/event-log';
 import type { Logger } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
 
-const lifetimeMs = 30_000;
+const shortestLifetimeMs = 30_000;
+/** A long log takes long to count: never more than this part of the time is spent on it. */
+const largestShare = 1 / 20;
 
 export interface HolesSeen {
   /** Positions that were given out and are not in the log; null until they were counted once. */
@@ -10,10 +12,14 @@ export interface HolesSeen {
   countedAt: Date | null;
 }
 
-/** Counts holes of the log at most twice a minute and never while somebody waits: counting walks an index. */
+/**
+ * Counts holes of the log at most twice a minute and never while somebody waits: counting walks an index from the last
+ * verified position on.
+ */
 export class HoleWatch {
   private seen: HolesSeen = { count: null, countedAt: null };
   private isCounting = false;
+  private lifetimeMs = shortestLifetimeMs;
 
   constructor(
     private readonly pool: Pool,
@@ -24,16 +30,18 @@ export class HoleWatch {
   /** What is known now; an old count is begun anew behind the answer. */
   current(): HolesSeen {
     const ageMs = this.seen.countedAt === null ? Infinity : this.nowMs() - this.seen.countedAt.getTime();
-    if (ageMs >= lifetimeMs && !this.isCounting) void this.count();
+    if (ageMs >= this.lifetimeMs && !this.isCounting) void this.count();
     return this.seen;
   }
 
   private async count(): Promise<void> {
     this.isCounting = true;
+    const startedAtMs = this.nowMs();
     try {
       const holes = await countHoles(this.pool);
       const count = [...holes.values()].reduce((sum, each) => sum + each, 0);
       this.seen = { count, countedAt: new Date(this.nowMs()) };
+      this.lifetimeMs = Math.max(shortestLifetimeMs, (this.nowMs() - startedAtMs) / largestShare);
     } catch (error) {
       this.logger.warn({ reason: (error as Error).message }, 'holes of the log cannot be counted');
     } finally {

@@ -61,6 +61,13 @@ test('the summary names workers, lag, holes and quarantine', async () => {
   expect(await ask(api, `${root}?portal=1`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
 });
 
+test('holes of the log are a metric', async () => {
+  const read = async () => (await ask(api, '/metrics')).body['text'] as string;
+  let metrics = await read();
+  while (/^funnelwatch_log_holes.* NaN$/im.test(metrics)) metrics = await read();
+  expect(metrics).toMatch(/^funnelwatch_log_holes(\{[^}]*\})? 0$/m);
+});
+
 test('quarantine is paged, oldest first, and narrowed to a read model or a portal', async () => {
   const first = quarantinePageSchema.parse((await ask(api, `${root}/quarantine?limit=2`)).body);
   expect(first.items).toMatchObject([
