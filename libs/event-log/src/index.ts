@@ -24,6 +24,7 @@ export {
 } from './quarantine/list-quarantine.js';
 export { type RequestedRetry, requestRetry, requestRetryOfAll } from './quarantine/request-retry.js';
 export { type QuarantineSummary, summariseQuarantine } from './quarantine/summarise-quarantine.js';
+export type { ReadModel, ReadModelBatch } from './rebuild/read-model.js';
 export { eventIdOf } from './event-id.js';
 export { InMemoryEventLog } from './in-memory-event-log.js';
 export { InMemoryKeyStore } from './keys/in-memory-key-store.js';

@@ -36,6 +36,7 @@ export {
   type FunnelProjection,
   funnelProjection,
   type FunnelProjectionOptions,
+  funnelReadModel,
   funnelVersion,
   type SealedTexts,
 } from './projection/funnel-projection.js';

@@ -1,3 +1,5 @@
+import { schemaName } from './schema/schema-name.js';
+
 /** Whose figures: one portal, its bucket of the log and what the registry knows of it. */
 export interface FunnelScope {
   portalId: string;
@@ -6,6 +8,13 @@ export interface FunnelScope {
   zone: string;
   /** Base currency; objects without a currency count as being in it. Null when the portal has not told: `RUB`. */
   currency: string | null;
+  /** Schema of the views that answer; `read`, what is known now, unless told. */
+  views?: string;
+}
+
+/** Schema of the views that answer a scope, safe to stand in a statement. */
+export function viewsOf({ views = 'read' }: Pick<FunnelScope, 'views'>): string {
+  return schemaName(views);
 }
 
 /** How much of the log an answer has seen. */

@@ -3,7 +3,7 @@ import type { Annotation } from '../answers.js';
 import { pipelineOf, readPipelines } from '../read/pipeline-views.js';
 import { assertPeriod } from '../read/question.js';
 import { Parameters } from '../read/parameters.js';
-import type { FunnelScope, Period } from '../scope.js';
+import { type FunnelScope, type Period, viewsOf } from '../scope.js';
 
 const mostAnnotations = 500;
 
@@ -31,7 +31,7 @@ export async function readAnnotations(
   const limit = Math.min(Math.max(Math.trunc(question.limit ?? mostAnnotations), 1), mostAnnotations);
   const { rows } = await client.query<Omit<Annotation, 'position' | 'at'> & { position: number; at: Date }>(
     `SELECT position, occurred_at AS at, pipeline_id AS "pipelineId", stage_id AS "stageId", change, before, after
-       FROM read.configuration_change WHERE ${conditions.join(' AND ')}
+       FROM ${viewsOf(scope)}.configuration_change WHERE ${conditions.join(' AND ')}
       ORDER BY occurred_at DESC, position DESC, ordinal DESC LIMIT ${parameters.add(limit, 'int')}`,
     parameters.values,
   );

@@ -7,6 +7,7 @@ import type { OpenQuestion } from '../read/question.js';
 import { Parameters } from '../read/parameters.js';
 import { figureRowsOf, stepOfFigure } from '../records/figure-rows-of.js';
 import { definitionOf } from './definitions.js';
+import { viewsOf } from '../scope.js';
 
 const sampleSize = 5;
 
@@ -59,7 +60,7 @@ async function sampleOf(question: OpenQuestion, figure: FigureRef): Promise<Expl
      SELECT page.object_id AS id, counted_at AS at, fact.event_id AS "eventId"
        FROM page
        LEFT JOIN LATERAL (
-         SELECT event_id FROM read.stage_visit visit
+         SELECT event_id FROM ${viewsOf(scope)}.stage_visit visit
           WHERE visit.bucket = ${parameters.add(scope.bucket, 'int')}
             AND visit.portal_id = ${parameters.add(scope.portalId, 'uuid')}
             AND visit.kind = ${parameters.add(pipeline.kind, 'text')} AND visit.object_id = page.object_id

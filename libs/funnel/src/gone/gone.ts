@@ -1,3 +1,4 @@
+import { viewsOf } from '../scope.js';
 import type { GoneFigureRef } from '../figure.js';
 import type { FigureRows } from '../read/figure-rows.js';
 import type { OpenQuestion } from '../read/question.js';
@@ -14,7 +15,7 @@ export function goneRows(question: OpenQuestion, parameters: Parameters): Figure
       SELECT object_id, coalesce(owner_id, 'unknown') AS seller_id, amount_kopecks,
              coalesce(currency, ${currency}) AS currency, 0 AS sequence, NULL::int AS event_sequence, stage_id, state,
              gone_at AS counted_at, NULL::timestamptz AS converted_at
-        FROM read.funnel_object
+        FROM ${viewsOf(scope)}.funnel_object
        WHERE bucket = ${parameters.add(scope.bucket, 'int')} AND portal_id = ${parameters.add(scope.portalId, 'uuid')}
          AND kind = ${parameters.add(pipeline.kind, 'text')} AND state IN ('deleted', 'merged')
          AND pipeline_id = ${parameters.add(pipeline.pipelineId, 'text')}

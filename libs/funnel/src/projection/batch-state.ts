@@ -134,6 +134,8 @@ interface ProgressRow {
 
 /** Everything one batch reads and writes; only what the batch concerns is in it. */
 export interface BatchState {
+  /** Where the tables are. */
+  schema: string;
   bucket: number;
   objects: Map<string, ObjectState>;
   records: Map<string, RecordState>;

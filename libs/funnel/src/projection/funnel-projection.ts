@@ -1,6 +1,9 @@
-import type { KeyRing } from '@funnelwatch/event-log';
+import type { KeyRing, ReadModel } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
+import { funnelIndexes, funnelTables, funnelViews } from '../schema/funnel-tables.js';
+import { visitsByStage } from '../schema/index-visits-by-stage.js';
+import { schemaName } from '../schema/schema-name.js';
 import { foldBatch } from './fold-batch.js';
 import { loadBatchState } from './load-batch-state.js';
 import { openPersonNames } from './open-person-names.js';
@@ -27,18 +30,38 @@ export interface FunnelProjection {
 /** Version of the read models and of the rules that fill them; a new one has tables and checkpoints of its own. */
 export const funnelVersion = 'funnel_v1';
 
-/**
- * Folds captured facts and decisions into the read models, in the caller's transaction. Applying events again, in
- * order, changes nothing.
- */
-export function funnelProjection(options: FunnelProjectionOptions): FunnelProjection {
+const servingSchema = 'funnel_v1';
+
+/** The read models as something that can be filled in any schema, with events of any stretch of the log. */
+export function funnelReadModel(options: FunnelProjectionOptions): ReadModel {
   return {
     name: 'funnel',
-    async apply(client, batch) {
-      const opened = await openPersonNames(batch, options.sealedTexts);
-      const state = await loadBatchState(client, batch);
-      foldBatch(state, batch.events, opened);
+    definitionVersion: funnelVersion,
+    async createTables(client, schema) {
+      const name = schemaName(schema);
+      const statements = [...funnelTables(name), ...funnelIndexes(name), visitsByStage(name)];
+      for (const statement of statements) await client.query(statement);
+    },
+    async createViews(client, views, tables) {
+      for (const statement of funnelViews(schemaName(views), schemaName(tables))) await client.query(statement);
+    },
+    async apply(client, { schema, bucket, events }) {
+      const opened = await openPersonNames({ bucket, events }, options.sealedTexts);
+      const state = await loadBatchState(client, { schema: schemaName(schema), bucket, events });
+      foldBatch(state, events, opened);
       await saveBatchState(client, state);
     },
+  };
+}
+
+/**
+ * Folds captured facts and decisions into the read models that serve, in the caller's transaction. Applying events
+ * again, in order, changes nothing.
+ */
+export function funnelProjection(options: FunnelProjectionOptions): FunnelProjection {
+  const model = funnelReadModel(options);
+  return {
+    name: model.name,
+    apply: (client, { bucket, events }) => model.apply(client, { schema: servingSchema, bucket, events }),
   };
 }

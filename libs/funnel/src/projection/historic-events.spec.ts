@@ -32,6 +32,7 @@ const verbs = ['Appeared', 'StageMoved', 'StageMoveCorrected', 'StageMoveWithdra
 const rank = ({ type }: NewEvent): number => verbs.indexOf(parseFactType(type)?.verb ?? '');
 
 const state: BatchState = {
+  schema: 'none',
   bucket: 3,
   objects: new Map(),
   records: new Map(),

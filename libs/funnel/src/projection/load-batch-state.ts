@@ -58,11 +58,12 @@ class Touched {
 /** Reads what the read models hold of everything that the batch concerns; one statement a table. */
 export async function loadBatchState(
   client: PoolClient,
-  batch: { bucket: number; events: readonly StoredEvent[] },
+  batch: { schema: string; bucket: number; events: readonly StoredEvent[] },
 ): Promise<BatchState> {
-  const { bucket } = batch;
+  const { schema, bucket } = batch;
   const touched = new Touched(batch.events);
   const state: BatchState = {
+    schema,
     bucket,
     objects: new Map(),
     records: new Map(),
@@ -85,9 +86,9 @@ export async function loadBatchState(
   return state;
 }
 
-const fromKeys = (table: string, idColumn = 'object_id') => `
+const fromKeys = (schema: string, table: string, idColumn = 'object_id') => `
   FROM unnest($2::uuid[], $3::text[], $4::text[]) AS wanted (portal_id, kind, id)
-  JOIN funnel_v1.${table} row ON row.bucket = $1 AND row.portal_id = wanted.portal_id
+  JOIN ${schema}.${table} row ON row.bucket = $1 AND row.portal_id = wanted.portal_id
    AND row.kind = wanted.kind AND row.${idColumn} = wanted.id`;
 
 const keyParameters = (bucket: number, keys: ReadonlyMap<string, RecordKey>) => {
@@ -127,11 +128,11 @@ interface ObjectRow {
 async function loadObjects(client: PoolClient, state: BatchState, keys: ReadonlyMap<string, RecordKey>): Promise<void> {
   if (keys.size === 0) return;
   const { rows } = await client.query<ObjectRow>({
-    name: 'funnel-load-objects',
+    name: `${state.schema}-load-objects`,
     text: `SELECT row.portal_id, row.kind, row.object_id, row.state, row.merged_into, row.gone_at, row.owner_id,
                   row.amount_kopecks::text AS amount_kopecks, row.currency, row.version_from, row.created_at,
                   row.modified_at, row.contact_id, row.company_id, row.lead_id, row.pipeline_id, row.stage_id,
-                  row.visit_count, row.last_position ${fromKeys('funnel_object')}`,
+                  row.visit_count, row.last_position ${fromKeys(state.schema, 'funnel_object')}`,
     values: keyParameters(state.bucket, keys),
   });
   for (const row of rows) {
@@ -180,9 +181,9 @@ interface MoveRow {
 async function loadMoves(client: PoolClient, state: BatchState, keys: ReadonlyMap<string, RecordKey>): Promise<void> {
   if (keys.size === 0) return;
   const { rows } = await client.query<MoveRow>({
-    name: 'funnel-load-moves',
+    name: `${state.schema}-load-moves`,
     text: `SELECT row.portal_id, row.kind, row.object_id, row.move_id, row.occurred_at, row.move_order, row.pipeline_id,
-                  row.stage_id, row.semantics, row.provenance, row.is_withdrawn, row.event_id ${fromKeys('stage_move')}`,
+                  row.stage_id, row.semantics, row.provenance, row.is_withdrawn, row.event_id ${fromKeys(state.schema, 'stage_move')}`,
     values: keyParameters(state.bucket, keys),
   });
   for (const row of rows) {
@@ -214,9 +215,9 @@ async function loadRecords(client: PoolClient, state: BatchState, keys: Readonly
     modified_at: Date | null;
     last_position: number;
   }>({
-    name: 'funnel-load-records',
+    name: `${state.schema}-load-records`,
     text: `SELECT row.portal_id, row.kind, row.object_id, row.state, row.merged_into, row.gone_at, row.owner_id,
-                  row.created_at, row.modified_at, row.last_position ${fromKeys('record')}`,
+                  row.created_at, row.modified_at, row.last_position ${fromKeys(state.schema, 'record')}`,
     values: keyParameters(state.bucket, keys),
   });
   for (const row of rows) {
@@ -238,8 +239,8 @@ async function loadRecords(client: PoolClient, state: BatchState, keys: Readonly
 async function loadTitles(client: PoolClient, state: BatchState, keys: ReadonlyMap<string, RecordKey>): Promise<void> {
   if (keys.size === 0) return;
   const { rows } = await client.query<{ portal_id: string; kind: EntityKind; object_id: string; parts: SealedTitle }>({
-    name: 'funnel-load-titles',
-    text: `SELECT row.portal_id, row.kind, row.object_id, row.parts ${fromKeys('record_title')}`,
+    name: `${state.schema}-load-titles`,
+    text: `SELECT row.portal_id, row.kind, row.object_id, row.parts ${fromKeys(state.schema, 'record_title')}`,
     values: keyParameters(state.bucket, keys),
   });
   for (const { portal_id: portalId, kind, object_id: objectId, parts } of rows) {
@@ -251,12 +252,12 @@ async function loadPersons(client: PoolClient, state: BatchState, keys: Readonly
   if (keys.size === 0) return;
   const [bucket, portals, , ids] = keyParameters(state.bucket, keys);
   const { rows } = await client.query<PersonState>({
-    name: 'funnel-load-persons',
+    name: `${state.schema}-load-persons`,
     text: `SELECT row.portal_id AS "portalId", row.user_id AS "userId", row.name, row.second_name AS "secondName",
                   row.last_name AS "lastName", row.is_active AS "isActive", row.department_ids AS "departmentIds",
                   row.last_position AS "lastPosition"
              FROM unnest($2::uuid[], $3::text[]) AS wanted (portal_id, id)
-             JOIN funnel_v1.person row
+             JOIN ${state.schema}.person row
                ON row.bucket = $1 AND row.portal_id = wanted.portal_id AND row.user_id = wanted.id`,
     values: [bucket, portals, ids],
   });
@@ -278,7 +279,7 @@ async function loadConfigurations(
       last_position: number;
     }>(
       `SELECT pipeline_id, name, sort, is_default, is_removed, last_position
-         FROM funnel_v1.pipeline WHERE bucket = $1 AND portal_id = $2 AND kind = $3`,
+         FROM ${state.schema}.pipeline WHERE bucket = $1 AND portal_id = $2 AND kind = $3`,
       [state.bucket, portalId, kind],
     );
     if (pipelines.rows.length === 0) continue;
@@ -293,7 +294,7 @@ async function loadConfigurations(
       is_removed: boolean;
     }>(
       `SELECT stage.pipeline_id, stage_id, stage.name, stage.sort, place, semantics, color, stage.is_removed
-         FROM funnel_v1.pipeline_stage stage JOIN funnel_v1.pipeline USING (bucket, portal_id, pipeline_id)
+         FROM ${state.schema}.pipeline_stage stage JOIN ${state.schema}.pipeline USING (bucket, portal_id, pipeline_id)
         WHERE stage.bucket = $1 AND stage.portal_id = $2 AND pipeline.kind = $3 ORDER BY place`,
       [state.bucket, portalId, kind],
     );
@@ -339,7 +340,7 @@ async function loadDictionaries(
       is_removed: boolean;
       last_position: number;
     }>(
-      `SELECT entry_id, name, sort, is_removed, last_position FROM funnel_v1.dictionary_entry
+      `SELECT entry_id, name, sort, is_removed, last_position FROM ${state.schema}.dictionary_entry
         WHERE bucket = $1 AND portal_id = $2 AND dictionary = $3`,
       [state.bucket, portalId, dictionary],
     );

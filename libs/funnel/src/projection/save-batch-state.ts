@@ -13,12 +13,15 @@ import { deriveVisits } from './fold-object.js';
 import { saveConfiguration } from './save-configuration.js';
 import { upsert, wordArray } from './upsert.js';
 
+/** Where rows go. */
+type Place = Pick<BatchState, 'schema' | 'bucket'>;
+
 /** Writes what the batch changed: one statement a table. Rows are in key order, so that batches never deadlock. */
 export async function saveBatchState(client: PoolClient, state: BatchState): Promise<void> {
   const objects = [...state.objects.values()];
-  await saveMovesAndVisits(client, state.bucket, objects);
-  await saveObjects(client, state.bucket, objects);
-  await saveVersions(client, state.bucket, objects);
+  await saveMovesAndVisits(client, state, objects);
+  await saveObjects(client, state, objects);
+  await saveVersions(client, state, objects);
   await saveRecords(client, state);
   await saveTitles(client, state);
   await savePersons(client, state);
@@ -32,13 +35,13 @@ const recordKey = (rows: readonly { portalId: string; kind: string; objectId: st
   object_id: textArray(rows.map((row) => row.objectId)),
 });
 
-async function saveMovesAndVisits(client: PoolClient, bucket: number, objects: ObjectState[]): Promise<void> {
+async function saveMovesAndVisits(client: PoolClient, place: Place, objects: ObjectState[]): Promise<void> {
   const moved = objects.filter((object) => object.touchedMoves.size > 0);
   if (moved.length === 0) return;
   const moves = moved.flatMap((object) =>
     [...object.touchedMoves].map((moveId) => ({ ...object, ...object.moves.get(moveId)! })),
   );
-  await upsert(client, 'stage_move', bucket, ['portal_id', 'kind', 'object_id', 'move_id'], {
+  await upsert(client, place, 'stage_move', ['portal_id', 'kind', 'object_id', 'move_id'], {
     ...recordKey(moves),
     move_id: textArray(moves.map((move) => move.moveId)),
     occurred_at: timestamptzArray(moves.map((move) => new Date(move.occurredAtMs))),
@@ -50,25 +53,25 @@ async function saveMovesAndVisits(client: PoolClient, bucket: number, objects: O
     is_withdrawn: boolArray(moves.map((move) => move.isWithdrawn)),
     event_id: uuidArray(moves.map((move) => move.eventId)),
   });
-  await saveVisits(client, bucket, moved);
-  await saveSeenStages(client, bucket, moves);
+  await saveVisits(client, place, moved);
+  await saveSeenStages(client, place, moves);
 }
 
 /** Stages are few: each is written once a batch, and only when it is new. */
 async function saveSeenStages(
   client: PoolClient,
-  bucket: number,
+  place: Place,
   moves: { portalId: string; pipelineId: string; stageId: string; semantics: string }[],
 ): Promise<void> {
   const stages = [...new Map(moves.map((row) => [`${row.portalId}|${row.pipelineId}|${row.stageId}`, row])).values()];
   await client.query({
-    name: 'funnel-save-seen-stages',
-    text: `INSERT INTO funnel_v1.seen_stage (bucket, portal_id, pipeline_id, stage_id, semantics)
+    name: `${place.schema}-save-seen-stages`,
+    text: `INSERT INTO ${place.schema}.seen_stage (bucket, portal_id, pipeline_id, stage_id, semantics)
            SELECT $1, portal_id, pipeline_id, stage_id, semantics::"char"
              FROM unnest($2::uuid[], $3::text[], $4::text[], $5::text[]) AS seen (portal_id, pipeline_id, stage_id, semantics)
            ON CONFLICT DO NOTHING`,
     values: [
-      bucket,
+      place.bucket,
       uuidArray(stages.map((row) => row.portalId)),
       textArray(stages.map((row) => row.pipelineId)),
       textArray(stages.map((row) => row.stageId)),
@@ -77,7 +80,7 @@ async function saveSeenStages(
   });
 }
 
-async function saveVisits(client: PoolClient, bucket: number, moved: ObjectState[]): Promise<void> {
+async function saveVisits(client: PoolClient, place: Place, moved: ObjectState[]): Promise<void> {
   const shrunk: { object: ObjectState; count: number }[] = [];
   const visits = moved.flatMap((object) => {
     const derived = deriveVisits(object);
@@ -88,18 +91,18 @@ async function saveVisits(client: PoolClient, bucket: number, moved: ObjectState
   });
   if (shrunk.length > 0) {
     await client.query(
-      `DELETE FROM funnel_v1.stage_visit visit
+      `DELETE FROM ${place.schema}.stage_visit visit
         USING unnest($2::uuid[], $3::text[], $4::text[], $5::int[]) AS shrunk (portal_id, kind, object_id, visit_count)
         WHERE visit.bucket = $1 AND visit.portal_id = shrunk.portal_id AND visit.kind = shrunk.kind
           AND visit.object_id = shrunk.object_id AND visit.sequence >= shrunk.visit_count`,
       [
-        bucket,
+        place.bucket,
         ...Object.values(recordKey(shrunk.map(({ object }) => object))),
         int4Array(shrunk.map(({ count }) => count)),
       ],
     );
   }
-  await upsert(client, 'stage_visit', bucket, ['portal_id', 'kind', 'object_id', 'sequence'], {
+  await upsert(client, place, 'stage_visit', ['portal_id', 'kind', 'object_id', 'sequence'], {
     ...recordKey(visits),
     sequence: int4Array(visits.map((visit) => visit.sequence)),
     pipeline_id: textArray(visits.map((visit) => visit.move.pipelineId)),
@@ -118,10 +121,10 @@ async function saveVisits(client: PoolClient, bucket: number, moved: ObjectState
   });
 }
 
-async function saveObjects(client: PoolClient, bucket: number, objects: ObjectState[]): Promise<void> {
+async function saveObjects(client: PoolClient, place: Place, objects: ObjectState[]): Promise<void> {
   const texts = (read: (object: ObjectState) => string | null) => textArray(objects.map(read));
   const times = (read: (object: ObjectState) => string | null) => timestamptzArray(objects.map(read));
-  await upsert(client, 'funnel_object', bucket, ['portal_id', 'kind', 'object_id'], {
+  await upsert(client, place, 'funnel_object', ['portal_id', 'kind', 'object_id'], {
     ...recordKey(objects),
     state: texts((object) => object.state),
     merged_into: texts((object) => object.mergedInto),
@@ -146,11 +149,11 @@ async function saveObjects(client: PoolClient, bucket: number, objects: ObjectSt
   });
 }
 
-async function saveVersions(client: PoolClient, bucket: number, objects: ObjectState[]): Promise<void> {
+async function saveVersions(client: PoolClient, place: Place, objects: ObjectState[]): Promise<void> {
   const versions = objects.flatMap(({ portalId, kind, objectId, newVersions }) =>
     [...newVersions].map(([validFromMs, version]) => ({ portalId, kind, objectId, validFromMs, ...version })),
   );
-  await upsert(client, 'object_version', bucket, ['portal_id', 'kind', 'object_id', 'valid_from'], {
+  await upsert(client, place, 'object_version', ['portal_id', 'kind', 'object_id', 'valid_from'], {
     ...recordKey(versions),
     valid_from: timestamptzArray(versions.map((version) => new Date(version.validFromMs))),
     owner_id: textArray(versions.map((version) => version.ownerId)),
@@ -163,7 +166,7 @@ async function saveVersions(client: PoolClient, bucket: number, objects: ObjectS
 
 async function saveRecords(client: PoolClient, state: BatchState): Promise<void> {
   const records = [...state.records.values()];
-  await upsert(client, 'record', state.bucket, ['portal_id', 'kind', 'object_id'], {
+  await upsert(client, state, 'record', ['portal_id', 'kind', 'object_id'], {
     ...recordKey(records),
     state: textArray(records.map((record) => record.state)),
     merged_into: textArray(records.map((record) => record.mergedInto)),
@@ -177,7 +180,7 @@ async function saveRecords(client: PoolClient, state: BatchState): Promise<void>
 
 async function saveTitles(client: PoolClient, state: BatchState): Promise<void> {
   const titles = [...state.titles.values()].filter((title) => title.isTouched);
-  await upsert(client, 'record_title', state.bucket, ['portal_id', 'kind', 'object_id'], {
+  await upsert(client, state, 'record_title', ['portal_id', 'kind', 'object_id'], {
     ...recordKey(titles),
     parts: jsonArray(titles.map((title) => JSON.stringify(title.parts))),
   });
@@ -187,8 +190,8 @@ async function savePersons(client: PoolClient, state: BatchState): Promise<void>
   const persons = [...state.persons.values()];
   await upsert(
     client,
+    state,
     'person',
-    state.bucket,
     ['portal_id', 'user_id'],
     {
       portal_id: uuidArray(persons.map((person) => person.portalId)),
@@ -208,7 +211,7 @@ async function savePersons(client: PoolClient, state: BatchState): Promise<void>
 async function saveProgress(client: PoolClient, state: BatchState): Promise<void> {
   const rows = [...state.progress.values()];
   await client.query(
-    `INSERT INTO funnel_v1.funnel_progress AS known (bucket, portal_id, last_position, last_move_at)
+    `INSERT INTO ${state.schema}.funnel_progress AS known (bucket, portal_id, last_position, last_move_at)
      SELECT $1, * FROM unnest($2::uuid[], $3::bigint[], $4::timestamptz[])
      ON CONFLICT (bucket, portal_id) DO UPDATE
         SET last_position = greatest(known.last_position, excluded.last_position),

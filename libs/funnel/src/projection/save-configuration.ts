@@ -9,7 +9,7 @@ export async function saveConfiguration(client: PoolClient, state: BatchState): 
   const pipelines = touched.flatMap(({ portalId, kind, lastPosition, pipelines }) =>
     [...pipelines.values()].map((pipeline) => ({ portalId, kind, lastPosition, ...pipeline })),
   );
-  await upsert(client, 'pipeline', state.bucket, ['portal_id', 'pipeline_id'], {
+  await upsert(client, state, 'pipeline', ['portal_id', 'pipeline_id'], {
     portal_id: uuidArray(pipelines.map((row) => row.portalId)),
     pipeline_id: textArray(pipelines.map((row) => row.pipelineId)),
     kind: textArray(pipelines.map((row) => row.kind)),
@@ -22,7 +22,7 @@ export async function saveConfiguration(client: PoolClient, state: BatchState): 
   const stages = pipelines.flatMap(({ portalId, pipelineId, stages }) =>
     [...stages.values()].map((stage) => ({ portalId, pipelineId, ...stage })),
   );
-  await upsert(client, 'pipeline_stage', state.bucket, ['portal_id', 'pipeline_id', 'stage_id'], {
+  await upsert(client, state, 'pipeline_stage', ['portal_id', 'pipeline_id', 'stage_id'], {
     portal_id: uuidArray(stages.map((row) => row.portalId)),
     pipeline_id: textArray(stages.map((row) => row.pipelineId)),
     stage_id: textArray(stages.map((row) => row.stageId)),
@@ -33,7 +33,7 @@ export async function saveConfiguration(client: PoolClient, state: BatchState): 
     color: wordArray(stages.map((row) => row.color)),
     is_removed: boolArray(stages.map((row) => row.isRemoved)),
   });
-  await upsert(client, 'configuration_change', state.bucket, ['portal_id', 'position', 'ordinal'], {
+  await upsert(client, state, 'configuration_change', ['portal_id', 'position', 'ordinal'], {
     portal_id: uuidArray(state.changes.map((row) => row.portalId)),
     position: int8Array(state.changes.map((row) => row.position)),
     ordinal: int4Array(state.changes.map((row) => row.ordinal)),
@@ -45,7 +45,7 @@ export async function saveConfiguration(client: PoolClient, state: BatchState): 
     after: wordArray(state.changes.map((row) => row.after)),
   });
   const meanings = [...state.meanings.values()];
-  await upsert(client, 'stage_meaning', state.bucket, ['portal_id', 'pipeline_id', 'stage_id', 'valid_from'], {
+  await upsert(client, state, 'stage_meaning', ['portal_id', 'pipeline_id', 'stage_id', 'valid_from'], {
     portal_id: uuidArray(meanings.map((row) => row.portalId)),
     pipeline_id: textArray(meanings.map((row) => row.pipelineId)),
     stage_id: textArray(meanings.map((row) => row.stageId)),
@@ -54,7 +54,7 @@ export async function saveConfiguration(client: PoolClient, state: BatchState): 
     last_position: int8Array(meanings.map((row) => row.position)),
   });
   const entries = [...state.dictionaries.values()];
-  await upsert(client, 'dictionary_entry', state.bucket, ['portal_id', 'dictionary', 'entry_id'], {
+  await upsert(client, state, 'dictionary_entry', ['portal_id', 'dictionary', 'entry_id'], {
     portal_id: uuidArray(entries.map((row) => row.portalId)),
     dictionary: textArray(entries.map((row) => row.dictionary)),
     entry_id: textArray(entries.map((row) => row.entryId)),

@@ -39,13 +39,13 @@ const columnTypes: Record<string, string> = {
 const readAs: Record<string, string> = { semantics: 'semantics::"char"' };
 
 /**
- * Inserts or overwrites rows of one `funnel_v1` table in one statement. `columns` holds one binary array a column, all
+ * Inserts or overwrites rows of one table of the read models in one statement. `columns` holds one binary array a column, all
  * of the same length; keys are unique within them.
  */
 export async function upsert(
   client: PoolClient,
+  { schema, bucket }: { schema: string; bucket: number },
   table: string,
-  bucket: number,
   key: readonly string[],
   columns: Record<string, Buffer>,
   expressions: Record<string, string> = {},
@@ -57,8 +57,8 @@ export async function upsert(
   const values = names.map((name) => expressions[name] ?? readAs[name] ?? name);
   const others = names.filter((name) => !key.includes(name));
   await client.query({
-    name: `funnel-save-${table}`,
-    text: `INSERT INTO funnel_v1.${table} (bucket, ${names.join(', ')})
+    name: `${schema}-save-${table}`,
+    text: `INSERT INTO ${schema}.${table} (bucket, ${names.join(', ')})
            SELECT $1, ${values.join(', ')} FROM unnest(${arrays.join(', ')}) AS saved (${names.join(', ')})
            ON CONFLICT (bucket, ${key.join(', ')})
            DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`,

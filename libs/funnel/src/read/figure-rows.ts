@@ -1,3 +1,4 @@
+import { viewsOf } from '../scope.js';
 import type { OpenQuestion } from './question.js';
 import type { Parameters } from './parameters.js';
 
@@ -16,6 +17,7 @@ export interface FigureRows {
 /** What every view begins with: the stages with their ranks, the objects that count, and their visits of the pipeline. */
 export function baseRows(question: OpenQuestion, parameters: Parameters): { text: string; own: string } {
   const { scope, pipeline } = question;
+  const views = viewsOf(scope);
   const bucket = parameters.add(scope.bucket, 'int');
   const portal = parameters.add(scope.portalId, 'uuid');
   const kind = parameters.add(pipeline.kind, 'text');
@@ -33,7 +35,7 @@ export function baseRows(question: OpenQuestion, parameters: Parameters): { text
   // The latest seller and amount lie with the object: only objects that changed since have to be looked up.
   const earlier = known
     ? `LEFT JOIN LATERAL (
-         SELECT version.owner_id, version.amount_kopecks, version.currency FROM read.object_version version
+         SELECT version.owner_id, version.amount_kopecks, version.currency FROM ${views}.object_version version
           WHERE object.version_from > ${known} AND version.bucket = object.bucket
             AND version.portal_id = object.portal_id AND version.kind = object.kind
             AND version.object_id = object.object_id AND version.valid_from <= ${known}
@@ -50,7 +52,7 @@ export function baseRows(question: OpenQuestion, parameters: Parameters): { text
     object AS (
       SELECT object.object_id, coalesce(${held('owner_id')}, 'unknown') AS seller_id,
              ${held('amount_kopecks')} AS amount_kopecks, coalesce(${held('currency')}, ${currency}) AS currency
-        FROM read.funnel_object object ${earlier}
+        FROM ${views}.funnel_object object ${earlier}
        WHERE object.bucket = ${bucket} AND object.portal_id = ${portal} AND object.kind = ${kind}
          AND object.state = 'present' ${seller ? `AND coalesce(${held('owner_id')}, 'unknown') = ${seller}` : ''}
     ),
@@ -61,7 +63,7 @@ export function baseRows(question: OpenQuestion, parameters: Parameters): { text
              coalesce(stage.semantics, visit.semantics::text) AS semantics,
              visit.previous_pipeline_id, visit.previous_stage_id, visit.next_pipeline_id, visit.next_stage_id,
              visit.is_first_entry, visit.is_first_in_pipeline
-        FROM read.stage_visit visit LEFT JOIN stage USING (stage_id)
+        FROM ${views}.stage_visit visit LEFT JOIN stage USING (stage_id)
        WHERE visit.bucket = ${bucket} AND visit.portal_id = ${portal} AND visit.kind = ${kind}
          AND visit.pipeline_id = ${own} ${known ? `AND visit.entered_at <= ${known}` : ''}
     )`;

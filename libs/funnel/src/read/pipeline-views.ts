@@ -3,7 +3,7 @@ import { Rejection } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import type { PipelineView, StageView } from '../answers.js';
 import { inOrder, ranksOf } from '../domain/stage-ranking.js';
-import type { FunnelScope } from '../scope.js';
+import { type FunnelScope, viewsOf } from '../scope.js';
 
 interface StageRow {
   pipelineId: string;
@@ -20,9 +20,9 @@ interface StageRow {
 const pipelineIdForm = /^(lead|deal|invoice):[\w-]{1,40}$/;
 
 /** Some object that counts stood in the stage once: a removed stage that nobody used has no place in the funnel. */
-const stoodIn = `EXISTS (
-  SELECT FROM read.stage_visit visit
-    JOIN read.funnel_object object USING (bucket, portal_id, kind, object_id)
+const stoodIn = (views: string) => `EXISTS (
+  SELECT FROM ${views}.stage_visit visit
+    JOIN ${views}.funnel_object object USING (bucket, portal_id, kind, object_id)
    WHERE visit.bucket = stage.bucket AND visit.portal_id = stage.portal_id
      AND visit.pipeline_id = stage.pipeline_id AND visit.stage_id = stage.stage_id AND object.state = 'present')`;
 
@@ -31,31 +31,32 @@ const kindOf = (pipelineId: string): PipelineObjectKind =>
 
 /** Pipelines of a portal with their stages ranked; meanings as they hold at the moment asked about. */
 export async function readPipelines(client: PoolClient, scope: FunnelScope, at: Date): Promise<PipelineView[]> {
+  const views = viewsOf(scope);
   const parameters = [scope.bucket, scope.portalId];
   const pipelines = await client.query<Omit<PipelineView, 'stages'>>(
     `SELECT pipeline_id AS "pipelineId", kind, name, sort, is_default AS "isDefault", is_removed AS "isRemoved"
-       FROM read.pipeline WHERE bucket = $1 AND portal_id = $2`,
+       FROM ${views}.pipeline WHERE bucket = $1 AND portal_id = $2`,
     parameters,
   );
   const stages = await client.query<StageRow>(
     `SELECT stage.pipeline_id AS "pipelineId", stage.stage_id AS "stageId", name, sort, place, semantics, color,
             is_removed AS "isRemoved", meant.meaning
-       FROM read.pipeline_stage stage
+       FROM ${views}.pipeline_stage stage
        LEFT JOIN LATERAL (
-         SELECT meaning FROM read.stage_meaning meant
+         SELECT meaning FROM ${views}.stage_meaning meant
           WHERE meant.bucket = stage.bucket AND meant.portal_id = stage.portal_id
             AND meant.pipeline_id = stage.pipeline_id AND meant.stage_id = stage.stage_id AND meant.valid_from <= $3
           ORDER BY meant.valid_from DESC LIMIT 1) meant ON true
-      WHERE stage.bucket = $1 AND stage.portal_id = $2 AND (NOT stage.is_removed OR ${stoodIn})`,
+      WHERE stage.bucket = $1 AND stage.portal_id = $2 AND (NOT stage.is_removed OR ${stoodIn(views)})`,
     [...parameters, at],
   );
   const seen = await client.query<Pick<StageRow, 'pipelineId' | 'stageId' | 'semantics'>>(
     `SELECT pipeline_id AS "pipelineId", stage_id AS "stageId", semantics
-       FROM read.seen_stage WHERE bucket = $1 AND portal_id = $2 ORDER BY stage_id`,
+       FROM ${views}.seen_stage WHERE bucket = $1 AND portal_id = $2 ORDER BY stage_id`,
     parameters,
   );
-  const views = pipelines.rows.map((pipeline) => viewOf(pipeline, stages.rows, seen.rows));
-  const known = new Set(views.map((view) => view.pipelineId));
+  const pipelineViews = pipelines.rows.map((pipeline) => viewOf(pipeline, stages.rows, seen.rows));
+  const known = new Set(pipelineViews.map((view) => view.pipelineId));
   for (const pipelineId of new Set(seen.rows.map((stage) => stage.pipelineId))) {
     if (known.has(pipelineId)) continue;
     // Removed before the first backfill: only the moves tell that it was there.
@@ -67,9 +68,9 @@ export async function readPipelines(client: PoolClient, scope: FunnelScope, at: 
       isDefault: false,
       isRemoved: true,
     };
-    views.push(viewOf(unnamed, [], seen.rows));
+    pipelineViews.push(viewOf(unnamed, [], seen.rows));
   }
-  return views.sort(inMenuOrder);
+  return pipelineViews.sort(inMenuOrder);
 }
 
 /** Deals first, as they are what the funnel is mostly asked about; removed pipelines last. */

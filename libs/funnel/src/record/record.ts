@@ -3,7 +3,7 @@ import { type Provenance, Rejection } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import type { RecordView, SealedTitle, StageVisit } from '../answers.js';
 import { readAsOf } from '../read/question.js';
-import type { FunnelScope } from '../scope.js';
+import { type FunnelScope, viewsOf } from '../scope.js';
 
 interface RecordRow {
   state: RecordView['state'];
@@ -46,6 +46,7 @@ export async function readRecord(
   if (!(entityKinds as readonly string[]).includes(kind) || !idForm.test(id)) throw unknown;
   const { at, asOf } = await readAsOf(client, scope, now, record.asOf);
   const known = record.asOf ?? null;
+  const views = viewsOf(scope);
   const { rows } = await client.query<RecordRow>(
     `SELECT record.state, record.merged_into AS "mergedInto", record.gone_at AS "goneAt", record.owner_id AS "ownerId",
             record.created_at AS "createdAt", record.modified_at AS "modifiedAt",
@@ -54,11 +55,11 @@ export async function readRecord(
             object.stage_id AS "stageId", title.parts AS title, object.version_from > $5::timestamptz AS "isOlder",
             earlier.owner_id AS "earlierOwnerId", earlier.amount_kopecks::text AS "earlierKopecks",
             earlier.currency AS "earlierCurrency"
-       FROM read.record
-       LEFT JOIN read.funnel_object object USING (bucket, portal_id, kind, object_id)
-       LEFT JOIN read.record_title title USING (bucket, portal_id, kind, object_id)
+       FROM ${views}.record
+       LEFT JOIN ${views}.funnel_object object USING (bucket, portal_id, kind, object_id)
+       LEFT JOIN ${views}.record_title title USING (bucket, portal_id, kind, object_id)
        LEFT JOIN LATERAL (
-         SELECT version.owner_id, version.amount_kopecks, version.currency FROM read.object_version version
+         SELECT version.owner_id, version.amount_kopecks, version.currency FROM ${views}.object_version version
           WHERE version.bucket = record.bucket AND version.portal_id = record.portal_id AND version.kind = record.kind
             AND version.object_id = record.object_id AND version.valid_from <= $5
           ORDER BY version.valid_from DESC LIMIT 1) earlier ON true
@@ -124,7 +125,7 @@ async function readVisits(
     `SELECT pipeline_id AS "pipelineId", stage_id AS "stageId", semantics, entered_at AS "enteredAt",
             CASE WHEN $5::timestamptz IS NULL OR left_at <= $5 THEN left_at END AS "leftAt", provenance,
             event_id AS "eventId"
-       FROM read.stage_visit
+       FROM ${viewsOf(scope)}.stage_visit
       WHERE bucket = $1 AND portal_id = $2 AND kind = $3 AND object_id = $4
         AND ($5 IS NULL OR entered_at <= $5)
       ORDER BY sequence`,

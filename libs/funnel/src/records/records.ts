@@ -1,3 +1,4 @@
+import { viewsOf } from '../scope.js';
 import type { FigureRecord, FigureRecords, SealedTitle } from '../answers.js';
 import type { FigureRef } from '../figure.js';
 import type { OpenQuestion } from '../read/question.js';
@@ -38,6 +39,15 @@ export async function funnelRecords(
          ${parameters.add(after.objectId, 'text')}, ${parameters.add(after.sequence, 'int')})`
     : '';
   const { scope, pipeline } = question;
+  const views = viewsOf(scope);
+  // In the past the stage meant is the one of that moment.
+  const standing = question.isPast
+    ? `LEFT JOIN LATERAL (
+         SELECT visit.pipeline_id, visit.stage_id FROM ${views}.stage_visit visit
+          WHERE visit.bucket = object.bucket AND visit.portal_id = object.portal_id AND visit.kind = object.kind
+            AND visit.object_id = object.object_id AND visit.entered_at <= ${parameters.add(question.at, 'timestamptz')}
+          ORDER BY visit.sequence DESC LIMIT 1) standing ON true`
+    : 'CROSS JOIN LATERAL (SELECT object.pipeline_id, object.stage_id) standing';
   const { rows } = await question.client.query<CountedRow>(
     `WITH ${text},
      page AS (
@@ -46,16 +56,17 @@ export async function funnelRecords(
      )
      SELECT page.object_id AS "objectId", page.sequence, counted_at AS "countedAt", converted_at AS "convertedAt",
             seller_id AS "sellerId", page.stage_id AS "stageId", page.amount_kopecks::text AS kopecks, page.currency,
-            title.parts AS title, object.pipeline_id AS "currentPipelineId", object.stage_id AS "currentStageId",
+            title.parts AS title, standing.pipeline_id AS "currentPipelineId", standing.stage_id AS "currentStageId",
             object.created_at AS "createdAt"
        FROM page
-       JOIN read.funnel_object object
+       JOIN ${views}.funnel_object object
          ON object.bucket = ${parameters.add(scope.bucket, 'int')}
         AND object.portal_id = ${parameters.add(scope.portalId, 'uuid')}
         AND object.kind = ${parameters.add(pipeline.kind, 'text')} AND object.object_id = page.object_id
-       LEFT JOIN read.record_title title
+       LEFT JOIN ${views}.record_title title
          ON title.bucket = object.bucket AND title.portal_id = object.portal_id AND title.kind = object.kind
         AND title.object_id = object.object_id
+       ${standing}
       ORDER BY counted_at DESC, page.object_id DESC, page.sequence DESC`,
     parameters.values,
   );
