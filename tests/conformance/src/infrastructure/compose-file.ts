@@ -16,10 +16,9 @@ export interface ComposeService {
   ports?: string[];
   read_only?: boolean;
   cap_drop?: string[];
-  pids_limit?: number;
   security_opt?: string[];
   healthcheck?: { disable?: boolean; test?: string[]; interval?: string; timeout?: string; retries?: number };
-  deploy?: { replicas?: number; resources?: { limits?: { cpus?: string; memory?: string } } };
+  deploy?: { replicas?: number; resources?: { limits?: { cpus?: string; memory?: string; pids?: number } } };
 }
 
 export interface ComposeFile {
