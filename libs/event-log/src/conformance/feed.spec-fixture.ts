@@ -6,25 +6,28 @@ import { groupOf, portalA, portalC } from './events.spec-fixture.js';
 export interface FeedHarness {
   log: EventLog;
   /** A feed of another worker over the same log. */
-  feed(holder: string): Feed & { close(): void };
+  feed(holder: string): Feed & { close(): void | Promise<void> };
+}
+
+export interface LeasedFeedHarness extends FeedHarness {
   /** Makes leases taken until now expire unless they are renewed. */
   letLeasesExpire(): Promise<void>;
 }
 
 const BUCKETS = 8;
 
-/** What every feed does. `open` starts with an empty log and no leases, 8 buckets. */
+/** How every feed delivers. `open` starts with an empty log and no leases, 8 buckets. */
 export function feedConformance(open: (options: { bucketCount: number }) => Promise<FeedHarness>): void {
   let harness: FeedHarness;
-  let feeds: (Feed & { close(): void })[];
+  let feeds: ReturnType<FeedHarness['feed']>[];
 
   beforeEach(async () => {
     harness = await open({ bucketCount: BUCKETS });
     feeds = [];
   });
 
-  afterEach(() => {
-    for (const feed of feeds) feed.close();
+  afterEach(async () => {
+    for (const feed of feeds) await feed.close();
   });
 
   const feedOf = (holder: string): Feed => {
@@ -100,7 +103,27 @@ export function feedConformance(open: (options: { bucketCount: number }) => Prom
       expect(performance.now() - startedMs).toBeLessThan(1_000);
     });
   });
+}
 
+/** What every feed does whose workers share the buckets by leases alone. `open` as above. */
+export function leaseConformance(open: (options: { bucketCount: number }) => Promise<LeasedFeedHarness>): void {
+  let harness: LeasedFeedHarness;
+  let feeds: ReturnType<FeedHarness['feed']>[];
+
+  beforeEach(async () => {
+    harness = await open({ bucketCount: BUCKETS });
+    feeds = [];
+  });
+
+  afterEach(async () => {
+    for (const feed of feeds) await feed.close();
+  });
+
+  const feedOf = (holder: string): Feed => {
+    const feed = harness.feed(holder);
+    feeds.push(feed);
+    return feed;
+  };
   describe('assignments', () => {
     const bucketsOf = async (feed: Feed): Promise<number[]> =>
       (await feed.assignments('funnel')).map((assignment) => assignment.bucket);

@@ -3,7 +3,7 @@ import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
 import { groupOf, portalA } from '../conformance/events.spec-fixture.js';
-import { feedConformance } from '../conformance/feed.spec-fixture.js';
+import { feedConformance, leaseConformance, type LeasedFeedHarness } from '../conformance/feed.spec-fixture.js';
 import { emptyEventLog } from '../conformance/empty-event-log.spec-fixture.js';
 import { eventLogMigrations } from '../migrations/index.js';
 import { PostgresEventLog } from '../postgres-event-log.js';
@@ -30,7 +30,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-feedConformance(async ({ bucketCount }) => {
+async function open({ bucketCount }: { bucketCount: number }): Promise<LeasedFeedHarness> {
   await emptyEventLog(pool);
   return {
     log,
@@ -39,7 +39,10 @@ feedConformance(async ({ bucketCount }) => {
       await pool.query(`UPDATE log.lease SET expires_at = now(); UPDATE log.member SET expires_at = now()`);
     },
   };
-});
+}
+
+feedConformance(open);
+leaseConformance(open);
 
 test('the listener comes back after its connection was killed, and wakes its feeds', async () => {
   await emptyEventLog(pool);

@@ -1,4 +1,4 @@
-import { withTransaction } from '@funnelwatch/postgres';
+import { int4Array, withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { FeedAssignment } from '../port.js';
 import { fairShare } from './fair-share.js';
@@ -20,6 +20,33 @@ export class PostgresLeases implements Leases {
       const share = fairShare(this.options.bucketCount, members);
       const held = await this.renew(client, group, holder, share);
       if (held < share) await this.take(client, group, holder, share - held);
+      const { rows } = await client.query<FeedAssignment>({
+        name: 'lease.held',
+        text: 'SELECT bucket, epoch FROM log.lease WHERE group_name = $1 AND holder = $2 ORDER BY bucket',
+        values: [group, holder],
+      });
+      return rows;
+    });
+  }
+
+  /**
+   * As `hold`, for buckets that somebody else has shared out: renews those of them that `holder` has, gives back its
+   * others, takes the free and the expired. What another one holds stays that one's.
+   */
+  async claim(group: string, holder: string, buckets: readonly number[]): Promise<FeedAssignment[]> {
+    if (!this.preparedGroups.has(group)) await this.prepare(group);
+    return withTransaction(this.pool, async (client) => {
+      await this.sayHere(client, group, holder);
+      await client.query({
+        name: 'lease.claim_renew',
+        text: `UPDATE log.lease
+                  SET holder = CASE WHEN bucket = ANY ($3::int[]) THEN holder END,
+                      expires_at = CASE WHEN bucket = ANY ($3::int[]) THEN clock_timestamp() + $4 * interval '1 ms'
+                                        ELSE '-infinity' END
+                WHERE group_name = $1 AND holder = $2`,
+        values: [group, holder, int4Array(buckets), this.options.leaseMs],
+      });
+      await this.take(client, group, holder, buckets.length, buckets);
       const { rows } = await client.query<FeedAssignment>({
         name: 'lease.held',
         text: 'SELECT bucket, epoch FROM log.lease WHERE group_name = $1 AND holder = $2 ORDER BY bucket',
@@ -89,16 +116,23 @@ export class PostgresLeases implements Leases {
     return rows[0]?.held ?? 0;
   }
 
-  private async take(client: PoolClient, group: string, holder: string, wanted: number): Promise<void> {
+  /** Takes at most `wanted` free or expired buckets, of all or of those named. */
+  private async take(
+    client: PoolClient,
+    group: string,
+    holder: string,
+    wanted: number,
+    among: readonly number[] | null = null,
+  ): Promise<void> {
     await client.query({
       name: 'lease.take',
       text: `UPDATE log.lease AS lease
                 SET holder = $2, epoch = lease.epoch + 1, expires_at = clock_timestamp() + $4 * interval '1 ms'
                FROM (SELECT bucket FROM log.lease
-                      WHERE group_name = $1 AND bucket < $5 AND (holder IS NULL OR expires_at <= clock_timestamp())
+                      WHERE group_name = $1 AND bucket < $5 AND ($6::int[] IS NULL OR bucket = ANY ($6)) AND (holder IS NULL OR expires_at <= clock_timestamp())
                       ORDER BY bucket LIMIT $3 FOR UPDATE SKIP LOCKED) AS free
               WHERE lease.group_name = $1 AND lease.bucket = free.bucket`,
-      values: [group, holder, wanted, this.options.leaseMs, this.options.bucketCount],
+      values: [group, holder, wanted, this.options.leaseMs, this.options.bucketCount, among && int4Array(among)],
     });
   }
 }

@@ -4,6 +4,7 @@ import { CreateEventLog1795800000001 } from './create-event-log-1795800000001.js
 import { CreateKeyRing1795800000004 } from './create-key-ring-1795800000004.js';
 import { CreateLeases1795800000003 } from './create-leases-1795800000003.js';
 import { CreateQuarantine1795800000010 } from './create-quarantine-1795800000010.js';
+import { CreateRelay1795800000020 } from './create-relay-1795800000020.js';
 import { CreateWorkerView1795800000060 } from './create-worker-view-1795800000060.js';
 
 /** Schemas `log` and `keys`, and the operations views of `read`. */
@@ -13,5 +14,6 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   CreateLeases1795800000003,
   CreateKeyRing1795800000004,
   CreateQuarantine1795800000010,
+  CreateRelay1795800000020,
   CreateWorkerView1795800000060,
 ];

@@ -1,0 +1,120 @@
+import type { IHeaders, KafkaMessage } from '@funnelwatch/kafka';
+import type { StoredEvent } from '@funnelwatch/kernel';
+import { decodeEvent, digestOf, recordedAtOf, sealedDigestOf } from '../envelope.js';
+import type { EventRow } from '../read/read-events.js';
+
+export interface EventMessage {
+  key: string;
+  value: Buffer;
+  partition: number;
+  headers: Record<string, string>;
+}
+
+/** The partition of a message, and the life of the log whose copies it may hold. */
+export interface Place {
+  bucket: number;
+  incarnation: string;
+}
+
+const BEFORE_BODY = '{"event":';
+const BEFORE_SEALED = ',"sealed":';
+
+/**
+ * A stored event as a message: CloudEvents attributes in the headers, the exact stored texts in the value, sealed parts
+ * as they are. An event larger than `mostBytes` travels as its headers alone; whoever needs it reads the log.
+ */
+export function messageOf({ bucket, incarnation }: Place, row: EventRow, mostBytes: number): EventMessage {
+  const [position, version, portalId, recordedAt, digest, hash, body, sealed] = row;
+  const { eventId, type, streamId, occurredAt, schemaVersion } = JSON.parse(body) as {
+    eventId: string;
+    type: string;
+    streamId: string;
+    occurredAt: string;
+    schemaVersion: number;
+  };
+  const value = Buffer.from(`${BEFORE_BODY}${body}${BEFORE_SEALED}${sealed ?? 'null'}}`);
+  const isElided = value.length > mostBytes;
+  const headers: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: eventId,
+    ce_source: `/portals/${portalId}`,
+    ce_type: type,
+    ce_subject: streamId,
+    ce_time: occurredAt,
+    'content-type': 'application/json',
+    ce_portalid: portalId,
+    ce_incarnation: incarnation,
+    ce_bucket: String(bucket),
+    ce_position: position,
+    ce_version: version,
+    ce_schemaversion: String(schemaVersion),
+    ce_recordedat: recordedAtOf(recordedAt),
+    ce_digest: digest.slice(2),
+    ce_hash: hash.slice(2),
+    ce_bodybytes: String(Buffer.byteLength(body)),
+  };
+  if (isElided) headers['ce_elided'] = '1';
+  return {
+    key: `${portalId}/${streamId}`,
+    value: isElided ? Buffer.alloc(0) : value,
+    partition: bucket,
+    headers,
+  };
+}
+
+/** Why a message is not taken as it is; the log has the event. */
+export type UnusableReason = 'foreign' | 'elided' | 'undecodable' | 'wrong digest';
+
+/** Position of a message of the bucket; null when it is none of ours. */
+export function positionOf({ bucket, incarnation }: Place, headers: IHeaders | undefined): number | null {
+  if (textOf(headers, 'ce_bucket') !== String(bucket)) return null;
+  if (textOf(headers, 'ce_incarnation') !== incarnation) return null;
+  const position = Number(textOf(headers, 'ce_position'));
+  return Number.isSafeInteger(position) && position > 0 ? position : null;
+}
+
+/** The event a message carries, checked against the digest that the log gave it, or why it cannot be used. */
+export function eventOfMessage(
+  place: Place,
+  { value, headers }: Pick<KafkaMessage, 'value' | 'headers'>,
+): StoredEvent | UnusableReason {
+  const position = positionOf(place, headers);
+  if (position === null) return 'foreign';
+  if (textOf(headers, 'ce_elided') === '1') return 'elided';
+  const bodyBytes = Number(textOf(headers, 'ce_bodybytes'));
+  const portalId = textOf(headers, 'ce_portalid');
+  const digest = textOf(headers, 'ce_digest');
+  const sealedFrom = BEFORE_BODY.length + bodyBytes + BEFORE_SEALED.length;
+  if (!value || !Number.isSafeInteger(bodyBytes) || portalId === undefined || value.length < sealedFrom) {
+    return 'undecodable';
+  }
+  try {
+    const body = value.toString('utf8', BEFORE_BODY.length, BEFORE_BODY.length + bodyBytes);
+    const sealedText = value.toString('utf8', sealedFrom, value.length - 1);
+    const sealed = sealedText === 'null' ? null : sealedText;
+    if (digestOf(body).toString('hex') !== digest) return 'wrong digest';
+    const event = decodeEvent(body, sealed, {
+      portalId,
+      bucket: place.bucket,
+      position,
+      version: Number(textOf(headers, 'ce_version')),
+      recordedAt: textOf(headers, 'ce_recordedat') ?? '',
+      digest,
+      hash: textOf(headers, 'ce_hash') ?? '',
+    });
+    return event.erased || !isSealedRight(body, sealed) ? 'wrong digest' : event;
+  } catch {
+    return 'undecodable';
+  }
+}
+
+/** The canonical body holds the digest of its sealed parts right after `schemaVersion`. */
+function isSealedRight(body: string, sealed: string | null): boolean {
+  if (sealed === null) return true;
+  return body.includes(`,"sealedDigest":"${sealedDigestOf(sealed)}",`);
+}
+
+function textOf(headers: IHeaders | undefined, name: string): string | undefined {
+  const value = headers?.[name];
+  return typeof value === 'string' ? value : Buffer.isBuffer(value) ? value.toString('latin1') : undefined;
+}
