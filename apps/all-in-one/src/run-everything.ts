@@ -8,6 +8,7 @@ import { startPostgres } from './postgres/start-postgres.js';
 import { StartedProcesses } from './processes/started-processes.js';
 import { type ProcessOrder, SupervisedProcess } from './processes/supervised-process.js';
 import { prepareDatabase } from './prepare-database.js';
+import { prepareEventTopic } from './prepare-event-topic.js';
 import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
 import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
 import { textsIn } from './texts.js';
@@ -89,6 +90,8 @@ export async function runEverything(
       return postgres.databaseUrl;
     };
     const [databaseUrl, brokers] = await Promise.all([launchDatabase(), hasBroker ? launchBroker() : null]);
+
+    if (brokers) await prepareEventTopic(brokers);
 
     const environment = {
       DATABASE_URL: databaseUrl,

@@ -9,6 +9,7 @@ import { type ConnectionOptions, databaseRejection, findConnection, keyOf, withP
 import { describeVerification } from './describe-verification.js';
 import { languageOf } from './language.js';
 import { migrations } from './migrations.js';
+import { prepareEventTopic } from './prepare-event-topic.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
 import { addQuarantineCommands } from './quarantine-commands.js';
 import { describeStatus, readStatus } from './read-status.js';
@@ -131,7 +132,12 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
           throw databaseRejection(error) ?? error;
         },
       );
-      reply({ applied }, texts.databaseReady(applied.length));
+      const topic = await prepareEventTopic(environment);
+      const lines = [
+        texts.databaseReady(applied.length),
+        ...(topic ? [texts.topicReady(topic.topic, topic.isNew)] : []),
+      ];
+      reply({ applied, topic }, lines.join('\n'));
     });
 
   program

@@ -48,6 +48,7 @@ export interface Texts {
   certificate: (day: string | null) => string;
   logPosition: (position: string) => string;
   databaseReady: (applied: number) => string;
+  topicReady: (topic: string, isNew: boolean) => string;
   bucketIntact: (bucket: number, from: number, through: number, events: number, erased: number) => string;
   bucketDamaged: (bucket: number, damages: number) => string;
   damage: Record<DamageKind, string>;
@@ -114,6 +115,8 @@ const en: Texts = {
   watermark: (through) => (through === null ? 'no complete data yet' : `data complete through ${through}`),
   certificate: (day) => (day === null ? 'no certificate yet' : `last certificate: ${day}`),
   logPosition: (position) => `log position ${position}`,
+  topicReady: (topic, isNew) =>
+    isNew ? `The topic ${topic} was made.` : `The topic ${topic} is there and as it must be.`,
   databaseReady: (applied) =>
     applied === 0 ? 'The database is up to date.' : `The database is ready: ${applied} changes applied.`,
   bucketIntact: (bucket, from, through, events, erased) =>
@@ -193,6 +196,7 @@ const ru: Texts = {
   watermark: (through) => (through === null ? 'полных данных ещё нет' : `данные полны по ${through}`),
   certificate: (day) => (day === null ? 'свидетельства ещё нет' : `последнее свидетельство: ${day}`),
   logPosition: (position) => `позиция журнала ${position}`,
+  topicReady: (topic, isNew) => (isNew ? `Топик ${topic} создан.` : `Топик ${topic} уже есть, настройки верны.`),
   databaseReady: (applied) =>
     applied === 0 ? 'База данных в нужном состоянии.' : `База данных готова, изменений применено: ${applied}.`,
   bucketIntact: (bucket, from, through, events, erased) =>
@@ -229,6 +233,9 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
     'В файле главного ключа нет 32 байтов в base64. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',
   CREDENTIALS_UNREADABLE:
     'Вебхук не расшифровывается этим ключом. Укажите тот файл ключа, с которым портал подключали.',
+  TOPIC_DIFFERS:
+    'Топик Kafka настроен не так, как нужно. Исправьте его настройки или остановите всё, удалите топик и выполните funnelwatch migrate: в нём только копии.',
+  KAFKA_UNREACHABLE: 'Kafka не отвечает. Запустите её или проверьте KAFKA_BROKERS.',
   PORTAL_UNKNOWN: 'Такого портала нет. Список порталов: funnelwatch portal list',
   QUARANTINED_EVENT_UNKNOWN:
     'Такого события в карантине нет. Возможно, его уже применили: посмотрите funnelwatch quarantine list',

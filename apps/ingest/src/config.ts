@@ -1,3 +1,4 @@
+import { kafkaSettings } from '@funnelwatch/kafka';
 import { z } from 'zod';
 
 /** Settings of ingest, from the environment. */
@@ -23,5 +24,8 @@ export const configSchema = z.object({
   /** Where health and metrics are served; 0 takes a free port. */
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  /** `relay` copies the log to Kafka and reads no portal, `capture` the other way round. */
+  INGEST_ROLE: z.enum(['both', 'capture', 'relay']).default('both'),
+  ...kafkaSettings,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });

@@ -5,6 +5,8 @@ import type { PortalClients } from './portal-clients.js';
 
 /** What main.ts puts together. */
 export interface IngestParts {
+  /** False where this process only relays the log. */
+  isCapturing: boolean;
   registry: PortalRegistry;
   clients: PortalClients;
   capture: Omit<CaptureDependencies, 'openClient' | 'reportConnection' | 'pace'>;

@@ -13,6 +13,7 @@ import { IngestMetrics } from './ingest-metrics.js';
 import { IngestModule } from './ingest.module.js';
 import { PortalClients } from './portal-clients.js';
 import { PortalWatch } from './portal-watch.service.js';
+import { startRelay } from './relay.js';
 import { migrations } from './migrations.js';
 
 const { config, masterKey } = await exitOnConfigurationProblem(async () => {
@@ -43,8 +44,15 @@ try {
   const certificateAuthority = config.FUNNELWATCH_PORTAL_CA
     ? await readFile(config.FUNNELWATCH_PORTAL_CA, 'utf8')
     : undefined;
+  if (config.INGEST_ROLE === 'relay' && !config.KAFKA_BROKERS) {
+    throw new Rejection('BROKERS_NOT_TOLD', 'INGEST_ROLE=relay needs KAFKA_BROKERS.');
+  }
+  if (config.INGEST_ROLE !== 'capture' && config.KAFKA_BROKERS) {
+    await startRelay(config, config.KAFKA_BROKERS, { pool: poolOf('funnelwatch-relay', 6), logger, registry });
+  }
   const application = await NestFactory.createApplicationContext(
     IngestModule.of({
+      isCapturing: config.INGEST_ROLE !== 'relay',
       registry: portals,
       clients: new PortalClients(portals, new IngestMetrics(registry, pool), {
         limits: config.LIMITS,

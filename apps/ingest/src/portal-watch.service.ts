@@ -24,7 +24,7 @@ export class PortalWatch implements OnModuleInit, OnApplicationShutdown {
   constructor(@Inject(ingestParts) private readonly parts: IngestParts) {}
 
   async onModuleInit(): Promise<void> {
-    await this.look();
+    if (this.parts.isCapturing) await this.look();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,3 +1,4 @@
+import { kafkaSettings } from '@funnelwatch/kafka';
 import { z } from 'zod';
 
 /** Settings of the projector, from the environment. */
@@ -10,4 +11,5 @@ export const configSchema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Most events in one transaction. */
   BATCH_SIZE: z.coerce.number().int().min(1).max(10_000).default(1000),
+  ...kafkaSettings,
 });

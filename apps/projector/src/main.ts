@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
 import {
   KeyRing,
-  PostgresFeed,
   PostgresKeyStore,
   readProjectionLag,
   summariseQuarantine,
@@ -15,6 +14,7 @@ import { createLogger, createMetrics, onShutdown, reportReady, serveOperations }
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
+import { openFeed } from './open-feed.js';
 import { ProjectorMetrics } from './projector-metrics.js';
 import { ProjectorModule } from './projector.module.js';
 import { migrations } from './migrations.js';
@@ -38,13 +38,19 @@ try {
   const listener = new WakeUpListener({ url: config.DATABASE_URL, applicationName });
   onShutdown(() => listener.close());
   await listener.start();
-  const feed = new PostgresFeed({ pool, listener, holder: `projector ${process.pid} ${randomUUID()}` });
+  const registry = createMetrics({ app: 'projector' });
+  const feed = await openFeed(config, {
+    pool,
+    listener,
+    logger,
+    registry,
+    holder: `projector ${process.pid} ${randomUUID()}`,
+  });
   onShutdown(() => feed.close());
 
   const projection = funnelProjection({
     sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }),
   });
-  const registry = createMetrics({ app: 'projector' });
   const metrics = new ProjectorMetrics(registry, pool, projection.name);
   const application = await NestFactory.createApplicationContext(
     ProjectorModule.of({

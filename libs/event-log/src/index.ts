@@ -8,7 +8,7 @@ export { WakeUpListener } from './feed/wake-up-listener.js';
 export { type AwaitHook, type AwaitPoint, awaitPoints } from './project/await-points.js';
 export { type FeedGuard, KafkaFeed, type KafkaFeedOptions } from './kafka/kafka-feed.js';
 export { RELAY, type RelayOptions, runRelay } from './kafka/run-relay.js';
-export { checkTopic, defaultEventTopic, type EventTopic, prepareTopic } from './kafka/topic.js';
+export { checkTopic, defaultEventTopic, type EventTopic, eventTopicOf, prepareTopic } from './kafka/topic.js';
 export { type Checkpoint, checkpointOf, waitForPosition } from './project/checkpoint.js';
 export type {
   ProjectionBatch,

@@ -92,9 +92,12 @@ export class SupervisedProcess {
       env: { MALLOC_ARENA_MAX: '2', ...process.env, ...order.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: order.isDetached ?? false,
-      execArgv: order.heapMiB
-        ? ['--max-semi-space-size=8', `--max-old-space-size=${order.heapMiB}`]
-        : ['--max-semi-space-size=8'],
+      execArgv: [
+        '--max-semi-space-size=8',
+        // kafkajs sets timers of a negative time, which are as good as none.
+        '--disable-warning=TimeoutNegativeWarning',
+        ...(order.heapMiB ? [`--max-old-space-size=${order.heapMiB}`] : []),
+      ],
     });
     this.child = child;
     child.stdout?.pipe(this.log, { end: false });

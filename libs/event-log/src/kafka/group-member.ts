@@ -1,5 +1,6 @@
 import type { Consumer, Kafka, KafkaMessage } from '@funnelwatch/kafka';
 import { errorFacts } from '../project/error-facts.js';
+import { wait } from '../project/or-aborted.js';
 import type { ProjectionLogger } from '../project/projection-options.js';
 
 export interface GroupMemberOptions {
@@ -33,6 +34,7 @@ export class GroupMember {
   private restMs = FIRST_REST_MS;
   private isLeaving = false;
   private isRenewing = false;
+  private hasCrashed = false;
   private watch: NodeJS.Timeout | undefined;
   private renewal: Promise<void> = Promise.resolve();
   private onAssigned: (() => void)[] = [];
@@ -99,15 +101,16 @@ export class GroupMember {
       await this.close();
       while (!this.isLeaving) {
         try {
+          this.hasCrashed = false;
           await this.run();
-          this.restMs = FIRST_REST_MS;
-          return;
+          // A crash on joining shows as an event alone, as when the coordinator of a new broker is still loading.
+          if (!this.hasCrashed) return;
         } catch (error) {
           this.options.logger.warn({ restMs: this.restMs, ...errorFacts(error) }, 'Kafka cannot be read; trying again');
-          await this.close();
-          await new Promise((resolve) => setTimeout(resolve, this.restMs));
-          this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
         }
+        await this.close();
+        await wait(this.restMs);
+        this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
       }
     } finally {
       this.isRenewing = false;
@@ -132,6 +135,7 @@ export class GroupMember {
       if (this.consumer !== consumer) return;
       this.assigned = [...(payload.memberAssignment[topic] ?? [])].sort((a, b) => a - b);
       this.heardMs = performance.now();
+      this.restMs = FIRST_REST_MS;
       this.options.onJoined();
       for (const told of this.onAssigned.splice(0)) told();
     });
@@ -139,6 +143,7 @@ export class GroupMember {
       if (this.isLeaving || this.consumer !== consumer) return;
       this.options.onGuard('crashed');
       logger.warn({ ...errorFacts(payload.error) }, 'The consumer crashed and is made anew');
+      this.hasCrashed = true;
       this.renewal = this.renew();
     });
     await consumer.connect();

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createKafka, type Kafka, type Producer } from '@funnelwatch/kafka';
+import { createKafka, type Kafka } from '@funnelwatch/kafka';
 import { type BrokerOptions, type RunningBroker, startBroker, whatBrokerLacks } from '@funnelwatch/testing/broker';
 import type { Pool } from 'pg';
 import { type FeedGuard, KafkaFeed, type KafkaFeedOptions } from './kafka-feed.js';
@@ -22,7 +22,7 @@ export async function brokerLacks(): Promise<string | null> {
 
 /** A broker, topics and relays for specs. */
 export class KafkaBench {
-  private readonly relays: { stop: AbortController; ended: Promise<void>; producer: Producer }[] = [];
+  private readonly relays: { stop: AbortController; ended: Promise<void> }[] = [];
   private topics = 0;
 
   private constructor(
@@ -51,12 +51,18 @@ export class KafkaBench {
     topic: EventTopic,
     overrides: Partial<RelayOptions> = {},
   ): Promise<{ stop(): Promise<void> }> {
-    const producer = this.kafka.producer({ allowAutoTopicCreation: false });
-    await producer.connect();
     const stop = new AbortController();
     const holder = `relay ${this.relays.length}`;
-    const ended = runRelay({ pool, producer, topic, holder, logger: silent, signal: stop.signal, ...overrides });
-    const relay = { stop, ended, producer };
+    const ended = runRelay({
+      pool,
+      kafka: this.kafka,
+      topic,
+      holder,
+      logger: silent,
+      signal: stop.signal,
+      ...overrides,
+    });
+    const relay = { stop, ended };
     this.relays.push(relay);
     return { stop: () => this.end(relay) };
   }
@@ -89,9 +95,8 @@ export class KafkaBench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  private async end({ stop, ended, producer }: (typeof this.relays)[number]): Promise<void> {
+  private async end({ stop, ended }: (typeof this.relays)[number]): Promise<void> {
     stop.abort();
     await ended;
-    await producer.disconnect();
   }
 }

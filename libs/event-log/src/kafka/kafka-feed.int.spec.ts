@@ -155,6 +155,14 @@ describeWithBroker(`over a real broker${lacking === null ? '' : ` (left out: ${l
       expect(await feed.fetch(portalA.bucket, 20, 1)).toEqual(await log.readBucket(portalA.bucket, 20, 1));
     });
 
+    test('brings a backlog larger than the buffer, pausing and going on', async () => {
+      for (let part = 0; part < 4; part += 1) await fill(1_000, `p${part}-`);
+      await bench.relay(pool, topic);
+      const feed = feedOf('a', { healAfterMs: 60_000, mostBuffered: 100 });
+      expect(await readAll(feed, portalA.bucket, 4_000)).toEqual(upTo(4_000));
+      expect(feed.guards).toEqual([]);
+    });
+
     test('holds messages that are no events, of another bucket, of another log or changed: the log has them right', async () => {
       await fill(3);
       const relay = await bench.relay(pool, topic);

@@ -1,5 +1,5 @@
 import { textColumns } from '@funnelwatch/postgres';
-import type { Producer } from '@funnelwatch/kafka';
+import type { Kafka, Producer } from '@funnelwatch/kafka';
 import type { Pool } from 'pg';
 import { PostgresLeases } from '../feed/postgres-leases.js';
 import { WakeUp } from '../feed/wake-up.js';
@@ -18,8 +18,7 @@ export const RELAY = 'relay';
 
 export interface RelayOptions {
   pool: Pool;
-  /** Connected by the caller. */
-  producer: Producer;
+  kafka: Kafka;
   topic: EventTopic;
   /** Name of this relay, unlike any other's. */
   holder: string;
@@ -67,6 +66,7 @@ class Relay {
   private renewAtMs = 0;
   private restMs = FIRST_REST_MS;
   private incarnation = '';
+  private producer: Producer | undefined;
 
   constructor(private readonly options: RelayOptions) {
     this.leaseMs = options.leaseMs ?? 10_000;
@@ -79,6 +79,7 @@ class Relay {
     while (!signal.aborted) {
       try {
         this.incarnation ||= await readIncarnation(this.options.pool);
+        await this.connect();
         await this.renewWhenDue();
         const isBusy = await this.relayAll();
         this.restMs = FIRST_REST_MS;
@@ -93,9 +94,24 @@ class Relay {
       }
     }
     stopListening?.();
+    await this.producer?.disconnect().catch(() => undefined);
     await this.leases.release(RELAY, holder).catch((error: unknown) => {
       logger.warn({ relay: holder, ...errorFacts(error) }, 'The buckets could not be given back; they expire');
     });
+  }
+
+  private async connect(): Promise<void> {
+    if (this.producer) return;
+    const producer = this.options.kafka.producer({
+      allowAutoTopicCreation: false,
+      maxInFlightRequests: BUCKETS_AT_ONCE,
+      createPartitioner:
+        () =>
+        ({ message }) =>
+          message.partition ?? 0,
+    });
+    await producer.connect();
+    this.producer = producer;
   }
 
   private async renewWhenDue(): Promise<void> {
@@ -141,7 +157,7 @@ class Relay {
     if (rows.length === 0) return;
     let position = held.position;
     for (const messages of this.sets(bucket, rows)) {
-      await this.options.producer.send({ topic: this.options.topic.name, acks: -1, messages });
+      await this.producer?.send({ topic: this.options.topic.name, acks: -1, messages });
       const sent = position + messages.length;
       if (!(await this.advance(held, position, sent))) {
         this.held.delete(bucket);

@@ -1,5 +1,5 @@
 import { Rejection } from '@funnelwatch/kernel';
-import { type Admin, type Kafka, kafkaRejection } from '@funnelwatch/kafka';
+import { type Admin, type Kafka, kafkaRejection, type KafkaSettings } from '@funnelwatch/kafka';
 
 export interface EventTopic {
   name: string;
@@ -19,6 +19,16 @@ export const defaultEventTopic: EventTopic = {
   replication: 1,
   maxMessageBytes: 4 * 1024 * 1024,
 };
+
+/** The topic that the settings of a program name; what they leave open is as in `defaultEventTopic`. */
+export function eventTopicOf(settings: KafkaSettings): EventTopic {
+  return {
+    ...defaultEventTopic,
+    name: settings.KAFKA_TOPIC,
+    replication: settings.KAFKA_REPLICATION,
+    retentionMs: settings.KAFKA_RETENTION_MS,
+  };
+}
 
 const CONFIG_RESOURCE_TOPIC = 2;
 

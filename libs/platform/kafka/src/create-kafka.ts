@@ -1,4 +1,4 @@
-import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import kafkajs, { type Kafka, type SASLOptions } from 'kafkajs';
 import type { ConnectionOptions } from 'node:tls';
 
 export interface KafkaConnection {
@@ -19,10 +19,10 @@ export interface KafkaLogger {
 }
 
 const levelOf: Record<number, keyof KafkaLogger> = {
-  [logLevel.ERROR]: 'warn',
-  [logLevel.WARN]: 'warn',
-  [logLevel.INFO]: 'debug',
-  [logLevel.DEBUG]: 'debug',
+  [kafkajs.logLevel.ERROR]: 'warn',
+  [kafkajs.logLevel.WARN]: 'warn',
+  [kafkajs.logLevel.INFO]: 'debug',
+  [kafkajs.logLevel.DEBUG]: 'debug',
 };
 /** What kafkajs may say of a failure; everything else it carries could quote a message. */
 const loggedFields = ['broker', 'topic', 'groupId', 'memberId', 'error', 'retryCount', 'retryTime'];
@@ -32,7 +32,7 @@ const loggedFields = ['broker', 'topic', 'groupId', 'memberId', 'error', 'retryC
  * retries them itself and whoever uses it reports what is left.
  */
 export function createKafka(connection: KafkaConnection, logger: KafkaLogger): Kafka {
-  return new Kafka({
+  return new kafkajs.Kafka({
     brokers: connection.brokers,
     clientId: connection.clientId,
     ssl: connection.ssl,
@@ -40,7 +40,7 @@ export function createKafka(connection: KafkaConnection, logger: KafkaLogger): K
     connectionTimeout: 3_000,
     // Also covers a coordinator that is still loading after the start of a broker.
     retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
-    logLevel: logLevel.WARN,
+    logLevel: kafkajs.logLevel.WARN,
     logCreator:
       () =>
       ({ namespace, level, log }) => {

@@ -1,9 +1,9 @@
 import { Rejection } from '@funnelwatch/kernel';
-import { KafkaJSError } from 'kafkajs';
+import kafkajs from 'kafkajs';
 
 /** A failure of the brokers as a `Rejection` whose sentence a user can act on; null for any other error. */
 export function kafkaRejection(error: unknown, brokers: readonly string[]): Rejection | null {
-  if (!(error instanceof KafkaJSError)) return null;
+  if (!(error instanceof kafkajs.KafkaJSError)) return null;
   const names = namesOf(error);
   if (names.some((name) => /SASLAuthentication|TopicAuthorization|ClusterAuthorization/i.test(name))) {
     return new Rejection('KAFKA_LOGIN_REFUSED', 'The brokers refuse this login. Check the settings of Kafka.', {
