@@ -32,6 +32,8 @@ try {
     url: config.DATABASE_URL,
     applicationName,
     max: 5,
+    // A process paused in the middle of a batch holds its bucket no longer than its lease.
+    idleInTransactionTimeoutMs: 10_000,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());

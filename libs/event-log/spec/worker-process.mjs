@@ -1,11 +1,18 @@
+/* global AbortController */
 // A worker as a process of its own, for specs that kill and pause real processes. Runs the built library.
 import { PostgresFeed, runProjection } from '@funnelwatch/event-log';
 import { createPool } from '@funnelwatch/postgres';
 
-/** @type {{ databaseUrl: string, name: string, holder: string, bucketCount: number, leaseMs: number, renewEveryMs: number, batchSize: number, killAt: { point: string, phase: string } | null }} */
+/** @type {{ databaseUrl: string, name: string, holder: string, bucketCount: number, leaseMs: number, renewEveryMs: number, batchSize: number, killAt?: { point: string, phase: string }, pauseAt?: string, idleInTransactionTimeoutMs?: number }} */
 const settings = JSON.parse(process.env['WORKER_SETTINGS'] ?? '');
 const { killAt } = settings;
-const pool = createPool({ url: settings.databaseUrl, applicationName: 'worker-process', max: 4 });
+let { pauseAt } = settings;
+const pool = createPool({
+  url: settings.databaseUrl,
+  applicationName: 'worker-process',
+  max: 4,
+  idleInTransactionTimeoutMs: settings.idleInTransactionTimeoutMs ?? 60_000,
+});
 const feed = new PostgresFeed({
   pool,
   holder: settings.holder,
@@ -40,6 +47,12 @@ async function hooks(point, phase, bucket) {
   if (point === killAt?.point && phase === killAt.phase) {
     process.kill(process.pid, 'SIGKILL');
     await wait(60_000);
+  }
+  if (point === pauseAt && phase === 'before') {
+    pauseAt = undefined;
+    process.send('paused', () => process.kill(process.pid, 'SIGSTOP'));
+    // Stopped while this waits; goes on with the effect when the process is continued.
+    await wait(200);
   }
   if (point === situation.failsAt && phase === 'before') {
     throw Object.assign(new Error('lost'), { code: 'ECONNRESET' });

@@ -12,7 +12,11 @@ export interface WorkerSettings {
   leaseMs: number;
   renewEveryMs: number;
   batchSize: number;
-  killAt: { point: AwaitPoint; phase: 'before' | 'after' } | null;
+  killAt?: { point: AwaitPoint; phase: 'before' | 'after' };
+  /** Stops itself (SIGSTOP) before the point the first time it gets there, after having sent a message. */
+  pauseAt?: AwaitPoint;
+  /** A transaction left idle that long loses its connection; 60 s unless told. */
+  idleInTransactionTimeoutMs?: number;
 }
 
 /** Tables into which a worker process writes: every event once in `effect`, their number in `total`. */

@@ -63,3 +63,41 @@ test('the listener comes back after its connection was killed, and wakes its fee
   expect(performance.now() - startedMs).toBeLessThan(2_000);
   feed.close();
 });
+
+test('a lease given before the clock of the server went back is taken over, and its holder counts as gone', async () => {
+  await emptyEventLog(pool);
+  const options = { pool, bucketCount: 4, leaseMs: 5_000 };
+  const dead = new PostgresFeed({ ...options, holder: 'dead' });
+  const heir = new PostgresFeed({ ...options, holder: 'heir' });
+  await dead.assignments('funnel');
+  // An hour was taken back: what was to end in seconds ends in an hour.
+  await pool.query(`UPDATE log.lease SET expires_at = expires_at + interval '1 hour';
+                    UPDATE log.member SET expires_at = expires_at + interval '1 hour'`);
+  expect(await heir.assignments('funnel')).toEqual([0, 1, 2, 3].map((bucket) => ({ bucket, epoch: 2 })));
+  dead.close();
+  heir.close();
+});
+
+test('a step of the clock that is small against the lease takes no bucket from a living worker', async () => {
+  await emptyEventLog(pool);
+  const options = { pool, bucketCount: 4, leaseMs: 60_000 };
+  const holder = new PostgresFeed({ ...options, holder: 'holder' });
+  const other = new PostgresFeed({ ...options, holder: 'other' });
+  await holder.assignments('funnel');
+  await pool.query(`UPDATE log.lease SET expires_at = expires_at + interval '3 s';
+                    UPDATE log.member SET expires_at = expires_at + interval '3 s'`);
+  expect(await other.assignments('funnel')).toEqual([]);
+  holder.close();
+  other.close();
+});
+
+test('a lease ends no later than its duration after it was given', async () => {
+  await emptyEventLog(pool);
+  const feed = new PostgresFeed({ pool, holder: 'a', bucketCount: 4, leaseMs: 5_000 });
+  await feed.assignments('funnel');
+  const { rows } = await pool.query(
+    `SELECT bool_and(expires_at <= clock_timestamp() + lease_ms * interval '1 ms') AS "isBounded" FROM log.lease`,
+  );
+  expect(rows).toEqual([{ isBounded: true }]);
+  feed.close();
+});

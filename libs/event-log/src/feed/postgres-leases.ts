@@ -4,6 +4,13 @@ import type { FeedAssignment } from '../port.js';
 import { fairShare } from './fair-share.js';
 import type { LeaseOptions, Leases } from './leases.js';
 
+/**
+ * A lease is given for nine tenths of its duration, and one that seems to end later than the whole counts as expired:
+ * however the clock of the server is set back, a dead holder keeps a bucket no longer than the duration, and a step of
+ * less than a tenth takes no bucket from a living one.
+ */
+const GIVEN_SHARE = 0.9;
+
 /** Leases in `log.lease`; the time that counts is the server's. */
 export class PostgresLeases implements Leases {
   private readonly preparedGroups = new Set<string>();
@@ -12,6 +19,10 @@ export class PostgresLeases implements Leases {
     private readonly pool: Pool,
     private readonly options: LeaseOptions,
   ) {}
+
+  private get givenMs(): number {
+    return this.options.leaseMs * GIVEN_SHARE;
+  }
 
   async hold(group: string, holder: string): Promise<FeedAssignment[]> {
     if (!this.preparedGroups.has(group)) await this.prepare(group);
@@ -42,9 +53,10 @@ export class PostgresLeases implements Leases {
         text: `UPDATE log.lease
                   SET holder = CASE WHEN bucket = ANY ($3::int[]) THEN holder END,
                       expires_at = CASE WHEN bucket = ANY ($3::int[]) THEN clock_timestamp() + $4 * interval '1 ms'
-                                        ELSE '-infinity' END
+                                        ELSE '-infinity' END,
+                      lease_ms = $5
                 WHERE group_name = $1 AND holder = $2`,
-        values: [group, holder, int4Array(buckets), this.options.leaseMs],
+        values: [group, holder, int4Array(buckets), this.givenMs, this.options.leaseMs],
       });
       await this.take(client, group, holder, buckets.length, buckets);
       const { rows } = await client.query<FeedAssignment>({
@@ -82,14 +94,15 @@ export class PostgresLeases implements Leases {
   private async sayHere(client: PoolClient, group: string, holder: string): Promise<number> {
     await client.query({
       name: 'lease.say_here',
-      text: `INSERT INTO log.member (group_name, holder, expires_at)
-             VALUES ($1, $2, clock_timestamp() + $3 * interval '1 ms')
-             ON CONFLICT (group_name, holder) DO UPDATE SET expires_at = excluded.expires_at`,
-      values: [group, holder, this.options.leaseMs],
+      text: `INSERT INTO log.member (group_name, holder, expires_at, lease_ms)
+             VALUES ($1, $2, clock_timestamp() + $3 * interval '1 ms', $4)
+             ON CONFLICT (group_name, holder)
+             DO UPDATE SET expires_at = excluded.expires_at, lease_ms = excluded.lease_ms`,
+      values: [group, holder, this.givenMs, this.options.leaseMs],
     });
     const { rows } = await client.query<{ members: number }>({
       name: 'lease.members',
-      text: `SELECT count(*) AS members FROM log.member WHERE group_name = $1 AND expires_at > clock_timestamp()`,
+      text: `SELECT count(*) AS members FROM log.member WHERE group_name = $1 AND log.is_held(expires_at, lease_ms)`,
       values: [group],
     });
     return rows[0]?.members ?? 1;
@@ -105,13 +118,14 @@ export class PostgresLeases implements Leases {
                UPDATE log.lease AS lease
                   SET holder = CASE WHEN mine.place <= $3 THEN lease.holder END,
                       expires_at = CASE WHEN mine.place <= $3 THEN clock_timestamp() + $4 * interval '1 ms'
-                                        ELSE '-infinity' END
+                                        ELSE '-infinity' END,
+                      lease_ms = $5
                  FROM mine
                 WHERE lease.group_name = $1 AND lease.bucket = mine.bucket AND lease.holder = $2
                RETURNING lease.holder
              )
              SELECT count(holder) AS held FROM changed`,
-      values: [group, holder, share, this.options.leaseMs],
+      values: [group, holder, share, this.givenMs, this.options.leaseMs],
     });
     return rows[0]?.held ?? 0;
   }
@@ -127,12 +141,22 @@ export class PostgresLeases implements Leases {
     await client.query({
       name: 'lease.take',
       text: `UPDATE log.lease AS lease
-                SET holder = $2, epoch = lease.epoch + 1, expires_at = clock_timestamp() + $4 * interval '1 ms'
+                SET holder = $2, epoch = lease.epoch + 1, expires_at = clock_timestamp() + $4 * interval '1 ms',
+                    lease_ms = $6
                FROM (SELECT bucket FROM log.lease
-                      WHERE group_name = $1 AND bucket < $5 AND ($6::int[] IS NULL OR bucket = ANY ($6)) AND (holder IS NULL OR expires_at <= clock_timestamp())
+                      WHERE group_name = $1 AND bucket < $5 AND ($7::int[] IS NULL OR bucket = ANY ($7))
+                        AND (holder IS NULL OR NOT log.is_held(expires_at, lease_ms))
                       ORDER BY bucket LIMIT $3 FOR UPDATE SKIP LOCKED) AS free
               WHERE lease.group_name = $1 AND lease.bucket = free.bucket`,
-      values: [group, holder, wanted, this.options.leaseMs, this.options.bucketCount, among && int4Array(among)],
+      values: [
+        group,
+        holder,
+        wanted,
+        this.givenMs,
+        this.options.bucketCount,
+        this.options.leaseMs,
+        among && int4Array(among),
+      ],
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { MigrationClass } from '@funnelwatch/postgres';
+import { BoundLeases1795800000011 } from './bound-leases-1795800000011.js';
 import { CreateAppendFunctions1795800000002 } from './create-append-functions-1795800000002.js';
 import { CreateEventLog1795800000001 } from './create-event-log-1795800000001.js';
 import { CreateKeyRing1795800000004 } from './create-key-ring-1795800000004.js';
@@ -14,6 +15,7 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   CreateLeases1795800000003,
   CreateKeyRing1795800000004,
   CreateQuarantine1795800000010,
+  BoundLeases1795800000011,
   CreateRelay1795800000020,
   CreateWorkerView1795800000060,
 ];

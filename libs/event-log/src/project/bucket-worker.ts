@@ -60,6 +60,10 @@ export class BucketWorker {
     this.isLost = false;
   }
 
+  rest(timeMs: number): void {
+    this.restsUntilMs = performance.now() + timeMs;
+  }
+
   /** Whether there is something to do, given the last position of the bucket. */
   isDue(head: number): boolean {
     return head !== this.checkpoint || this.isMarkedStopped;
@@ -198,7 +202,7 @@ export class BucketWorker {
     // The commit may have happened although its answer was lost: look the checkpoint up before going on.
     this.isLost = true;
     if (error instanceof BucketLost) return;
-    this.restsUntilMs = performance.now() + this.restMs;
+    this.rest(this.restMs);
     this.restMs = Math.min(this.restMs * 2, this.options.longestRestMs ?? DEFAULT_LONGEST_REST_MS);
     const { projection, bucket } = this.key;
     const facts = { projection, bucket, position: this.checkpoint, ...errorFacts(error) };

@@ -1,3 +1,4 @@
+import { withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 
 export interface Checkpoint {
@@ -51,9 +52,13 @@ export async function waitForPosition(
   }
 }
 
+/** A batch under way takes no longer; a holder that was paused in the middle of one may keep the lock for ever. */
+const LONGEST_WAIT_FOR_HOLDER_MS = 500;
+
 /**
- * Makes the bucket's checkpoint this epoch's: from then on no earlier holder can commit. Waits for a batch that an
- * earlier holder has under way. Null when a later epoch has it.
+ * Makes the bucket's checkpoint this epoch's: from then on no earlier holder can commit. Waits a moment for a batch that
+ * an earlier holder has under way; fails with 55P03 (lock not available) when that takes longer. Null when a later epoch
+ * has it.
  */
 export async function claimCheckpoint(
   pool: Pool,
@@ -61,14 +66,17 @@ export async function claimCheckpoint(
   bucket: number,
   epoch: number,
 ): Promise<Pick<Checkpoint, 'position' | 'status'> | null> {
-  const { rows } = await pool.query<Pick<Checkpoint, 'position' | 'status'>>({
-    name: 'checkpoint.claim',
-    text: `INSERT INTO log.checkpoint AS mine (projection, bucket, epoch) VALUES ($1, $2, $3)
-           ON CONFLICT (projection, bucket) DO UPDATE SET epoch = excluded.epoch WHERE mine.epoch <= excluded.epoch
-           RETURNING "position", status`,
-    values: [projection, bucket, epoch],
+  return withTransaction(pool, async (client) => {
+    await client.query(`SET LOCAL lock_timeout = ${LONGEST_WAIT_FOR_HOLDER_MS}`);
+    const { rows } = await client.query<Pick<Checkpoint, 'position' | 'status'>>({
+      name: 'checkpoint.claim',
+      text: `INSERT INTO log.checkpoint AS mine (projection, bucket, epoch) VALUES ($1, $2, $3)
+             ON CONFLICT (projection, bucket) DO UPDATE SET epoch = excluded.epoch WHERE mine.epoch <= excluded.epoch
+             RETURNING "position", status`,
+      values: [projection, bucket, epoch],
+    });
+    return rows[0] ?? null;
   });
-  return rows[0] ?? null;
 }
 
 export interface CheckpointKey {

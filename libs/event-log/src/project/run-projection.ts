@@ -1,7 +1,7 @@
 import { streamsToRetry } from '../quarantine/quarantine-rows.js';
 import { at, type AwaitPoint } from './await-points.js';
 import { BucketWorker } from './bucket-worker.js';
-import { claimCheckpoint } from './checkpoint.js';
+import { type Checkpoint, claimCheckpoint } from './checkpoint.js';
 import { errorFacts } from './error-facts.js';
 import { orAborted, wait } from './or-aborted.js';
 import type { ProjectionOptions } from './projection-options.js';
@@ -11,6 +11,7 @@ const DEFAULT_LOOK_FOR_RETRIES_EVERY_MS = 1_000;
 const DEFAULT_LONGEST_IDLE_MS = 1_000;
 const SHORTEST_IDLE_MS = 25;
 const REST_AFTER_ERROR_MS = 500;
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
  * Keeps a read model up to date until `signal` aborts: holds its share of the buckets, applies new events batch by
@@ -78,7 +79,16 @@ class ProjectionRun {
     const current = this.workers.get(bucket);
     if (current && !(current.isLost && current.restLeftMs === 0)) return;
     const { pool, name, logger } = this.options;
-    const claimed = await this.at('claim checkpoint', () => claimCheckpoint(pool, name, bucket, epoch), bucket);
+    let claimed: Pick<Checkpoint, 'position' | 'status'> | null;
+    try {
+      claimed = await this.at('claim checkpoint', () => claimCheckpoint(pool, name, bucket, epoch), bucket);
+    } catch (error) {
+      if (errorFacts(error).code !== LOCK_NOT_AVAILABLE) throw error;
+      // Its earlier holder was paused in the middle of a batch; the other buckets must not wait for it.
+      logger.warn({ projection: name, bucket, epoch }, 'An earlier holder has a batch under way; the bucket waits');
+      current?.rest(this.options.renewEveryMs ?? DEFAULT_RENEW_EVERY_MS);
+      return;
+    }
     if (!claimed) {
       this.workers.delete(bucket);
       logger.warn({ projection: name, bucket, epoch }, 'A later holder has the bucket');

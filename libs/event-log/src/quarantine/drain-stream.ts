@@ -9,8 +9,8 @@ import { historyOf, type ProjectionOptions } from '../project/projection-options
 import { askToGoOn, type BlockedStream, leaveQuarantine, noteFailure, queueOf } from './quarantine-rows.js';
 import type { Failure } from './sort-events.js';
 
-/** So many events of a stream are tried in one transaction. */
-const EVENTS_AT_ONCE = 100;
+/** No more events of a stream are tried in one transaction, however large batches are: each is read by itself. */
+const MOST_AT_ONCE = 100;
 
 export interface Drained {
   applied: number;
@@ -31,7 +31,8 @@ export async function drainStream(
   stream: BlockedStream,
 ): Promise<Drained> {
   const { hooks, pool } = options;
-  const queued = await at(hooks, 'read queue', key.bucket, () => queueOf(pool, key, stream, EVENTS_AT_ONCE));
+  const atOnce = Math.min(options.batchSize ?? MOST_AT_ONCE, MOST_AT_ONCE);
+  const queued = await at(hooks, 'read queue', key.bucket, () => queueOf(pool, key, stream, atOnce));
   const events: (StoredEvent | null)[] = [];
   // From the log, not the feed: a feed goes forward only.
   for (const { position } of queued) {
@@ -53,7 +54,7 @@ export async function drainStream(
         await at(hooks, 'note failure', key.bucket, () => noteFailure(client, key, stream, position, failure));
         return { applied: index, failed: { position, failure }, isMore: false };
       }
-      const isMore = queued.length === EVENTS_AT_ONCE;
+      const isMore = queued.length === atOnce;
       if (isMore) {
         await at(hooks, 'ask to go on', key.bucket, () => askToGoOn(client, key, stream));
       }
