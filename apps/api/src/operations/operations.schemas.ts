@@ -18,7 +18,7 @@ export const quarantinedEventParams = z.object({
   id: z.coerce.number().int().positive().meta({ description: 'Number of the event in quarantine' }),
 });
 
-export const quarantinedEventSchema = z
+const quarantinedEventSchema = z
   .object({
     id: z.number().int(),
     projection: z.string(),
