@@ -28,6 +28,9 @@ export {
 export { type RequestedRetry, requestRetry, requestRetryOfAll } from './quarantine/request-retry.js';
 export { type QuarantineSummary, summariseQuarantine } from './quarantine/summarise-quarantine.js';
 export type { ReadModel, ReadModelBatch } from './rebuild/read-model.js';
+export { type Replayed, replayPortal, type ReplayOptions } from './rebuild/replay-portal.js';
+export { dropSnapshotsOf } from './time-travel/snapshot-rows.js';
+export { type AsAt, TimeTravel, type TimeTravelOptions, type Travelled } from './time-travel/time-travel.js';
 export { eventIdOf } from './event-id.js';
 export { InMemoryEventLog } from './in-memory-event-log.js';
 export { InMemoryKeyStore } from './keys/in-memory-key-store.js';
