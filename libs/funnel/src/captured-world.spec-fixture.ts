@@ -62,7 +62,7 @@ interface ObjectOptions {
 }
 
 /** Texts of the fixture are sealed as plain JSON: what is under test is not the encryption. */
-const plainTexts = {
+export const plainTexts = {
   openMany: (_portal: unknown, items: readonly { text: string }[]) =>
     Promise.resolve(items.map(({ text }) => (text === 'destroyed' ? null : (JSON.parse(text) as JsonObject)))),
 };
@@ -181,11 +181,25 @@ export class CapturedWorld {
     this.fact(`${kind}:${id}`, factType(kind, 'Merged'), at, data, { provenance: 'reconstructed' });
   }
 
-  /** Appends what was written since and folds everything new, `batchSize` events a transaction. */
-  async project(batchSize = 1000): Promise<void> {
+  /** Appends what was written since. */
+  async append(): Promise<void> {
     const groups = this.facts.map((event) => ({ streamId: event.streamId, expected: 'any' as const, events: [event] }));
     this.facts = [];
     if (groups.length > 0) await this.log.append(this, groups);
+  }
+
+  /** First and last position of this portal. */
+  async positions(): Promise<[first: number, last: number]> {
+    const { rows } = await this.pool.query<{ first: number; last: number }>(
+      'SELECT min("position") AS first, max("position") AS last FROM log.event WHERE portal_id = $1',
+      [this.portalId],
+    );
+    return [rows[0]?.first ?? 0, rows[0]?.last ?? 0];
+  }
+
+  /** Appends what was written since and folds everything new, `batchSize` events a transaction. */
+  async project(batchSize = 1000): Promise<void> {
+    await this.append();
     projectedTo.set(this.pool, await this.foldFrom(projectedTo.get(this.pool) ?? 0, batchSize));
   }
 

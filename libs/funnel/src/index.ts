@@ -13,6 +13,7 @@ export { cohortFigures, flowFigures } from './figure.js';
 export type { CohortQuestion, FlowQuestion, FunnelReader, MonthsQuestion, NowQuestion } from './funnel-reader.js';
 export {
   type Amounts,
+  type AsAt,
   type AsOf,
   type CohortDefinition,
   cohortDefinitions,

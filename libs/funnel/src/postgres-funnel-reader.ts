@@ -28,7 +28,7 @@ import type { FunnelScope, Period } from './scope.js';
 import { readSellers } from './sellers/sellers.js';
 import { funnelTransitions } from './transitions/transitions.js';
 
-/** The funnel's figures from `read.*`; every answer comes from one snapshot. See `FunnelReader`. */
+/** The funnel's figures from `read.*`, or from the views of an earlier position that the scope names; every answer comes from one snapshot. See `FunnelReader`. */
 export class PostgresFunnelReader implements FunnelReader {
   constructor(
     private readonly pool: Pool,
@@ -37,7 +37,7 @@ export class PostgresFunnelReader implements FunnelReader {
 
   pipelines(scope: FunnelScope, question: { asOf?: Date } = {}): Promise<PipelineView[]> {
     return inSnapshot(this.pool, async (client) => {
-      const { at } = await readAsOf(client, scope, this.clock.now(), question.asOf);
+      const { at } = await readAsOf(client, scope, this.nowOf(scope), question.asOf);
       return readPipelines(client, scope, at);
     });
   }
@@ -50,7 +50,7 @@ export class PostgresFunnelReader implements FunnelReader {
     scope: FunnelScope,
     question: { pipelineId?: string; period?: Period; limit?: number } = {},
   ): Promise<Annotation[]> {
-    return inSnapshot(this.pool, (client) => readAnnotations(client, scope, this.clock.now(), question));
+    return inSnapshot(this.pool, (client) => readAnnotations(client, scope, this.nowOf(scope), question));
   }
 
   now(scope: FunnelScope, question: NowQuestion): Promise<FunnelNow> {
@@ -82,7 +82,11 @@ export class PostgresFunnelReader implements FunnelReader {
   }
 
   record(scope: FunnelScope, kind: string, id: string, question: { asOf?: Date } = {}): Promise<RecordView> {
-    return inSnapshot(this.pool, (client) => readRecord(client, scope, this.clock.now(), { kind, id, ...question }));
+    return inSnapshot(this.pool, (client) => readRecord(client, scope, this.nowOf(scope), { kind, id, ...question }));
+  }
+
+  private nowOf({ asAt }: FunnelScope): Date {
+    return asAt?.knownAt ?? this.clock.now();
   }
 
   private ask<Answer>(
@@ -91,7 +95,7 @@ export class PostgresFunnelReader implements FunnelReader {
     answer: (open: OpenQuestion) => Promise<Answer>,
   ): Promise<Answer> {
     return inSnapshot(this.pool, async (client) =>
-      answer(await openQuestion(client, scope, this.clock.now(), question)),
+      answer(await openQuestion(client, scope, this.nowOf(scope), question)),
     );
   }
 }

@@ -8,13 +8,21 @@ export interface FunnelScope {
   zone: string;
   /** Base currency; objects without a currency count as being in it. Null when the portal has not told: `RUB`. */
   currency: string | null;
-  /** Schema of the views that answer; `read`, what is known now, unless told. */
-  views?: string;
+  /** What was known at an earlier position; what is known now, unless told. */
+  asAt?: AsAt;
+}
+
+/** Read models that hold what was known at an earlier position. */
+export interface AsAt {
+  /** Schema of the views that answer. */
+  views: string;
+  /** When the last event behind them was recorded: the present of the answers. */
+  knownAt: Date;
 }
 
 /** Schema of the views that answer a scope, safe to stand in a statement. */
-export function viewsOf({ views = 'read' }: Pick<FunnelScope, 'views'>): string {
-  return schemaName(views);
+export function viewsOf({ asAt }: Pick<FunnelScope, 'asAt'>): string {
+  return schemaName(asAt?.views ?? 'read');
 }
 
 /** How much of the log an answer has seen. */
