@@ -27,6 +27,16 @@ export {
 } from './quarantine/list-quarantine.js';
 export { type RequestedRetry, requestRetry, requestRetryOfAll } from './quarantine/request-retry.js';
 export { type QuarantineSummary, summariseQuarantine } from './quarantine/summarise-quarantine.js';
+export { checksumsOf, differenceBetween, type TableChecksum } from './rebuild/compare-schemas.js';
+export {
+  type Generation,
+  type GenerationState,
+  readGenerations,
+  registerFirstGeneration,
+} from './rebuild/generations.js';
+export { dropGeneration, listRebuilds, type RebuildView, requestRebuild } from './rebuild/request-rebuild.js';
+export { runReadModel, type RunReadModelOptions } from './rebuild/run-read-model.js';
+export { switchGeneration, type SwitchOptions, type SwitchOutcome } from './rebuild/switch-generation.js';
 export type { ReadModel, ReadModelBatch } from './rebuild/read-model.js';
 export { type Replayed, replayPortal, type ReplayOptions } from './rebuild/replay-portal.js';
 export { dropSnapshotsOf } from './time-travel/snapshot-rows.js';

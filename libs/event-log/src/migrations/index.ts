@@ -2,6 +2,7 @@ import type { MigrationClass } from '@funnelwatch/postgres';
 import { BoundLeases1795800000011 } from './bound-leases-1795800000011.js';
 import { CreateAppendFunctions1795800000002 } from './create-append-functions-1795800000002.js';
 import { CreateEventLog1795800000001 } from './create-event-log-1795800000001.js';
+import { CreateGenerations1795800000030 } from './create-generations-1795800000030.js';
 import { CreateKeyRing1795800000004 } from './create-key-ring-1795800000004.js';
 import { CreateLeases1795800000003 } from './create-leases-1795800000003.js';
 import { CreateQuarantine1795800000010 } from './create-quarantine-1795800000010.js';
@@ -18,6 +19,7 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   CreateQuarantine1795800000010,
   BoundLeases1795800000011,
   CreateRelay1795800000020,
+  CreateGenerations1795800000030,
   CreateWorkerView1795800000060,
   CreateTimeTravel1795800000061,
 ];
