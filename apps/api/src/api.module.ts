@@ -22,7 +22,7 @@ import {
 } from './funnel/answer-funnel.js';
 import { FunnelDesk } from './funnel/funnel-desk.js';
 import { funnelReader } from './funnel/funnel-reader.token.js';
-import { AnswerLag, AnswerQuarantine, RetryQuarantined } from './operations/answer-operations.js';
+import { AnswerLag, AnswerQuarantine, AnswerRebuilds, RetryQuarantined } from './operations/answer-operations.js';
 import { AnswerSummary } from './operations/answer-summary.js';
 import { HoleWatch } from './operations/hole-watch.js';
 import { People } from './people/people.js';
@@ -73,6 +73,7 @@ const handlers = [
   AnswerQuarantine,
   AnswerSummary,
   AnswerLag,
+  AnswerRebuilds,
   RetryQuarantined,
 ];
 

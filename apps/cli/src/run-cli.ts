@@ -12,6 +12,7 @@ import { migrations } from './migrations.js';
 import { prepareEventTopic } from './prepare-event-topic.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
 import { addQuarantineCommands } from './quarantine-commands.js';
+import { addRebuildCommand } from './rebuild-commands.js';
 import { describeStatus, readStatus } from './read-status.js';
 import { textsIn } from './texts.js';
 
@@ -154,6 +155,13 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       reply(verification, describeVerification(verification, texts));
     });
 
+  addRebuildCommand(program, texts, {
+    connection,
+    reply,
+    progress: (text) => {
+      if (!globals().json) surroundings.error(`${text}\n`);
+    },
+  });
   addQuarantineCommands(program, texts, connection, reply);
 
   try {

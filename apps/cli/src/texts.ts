@@ -22,6 +22,14 @@ export interface Texts {
     | 'bucket'
     | 'new'
     | 'confirmDeletions'
+    | 'rebuild'
+    | 'readModel'
+    | 'rebuildRate'
+    | 'rebuildDetach'
+    | 'rebuildStatus'
+    | 'rebuildCancel'
+    | 'rebuildRollBack'
+    | 'rebuildDrop'
     | 'portalId'
     | 'quarantine'
     | 'quarantineList'
@@ -41,6 +49,10 @@ export interface Texts {
   status: Record<'active' | 'paused' | 'removed', string>;
   backfill: (done: number, total: number) => string;
   visibilityLoss: (kind: string, held: number, missing: number) => string;
+  generationState: Record<'building' | 'serving' | 'retired' | 'failed', string>;
+  rebuildProgress: (done: number, total: number, perSecond: number, secondsLeft: number | null) => string;
+  rebuildDiffers: (difference: string) => string;
+  switchPostponed: (reason: string) => string;
   deletionsConfirmed: (kind: string, missing: number) => string;
   nothingInDoubt: string;
   lastTick: (secondsAgo: number | null) => string;
@@ -81,6 +93,14 @@ const en: Texts = {
     bucket: 'one bucket only',
     new: 'only what came since the last verification',
     confirmDeletions: 'say that records which went out of sight were really deleted',
+    rebuild: 'build a read model anew beside the one that serves, and let it take over',
+    readModel: 'name of the read model, such as funnel',
+    rebuildRate: 'most events a second',
+    rebuildDetach: 'do not wait for the end',
+    rebuildStatus: 'show generations and progress, change nothing',
+    rebuildCancel: 'give up the build under way',
+    rebuildRollBack: 'go back to the generation that served before',
+    rebuildDrop: 'remove a generation that does not serve',
     portalId: 'id of the portal, as `portal list` shows it',
     quarantine: 'events that a read model could not apply',
     quarantineList: 'what was set aside, why, and what waits behind it',
@@ -108,6 +128,12 @@ const en: Texts = {
   backfill: (done, total) => `history: ${done} of ${total} records read`,
   visibilityLoss: (kind, held, missing) =>
     `${missing} of ${held} records (${kind}) are no longer visible: check the rights of the webhook's owner. Nothing is taken for deleted until you say so: funnelwatch portal confirm-deletions.`,
+  generationState: { building: 'is built', serving: 'serves', retired: 'served before', failed: 'differs' },
+  rebuildProgress: (done, total, perSecond, secondsLeft) =>
+    `${done} of ${total} events, ${perSecond} a second${secondsLeft === null ? '' : `, ${secondsLeft} s left`}`,
+  rebuildDiffers: (difference) =>
+    `The new rows are not those that serve, which go on serving: ${difference || 'the build was given up'}.`,
+  switchPostponed: (reason) => `Nothing was switched: ${reason}. Try again.`,
   deletionsConfirmed: (kind, missing) =>
     `${missing} records (${kind}) will be asked for one by one and recorded as deleted.`,
   nothingInDoubt: 'Nothing is in doubt at this portal.',
@@ -162,6 +188,14 @@ const ru: Texts = {
     bucket: 'только одна корзина',
     new: 'только то, что добавилось после прошлой проверки',
     confirmDeletions: 'подтвердить, что пропавшие из виду записи действительно удалены',
+    rebuild: 'построить модель чтения заново рядом с работающей и переключиться на неё',
+    readModel: 'имя модели чтения, например funnel',
+    rebuildRate: 'не больше стольких событий в секунду',
+    rebuildDetach: 'не ждать окончания',
+    rebuildStatus: 'показать поколения и ход построения, ничего не меняя',
+    rebuildCancel: 'отказаться от идущего построения',
+    rebuildRollBack: 'вернуться к поколению, которое работало раньше',
+    rebuildDrop: 'удалить неработающее поколение',
     portalId: 'идентификатор портала из `portal list`',
     quarantine: 'события, которые модель чтения не смогла применить',
     quarantineList: 'что отложено, почему и что ждёт следом',
@@ -190,6 +224,12 @@ const ru: Texts = {
   backfill: (done, total) => `история: прочитано ${done} из ${total} записей`,
   visibilityLoss: (kind, held, missing) =>
     `${missing} из ${held} записей (${kind}) больше не видны: проверьте права владельца вебхука. Удалёнными они не считаются, пока вы этого не подтвердите: funnelwatch portal confirm-deletions.`,
+  generationState: { building: 'строится', serving: 'работает', retired: 'работало раньше', failed: 'расходится' },
+  rebuildProgress: (done, total, perSecond, secondsLeft) =>
+    `${done} из ${total} событий, ${perSecond} в секунду${secondsLeft === null ? '' : `, осталось ${secondsLeft} с`}`,
+  rebuildDiffers: (difference) =>
+    `Новые строки не совпали с работающими, работают прежние: ${difference || 'построение отменено'}.`,
+  switchPostponed: (reason) => `Переключения не было: ${reason}. Повторите.`,
   deletionsConfirmed: (kind, missing) => `${missing} записей (${kind}) будут запрошены по одной и отмечены удалёнными.`,
   nothingInDoubt: 'У этого портала нет записей под вопросом.',
   lastTick: (seconds) => (seconds === null ? 'ещё не читался' : `прочитан ${seconds} с назад`),
@@ -240,6 +280,10 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   QUARANTINED_EVENT_UNKNOWN:
     'Такого события в карантине нет. Возможно, его уже применили: посмотрите funnelwatch quarantine list',
   QUARANTINE_RETRY_UNCLEAR: 'Скажите, какое событие попробовать снова: его номер или --all.',
+  READ_MODEL_UNKNOWN: 'Такой модели чтения нет. Есть: funnel.',
+  REBUILD_UNDER_WAY: 'Модель уже строится заново. Ход: funnelwatch rebuild funnel --status, отмена: --cancel.',
+  GENERATION_NOT_DROPPABLE: 'Это поколение работает, или его нет: ничего не удалено.',
+  GENERATION_UNKNOWN: 'Поколения в таком состоянии нет.',
   KEY_FILE_OTHER:
     'Порталы этой базы подключены с другим файлом ключа. Укажите файл ключа этой базы; ничего не изменено.',
   DATABASE_NEWER_THAN_PROGRAM:

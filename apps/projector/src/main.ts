@@ -8,7 +8,7 @@ import {
   summariseQuarantine,
   WakeUpListener,
 } from '@funnelwatch/event-log';
-import { funnelProjection } from '@funnelwatch/funnel';
+import { funnelReadModel } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
@@ -31,7 +31,8 @@ try {
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName,
-    max: 5,
+    // What serves, what is built and what was retired work side by side.
+    max: 12,
     // A process paused in the middle of a batch holds its bucket no longer than its lease.
     idleInTransactionTimeoutMs: 10_000,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
@@ -41,23 +42,26 @@ try {
   onShutdown(() => listener.close());
   await listener.start();
   const registry = createMetrics({ app: 'projector' });
+  const holder = `projector ${process.pid} ${randomUUID()}`;
   const feed = await openFeed(config, {
     pool,
     listener,
     logger,
     registry,
-    holder: `projector ${process.pid} ${randomUUID()}`,
+    holder,
   });
   onShutdown(() => feed.close());
 
-  const projection = funnelProjection({
+  const model = funnelReadModel({
     sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }),
   });
-  const metrics = new ProjectorMetrics(registry, pool, projection.name);
+  const metrics = new ProjectorMetrics(registry, pool, model.name);
   const application = await NestFactory.createApplicationContext(
     ProjectorModule.of({
-      projection,
+      model,
       feed,
+      listener,
+      holder: `${holder} beside`,
       pool,
       logger,
       metrics,
@@ -71,10 +75,10 @@ try {
     port: config.PORT,
     registry,
     ready: async () => {
-      const lags = await readProjectionLag(pool, projection.name);
+      const lags = await readProjectionLag(pool, model.name);
       const stopped = lags.filter((lag) => lag.status === 'stopped').map((lag) => lag.bucket);
       const behind = lags.reduce((sum, lag) => sum + lag.events, 0);
-      const { events: quarantined } = await summariseQuarantine(pool, projection.name);
+      const { events: quarantined } = await summariseQuarantine(pool, model.name);
       // What one bucket cannot do is said, and alerted on by its metric; starting anew would not help the others.
       return {
         ready: true,

@@ -1,13 +1,17 @@
-import type { Feed } from '@funnelwatch/event-log';
-import type { FunnelProjection } from '@funnelwatch/funnel';
+import type { Feed, ReadModel, WakeUpListener } from '@funnelwatch/event-log';
 import type { Logger } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
 import type { ProjectorMetrics } from './projector-metrics.js';
 
 /** What main.ts puts together. */
 export interface ProjectorParts {
-  projection: FunnelProjection;
+  model: ReadModel;
+  /** Feeds what serves. */
   feed: Feed;
+  /** Wakes the feeds of the generations beside it. */
+  listener: WakeUpListener;
+  /** Name of this worker, unlike any other's. */
+  holder: string;
   pool: Pool;
   logger: Logger;
   metrics: ProjectorMetrics;

@@ -1,9 +1,9 @@
-import { runProjection } from '@funnelwatch/event-log';
+import { runReadModel } from '@funnelwatch/event-log';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { catalogue } from './catalogue.js';
 import { type ProjectorParts, projectorParts } from './projector-parts.js';
 
-/** Keeps the funnel's read models up to date for as long as the program runs. */
+/** Keeps the funnel's read models up to date for as long as the program runs, and builds new generations of them. */
 @Injectable()
 export class ProjectorService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly stopping = new AbortController();
@@ -12,16 +12,17 @@ export class ProjectorService implements OnApplicationBootstrap, OnApplicationSh
   constructor(@Inject(projectorParts) private readonly parts: ProjectorParts) {}
 
   onApplicationBootstrap(): void {
-    const { projection, feed, pool, logger, metrics, batchSize } = this.parts;
-    this.running = runProjection({
-      name: projection.name,
+    const { model, feed, listener, holder, pool, logger, metrics, batchSize } = this.parts;
+    this.running = runReadModel({
+      model,
       feed,
+      listener,
+      holder,
       pool,
       logger,
       batchSize,
       catalogue,
       signal: this.stopping.signal,
-      apply: (client, batch) => projection.apply(client, batch),
       onProgress: (progress) => metrics.onProgress(progress),
     });
   }

@@ -1,10 +1,15 @@
-import { listQuarantine, readProjectionLag, requestRetry } from '@funnelwatch/event-log';
+import { listQuarantine, listRebuilds, readProjectionLag, requestRetry } from '@funnelwatch/event-log';
 import { CommandHandler, type ICommandHandler, type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import pg from 'pg';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
-import { ListQuarantineQuery, RetryQuarantinedCommand, ShowLagQuery } from './operations.dispatch.js';
-import type { LagList, QuarantinePage, RetryView } from './operations.schemas.js';
+import {
+  ListQuarantineQuery,
+  ListRebuildsQuery,
+  RetryQuarantinedCommand,
+  ShowLagQuery,
+} from './operations.dispatch.js';
+import type { LagList, QuarantinePage, RebuildList, RetryView } from './operations.schemas.js';
 
 @QueryHandler(ListQuarantineQuery)
 export class AnswerQuarantine implements IQueryHandler<ListQuarantineQuery> {
@@ -45,5 +50,21 @@ export class RetryQuarantined implements ICommandHandler<RetryQuarantinedCommand
 
   execute({ id }: RetryQuarantinedCommand): Promise<RetryView> {
     return requestRetry(this.pool, id);
+  }
+}
+
+@QueryHandler(ListRebuildsQuery)
+export class AnswerRebuilds implements IQueryHandler<ListRebuildsQuery> {
+  constructor(private readonly pool: pg.Pool) {}
+
+  async execute({ filters }: ListRebuildsQuery): Promise<RebuildList> {
+    const rebuilds = await listRebuilds(this.pool, filters.projection);
+    return {
+      items: rebuilds.map((rebuild) => ({
+        ...rebuild,
+        requestedAt: rebuild.requestedAt.toISOString(),
+        switchedAt: rebuild.switchedAt?.toISOString() ?? null,
+      })),
+    };
   }
 }

@@ -1,5 +1,13 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { LagList, LagQuery, QuarantinePage, QuarantineQuery, RetryView } from './operations.schemas.js';
+import type {
+  LagList,
+  LagQuery,
+  QuarantinePage,
+  QuarantineQuery,
+  RebuildList,
+  RebuildsQuery,
+  RetryView,
+} from './operations.schemas.js';
 import type { OperationsSummary } from './summary.schemas.js';
 
 export class SummariseOperationsQuery extends Query<OperationsSummary> {}
@@ -19,6 +27,12 @@ export class ShowLagQuery extends Query<LagList> {
 /** Asks the worker to try an event again, with all that waits in its stream. */
 export class RetryQuarantinedCommand extends Command<RetryView> {
   constructor(readonly id: number) {
+    super();
+  }
+}
+
+export class ListRebuildsQuery extends Query<RebuildList> {
+  constructor(readonly filters: RebuildsQuery) {
     super();
   }
 }

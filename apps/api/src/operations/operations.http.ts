@@ -4,6 +4,7 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import {
   ListQuarantineQuery,
+  ListRebuildsQuery,
   RetryQuarantinedCommand,
   ShowLagQuery,
   SummariseOperationsQuery,
@@ -16,6 +17,9 @@ import {
   quarantinePageSchema,
   type QuarantineQuery,
   quarantineQuery,
+  rebuildListSchema,
+  type RebuildsQuery,
+  rebuildsQuery,
   retrySchema,
 } from './operations.schemas.js';
 import { operationsSummarySchema, summaryQuery } from './summary.schemas.js';
@@ -44,6 +48,16 @@ export class OperationsController {
   @ApiOkResponse({ standardSchema: lagListSchema })
   lag(@Query({ schema: lagQuery }) filters: LagQuery) {
     return this.queries.execute(new ShowLagQuery(filters));
+  }
+
+  @Get('rebuilds')
+  @ApiOperation({
+    operationId: 'listRebuilds',
+    summary: 'Generations of read models, with the progress of what is built',
+  })
+  @ApiOkResponse({ standardSchema: rebuildListSchema })
+  rebuilds(@Query({ schema: rebuildsQuery }) filters: RebuildsQuery) {
+    return this.queries.execute(new ListRebuildsQuery(filters));
   }
 
   @Get('quarantine')

@@ -70,3 +70,29 @@ export const projectionLagSchema = z
 
 export const lagListSchema = z.object({ items: z.array(projectionLagSchema) }).meta({ id: 'ProjectionLagList' });
 export type LagList = z.infer<typeof lagListSchema>;
+
+export const rebuildsQuery = z.strictObject({ projection: projection.optional() });
+export type RebuildsQuery = z.infer<typeof rebuildsQuery>;
+
+const rebuildSchema = z
+  .object({
+    projection: z.string(),
+    generation: z.number().int(),
+    state: z.enum(['building', 'serving', 'retired', 'failed']).meta({
+      description: '`retired` served before and is kept up to date; `failed` differed from what serves',
+    }),
+    definitionVersion: z.string(),
+    requestedAt: instant,
+    switchedAt: instant.nullable(),
+    postponed: z.string().nullable().meta({ description: 'Why the last attempt to switch was put off' }),
+    failure: z.string().nullable().meta({ description: 'How its rows differed from those that serve' }),
+    done: z.number().meta({ description: 'Events applied' }),
+    total: z.number().meta({ description: 'Events in the log' }),
+    eventsPerSecond: z.number().nullable(),
+    secondsLeft: z.number().nullable(),
+    mostEventsPerSecond: z.number().int().nullable(),
+  })
+  .meta({ id: 'Rebuild' });
+
+export const rebuildListSchema = z.object({ items: z.array(rebuildSchema) }).meta({ id: 'RebuildList' });
+export type RebuildList = z.infer<typeof rebuildListSchema>;

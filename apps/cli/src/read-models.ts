@@ -1,0 +1,15 @@
+import { captureEvents } from '@funnelwatch/capture-contracts';
+import { catalogueOf, KeyRing, PostgresKeyStore, type ReadModel } from '@funnelwatch/event-log';
+import { funnelEvents, funnelReadModel } from '@funnelwatch/funnel';
+import { Rejection } from '@funnelwatch/kernel';
+import type { Pool } from './connection.js';
+
+/** Everything that a program of this version can read. */
+export const catalogue = catalogueOf(captureEvents, funnelEvents);
+
+/** The read model of a name. Throws `Rejection` READ_MODEL_UNKNOWN. */
+export function readModelOf(name: string, pool: Pool, masterKey: Buffer): ReadModel {
+  const model = funnelReadModel({ sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }) });
+  if (model.name === name) return model;
+  throw new Rejection('READ_MODEL_UNKNOWN', `There is no read model ${name}. There is: ${model.name}.`);
+}
