@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { type EventLog, KeyRing } from '@funnelwatch/event-log';
+import { type EventLog, KeyRing, TimeTravel } from '@funnelwatch/event-log';
 import type { FunnelReader } from '@funnelwatch/funnel';
 import type { Clock } from '@funnelwatch/kernel';
 import type { Logger } from '@funnelwatch/observability';
@@ -40,6 +40,8 @@ import { AnswerRecord, AnswerRecordEvents } from './records/answer-records.js';
 import { LabelReader } from './records/label-reader.js';
 import { TimeLines } from './records/time-line.js';
 import { Titles } from './records/titles.js';
+import { PreparePast } from './time-travel/prepare-past.js';
+import { Scopes } from './time-travel/scopes.js';
 
 /** What the application works with; made in main.ts, or by a spec. */
 export interface ApiParts {
@@ -48,6 +50,7 @@ export interface ApiParts {
   keyRing: KeyRing;
   registry: PortalRegistry;
   reader: FunnelReader;
+  travel: TimeTravel;
   prober: PortalProber;
   clock: Clock;
   logger: Logger;
@@ -70,6 +73,7 @@ const handlers = [
   AnswerFunnelExplain,
   AnswerRecord,
   AnswerRecordEvents,
+  PreparePast,
   AnswerQuarantine,
   AnswerSummary,
   AnswerLag,
@@ -93,6 +97,7 @@ export class ApiModule {
         { provide: eventLog, useValue: log },
         { provide: wallClock, useValue: clock },
         { provide: funnelReader, useValue: parts.reader },
+        { provide: TimeTravel, useValue: parts.travel },
         { provide: KeyRing, useValue: parts.keyRing },
         { provide: PortalRegistry, useValue: parts.registry },
         { provide: PortalProber, useValue: parts.prober },
@@ -105,6 +110,7 @@ export class ApiModule {
         { provide: People, useValue: new People(pool) },
         PortalDirectory,
         FunnelDesk,
+        Scopes,
         LabelReader,
         PortalViews,
         Titles,

@@ -4,6 +4,7 @@ import { OperationsController } from './operations/operations.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PortalsController } from './portals/portals.http.js';
 import { RecordsController } from './records/records.http.js';
+import { TimeTravelController } from './time-travel/time-travel.http.js';
 
 export const controllers = [
   PortalsController,
@@ -11,5 +12,6 @@ export const controllers = [
   FunnelController,
   RecordsController,
   ChangesController,
+  TimeTravelController,
   OperationsController,
 ];

@@ -1,12 +1,13 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
-import { KeyRing, PostgresEventLog, PostgresKeyStore } from '@funnelwatch/event-log';
-import { PostgresFunnelReader } from '@funnelwatch/funnel';
+import { KeyRing, PostgresEventLog, PostgresKeyStore, TimeTravel } from '@funnelwatch/event-log';
+import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { catalogue } from './catalogue.js';
 import { configSchema } from './config.js';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
@@ -36,13 +37,27 @@ try {
   onShutdown(() => pool.end());
   const log = new PostgresEventLog(pool);
   onShutdown(() => log.close());
+  const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
+  // Replaying prepares statements for each snapshot, which go with these connections.
+  const travelPool = createPool({
+    url: config.DATABASE_URL,
+    applicationName: 'funnelwatch-api-travel',
+    max: 4,
+    onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
+  });
+  onShutdown(() => travelPool.end());
+  const model = funnelReadModel({ sealedTexts: keyRing });
+  const travel = new TimeTravel({ pool: travelPool, model, catalogue, logger });
+  onShutdown(() => travel.close());
+  await travel.clear();
   const application = await createApi(
     {
       pool,
       log,
-      keyRing: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }),
+      keyRing,
       registry: new PortalRegistry(pool, masterKey),
       reader: new PostgresFunnelReader(pool, systemClock),
+      travel,
       prober: new PortalProber({ ca: portalCa }),
       clock: systemClock,
       logger,

@@ -6,14 +6,16 @@ import {
   PostgresFeed,
   PostgresKeyStore,
   runProjection,
+  TimeTravel,
 } from '@funnelwatch/event-log';
-import { funnelProjection, PostgresFunnelReader } from '@funnelwatch/funnel';
+import { funnelProjection, funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { type Clock, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics } from '@funnelwatch/observability';
 import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
+import { catalogue } from './catalogue.js';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
@@ -52,6 +54,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
     level: 'warn',
     destination: { write: (line: string) => void logged.push(line) },
   });
+  const travel = new TimeTravel({ pool, model: funnelReadModel({ sealedTexts: keyRing }), catalogue, logger });
   const application = await createApi(
     {
       pool,
@@ -59,6 +62,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
       keyRing,
       registry,
       reader: new PostgresFunnelReader(pool, now),
+      travel,
       prober: new PortalProber({}),
       clock: systemClock,
       logger,
@@ -99,6 +103,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
       ending.abort();
       await projecting;
       await closeApi(application);
+      await travel.close();
       await log.close();
       await pool.end();
       await database.drop();

@@ -31,6 +31,10 @@ export interface AsOf {
   at: string;
   /** `bucket:position` of the last event behind the answer. */
   position: string;
+  /** The moment when a past one was asked about, null for the present. */
+  asked: string | null;
+  /** Whether what was known at the position is meant, instead of all that is known now. */
+  isAsAt: boolean;
 }
 
 /** Half-open `[from, to)`. */

@@ -19,7 +19,7 @@ export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
   ) {}
 
   async execute({ portalId, filters }: FunnelRecordsQuery): Promise<RecordPage> {
-    const { scope, names } = await this.desk.open(portalId, filters.seller);
+    const { scope, names } = await this.desk.open(portalId, filters);
     const figure = figureAsked(scope, filters);
     const list = listOf(portalId, filters);
     const after = filters.cursor === undefined ? undefined : decodeCursor(list, filters.cursor, z.string());
@@ -66,7 +66,7 @@ export class AnswerFunnelExplain implements IQueryHandler<FunnelExplainQuery> {
   constructor(private readonly desk: FunnelDesk) {}
 
   async execute({ portalId, filters }: FunnelExplainQuery): Promise<Explanation> {
-    const { scope } = await this.desk.open(portalId, filters.seller);
+    const { scope } = await this.desk.open(portalId, filters);
     const figure = figureAsked(scope, filters);
     const explanation = await this.desk.reader.explain(scope, figure);
     const window =

@@ -18,7 +18,7 @@ export class AnswerFunnelNow implements IQueryHandler<FunnelNowQuery> {
   constructor(private readonly desk: FunnelDesk) {}
 
   async execute({ portalId, filters }: FunnelNowQuery): Promise<FunnelNow> {
-    const { scope, names } = await this.desk.open(portalId, filters.seller);
+    const { scope, names } = await this.desk.open(portalId, filters);
     const answer = await this.desk.reader.now(scope, whereAsked(filters));
     const standings = standingsOf(answer.pipeline, answer.all);
     return {
@@ -51,7 +51,7 @@ export class AnswerFunnelFlow implements IQueryHandler<FunnelFlowQuery> {
   constructor(private readonly desk: FunnelDesk) {}
 
   async execute({ portalId, filters }: FunnelFlowQuery): Promise<FunnelFlow> {
-    const { scope, names } = await this.desk.open(portalId, filters.seller);
+    const { scope, names } = await this.desk.open(portalId, filters);
     const period = periodAsked(scope, filters);
     const answer = await this.desk.reader.flow(scope, { ...whereAsked(filters), period });
     const ratios = new Map(answer.all.periodRatios.map((ratio) => [ratio.fromStageId, ratio]));
@@ -107,7 +107,7 @@ export class AnswerFunnelCohort implements IQueryHandler<FunnelCohortQuery> {
   constructor(private readonly desk: FunnelDesk) {}
 
   async execute({ portalId, filters }: FunnelCohortQuery): Promise<FunnelCohort> {
-    const { scope, names } = await this.desk.open(portalId, filters.seller);
+    const { scope, names } = await this.desk.open(portalId, filters);
     const answer = await this.desk.reader.cohort(scope, {
       ...whereAsked(filters),
       period: periodAsked(scope, filters),
@@ -162,7 +162,7 @@ export class AnswerFunnelTransitions implements IQueryHandler<FunnelTransitionsQ
   constructor(private readonly desk: FunnelDesk) {}
 
   async execute({ portalId, filters }: FunnelTransitionsQuery): Promise<FunnelTransitions> {
-    const { scope } = await this.desk.open(portalId, filters.seller);
+    const { scope } = await this.desk.open(portalId, filters);
     const period = periodAsked(scope, filters);
     const answer = await this.desk.reader.transitions(scope, { ...whereAsked(filters), period });
     return {
@@ -183,7 +183,7 @@ export class AnswerFunnelMonths implements IQueryHandler<FunnelMonthsQuery> {
   constructor(private readonly desk: FunnelDesk) {}
 
   async execute({ portalId, filters }: FunnelMonthsQuery): Promise<FunnelMonths> {
-    const { scope } = await this.desk.open(portalId, filters.seller);
+    const { scope } = await this.desk.open(portalId, filters);
     const answer = await this.desk.reader.months(scope, {
       ...whereAsked(filters),
       fromMonth: filters.from,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FunnelReader, FunnelScope } from '@funnelwatch/funnel';
 import { People, type PersonNames } from '../people/people.js';
-import { PortalDirectory } from '../portals/portal-directory.js';
+import { Scopes } from '../time-travel/scopes.js';
 import { funnelReader } from './funnel-reader.token.js';
 
 /** What every question about the funnel of one portal begins with. */
@@ -9,13 +9,16 @@ import { funnelReader } from './funnel-reader.token.js';
 export class FunnelDesk {
   constructor(
     @Inject(funnelReader) readonly reader: FunnelReader,
-    private readonly portals: PortalDirectory,
+    private readonly scopes: Scopes,
     private readonly people: People,
   ) {}
 
-  /** Throws `Rejection` PORTAL_UNKNOWN or SELLER_UNKNOWN. */
-  async open(portalId: string, seller: string): Promise<{ scope: FunnelScope; names: PersonNames }> {
-    const scope = await this.portals.scopeOf(portalId);
+  /** Throws `Rejection` SELLER_UNKNOWN and what `Scopes` throws. */
+  async open(
+    portalId: string,
+    { seller, asAt }: { seller: string; asAt?: string | undefined },
+  ): Promise<{ scope: FunnelScope; names: PersonNames }> {
+    const scope = await this.scopes.of(portalId, asAt);
     await this.people.refuseUnknownSeller(scope, seller);
     return { scope, names: await this.people.names(scope) };
   }

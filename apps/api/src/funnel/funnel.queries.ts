@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  asAt,
   cursor,
   day,
   limit,
@@ -18,6 +19,7 @@ const place = {
   pipeline: pipelineId,
   seller,
   asOf: momentAskedAbout.optional(),
+  asAt: asAt.optional(),
 };
 
 const period = {

@@ -8,7 +8,12 @@ import { cohortDefinitions, figureViews } from './funnel.queries.js';
 const count = z.number().int();
 
 export const asOfSchema = z
-  .object({ position, at: instant.meta({ description: 'The moment asked about' }) })
+  .object({
+    position: position.meta({ description: 'Last event behind the answer' }),
+    at: instant.meta({ description: 'The moment the answer is about' }),
+    asked: instant.nullable().meta({ description: 'The moment, when a past one was asked for with `asOf`' }),
+    isAsAt: z.boolean().meta({ description: 'What was known at the position (`asAt`), not all that is known now' }),
+  })
   .meta({ id: 'AsOf' });
 
 export const basisSchema = z

@@ -54,6 +54,13 @@ export const momentAskedAbout = z.iso
   .refine((text) => /^20\d\d-/.test(text), 'must lie between 2000 and 2099')
   .meta({ description: 'The moment asked about, ISO 8601 UTC with milliseconds; now, when left out' });
 
+/** What was known: read models as they were when the log had come to the position. */
+export const asAt = position.meta({
+  description:
+    'What was known at this position of the log, instead of all that is known now. May be combined with `asOf`',
+  example: '3:1042',
+});
+
 /** A day of the portal's zone between 2000 and 2099: outside it no CRM holds anything. */
 export const day = z
   .string()

@@ -3,7 +3,7 @@ import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { dayPeriod, type FunnelReader, type FunnelScope } from '@funnelwatch/funnel';
 import { pipelineOf } from '../funnel/answer-parts.js';
 import { funnelReader } from '../funnel/funnel-reader.token.js';
-import { PortalDirectory } from '../portals/portal-directory.js';
+import { Scopes } from '../time-travel/scopes.js';
 import {
   type AnnotationFilters,
   ListAnnotationsQuery,
@@ -16,12 +16,12 @@ import type { AnnotationList, PipelineList, SellerList } from './pipelines.schem
 export class AnswerPipelines implements IQueryHandler<ListPipelinesQuery> {
   constructor(
     @Inject(funnelReader) private readonly reader: FunnelReader,
-    private readonly portals: PortalDirectory,
+    private readonly scopes: Scopes,
   ) {}
 
   async execute({ portalId, moment }: ListPipelinesQuery): Promise<PipelineList> {
     const pipelines = await this.reader.pipelines(
-      await this.portals.scopeOf(portalId),
+      await this.scopes.of(portalId, moment.asAt),
       moment.asOf === undefined ? {} : { asOf: new Date(moment.asOf) },
     );
     return { items: pipelines.map(pipelineOf) };
@@ -32,11 +32,11 @@ export class AnswerPipelines implements IQueryHandler<ListPipelinesQuery> {
 export class AnswerSellers implements IQueryHandler<ListSellersQuery> {
   constructor(
     @Inject(funnelReader) private readonly reader: FunnelReader,
-    private readonly portals: PortalDirectory,
+    private readonly scopes: Scopes,
   ) {}
 
-  async execute({ portalId }: ListSellersQuery): Promise<SellerList> {
-    const sellers = await this.reader.sellers(await this.portals.scopeOf(portalId));
+  async execute({ portalId, asAt }: ListSellersQuery): Promise<SellerList> {
+    const sellers = await this.reader.sellers(await this.scopes.of(portalId, asAt));
     return { items: sellers.map(({ isActive, ...seller }) => ({ ...seller, active: isActive })) };
   }
 }
@@ -47,11 +47,11 @@ const shownAnnotations = 500;
 export class AnswerAnnotations implements IQueryHandler<ListAnnotationsQuery> {
   constructor(
     @Inject(funnelReader) private readonly reader: FunnelReader,
-    private readonly portals: PortalDirectory,
+    private readonly scopes: Scopes,
   ) {}
 
   async execute({ portalId, filters }: ListAnnotationsQuery): Promise<AnnotationList> {
-    const scope = await this.portals.scopeOf(portalId);
+    const scope = await this.scopes.of(portalId, filters.asAt);
     const items = await this.reader.annotations(scope, {
       limit: shownAnnotations,
       ...(filters.pipeline !== undefined && { pipelineId: filters.pipeline }),

@@ -17,8 +17,9 @@ import {
   pipelineListSchema,
   type PipelinesQuery,
   pipelinesQuery,
-  plainReadQuery,
   sellerListSchema,
+  type SellersQuery,
+  sellersQuery,
   stageMeaningBody,
   stageMeaningParams,
 } from './pipelines.schemas.js';
@@ -47,9 +48,9 @@ export class PipelinesController {
   @ApiOkResponse({ standardSchema: sellerListSchema })
   sellers(
     @Param({ schema: portalParams }) { portalId }: { portalId: string },
-    @Query({ schema: plainReadQuery }) _: object,
+    @Query({ schema: sellersQuery }) { asAt }: SellersQuery,
   ) {
-    return this.queries.execute(new ListSellersQuery(portalId));
+    return this.queries.execute(new ListSellersQuery(portalId, asAt));
   }
 
   @Get('annotations')

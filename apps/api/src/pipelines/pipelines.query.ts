@@ -4,14 +4,17 @@ import type { AnnotationList, Decided, PipelineList, PipelinesQuery, SellerList 
 export class ListPipelinesQuery extends Query<PipelineList> {
   constructor(
     readonly portalId: string,
-    readonly moment: Pick<PipelinesQuery, 'asOf'>,
+    readonly moment: Pick<PipelinesQuery, 'asOf' | 'asAt'>,
   ) {
     super();
   }
 }
 
 export class ListSellersQuery extends Query<SellerList> {
-  constructor(readonly portalId: string) {
+  constructor(
+    readonly portalId: string,
+    readonly asAt: string | undefined,
+  ) {
     super();
   }
 }
@@ -20,6 +23,7 @@ export interface AnnotationFilters {
   pipeline?: string | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  asAt?: string | undefined;
 }
 
 export class ListAnnotationsQuery extends Query<AnnotationList> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  asAt,
   day,
   instant,
   momentAskedAbout,
@@ -14,7 +15,14 @@ import {
 
 export const plainReadQuery = z.strictObject({ ...readsAfter });
 
-export const pipelinesQuery = z.strictObject({ ...readsAfter, asOf: momentAskedAbout.optional() });
+export const sellersQuery = z.strictObject({ ...readsAfter, asAt: asAt.optional() });
+export type SellersQuery = z.infer<typeof sellersQuery>;
+
+export const pipelinesQuery = z.strictObject({
+  ...readsAfter,
+  asOf: momentAskedAbout.optional(),
+  asAt: asAt.optional(),
+});
 export type PipelinesQuery = z.infer<typeof pipelinesQuery>;
 
 export const stageSchema = z
@@ -56,7 +64,13 @@ export const sellerListSchema = z.object({ items: z.array(sellerSchema) }).meta(
 export type SellerList = z.infer<typeof sellerListSchema>;
 
 export const annotationsQuery = z
-  .strictObject({ ...readsAfter, pipeline: pipelineId.optional(), from: day.optional(), to: day.optional() })
+  .strictObject({
+    ...readsAfter,
+    pipeline: pipelineId.optional(),
+    from: day.optional(),
+    to: day.optional(),
+    asAt: asAt.optional(),
+  })
   .refine((query) => !query.from || !query.to || query.from < query.to, {
     path: ['to'],
     message: 'must be later than from',

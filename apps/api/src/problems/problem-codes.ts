@@ -1,6 +1,8 @@
 interface ProblemKind {
   status: number;
   title: string;
+  /** Not a fault: asking again after these seconds helps. */
+  retryAfterSeconds?: number;
 }
 
 /**
@@ -54,6 +56,10 @@ export const problemKinds = {
   TEMPORARY: { status: 422, title: 'The portal has a fault at the moment' },
   UNKNOWN: { status: 422, title: 'The portal answers with an unknown error' },
   EVENT_LOG_VERSION_CONFLICT: { status: 409, title: 'Somebody else changed it at the same time' },
+  TIME_TRAVEL_POSITION_UNKNOWN: { status: 404, title: 'Nothing was known of the portal then' },
+  TIME_TRAVEL_POSITION_AHEAD: { status: 422, title: 'The log has not come to this position' },
+  TIME_TRAVEL_PREPARING: { status: 503, title: 'The past is being put together', retryAfterSeconds: 1 },
+  TIME_TRAVEL_BUSY: { status: 503, title: 'Too many moments are being looked at', retryAfterSeconds: 5 },
   INTERNAL: { status: 500, title: 'Something went wrong here' },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database is not available' },
 } satisfies Record<string, ProblemKind>;
@@ -62,4 +68,10 @@ export type ProblemCode = keyof typeof problemKinds;
 
 export function isProblemCode(code: string): code is ProblemCode {
   return Object.hasOwn(problemKinds, code);
+}
+
+/** Seconds after which asking again helps; undefined where it does not, or nobody knows when it will. */
+export function retryAfterSecondsOf(code: string): number | undefined {
+  const kind: ProblemKind | undefined = isProblemCode(code) ? problemKinds[code] : undefined;
+  return kind?.retryAfterSeconds;
 }

@@ -10,7 +10,12 @@ export function problemOfError(error: unknown): Omit<Problem, 'instance' | 'erro
   if (error instanceof InvalidRequest) {
     return { ...problem('INVALID_REQUEST', error.message), errors: error.errors };
   }
-  if (error instanceof Rejection && isProblemCode(error.code)) return problem(error.code, error.message);
+  if (error instanceof Rejection && isProblemCode(error.code)) {
+    return { ...problem(error.code, error.message), ...progressOf(error) };
+  }
+  if (isOfLeftPast(error)) {
+    return problem('TIME_TRAVEL_PREPARING', 'What was known then made way for others. Ask again in a moment.');
+  }
   const code = codeOfHttpError(error);
   if (code) return problem(code, sentences[code] ?? problemKinds[code].title);
   if (isTransient(error)) {
@@ -31,6 +36,17 @@ const sentences: Partial<Record<ProblemCode, string>> = {
   BODY_UNSUPPORTED: 'The body is in an encoding the API does not read. Send plain UTF-8 JSON.',
   INVALID_REQUEST: 'The address or the body of the request cannot be decoded.',
 };
+
+function progressOf({ details }: Rejection): Pick<Problem, 'progress'> {
+  const { done, total } = details;
+  return typeof done === 'number' && typeof total === 'number' ? { progress: { done, total } } : {};
+}
+
+/** Views of a snapshot that was dropped between finding and asking it. */
+function isOfLeftPast(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error)) return false;
+  return (error.code === '42P01' || error.code === '3F000') && /\btravel_\d+/.test(error.message);
+}
 
 /** Errors of the HTTP layer (routing, body parser) carry a status; those of the database do not. */
 function codeOfHttpError(error: unknown): ProblemCode | null {

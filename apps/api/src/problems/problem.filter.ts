@@ -3,6 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common'
 import { type Logger, withoutSecrets } from '@funnelwatch/observability';
 import type { Request, Response } from 'express';
 import type { Problem } from './problem.schema.js';
+import { retryAfterSecondsOf } from './problem-codes.js';
 import { problemOfError } from './problem-of-error.js';
 
 /** Answers every failure as problem+json; logs the unexpected ones with their cause under an id that it shows. */
@@ -18,13 +19,16 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also used by the middleware that runs before Nest. */
   answer(error: unknown, request: Request, response: Response): void {
     const problem: Problem = { ...problemOfError(error), instance: request.path.slice(0, 300) };
-    if (problem.status >= 500) {
+    const retryAfterSeconds = retryAfterSecondsOf(problem.code);
+    if (problem.status >= 500 && retryAfterSeconds === undefined) {
       problem.errorId = randomUUID();
       this.logger.error(
         { errorId: problem.errorId, code: problem.code, method: request.method, failure: describe(error) },
         'request failed',
       );
     }
+    if (retryAfterSeconds !== undefined && !response.headersSent)
+      response.set('retry-after', String(retryAfterSeconds));
     if (response.headersSent) {
       response.end();
       return;

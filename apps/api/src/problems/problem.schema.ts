@@ -9,6 +9,10 @@ export const problemSchema = z
     code: z.string().meta({ example: 'INVALID_REQUEST' }),
     detail: z.string(),
     instance: z.string(),
+    progress: z
+      .object({ done: z.number().int(), total: z.number().int() })
+      .optional()
+      .meta({ description: 'Only while something is prepared: how far that is' }),
     errorId: z.string().optional().meta({ description: 'Only for unexpected failures: what to look for in the log' }),
     errors: z
       .array(z.object({ field: z.string(), message: z.string() }))

@@ -9,6 +9,7 @@ import { funnelReader } from '../funnel/funnel-reader.token.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
+import { Scopes } from '../time-travel/scopes.js';
 import { eventView } from './event-view.js';
 import { LabelReader } from './label-reader.js';
 import { portalCardUrl } from './portal-card.js';
@@ -22,6 +23,7 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
   constructor(
     @Inject(funnelReader) private readonly reader: FunnelReader,
     private readonly portals: PortalDirectory,
+    private readonly scopes: Scopes,
     private readonly people: People,
     private readonly labels: LabelReader,
     private readonly titles: Titles,
@@ -29,7 +31,7 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
 
   async execute({ record: asked, moment }: ShowRecordQuery): Promise<RecordView> {
     const portal = await this.portals.get(asked.portalId);
-    const scope = await this.portals.scopeOf(asked.portalId);
+    const scope = await this.scopes.of(asked.portalId, moment.asAt);
     const record = await this.reader.record(
       scope,
       asked.kind,
@@ -79,6 +81,7 @@ const timeLinePlace = z.strictObject({ occurredAt: z.iso.datetime(), position: z
 export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> {
   constructor(
     private readonly portals: PortalDirectory,
+    private readonly scopes: Scopes,
     private readonly labels: LabelReader,
     private readonly timeLines: TimeLines,
     private readonly keyRing: KeyRing,
@@ -87,15 +90,26 @@ export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> 
   async execute({ record, page }: ListRecordEventsQuery): Promise<RecordEventPage> {
     const scope = await this.portals.scopeOf(record.portalId);
     const streamId = streamOf(record.kind, record.recordId);
-    const list = { portalId: record.portalId, streamId, order: page.order, asOf: page.asOf ?? null };
+    const list = {
+      portalId: record.portalId,
+      streamId,
+      order: page.order,
+      asOf: page.asOf ?? null,
+      asAt: page.asAt ?? null,
+    };
     const after = page.cursor === undefined ? null : decodeCursor(list, page.cursor, timeLinePlace);
-    const { events, next } = await this.timeLines.page(scope, streamId, { ...page, through: page.asOf ?? null, after });
+    const { events, next } = await this.timeLines.page(scope, streamId, {
+      ...page,
+      through: page.asOf ?? null,
+      knownThrough: page.asAt === undefined ? null : await this.scopes.positionOf(scope, page.asAt),
+      after,
+    });
     if (events.length === 0 && after === null) {
       throw new Rejection(
         'RECORD_UNKNOWN',
-        page.asOf === undefined
+        page.asOf === undefined && page.asAt === undefined
           ? 'Nothing is known of this record.'
-          : 'Nothing is known to have happened to this record until the moment asked about.',
+          : 'Nothing had happened to this record, or was known of it, at the moment asked about.',
       );
     }
     const labels = await this.labels.of(scope);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { asOfSchema } from '../funnel/funnel.schemas.js';
 import {
+  asAt,
   cursor,
   entityKind,
   instant,
@@ -15,7 +16,7 @@ import {
 
 export const recordParams = z.object({ portalId, kind: entityKind, recordId });
 export type RecordParams = z.infer<typeof recordParams>;
-const moment = { asOf: momentAskedAbout.optional() };
+const moment = { asOf: momentAskedAbout.optional(), asAt: asAt.optional() };
 export const recordQuery = z.strictObject({ ...readsAfter, ...moment });
 export type RecordQuery = z.infer<typeof recordQuery>;
 export const eventsQuery = z.strictObject({

@@ -2,7 +2,7 @@ import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 
-export type TimeLineOrder = 'newest' | 'oldest';
+type TimeLineOrder = 'newest' | 'oldest';
 
 /** Where a page of the time line ended. */
 export interface TimeLinePlace {
@@ -15,6 +15,8 @@ export interface TimeLinePage {
   after: TimeLinePlace | null;
   /** ISO 8601 UTC with milliseconds: what happened later is left out. */
   through: string | null;
+  /** What was recorded at a later position is left out. */
+  knownThrough: number | null;
   limit: number;
 }
 
@@ -52,6 +54,7 @@ export class TimeLines {
          FROM log.event
         WHERE bucket = $1 AND portal_id = $2 AND stream_id = $3
           AND ($7::text IS NULL OR body->>'occurredAt' <= $7)
+          AND ($8::bigint IS NULL OR "position" <= $8)
           AND ($4::text IS NULL OR (body->>'occurredAt', "position") ${comparison} ($4, $5::bigint))
         ORDER BY body->>'occurredAt' ${direction}, "position" ${direction}
         LIMIT $6`,
@@ -63,6 +66,7 @@ export class TimeLines {
         page.after?.position ?? null,
         page.limit,
         page.through,
+        page.knownThrough,
       ],
     );
     return rows;

@@ -4,2240 +4,2281 @@
  */
 
 export interface paths {
-  '/api/v1/portals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Portals with connection, progress and freshness */
+        get: operations["listPortals"];
+        put?: never;
+        /**
+         * Connects a portal by its incoming webhook
+         * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
+         */
+        post: operations["registerPortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Portals with connection, progress and freshness */
-    get: operations['listPortals'];
-    put?: never;
-    /**
-     * Connects a portal by its incoming webhook
-     * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
-     */
-    post: operations['registerPortal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One portal */
+        get: operations["showPortal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One portal */
-    get: operations['showPortal'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pipelines': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pipelines with their stages, removed ones included */
+        get: operations["listPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Pipelines with their stages, removed ones included */
-    get: operations['listPipelines'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/sellers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Employees of the portal */
+        get: operations["listSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Employees of the portal */
-    get: operations['listSellers'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/annotations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of the configuration, to annotate charts */
+        get: operations["listAnnotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Changes of the configuration, to annotate charts */
-    get: operations['listAnnotations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pipelines/{pipelineId}/stages/{stageId}/meaning': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/pipelines/{pipelineId}/stages/{stageId}/meaning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides what a stage means to the business */
+        put: operations["mapStageMeaning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** Decides what a stage means to the business */
-    put: operations['mapStageMeaning'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/now': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/funnel/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the objects stand, by stage and seller */
+        get: operations["funnelNow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Where the objects stand, by stage and seller */
-    get: operations['funnelNow'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/flow': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/funnel/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a period */
+        get: operations["funnelFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** What happened in a period */
-    get: operations['funnelFlow'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/cohort': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/funnel/cohort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the objects that entered in a window came */
+        get: operations["funnelCohort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** How far the objects that entered in a window came */
-    get: operations['funnelCohort'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/transitions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/funnel/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where exits from each stage in a window went */
+        get: operations["funnelTransitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Where exits from each stage in a window went */
-    get: operations['funnelTransitions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/months': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/funnel/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stage × seller × month */
+        get: operations["funnelMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Stage × seller × month */
-    get: operations['funnelMonths'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/records': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/funnel/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records behind any number of the funnel */
+        get: operations["funnelRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The records behind any number of the funnel */
-    get: operations['funnelRecords'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/explain': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/funnel/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Definition, inputs and events of any number of the funnel */
+        get: operations["explainFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Definition, inputs and events of any number of the funnel */
-    get: operations['explainFigure'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/records/{kind}/{recordId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/records/{kind}/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record with its stage visits, now or at a moment */
+        get: operations["showRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One record with its stage visits, now or at a moment */
-    get: operations['showRecord'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/records/{kind}/{recordId}/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/records/{kind}/{recordId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything known to have happened to a record */
+        get: operations["listRecordEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Everything known to have happened to a record */
-    get: operations['listRecordEvents'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/changes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: one `change` after each batch that the figures have taken in
+         * @description Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.
+         */
+        get: operations["watchChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Server-sent events: one `change` after each batch that the figures have taken in
-     * @description Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.
-     */
-    get: operations['watchChanges'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/portals/{portalId}/time-travel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prepares what was known of a portal at a position
+         * @description Waits up to two seconds; then ask again until the state is `ready`. A preparation that nobody asks for is given up after half a minute.
+         */
+        get: operations["prepareTimeTravel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Workers, lag, holes and quarantine at a glance */
-    get: operations['summariseOperations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/lag': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers, lag, holes and quarantine at a glance */
+        get: operations["summariseOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** How far read models are behind the log, by bucket */
-    get: operations['listProjectionLag'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/rebuilds': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/operations/lag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far read models are behind the log, by bucket */
+        get: operations["listProjectionLag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Generations of read models, with the progress of what is built */
-    get: operations['listRebuilds'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/quarantine': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/operations/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Generations of read models, with the progress of what is built */
+        get: operations["listRebuilds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Events that read models could not apply, oldest first */
-    get: operations['listQuarantine'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/quarantine/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/v1/operations/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that read models could not apply, oldest first */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Asks to try an event again
-     * @description The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.
-     */
-    post: operations['retryQuarantined'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/v1/operations/quarantine/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks to try an event again
+         * @description The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.
+         */
+        post: operations["retryQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Problem: {
-      /** @example urn:funnelwatch:problem:invalid-request */
-      type: string;
-      title: string;
-      status: number;
-      /** @example INVALID_REQUEST */
-      code: string;
-      detail: string;
-      instance: string;
-      /** @description Only for unexpected failures: what to look for in the log */
-      errorId?: string;
-      /** @description Only for invalid requests: which field is wrong and why */
-      errors?: {
-        field: string;
-        message: string;
-      }[];
+    schemas: {
+        Problem: {
+            /** @example urn:funnelwatch:problem:invalid-request */
+            type: string;
+            title: string;
+            status: number;
+            /** @example INVALID_REQUEST */
+            code: string;
+            detail: string;
+            instance: string;
+            /** @description Only while something is prepared: how far that is */
+            progress?: {
+                done: number;
+                total: number;
+            };
+            /** @description Only for unexpected failures: what to look for in the log */
+            errorId?: string;
+            /** @description Only for invalid requests: which field is wrong and why */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+        };
+        PortalList: {
+            items: components["schemas"]["Portal"][];
+        };
+        Portal: {
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string;
+            name: string;
+            host: string;
+            /** @example Europe/Moscow */
+            zone: string;
+            currency: string | null;
+            language: string | null;
+            /** @enum {string} */
+            status: "active" | "paused" | "removed";
+            connection: components["schemas"]["PortalConnection"];
+            /**
+             * @description How far capture has come; `live` once the whole portal was read
+             * @enum {string}
+             */
+            phase: "waiting" | "configuration" | "backfill" | "live" | "failed";
+            backfill: components["schemas"]["Backfill"];
+            freshness: components["schemas"]["Freshness"];
+            certificate: components["schemas"]["CompletenessCertificate"] | null;
+            /** @description Records present in the read model, by kind */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Kinds of which more vanished at once than deletions explain: rights were lost */
+            visibilityLost: {
+                kind: string;
+                held: number;
+                missing: number;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                since: string;
+            }[];
+            budget: components["schemas"]["PortalBudget"] | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+        };
+        PortalConnection: {
+            /** @enum {string} */
+            state: "connecting" | "connected" | "failed";
+            code: string | null;
+            /** @description One sentence: what is wrong and what to do */
+            message: string | null;
+        };
+        Backfill: {
+            done: number;
+            total: number | null;
+            recordsPerSecond: number | null;
+            secondsLeft: number | null;
+            listings: components["schemas"]["BackfillListing"][];
+        };
+        BackfillListing: {
+            /**
+             * @description What is read
+             * @example deal
+             */
+            listing: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "unavailable";
+            /** @description Why the portal does not give it, and what to do */
+            message: string | null;
+            done: number;
+            total: number | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            updatedAt: string | null;
+        };
+        Freshness: {
+            /**
+             * @description Last time the portal answered a live poll
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastTickAt: string | null;
+            /**
+             * @description CRM instant through which every feed is complete
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            through: string | null;
+            lagSeconds: number | null;
+            /**
+             * @description Position that the figures include
+             * @example 3:1042
+             */
+            projected: string;
+            /** @description Events of the bucket that the figures do not include yet */
+            eventsBehind: number;
+        };
+        CompletenessCertificate: {
+            day: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            scope: "open-objects" | "all";
+            expected: number;
+            held: number;
+            unexplained: number;
+            byKind: {
+                kind: string;
+                expected: number;
+                held: number;
+            }[];
+        };
+        /** @description How much of the portal's own limits is in use */
+        PortalBudget: {
+            profile: string;
+            /** @description The portal's request counter as we reckon it */
+            level: number | null;
+            capacity: number | null;
+            /** @description Requests that wait for their turn */
+            waiting: number;
+            sent: number;
+            refused: number;
+            pausedMethods: {
+                method: string;
+                seconds: number;
+            }[];
+        };
+        RegisterPortal: {
+            /**
+             * @description Incoming webhook of the portal
+             * @example https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/
+             */
+            webhookUrl: string;
+            name?: string;
+            /**
+             * @description IANA time zone; Europe/Moscow when left out
+             * @example Europe/Moscow
+             */
+            zone?: string;
+        };
+        PipelineList: {
+            items: components["schemas"]["Pipeline"][];
+        };
+        Pipeline: {
+            pipelineId: string;
+            /** @enum {string} */
+            kind: "lead" | "deal" | "invoice";
+            name: string;
+            sort: number;
+            isDefault: boolean;
+            removed: boolean;
+            /** @description In the order of the funnel, lost stages last */
+            stages: components["schemas"]["Stage"][];
+        };
+        Stage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+        };
+        SellerList: {
+            items: components["schemas"]["Seller"][];
+        };
+        Seller: {
+            sellerId: string;
+            name: string | null;
+            active: boolean;
+            departmentIds: string[];
+        };
+        AnnotationList: {
+            items: components["schemas"]["Annotation"][];
+        };
+        Annotation: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            pipelineId: string;
+            /** @enum {string} */
+            change: "pipeline-added" | "pipeline-removed" | "pipeline-renamed" | "stage-added" | "stage-removed" | "stage-restored" | "stage-renamed" | "stage-retyped" | "stages-reordered" | "meaning-mapped";
+            stageId: string | null;
+            before: string | null;
+            after: string | null;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        StageMeaning: {
+            /**
+             * @description For example contact, meeting, proposal; null takes the meaning away
+             * @example meeting
+             */
+            meaning: string | null;
+            /**
+             * @description First day it holds, in the portal's zone; always, when left out
+             * @example 2026-03-01
+             */
+            validFrom?: string;
+        };
+        Decided: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+        };
+        FunnelNow: {
+            basis: components["schemas"]["Basis"];
+            stages: components["schemas"]["NowStage"][];
+            open: components["schemas"]["Standing"];
+            won: components["schemas"]["Standing"];
+            lost: components["schemas"]["Standing"];
+            sellers: components["schemas"]["NowSeller"][];
+            /** @description Objects of the pipeline deleted in the portal: in no other figure */
+            deleted: number;
+            /** @description Objects that a merge swallowed: in no other figure */
+            merged: number;
+        };
+        Basis: {
+            pipelineId: string;
+            pipelineName: string;
+            seller: string;
+            /** @description Base currency: the only one amounts are added in */
+            currency: string;
+            /** @description Half-open; null for what stands now */
+            window: {
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                from: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                to: string;
+                zone: string;
+            } | null;
+            asOf: components["schemas"]["AsOf"];
+            /**
+             * @description Version of the definitions and the read model
+             * @example funnel_v1
+             */
+            version: string;
+        };
+        AsOf: {
+            /**
+             * @description Last event behind the answer
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description The moment the answer is about
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /**
+             * @description The moment, when a past one was asked for with `asOf`
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            asked: string | null;
+            /** @description What was known at the position (`asAt`), not all that is known now */
+            isAsAt: boolean;
+        };
+        NowStage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+            standing: components["schemas"]["Standing"];
+        };
+        Standing: {
+            count: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string;
+            otherCurrencies: components["schemas"]["OtherCurrency"][];
+        };
+        /** @description Objects in another currency: never added to the base currency */
+        OtherCurrency: {
+            currency: string;
+            count: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string;
+        };
+        NowSeller: {
+            sellerId: string;
+            name: string | null;
+            open: components["schemas"]["Standing"];
+            won: components["schemas"]["Standing"];
+            lost: components["schemas"]["Standing"];
+            stages: {
+                stageId: string;
+                standing: components["schemas"]["Standing"];
+            }[];
+        };
+        FunnelFlow: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "flow";
+            stages: components["schemas"]["FlowStage"][];
+            totals: components["schemas"]["FlowTotals"];
+            sellers: components["schemas"]["FlowSeller"][];
+        };
+        FlowStage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+            entries: number;
+            visits: number;
+            /** @description entries of the next ranked stage / entries here */
+            toNext: components["schemas"]["PeriodRatio"] | null;
+        };
+        PeriodRatio: {
+            toStageId: string;
+            numerator: number;
+            denominator: number;
+            /** @description Not a probability: may exceed 1 */
+            ratio: number | null;
+        };
+        FlowTotals: {
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+        };
+        FlowSeller: {
+            sellerId: string;
+            name: string | null;
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+            stages: {
+                stageId: string;
+                entries: number;
+                visits: number;
+            }[];
+        };
+        FunnelCohort: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "reached" | "strict" | "touched";
+            /** @description null: to date */
+            horizonDays: number | null;
+            /** @description Ranked stages */
+            stages: components["schemas"]["Stage"][];
+            /** @description Each ranked stage to the next one */
+            steps: components["schemas"]["CohortStep"][];
+            /** @description The first stage to the won one */
+            overall: components["schemas"]["CohortStep"] | null;
+            chain: components["schemas"]["Chain"];
+            sellers: components["schemas"]["CohortSeller"][];
+        };
+        CohortStep: {
+            fromStageId: string;
+            toStageId: string;
+            /** @description Everything in the window, matured or not */
+            population: number;
+            /** @description Not followed for the whole horizon yet: not in n */
+            immature: number;
+            /** @description Of the immature: those that left the pipeline */
+            censored: number;
+            rate: components["schemas"]["Rate"];
+        };
+        Rate: {
+            /** @enum {string} */
+            definition: "reached" | "strict" | "touched" | "transition";
+            converted: number;
+            /** @description Matured objects of the population: the denominator */
+            n: number;
+            /** @description converted / n; null when n = 0 */
+            share: number | null;
+            /** @description Wilson 95 % interval, z = 1.959964 */
+            low: number | null;
+            high: number | null;
+            /** @description n < 5: print "too few", not a percentage */
+            tooFew: boolean;
+        };
+        /** @description One population fixed at the first stage: step rates multiply to the overall */
+        Chain: {
+            /** @description Everything in the window, matured or not */
+            population: number;
+            /** @description Not followed for the whole horizon yet: not in n */
+            immature: number;
+            /** @description Of the immature: those that left the pipeline */
+            censored: number;
+            n: number;
+            stages: components["schemas"]["ChainStage"][];
+        };
+        ChainStage: {
+            stageId: string;
+            reached: number;
+            /** @description From the stage before; null for the first */
+            step: components["schemas"]["Rate"] | null;
+            overall: components["schemas"]["Rate"];
+        };
+        CohortSeller: {
+            sellerId: string;
+            name: string | null;
+            steps: components["schemas"]["CohortStep"][];
+            overall: components["schemas"]["CohortStep"] | null;
+        };
+        FunnelTransitions: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "transition";
+            stages: components["schemas"]["Stage"][];
+            rows: components["schemas"]["TransitionRow"][];
+        };
+        TransitionRow: {
+            fromStageId: string;
+            exits: number;
+            destinations: {
+                /** @description null: left for another pipeline */
+                toStageId: string | null;
+                rate: components["schemas"]["Rate"];
+            }[];
+        };
+        FunnelMonths: {
+            basis: components["schemas"]["Basis"];
+            stages: components["schemas"]["Stage"][];
+            /** @description Rows without anything are left out */
+            entries: components["schemas"]["MonthEntries"][];
+            results: components["schemas"]["MonthResults"][];
+        };
+        MonthEntries: {
+            month: string;
+            sellerId: string;
+            stageId: string;
+            entries: number;
+            visits: number;
+        };
+        MonthResults: {
+            month: string;
+            sellerId: string;
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+        };
+        RecordPage: {
+            asOf: components["schemas"]["AsOf"];
+            /** @description Equals the figure; only on the first page */
+            total: number | null;
+            items: components["schemas"]["RecordSummary"][];
+            nextCursor: string | null;
+        };
+        RecordSummary: {
+            kind: string;
+            id: string;
+            /** @description null: none, or erased */
+            title: string | null;
+            sellerId: string;
+            sellerName: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string | null;
+            currency: string | null;
+            /** @description Stage that put the record into this figure */
+            countedStageId: string | null;
+            /** @description Where the record stands now */
+            pipelineId: string | null;
+            stageId: string | null;
+            stageName: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string | null;
+            /**
+             * @description The instant that put the record into this figure
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            countedAt: string;
+            /**
+             * @description When the step was made, for figures of a cohort
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            convertedAt: string | null;
+        };
+        Explanation: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            view: "now" | "flow" | "cohort" | "transitions" | "gone";
+            figure: string;
+            /**
+             * @description Key of the text in a console
+             * @example funnel.flow.entries
+             */
+            textKey: string;
+            /** @description The definition in English */
+            definition: string;
+            inputs: {
+                name: string;
+                value: string | null;
+            }[];
+            value: number;
+            /** @description For figures of a cohort: the whole step */
+            step: components["schemas"]["CohortStep"] | null;
+            sampleEvents: {
+                kind: string;
+                id: string;
+                eventId: string | null;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        Record: {
+            kind: string;
+            id: string;
+            title: string | null;
+            /** @description Card of the record in the portal */
+            portalUrl: string | null;
+            /** @enum {string} */
+            state: "present" | "deleted" | "merged";
+            mergedInto: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            goneAt: string | null;
+            sellerId: string;
+            sellerName: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string | null;
+            currency: string | null;
+            pipelineId: string | null;
+            pipelineName: string | null;
+            stageId: string | null;
+            stageName: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            modifiedAt: string | null;
+            /** @description Records this one names */
+            links: {
+                kind: string;
+                id: string;
+            }[];
+            visits: components["schemas"]["StageVisit"][];
+            asOf: components["schemas"]["AsOf"];
+        };
+        StageVisit: {
+            pipelineId: string;
+            pipelineName: string | null;
+            stageId: string;
+            stageName: string | null;
+            /** @enum {string} */
+            semantics: "P" | "S" | "F";
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            enteredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            leftAt: string | null;
+            /** @description Time in stage, so far for the last visit */
+            seconds: number;
+            /** @enum {string} */
+            provenance: "observed" | "backfilled" | "reconstructed";
+            eventId: string;
+        };
+        RecordEventPage: {
+            items: components["schemas"]["RecordEvent"][];
+            nextCursor: string | null;
+        };
+        RecordEvent: {
+            eventId: string;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            type: string;
+            /** @example StageMoved */
+            verb: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            recordedAt: string;
+            /** @example user:4 */
+            actor: string;
+            actorName: string | null;
+            /** @enum {string} */
+            provenance: "observed" | "backfilled" | "reconstructed";
+            move: {
+                pipelineId: string;
+                pipelineName: string | null;
+                stageId: string;
+                stageName: string | null;
+                semantics: string;
+            } | null;
+            fields: components["schemas"]["EventField"][];
+            erased: boolean;
+        };
+        EventField: {
+            field: string;
+            /** @description Only for a change of a field that is not personal */
+            before?: unknown;
+            /** @description What the value is called in the portal */
+            beforeLabel?: string | null;
+            after: unknown;
+            afterLabel: string | null;
+            /** @description Was stored encrypted */
+            personal: boolean;
+        };
+        Change: {
+            /**
+             * @description The figures include everything up to here
+             * @example 3:1042
+             */
+            position: string;
+            events: number;
+            /** @description Kinds of records and configuration that changed */
+            kinds: string[];
+            /** @description The first 50 records touched */
+            records: {
+                kind: string;
+                id: string;
+            }[];
+            /** @description More records than listed were touched */
+            more: boolean;
+        };
+        PastKnowledge: {
+            /**
+             * @description Figures can be asked for once it is `ready`
+             * @enum {string}
+             */
+            state: "ready" | "preparing";
+            /**
+             * @description The last event of the portal at or before the position asked about
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description When that event was recorded: the present of answers about it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            knownAt: string;
+            /** @description Position through which the portal has been replayed */
+            done: number;
+            /** @description Position through which it will be */
+            total: number;
+        };
+        OperationsSummary: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            lag: components["schemas"]["BucketOfProjection"][];
+            /** @description Workers that are alive, those that hold nothing too */
+            workers: components["schemas"]["Worker"][];
+            /** @description Positions of the log that were given out and are not there */
+            holes: {
+                /** @description Always 0; null until counted once */
+                count: number | null;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                countedAt: string | null;
+            };
+            quarantine: {
+                poison: number;
+                queued: number;
+                oldestSeconds: number | null;
+            };
+        };
+        BucketOfProjection: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+            /** @description Who works on the bucket; null when nobody does */
+            worker: string | null;
+            /** @description Portals placed in the bucket */
+            portals: number;
+        };
+        Worker: {
+            /** @description Whose buckets it shares: a projection by its name */
+            group: string;
+            name: string;
+            buckets: number[];
+        };
+        ProjectionLagList: {
+            items: components["schemas"]["ProjectionLag"][];
+        };
+        ProjectionLag: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+        };
+        RebuildList: {
+            items: components["schemas"]["Rebuild"][];
+        };
+        Rebuild: {
+            projection: string;
+            generation: number;
+            /**
+             * @description `retired` served before and is kept up to date; `failed` differed from what serves
+             * @enum {string}
+             */
+            state: "building" | "serving" | "retired" | "failed";
+            definitionVersion: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            switchedAt: string | null;
+            /** @description Why the last attempt to switch was put off */
+            postponed: string | null;
+            /** @description How its rows differed from those that serve */
+            failure: string | null;
+            /** @description Events applied */
+            done: number;
+            /** @description Events in the log */
+            total: number;
+            eventsPerSecond: number | null;
+            secondsLeft: number | null;
+            mostEventsPerSecond: number | null;
+        };
+        QuarantinePage: {
+            items: components["schemas"]["QuarantinedEvent"][];
+            nextCursor: string | null;
+        };
+        QuarantinedEvent: {
+            id: number;
+            projection: string;
+            portalId: string;
+            /** @example deal:123 */
+            streamId: string;
+            /**
+             * @description Written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            eventId: string;
+            /** @example DealChanged */
+            eventType: string;
+            schemaVersion: number;
+            /**
+             * @description `poison`: it could not be applied; `queued`: it waits behind an earlier event of its stream
+             * @enum {string}
+             */
+            status: "poison" | "queued";
+            /**
+             * @description Null while queued
+             * @example EVENT_VERSION_UNKNOWN
+             */
+            reasonCode: string | null;
+            errorClass: string | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            firstFailedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastFailedAt: string | null;
+            /**
+             * @description Set while a retry is awaited
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            retryRequestedAt: string | null;
+            ageSeconds: number;
+        };
+        RequestedRetry: {
+            /** @description Streams that will be tried again */
+            streams: number;
+            /** @description Events that wait in them */
+            events: number;
+        };
     };
-    PortalList: {
-      items: components['schemas']['Portal'][];
-    };
-    Portal: {
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string;
-      name: string;
-      host: string;
-      /** @example Europe/Moscow */
-      zone: string;
-      currency: string | null;
-      language: string | null;
-      /** @enum {string} */
-      status: 'active' | 'paused' | 'removed';
-      connection: components['schemas']['PortalConnection'];
-      /**
-       * @description How far capture has come; `live` once the whole portal was read
-       * @enum {string}
-       */
-      phase: 'waiting' | 'configuration' | 'backfill' | 'live' | 'failed';
-      backfill: components['schemas']['Backfill'];
-      freshness: components['schemas']['Freshness'];
-      certificate: components['schemas']['CompletenessCertificate'] | null;
-      /** @description Records present in the read model, by kind */
-      counts: {
-        [key: string]: number;
-      };
-      /** @description Kinds of which more vanished at once than deletions explain: rights were lost */
-      visibilityLost: {
-        kind: string;
-        held: number;
-        missing: number;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        since: string;
-      }[];
-      budget: components['schemas']['PortalBudget'] | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-    };
-    PortalConnection: {
-      /** @enum {string} */
-      state: 'connecting' | 'connected' | 'failed';
-      code: string | null;
-      /** @description One sentence: what is wrong and what to do */
-      message: string | null;
-    };
-    Backfill: {
-      done: number;
-      total: number | null;
-      recordsPerSecond: number | null;
-      secondsLeft: number | null;
-      listings: components['schemas']['BackfillListing'][];
-    };
-    BackfillListing: {
-      /**
-       * @description What is read
-       * @example deal
-       */
-      listing: string;
-      /** @enum {string} */
-      state: 'waiting' | 'running' | 'done' | 'unavailable';
-      /** @description Why the portal does not give it, and what to do */
-      message: string | null;
-      done: number;
-      total: number | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      updatedAt: string | null;
-    };
-    Freshness: {
-      /**
-       * @description Last time the portal answered a live poll
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastTickAt: string | null;
-      /**
-       * @description CRM instant through which every feed is complete
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      through: string | null;
-      lagSeconds: number | null;
-      /**
-       * @description Position that the figures include
-       * @example 3:1042
-       */
-      projected: string;
-      /** @description Events of the bucket that the figures do not include yet */
-      eventsBehind: number;
-    };
-    CompletenessCertificate: {
-      day: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /** @enum {string} */
-      scope: 'open-objects' | 'all';
-      expected: number;
-      held: number;
-      unexplained: number;
-      byKind: {
-        kind: string;
-        expected: number;
-        held: number;
-      }[];
-    };
-    /** @description How much of the portal's own limits is in use */
-    PortalBudget: {
-      profile: string;
-      /** @description The portal's request counter as we reckon it */
-      level: number | null;
-      capacity: number | null;
-      /** @description Requests that wait for their turn */
-      waiting: number;
-      sent: number;
-      refused: number;
-      pausedMethods: {
-        method: string;
-        seconds: number;
-      }[];
-    };
-    RegisterPortal: {
-      /**
-       * @description Incoming webhook of the portal
-       * @example https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/
-       */
-      webhookUrl: string;
-      name?: string;
-      /**
-       * @description IANA time zone; Europe/Moscow when left out
-       * @example Europe/Moscow
-       */
-      zone?: string;
-    };
-    PipelineList: {
-      items: components['schemas']['Pipeline'][];
-    };
-    Pipeline: {
-      pipelineId: string;
-      /** @enum {string} */
-      kind: 'lead' | 'deal' | 'invoice';
-      name: string;
-      sort: number;
-      isDefault: boolean;
-      removed: boolean;
-      /** @description In the order of the funnel, lost stages last */
-      stages: components['schemas']['Stage'][];
-    };
-    Stage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-    };
-    SellerList: {
-      items: components['schemas']['Seller'][];
-    };
-    Seller: {
-      sellerId: string;
-      name: string | null;
-      active: boolean;
-      departmentIds: string[];
-    };
-    AnnotationList: {
-      items: components['schemas']['Annotation'][];
-    };
-    Annotation: {
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      pipelineId: string;
-      /** @enum {string} */
-      change:
-        | 'pipeline-added'
-        | 'pipeline-removed'
-        | 'pipeline-renamed'
-        | 'stage-added'
-        | 'stage-removed'
-        | 'stage-restored'
-        | 'stage-renamed'
-        | 'stage-retyped'
-        | 'stages-reordered'
-        | 'meaning-mapped';
-      stageId: string | null;
-      before: string | null;
-      after: string | null;
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-    };
-    StageMeaning: {
-      /**
-       * @description For example contact, meeting, proposal; null takes the meaning away
-       * @example meeting
-       */
-      meaning: string | null;
-      /**
-       * @description First day it holds, in the portal's zone; always, when left out
-       * @example 2026-03-01
-       */
-      validFrom?: string;
-    };
-    Decided: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-    };
-    FunnelNow: {
-      basis: components['schemas']['Basis'];
-      stages: components['schemas']['NowStage'][];
-      open: components['schemas']['Standing'];
-      won: components['schemas']['Standing'];
-      lost: components['schemas']['Standing'];
-      sellers: components['schemas']['NowSeller'][];
-      /** @description Objects of the pipeline deleted in the portal: in no other figure */
-      deleted: number;
-      /** @description Objects that a merge swallowed: in no other figure */
-      merged: number;
-    };
-    Basis: {
-      pipelineId: string;
-      pipelineName: string;
-      seller: string;
-      /** @description Base currency: the only one amounts are added in */
-      currency: string;
-      /** @description Half-open; null for what stands now */
-      window: {
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        from: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        to: string;
-        zone: string;
-      } | null;
-      asOf: components['schemas']['AsOf'];
-      /**
-       * @description Version of the definitions and the read model
-       * @example funnel_v1
-       */
-      version: string;
-    };
-    AsOf: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      /**
-       * @description The moment asked about
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-    };
-    NowStage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-      standing: components['schemas']['Standing'];
-    };
-    Standing: {
-      count: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string;
-      otherCurrencies: components['schemas']['OtherCurrency'][];
-    };
-    /** @description Objects in another currency: never added to the base currency */
-    OtherCurrency: {
-      currency: string;
-      count: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string;
-    };
-    NowSeller: {
-      sellerId: string;
-      name: string | null;
-      open: components['schemas']['Standing'];
-      won: components['schemas']['Standing'];
-      lost: components['schemas']['Standing'];
-      stages: {
-        stageId: string;
-        standing: components['schemas']['Standing'];
-      }[];
-    };
-    FunnelFlow: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'flow';
-      stages: components['schemas']['FlowStage'][];
-      totals: components['schemas']['FlowTotals'];
-      sellers: components['schemas']['FlowSeller'][];
-    };
-    FlowStage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-      entries: number;
-      visits: number;
-      /** @description entries of the next ranked stage / entries here */
-      toNext: components['schemas']['PeriodRatio'] | null;
-    };
-    PeriodRatio: {
-      toStageId: string;
-      numerator: number;
-      denominator: number;
-      /** @description Not a probability: may exceed 1 */
-      ratio: number | null;
-    };
-    FlowTotals: {
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-    };
-    FlowSeller: {
-      sellerId: string;
-      name: string | null;
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-      stages: {
-        stageId: string;
-        entries: number;
-        visits: number;
-      }[];
-    };
-    FunnelCohort: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'reached' | 'strict' | 'touched';
-      /** @description null: to date */
-      horizonDays: number | null;
-      /** @description Ranked stages */
-      stages: components['schemas']['Stage'][];
-      /** @description Each ranked stage to the next one */
-      steps: components['schemas']['CohortStep'][];
-      /** @description The first stage to the won one */
-      overall: components['schemas']['CohortStep'] | null;
-      chain: components['schemas']['Chain'];
-      sellers: components['schemas']['CohortSeller'][];
-    };
-    CohortStep: {
-      fromStageId: string;
-      toStageId: string;
-      /** @description Everything in the window, matured or not */
-      population: number;
-      /** @description Not followed for the whole horizon yet: not in n */
-      immature: number;
-      /** @description Of the immature: those that left the pipeline */
-      censored: number;
-      rate: components['schemas']['Rate'];
-    };
-    Rate: {
-      /** @enum {string} */
-      definition: 'reached' | 'strict' | 'touched' | 'transition';
-      converted: number;
-      /** @description Matured objects of the population: the denominator */
-      n: number;
-      /** @description converted / n; null when n = 0 */
-      share: number | null;
-      /** @description Wilson 95 % interval, z = 1.959964 */
-      low: number | null;
-      high: number | null;
-      /** @description n < 5: print "too few", not a percentage */
-      tooFew: boolean;
-    };
-    /** @description One population fixed at the first stage: step rates multiply to the overall */
-    Chain: {
-      /** @description Everything in the window, matured or not */
-      population: number;
-      /** @description Not followed for the whole horizon yet: not in n */
-      immature: number;
-      /** @description Of the immature: those that left the pipeline */
-      censored: number;
-      n: number;
-      stages: components['schemas']['ChainStage'][];
-    };
-    ChainStage: {
-      stageId: string;
-      reached: number;
-      /** @description From the stage before; null for the first */
-      step: components['schemas']['Rate'] | null;
-      overall: components['schemas']['Rate'];
-    };
-    CohortSeller: {
-      sellerId: string;
-      name: string | null;
-      steps: components['schemas']['CohortStep'][];
-      overall: components['schemas']['CohortStep'] | null;
-    };
-    FunnelTransitions: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'transition';
-      stages: components['schemas']['Stage'][];
-      rows: components['schemas']['TransitionRow'][];
-    };
-    TransitionRow: {
-      fromStageId: string;
-      exits: number;
-      destinations: {
-        /** @description null: left for another pipeline */
-        toStageId: string | null;
-        rate: components['schemas']['Rate'];
-      }[];
-    };
-    FunnelMonths: {
-      basis: components['schemas']['Basis'];
-      stages: components['schemas']['Stage'][];
-      /** @description Rows without anything are left out */
-      entries: components['schemas']['MonthEntries'][];
-      results: components['schemas']['MonthResults'][];
-    };
-    MonthEntries: {
-      month: string;
-      sellerId: string;
-      stageId: string;
-      entries: number;
-      visits: number;
-    };
-    MonthResults: {
-      month: string;
-      sellerId: string;
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-    };
-    RecordPage: {
-      asOf: components['schemas']['AsOf'];
-      /** @description Equals the figure; only on the first page */
-      total: number | null;
-      items: components['schemas']['RecordSummary'][];
-      nextCursor: string | null;
-    };
-    RecordSummary: {
-      kind: string;
-      id: string;
-      /** @description null: none, or erased */
-      title: string | null;
-      sellerId: string;
-      sellerName: string | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string | null;
-      currency: string | null;
-      /** @description Stage that put the record into this figure */
-      countedStageId: string | null;
-      /** @description Where the record stands now */
-      pipelineId: string | null;
-      stageId: string | null;
-      stageName: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string | null;
-      /**
-       * @description The instant that put the record into this figure
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      countedAt: string;
-      /**
-       * @description When the step was made, for figures of a cohort
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      convertedAt: string | null;
-    };
-    Explanation: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-      figure: string;
-      /**
-       * @description Key of the text in a console
-       * @example funnel.flow.entries
-       */
-      textKey: string;
-      /** @description The definition in English */
-      definition: string;
-      inputs: {
-        name: string;
-        value: string | null;
-      }[];
-      value: number;
-      /** @description For figures of a cohort: the whole step */
-      step: components['schemas']['CohortStep'] | null;
-      sampleEvents: {
-        kind: string;
-        id: string;
-        eventId: string | null;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        at: string;
-      }[];
-    };
-    Record: {
-      kind: string;
-      id: string;
-      title: string | null;
-      /** @description Card of the record in the portal */
-      portalUrl: string | null;
-      /** @enum {string} */
-      state: 'present' | 'deleted' | 'merged';
-      mergedInto: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      goneAt: string | null;
-      sellerId: string;
-      sellerName: string | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string | null;
-      currency: string | null;
-      pipelineId: string | null;
-      pipelineName: string | null;
-      stageId: string | null;
-      stageName: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      modifiedAt: string | null;
-      /** @description Records this one names */
-      links: {
-        kind: string;
-        id: string;
-      }[];
-      visits: components['schemas']['StageVisit'][];
-      asOf: components['schemas']['AsOf'];
-    };
-    StageVisit: {
-      pipelineId: string;
-      pipelineName: string | null;
-      stageId: string;
-      stageName: string | null;
-      /** @enum {string} */
-      semantics: 'P' | 'S' | 'F';
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      enteredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      leftAt: string | null;
-      /** @description Time in stage, so far for the last visit */
-      seconds: number;
-      /** @enum {string} */
-      provenance: 'observed' | 'backfilled' | 'reconstructed';
-      eventId: string;
-    };
-    RecordEventPage: {
-      items: components['schemas']['RecordEvent'][];
-      nextCursor: string | null;
-    };
-    RecordEvent: {
-      eventId: string;
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      type: string;
-      /** @example StageMoved */
-      verb: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      occurredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      recordedAt: string;
-      /** @example user:4 */
-      actor: string;
-      actorName: string | null;
-      /** @enum {string} */
-      provenance: 'observed' | 'backfilled' | 'reconstructed';
-      move: {
-        pipelineId: string;
-        pipelineName: string | null;
-        stageId: string;
-        stageName: string | null;
-        semantics: string;
-      } | null;
-      fields: components['schemas']['EventField'][];
-      erased: boolean;
-    };
-    EventField: {
-      field: string;
-      /** @description Only for a change of a field that is not personal */
-      before?: unknown;
-      /** @description What the value is called in the portal */
-      beforeLabel?: string | null;
-      after: unknown;
-      afterLabel: string | null;
-      /** @description Was stored encrypted */
-      personal: boolean;
-    };
-    Change: {
-      /**
-       * @description The figures include everything up to here
-       * @example 3:1042
-       */
-      position: string;
-      events: number;
-      /** @description Kinds of records and configuration that changed */
-      kinds: string[];
-      /** @description The first 50 records touched */
-      records: {
-        kind: string;
-        id: string;
-      }[];
-      /** @description More records than listed were touched */
-      more: boolean;
-    };
-    OperationsSummary: {
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      lag: components['schemas']['BucketOfProjection'][];
-      /** @description Workers that are alive, those that hold nothing too */
-      workers: components['schemas']['Worker'][];
-      /** @description Positions of the log that were given out and are not there */
-      holes: {
-        /** @description Always 0; null until counted once */
-        count: number | null;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        countedAt: string | null;
-      };
-      quarantine: {
-        poison: number;
-        queued: number;
-        oldestSeconds: number | null;
-      };
-    };
-    BucketOfProjection: {
-      projection: string;
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which the read model is committed */
-      position: number;
-      /** @description Events appended and not yet dealt with */
-      events: number;
-      /** @description Age of the oldest of them */
-      seconds: number;
-      /** @enum {string} */
-      status: 'running' | 'stopped';
-      /** @description Position at which the bucket stopped */
-      stoppedAt: number | null;
-      /** @example CHECKPOINT_AHEAD_OF_LOG */
-      errorCode: string | null;
-      /** @description Who works on the bucket; null when nobody does */
-      worker: string | null;
-      /** @description Portals placed in the bucket */
-      portals: number;
-    };
-    Worker: {
-      /** @description Whose buckets it shares: a projection by its name */
-      group: string;
-      name: string;
-      buckets: number[];
-    };
-    ProjectionLagList: {
-      items: components['schemas']['ProjectionLag'][];
-    };
-    ProjectionLag: {
-      projection: string;
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which the read model is committed */
-      position: number;
-      /** @description Events appended and not yet dealt with */
-      events: number;
-      /** @description Age of the oldest of them */
-      seconds: number;
-      /** @enum {string} */
-      status: 'running' | 'stopped';
-      /** @description Position at which the bucket stopped */
-      stoppedAt: number | null;
-      /** @example CHECKPOINT_AHEAD_OF_LOG */
-      errorCode: string | null;
-    };
-    RebuildList: {
-      items: components['schemas']['Rebuild'][];
-    };
-    Rebuild: {
-      projection: string;
-      generation: number;
-      /**
-       * @description `retired` served before and is kept up to date; `failed` differed from what serves
-       * @enum {string}
-       */
-      state: 'building' | 'serving' | 'retired' | 'failed';
-      definitionVersion: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      requestedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      switchedAt: string | null;
-      /** @description Why the last attempt to switch was put off */
-      postponed: string | null;
-      /** @description How its rows differed from those that serve */
-      failure: string | null;
-      /** @description Events applied */
-      done: number;
-      /** @description Events in the log */
-      total: number;
-      eventsPerSecond: number | null;
-      secondsLeft: number | null;
-      mostEventsPerSecond: number | null;
-    };
-    QuarantinePage: {
-      items: components['schemas']['QuarantinedEvent'][];
-      nextCursor: string | null;
-    };
-    QuarantinedEvent: {
-      id: number;
-      projection: string;
-      portalId: string;
-      /** @example deal:123 */
-      streamId: string;
-      /**
-       * @description Written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      eventId: string;
-      /** @example DealChanged */
-      eventType: string;
-      schemaVersion: number;
-      /**
-       * @description `poison`: it could not be applied; `queued`: it waits behind an earlier event of its stream
-       * @enum {string}
-       */
-      status: 'poison' | 'queued';
-      /**
-       * @description Null while queued
-       * @example EVENT_VERSION_UNKNOWN
-       */
-      reasonCode: string | null;
-      errorClass: string | null;
-      attempts: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      firstFailedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastFailedAt: string | null;
-      /**
-       * @description Set while a retry is awaited
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      retryRequestedAt: string | null;
-      ageSeconds: number;
-    };
-    RequestedRetry: {
-      /** @description Streams that will be tried again */
-      streams: number;
-      /** @description Events that wait in them */
-      events: number;
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  listPortals: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    listPortals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    registerPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['PortalList'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterPortal"];
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  registerPortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    showPortal: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterPortal'];
-      };
+    listPipelines: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
+    listSellers: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Portal'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  showPortal: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    listAnnotations: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline?: string;
+                /** @description A day of the portal's zone */
+                from?: string;
+                /** @description A day of the portal's zone */
+                to?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    mapStageMeaning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Kind and category id of the portal */
+                pipelineId: string;
+                /** @description Stage id of the portal */
+                stageId: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Portal'];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageMeaning"];
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  listPipelines: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    funnelNow: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelNow"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    funnelFlow: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['PipelineList'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelFlow"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  listSellers: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    funnelCohort: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelCohort"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    funnelTransitions: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['SellerList'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelTransitions"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  listAnnotations: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline?: string;
-        /** @description A day of the portal's zone */
-        from?: string;
-        /** @description A day of the portal's zone */
-        to?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    funnelMonths: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First month */
+                from: string;
+                /** @description First month after the last one */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelMonths"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    funnelRecords: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+                /** @description Which view the number stands in */
+                view: "now" | "flow" | "cohort" | "transitions" | "gone";
+                /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
+                figure: "standing" | "open" | "won" | "lost" | "entries" | "visits" | "created" | "rollbacks" | "reopened" | "left" | "population" | "counted" | "converted" | "immature" | "censored" | "exits" | "deleted" | "merged";
+                /** @description Stage of the number; the first stage of a step */
+                stage?: string;
+                /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
+                toStage?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['AnnotationList'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  mapStageMeaning: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Kind and category id of the portal */
-        pipelineId: string;
-        /** @description Stage id of the portal */
-        stageId: string;
-      };
-      cookie?: never;
+    explainFigure: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+                /** @description Which view the number stands in */
+                view: "now" | "flow" | "cohort" | "transitions" | "gone";
+                /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
+                figure: "standing" | "open" | "won" | "lost" | "entries" | "visits" | "created" | "rollbacks" | "reopened" | "left" | "population" | "counted" | "converted" | "immature" | "censored" | "exits" | "deleted" | "merged";
+                /** @description Stage of the number; the first stage of a step */
+                stage?: string;
+                /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
+                toStage?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StageMeaning'];
-      };
+    showRecord: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: "lead" | "deal" | "contact" | "company" | "invoice" | "activity" | "call" | "task" | "user" | "department" | "requisite" | "product-rows";
+                /** @description Id of the record in the portal */
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    listRecordEvents: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+                order?: "newest" | "oldest";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: "lead" | "deal" | "contact" | "company" | "invoice" | "activity" | "call" | "task" | "user" | "department" | "requisite" | "product-rows";
+                /** @description Id of the record in the portal */
+                recordId: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['Decided'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordEventPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  funnelNow: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    watchChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position of the last event seen */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of Change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    prepareTimeTravel: {
+        parameters: {
+            query: {
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['FunnelNow'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastKnowledge"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  funnelFlow: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    summariseOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    listProjectionLag: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['FunnelFlow'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionLagList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  funnelCohort: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    listRebuilds: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebuildList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+                /** @description Our id of the portal */
+                portalId?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        content: {
-          'application/json': components['schemas']['FunnelCohort'];
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
     };
-  };
-  funnelTransitions: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
+    retryQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the event in quarantine */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedRetry"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
     };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelTransitions'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelMonths: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description First month */
-        from: string;
-        /** @description First month after the last one */
-        to: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelMonths'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelRecords: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-        /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
-        figure:
-          | 'standing'
-          | 'open'
-          | 'won'
-          | 'lost'
-          | 'entries'
-          | 'visits'
-          | 'created'
-          | 'rollbacks'
-          | 'reopened'
-          | 'left'
-          | 'population'
-          | 'counted'
-          | 'converted'
-          | 'immature'
-          | 'censored'
-          | 'exits'
-          | 'deleted'
-          | 'merged';
-        /** @description Stage of the number; the first stage of a step */
-        stage?: string;
-        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
-        toStage?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecordPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  explainFigure: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-        /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
-        figure:
-          | 'standing'
-          | 'open'
-          | 'won'
-          | 'lost'
-          | 'entries'
-          | 'visits'
-          | 'created'
-          | 'rollbacks'
-          | 'reopened'
-          | 'left'
-          | 'population'
-          | 'counted'
-          | 'converted'
-          | 'immature'
-          | 'censored'
-          | 'exits'
-          | 'deleted'
-          | 'merged';
-        /** @description Stage of the number; the first stage of a step */
-        stage?: string;
-        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
-        toStage?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Explanation'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showRecord: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        kind:
-          | 'lead'
-          | 'deal'
-          | 'contact'
-          | 'company'
-          | 'invoice'
-          | 'activity'
-          | 'call'
-          | 'task'
-          | 'user'
-          | 'department'
-          | 'requisite'
-          | 'product-rows';
-        /** @description Id of the record in the portal */
-        recordId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Record'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRecordEvents: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-        order?: 'newest' | 'oldest';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        kind:
-          | 'lead'
-          | 'deal'
-          | 'contact'
-          | 'company'
-          | 'invoice'
-          | 'activity'
-          | 'call'
-          | 'task'
-          | 'user'
-          | 'department'
-          | 'requisite'
-          | 'product-rows';
-        /** @description Id of the record in the portal */
-        recordId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecordEventPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  watchChanges: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Position of the last event seen */
-        'Last-Event-ID'?: string;
-      };
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A stream of Change */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': components['schemas']['Change'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  summariseOperations: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationsSummary'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listProjectionLag: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProjectionLagList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRebuilds: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RebuildList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listQuarantine: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-        /** @description Our id of the portal */
-        portalId?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['QuarantinePage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retryQuarantined: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Number of the event in quarantine */
-        id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RequestedRetry'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
 }

@@ -35,7 +35,15 @@ export async function readAsOf(
   );
   const lastMoveMs = rows[0]?.last_move_at?.getTime() ?? 0;
   const at = asOf ?? new Date(Math.max(now.getTime(), lastMoveMs));
-  return { at, asOf: { at: at.toISOString(), position: `${scope.bucket}:${rows[0]?.last_position ?? 0}` } };
+  return {
+    at,
+    asOf: {
+      at: at.toISOString(),
+      position: `${scope.bucket}:${rows[0]?.last_position ?? 0}`,
+      asked: asOf?.toISOString() ?? null,
+      isAsAt: scope.asAt !== undefined,
+    },
+  };
 }
 
 /** One unchanging snapshot with planner settings that suit counting. */
