@@ -16,7 +16,7 @@ import {
 import { PostgresFunnelReader } from '../postgres-funnel-reader.js';
 import { funnelProjection, funnelReadModel } from '../projection/funnel-projection.js';
 import { funnelViewNames } from '../schema/funnel-tables.js';
-import type { FunnelScope } from '../scope.js';
+import type { AsOf, FunnelScope } from '../scope.js';
 
 /** The log, and an empty database in which the beginning of it is folded by the projection itself. */
 let database: FunnelDatabase;
@@ -123,6 +123,12 @@ async function foldCut(world: CapturedWorld, position: number): Promise<void> {
   });
 }
 
+/** The answer as the travelled reader gives it: the other one does not know that it looks at the past. */
+const asAtOf = <Answer extends { asOf: AsOf }>(answer: Answer): Answer => ({
+  ...answer,
+  asOf: { ...answer.asOf, isAsAt: true },
+});
+
 test('as at any position the read models are those of the log cut there, whatever else is in it', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -158,11 +164,11 @@ test('as at any position the read models are those of the log cut there, whateve
             const question = { pipelineId: 'deal:0', ...(asOf && { asOf }) };
             const period = { ...question, period: march };
             const cohort = { ...period, definition: 'reached', horizonDays: 7 } as const;
-            expect(await reader.now(scope, question)).toEqual(await cutReader.now(world.scope, question));
-            expect(await reader.flow(scope, period)).toEqual(await cutReader.flow(world.scope, period));
-            expect(await reader.cohort(scope, cohort)).toEqual(await cutReader.cohort(world.scope, cohort));
+            expect(await reader.now(scope, question)).toEqual(asAtOf(await cutReader.now(world.scope, question)));
+            expect(await reader.flow(scope, period)).toEqual(asAtOf(await cutReader.flow(world.scope, period)));
+            expect(await reader.cohort(scope, cohort)).toEqual(asAtOf(await cutReader.cohort(world.scope, cohort)));
             const figure = { ...question, view: 'now', figure: 'standing' } as const;
-            expect(await reader.records(scope, figure)).toEqual(await cutReader.records(world.scope, figure));
+            expect(await reader.records(scope, figure)).toEqual(asAtOf(await cutReader.records(world.scope, figure)));
           }
         }
       },
