@@ -1,9 +1,10 @@
 /* global AbortController */
 // A worker as a process of its own, for specs that kill and pause real processes. Runs the built library.
-import { PostgresFeed, runProjection } from '@funnelwatch/event-log';
+import { defaultEventTopic, KafkaFeed, PostgresFeed, runProjection } from '@funnelwatch/event-log';
+import { createKafka } from '@funnelwatch/kafka';
 import { createPool } from '@funnelwatch/postgres';
 
-/** @type {{ databaseUrl: string, name: string, holder: string, bucketCount: number, leaseMs: number, renewEveryMs: number, batchSize: number, killAt?: { point: string, phase: string }, pauseAt?: string, idleInTransactionTimeoutMs?: number }} */
+/** @type {{ databaseUrl: string, name: string, holder: string, bucketCount: number, leaseMs: number, renewEveryMs: number, batchSize: number, killAt?: { point: string, phase: string }, pauseAt?: string, kafka?: { brokers: string[], topic: string, sessionMs?: number }, idleInTransactionTimeoutMs?: number }} */
 const settings = JSON.parse(process.env['WORKER_SETTINGS'] ?? '');
 const { killAt } = settings;
 let { pauseAt } = settings;
@@ -13,12 +14,20 @@ const pool = createPool({
   max: 4,
   idleInTransactionTimeoutMs: settings.idleInTransactionTimeoutMs ?? 60_000,
 });
-const feed = new PostgresFeed({
-  pool,
-  holder: settings.holder,
-  bucketCount: settings.bucketCount,
-  leaseMs: settings.leaseMs,
-});
+const wait = (timeMs) => new Promise((resolve) => setTimeout(resolve, timeMs));
+const logger = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const { holder, bucketCount, leaseMs, kafka } = settings;
+const feed = kafka
+  ? new KafkaFeed({
+      kafka: createKafka({ brokers: kafka.brokers, clientId: 'worker-process' }, logger),
+      topic: { ...defaultEventTopic, name: kafka.topic, bucketCount },
+      sessionMs: kafka.sessionMs,
+      pool,
+      holder,
+      leaseMs,
+      logger,
+    })
+  : new PostgresFeed({ pool, holder, bucketCount, leaseMs });
 const stopping = new AbortController();
 
 /** The situation without which the worker would never come to the point at which it is to be killed. */
@@ -33,9 +42,6 @@ const situations = {
   'give buckets back': { isEnding: true },
 };
 const situation = situations[killAt?.point ?? ''] ?? {};
-
-const wait = (timeMs) => new Promise((resolve) => setTimeout(resolve, timeMs));
-const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 async function hooks(point, phase, bucket) {
   if (situation.wasStopped && point === 'claim checkpoint' && phase === 'before') {

@@ -15,6 +15,8 @@ export interface WorkerSettings {
   killAt?: { point: AwaitPoint; phase: 'before' | 'after' };
   /** Stops itself (SIGSTOP) before the point the first time it gets there, after having sent a message. */
   pauseAt?: AwaitPoint;
+  /** Fed by Kafka instead of the log. */
+  kafka?: { brokers: string[]; topic: string; sessionMs?: number };
   /** A transaction left idle that long loses its connection; 60 s unless told. */
   idleInTransactionTimeoutMs?: number;
 }
