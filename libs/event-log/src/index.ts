@@ -37,7 +37,15 @@ export {
 export { dropGeneration, listRebuilds, type RebuildView, requestRebuild } from './rebuild/request-rebuild.js';
 export { runReadModel, type RunReadModelOptions } from './rebuild/run-read-model.js';
 export { switchGeneration, type SwitchOptions, type SwitchOutcome } from './rebuild/switch-generation.js';
-export type { ReadModel, ReadModelBatch } from './rebuild/read-model.js';
+export type { ReadModel, ReadModelBatch, StreamRows } from './rebuild/read-model.js';
+export type { PartRebuilt, RebuildPartOptions } from './rebuild/rebuild-part.js';
+export { rebuildPortal } from './rebuild/rebuild-portal.js';
+export {
+  type PortalVerification,
+  type ReadModelVerification,
+  verifyReadModel,
+  type VerifyReadModelOptions,
+} from './rebuild/verify-read-model.js';
 export { type Replayed, replayPortal, type ReplayOptions } from './rebuild/replay-portal.js';
 export { dropSnapshotsOf } from './time-travel/snapshot-rows.js';
 export { type AsAt, TimeTravel, type TimeTravelOptions, type Travelled } from './time-travel/time-travel.js';

@@ -7,6 +7,7 @@ import { CreateKeyRing1795800000004 } from './create-key-ring-1795800000004.js';
 import { CreateLeases1795800000003 } from './create-leases-1795800000003.js';
 import { CreateQuarantine1795800000010 } from './create-quarantine-1795800000010.js';
 import { CreateRelay1795800000020 } from './create-relay-1795800000020.js';
+import { CreateScratch1795800000031 } from './create-scratch-1795800000031.js';
 import { CreateTimeTravel1795800000061 } from './create-time-travel-1795800000061.js';
 import { CreateWorkerView1795800000060 } from './create-worker-view-1795800000060.js';
 
@@ -20,6 +21,7 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   BoundLeases1795800000011,
   CreateRelay1795800000020,
   CreateGenerations1795800000030,
+  CreateScratch1795800000031,
   CreateWorkerView1795800000060,
   CreateTimeTravel1795800000061,
 ];

@@ -1,4 +1,4 @@
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 export interface TableChecksum {
   table: string;
@@ -60,7 +60,7 @@ export async function differenceBetween(
 }
 
 /** Columns of every table of a schema, in order; the names come from the catalogue and are quoted by the caller. */
-async function columnsOf(client: PoolClient, schema: string): Promise<Map<string, string[]>> {
+export async function columnsOf(client: Pool | PoolClient, schema: string): Promise<Map<string, string[]>> {
   const { rows } = await client.query<{ table: string; columns: string[] }>(
     `SELECT relname::text AS table, array_agg(attname::text ORDER BY attnum) AS columns
        FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped

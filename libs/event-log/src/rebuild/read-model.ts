@@ -8,6 +8,12 @@ export interface ReadModelBatch {
   events: StoredEvent[];
 }
 
+/** Rows of a table, by the values of columns. */
+export interface StreamRows {
+  table: string;
+  where: Record<string, string>;
+}
+
 /**
  * A read model that can be filled anywhere: beside the one that serves, or as it was at an earlier position. Applying
  * has no effect but rows of its own tables.
@@ -22,4 +28,9 @@ export interface ReadModel {
   createViews(client: PoolClient, views: string, tables: string): Promise<void>;
   /** Folds events into the tables in the caller's transaction. Applying events again, in order, changes nothing. */
   apply(client: PoolClient, batch: ReadModelBatch): Promise<void>;
+  /**
+   * Rows that come from one stream alone, so that they can be removed and made anew by applying its events; null for a
+   * stream whose rows cannot be told from others. Every table carries `bucket` and `portal_id` besides.
+   */
+  rowsOfStream?(streamId: string): StreamRows[] | null;
 }

@@ -1,27 +1,38 @@
 import type { StoredEvent } from '@funnelwatch/kernel';
-import { isTransient, withTransaction } from '@funnelwatch/postgres';
+import { withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { EventCatalogue } from '../catalogue/event-catalogue.js';
 import type { PortalAddress } from '../port.js';
-import { errorFacts } from '../project/error-facts.js';
-import { sortEvents, streamKey } from '../quarantine/sort-events.js';
+import { type SetAsideEvent, streamKey } from '../quarantine/sort-events.js';
 import { EVENT_COLUMNS, readEvents } from '../read/read-events.js';
+import { applyWhatCan } from './apply-what-can.js';
 import type { ReadModel } from './read-model.js';
 
-export interface ReplayOptions {
-  pool: Pool;
+export interface PortalReplay {
   model: ReadModel;
   /** What the program can read; without one, events are applied as they are stored. */
   catalogue?: EventCatalogue | undefined;
   portal: PortalAddress;
+  /** Schema with the tables of the model. */
+  into: string;
+  /** Most events read and applied at once; 1000 unless told. */
+  batchSize?: number | undefined;
+  /** Position of the first event to leave out, by key of its stream; later ones of the stream are left out too. */
+  leftOut?: ReadonlyMap<string, number>;
+  /** Keys of streams of which an event could not be applied: added to, and later events of them are not applied. */
+  blocked?: Set<string>;
+  /** Told what could not be applied, in the transaction of its batch. */
+  onSetAside?(client: PoolClient, events: readonly SetAsideEvent[]): Promise<void>;
+}
+
+export interface ReplayOptions extends PortalReplay {
+  pool: Pool;
   /** Position of the last event to apply. */
   upTo: number;
-  /** Schema with the empty tables of the model. */
-  into: string;
-  /** Most events in one transaction; 1000 unless told. */
-  batchSize?: number;
+  /** Position from which the tables are filled already; 0 unless told. */
+  after?: number;
   /** Ends the replay between two batches; it then rejects with the signal's reason. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Called in the transaction of each batch, before its events: throwing ends the replay without them. */
   beforeBatch?(client: PoolClient): Promise<void>;
   /** Called when the events through a position are committed. */
@@ -34,6 +45,11 @@ export interface Replayed {
   setAside: number;
 }
 
+interface Range {
+  after: number;
+  upTo: number;
+}
+
 const defaultBatchSize = 1_000;
 
 /**
@@ -41,87 +57,66 @@ const defaultBatchSize = 1_000;
  * would have set aside is left out in the same way. Memory is bounded by the batch.
  */
 export async function replayPortal(options: ReplayOptions): Promise<Replayed> {
-  const { pool, portal, upTo, into, batchSize = defaultBatchSize, signal } = options;
+  const { pool, upTo, into, after = 0, signal } = options;
+  const replay = { ...options, blocked: options.blocked ?? new Set<string>() };
   const replayed: Replayed = { events: 0, setAside: 0 };
-  const blocked = new Set<string>();
-  let through = 0;
-  for (;;) {
+  for await (const { events, through } of pagesOf(pool, replay, { after, upTo })) {
     signal?.throwIfAborted();
-    const events = await readPortal(pool, portal, { after: through, upTo, limit: batchSize });
-    const last = events.at(-1);
-    if (last === undefined) return replayed;
-    through = events.length < batchSize ? upTo : last.position;
     await withTransaction(pool, async (client) => {
       // The tables are scratch: whoever uses them first commits, durably, that they are whole.
       await client.query('SET LOCAL synchronous_commit = off');
       await options.beforeBatch?.(client);
-      replayed.setAside += await applyWhatCan(client, options, events, blocked);
+      replayed.setAside += await applyPage(client, replay, events);
     });
     replayed.events += events.length;
     await options.afterBatch?.(through);
-    if (through >= upTo) break;
   }
   signal?.throwIfAborted();
   await analyse(pool, into);
   return replayed;
 }
 
-function readPortal(
-  pool: Pool,
-  portal: PortalAddress,
-  range: { after: number; upTo: number; limit: number },
-): Promise<StoredEvent[]> {
-  return readEvents(pool, portal.bucket, {
-    name: 'log.read_portal',
-    text: `SELECT ${EVENT_COLUMNS} FROM log.event
-            WHERE bucket = $1 AND "position" > $2 AND "position" <= $3 AND portal_id = $4
-            ORDER BY "position" LIMIT $5`,
-    values: [portal.bucket, range.after, range.upTo, portal.portalId, range.limit],
-  });
-}
-
-/** Applies the batch at once; when that fails, event by event. Returns how many were left out. */
-async function applyWhatCan(
-  client: PoolClient,
-  { model, catalogue, into, portal }: ReplayOptions,
-  events: StoredEvent[],
-  blocked: Set<string>,
-): Promise<number> {
-  const { bucket } = portal;
-  const apply = (applicable: StoredEvent[]) => model.apply(client, { schema: into, bucket, events: applicable });
-  const sorted = sortEvents(events, { catalogue, blocked });
-  const left = sorted.setAside.map(({ event }) => event);
-  if (sorted.applicable.length > 0 && !(await attempt(client, () => apply(sorted.applicable)))) {
-    const failed = new Set<string>();
-    for (const event of sorted.applicable) {
-      const stream = streamKey(event.portalId, event.streamId);
-      if (!failed.has(stream) && (await attempt(client, () => apply([event])))) continue;
-      if (catalogue?.isNeverSetAside(event.type)) await apply([event]);
-      failed.add(stream);
-      left.push(event);
-    }
+/** As `replayPortal`, for a stretch short enough for the caller's transaction. */
+export async function catchUpPortal(client: PoolClient, options: PortalReplay, range: Range): Promise<Replayed> {
+  const replayed: Replayed = { events: 0, setAside: 0 };
+  for await (const { events } of pagesOf(client, options, range)) {
+    replayed.setAside += await applyPage(client, options, events);
+    replayed.events += events.length;
   }
-  for (const { portalId, streamId } of left) blocked.add(streamKey(portalId, streamId));
-  return left.length;
+  return replayed;
 }
 
-/** False when the work failed because of the events, with nothing of it left. Any other failure is thrown. */
-async function attempt(client: PoolClient, work: () => Promise<void>): Promise<boolean> {
-  await client.query('SAVEPOINT attempt');
-  try {
-    await work();
-  } catch (error) {
-    if (isTransient(error) || isMissingTable(error)) throw error;
-    await client.query('ROLLBACK TO SAVEPOINT attempt');
-    return false;
+/** Events of the portal, page by page, each with the position through which there are no more of them. */
+async function* pagesOf(
+  source: Pool | PoolClient,
+  { portal, batchSize = defaultBatchSize }: PortalReplay,
+  { after, upTo }: Range,
+): AsyncGenerator<{ events: StoredEvent[]; through: number }> {
+  for (let through = after; through < upTo;) {
+    const events = await readEvents(source, portal.bucket, {
+      name: 'log.read_portal',
+      text: `SELECT ${EVENT_COLUMNS} FROM log.event
+              WHERE bucket = $1 AND "position" > $2 AND "position" <= $3 AND portal_id = $4
+              ORDER BY "position" LIMIT $5`,
+      values: [portal.bucket, through, upTo, portal.portalId, batchSize],
+    });
+    const last = events.at(-1);
+    if (last === undefined) return;
+    through = events.length < batchSize ? upTo : last.position;
+    yield { events, through };
   }
-  await client.query('RELEASE SAVEPOINT attempt');
-  return true;
 }
 
-/** The schema was dropped, which says nothing about the events. */
-function isMissingTable(error: unknown): boolean {
-  return ['42P01', '3F000'].includes(errorFacts(error).code);
+/** Returns how many events were set aside. */
+async function applyPage(client: PoolClient, replay: PortalReplay, page: readonly StoredEvent[]): Promise<number> {
+  const { model, catalogue, into, portal, leftOut, blocked = new Set(), onSetAside } = replay;
+  const isLeftOut = ({ portalId, streamId, position }: StoredEvent) =>
+    position >= (leftOut?.get(streamKey(portalId, streamId)) ?? Number.POSITIVE_INFINITY);
+  const events = leftOut?.size ? page.filter((event) => !isLeftOut(event)) : page;
+  const target = { model, catalogue, schema: into, bucket: portal.bucket };
+  const setAside = await applyWhatCan(client, target, events, blocked);
+  if (setAside.length > 0) await onSetAside?.(client, setAside);
+  return setAside.length;
 }
 
 /** Without figures about the new tables, the first questions would be planned as if they were empty. */

@@ -7,6 +7,7 @@ import { schemaName } from '../schema/schema-name.js';
 import { foldBatch } from './fold-batch.js';
 import { loadBatchState } from './load-batch-state.js';
 import { openPersonNames } from './open-person-names.js';
+import { rowsOfStream } from './rows-of-stream.js';
 import { saveBatchState } from './save-batch-state.js';
 
 /** Opens sealed texts, in order; null where the key was destroyed. A `KeyRing` does. */
@@ -51,6 +52,7 @@ export function funnelReadModel(options: FunnelProjectionOptions): ReadModel {
       foldBatch(state, events, opened);
       await saveBatchState(client, state);
     },
+    rowsOfStream,
   };
 }
 
