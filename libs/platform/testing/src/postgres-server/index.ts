@@ -1,0 +1,5 @@
+export {
+  type PostgresServerOptions,
+  type RunningPostgresServer,
+  startPostgresServer,
+} from './start-postgres-server.js';
