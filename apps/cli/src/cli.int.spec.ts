@@ -184,6 +184,81 @@ describe('verify', () => {
   });
 });
 
+describe('rebuild of a part', () => {
+  test('makes the rows of a portal or of a stream anew', async () => {
+    const list = JSON.parse((await run(['portal', 'list', '--json'], connected())).out) as {
+      portalId: string;
+      bucket: number;
+    }[];
+    const portal = list[0]!;
+    const pool = createPool({ url: database.url, applicationName: 'spec', max: 1 });
+    try {
+      const occurredAt = '2026-11-02T10:00:00.000Z';
+      const events = [1, 2].map((order) => ({
+        eventId: eventIdOf(occurredAt, `rebuild ${order}`),
+        streamId: 'deal:77',
+        type: 'DealStageMoved',
+        schemaVersion: 1,
+        occurredAt,
+        actor: 'unknown' as const,
+        provenance: 'observed' as const,
+        data: {
+          kind: 'deal',
+          id: '77',
+          moveId: `m${order}`,
+          pipelineId: 'deal:0',
+          stageId: `S${order}`,
+          semantics: 'P',
+          order,
+          entry: 'created',
+        },
+      }));
+      const { position } = await new PostgresEventLog(pool).append(portal, [
+        { streamId: 'deal:77', expected: 'none', events },
+      ]);
+      await pool.query(
+        `INSERT INTO log.checkpoint (projection, bucket, "position") VALUES ('funnel', $1, $2)
+         ON CONFLICT (projection, bucket) DO UPDATE SET "position" = excluded."position"`,
+        [portal.bucket, position],
+      );
+      const visits = async () =>
+        (await pool.query<{ visits: number }>('SELECT count(*) AS visits FROM read.stage_visit')).rows[0]?.visits;
+      const rebuilt = await run(['rebuild', 'funnel', '--portal', portal.portalId, '--json'], connected());
+      expect(rebuilt.error).toBe('');
+      expect(JSON.parse(rebuilt.out)).toMatchObject({
+        events: 2,
+        setAside: 0,
+        position: `${portal.bucket}:${position}`,
+      });
+      expect(await visits()).toBe(2);
+      await pool.query('DELETE FROM funnel_v1.stage_visit WHERE sequence = 0');
+      const stream = await run(
+        ['rebuild', 'funnel', '--portal', portal.portalId, '--stream', 'deal:77', '--lang', 'ru'],
+        connected(),
+      );
+      expect(stream).toMatchObject({ code: 0, error: '' });
+      expect(stream.out).toContain(`событий: 2, позиция ${portal.bucket}:${position}.`);
+      expect(await visits()).toBe(2);
+      const shared = ['rebuild', 'funnel', '--portal', portal.portalId, '--stream', 'pipelines:deal'];
+      const refused = await run(shared, connected());
+      expect(refused).toMatchObject({ code: 1, out: '' });
+      expect(refused.error).toContain('whole portal');
+    } finally {
+      await pool.end();
+    }
+  });
+
+  test.each([
+    [['--portal', 'x'], 'no portal x'],
+    [['--portal', '0f5f7ad4-3f6c-4c4e-9a55-3d6d0e0c2f99'], 'no portal 0f5f'],
+    [['--stream', 'deal:1'], 'of which portal'],
+  ])('%j is refused in one sentence', async (argv, sentence) => {
+    const { code, out, error } = await run(['rebuild', 'funnel', ...argv], connected());
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toContain(sentence);
+  });
+});
+
 describe('quarantine', () => {
   const portalId = '0f5f7ad4-3f6c-4c4e-9a55-3d6d0e0c2f11';
 
@@ -240,6 +315,7 @@ test.each([
   [['nonsense']],
   [['status', '--nonsense']],
   [['verify', '--bucket', 'one']],
+  [['rebuild', 'funnel', '--portal', 'x', '--status']],
 ])('the command line %j is misused: exit code 2 and help', async (argv: string[]) => {
   const { code, error } = await run(argv);
   expect(code).toBe(2);

@@ -55,10 +55,14 @@ export async function keyOf(connection: Connection): Promise<Buffer> {
 }
 
 /** Runs `work` with a pool that is closed afterwards; failures of the database become sentences. */
-export async function withPool<Result>(connection: Connection, work: (pool: Pool) => Promise<Result>): Promise<Result> {
+export async function withPool<Result>(
+  connection: Connection,
+  work: (pool: Pool) => Promise<Result>,
+  max = 2,
+): Promise<Result> {
   let pool: Pool | null = null;
   try {
-    pool = createPool({ url: connection.databaseUrl, applicationName: 'cli', max: 2, statementTimeoutMs: 0 });
+    pool = createPool({ url: connection.databaseUrl, applicationName: 'cli', max, statementTimeoutMs: 0 });
     return await work(pool);
   } catch (error) {
     throw databaseRejection(error) ?? error;

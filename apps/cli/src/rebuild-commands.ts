@@ -7,10 +7,11 @@ import {
   switchGeneration,
 } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Connection, keyOf, type Pool, withPool } from './connection.js';
 import { describeProgress, describeRebuilds } from './describe-rebuilds.js';
 import { catalogue, readModelOf } from './read-models.js';
+import { CONNECTIONS_OF_PART, rebuildPart } from './rebuild-portal-command.js';
 import type { Texts } from './texts.js';
 
 interface RebuildOptions {
@@ -20,6 +21,8 @@ interface RebuildOptions {
   cancel?: boolean;
   rollBack?: boolean;
   drop?: number;
+  portal?: string;
+  stream?: string;
 }
 
 interface RebuildSurroundings {
@@ -28,6 +31,9 @@ interface RebuildSurroundings {
   /** Tells how far it is, without ending the answer. */
   progress: (text: string) => void;
 }
+
+/** What is said of the read model as a whole. */
+const OF_THE_WHOLE = ['rate', 'detach', 'status', 'cancel', 'rollBack', 'drop'];
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -44,10 +50,12 @@ export function addRebuildCommand(program: Command, texts: Texts, surroundings: 
     .option('--cancel', help.rebuildCancel)
     .option('--roll-back', help.rebuildRollBack)
     .option('--drop <generation>', help.rebuildDrop, positive)
+    .addOption(new Option('--portal <id>', help.rebuildPortal).conflicts(OF_THE_WHOLE))
+    .addOption(new Option('--stream <id>', help.rebuildStream).conflicts(OF_THE_WHOLE))
     .action(async (name: string, options: RebuildOptions) => {
       const found = await surroundings.connection();
       const key = await keyOf(found);
-      await withPool(found, (pool) => rebuild(pool, key, name, options, texts, surroundings));
+      await withPool(found, (pool) => rebuild(pool, key, name, options, texts, surroundings), CONNECTIONS_OF_PART);
     });
 }
 
@@ -64,6 +72,13 @@ async function rebuild(
     const rebuilds = await listRebuilds(pool, name);
     reply(rebuilds, describeRebuilds(rebuilds, texts));
   };
+  if (options.portal !== undefined) {
+    const { portal, stream } = options;
+    return rebuildPart(pool, key, model, { portal, stream }, { texts, reply, progress });
+  }
+  if (options.stream !== undefined) {
+    throw new Rejection('REBUILD_PORTAL_NOT_TOLD', 'Say of which portal the stream is: --portal <id>.');
+  }
   if (options.status) return show();
   if (options.drop !== undefined) {
     await dropGeneration(pool, name, options.drop);

@@ -30,6 +30,8 @@ export interface Texts {
     | 'rebuildCancel'
     | 'rebuildRollBack'
     | 'rebuildDrop'
+    | 'rebuildPortal'
+    | 'rebuildStream'
     | 'portalId'
     | 'quarantine'
     | 'quarantineList'
@@ -53,6 +55,8 @@ export interface Texts {
   rebuildProgress: (done: number, total: number, perSecond: number, secondsLeft: number | null) => string;
   rebuildDiffers: (difference: string) => string;
   switchPostponed: (reason: string) => string;
+  partProgress: (done: number, total: number) => string;
+  partRebuilt: (part: { events: number; setAside: number; position: string; heldMs: number }) => string;
   deletionsConfirmed: (kind: string, missing: number) => string;
   nothingInDoubt: string;
   lastTick: (secondsAgo: number | null) => string;
@@ -101,6 +105,8 @@ const en: Texts = {
     rebuildCancel: 'give up the build under way',
     rebuildRollBack: 'go back to the generation that served before',
     rebuildDrop: 'remove a generation that does not serve',
+    rebuildPortal: 'only the rows of this portal, in what serves',
+    rebuildStream: 'only the rows of this stream of the portal, such as deal:123',
     portalId: 'id of the portal, as `portal list` shows it',
     quarantine: 'events that a read model could not apply',
     quarantineList: 'what was set aside, why, and what waits behind it',
@@ -134,6 +140,9 @@ const en: Texts = {
   rebuildDiffers: (difference) =>
     `The new rows are not those that serve, which go on serving: ${difference || 'the build was given up'}.`,
   switchPostponed: (reason) => `Nothing was switched: ${reason}. Try again.`,
+  partProgress: (done, total) => `through position ${done} of ${total}`,
+  partRebuilt: ({ events, setAside, position, heldMs }) =>
+    `Made anew from ${events} events, at ${position}${setAside === 0 ? '' : `; ${setAside} of them cannot be applied and are in quarantine`}. Updates of the bucket waited for ${heldMs} ms.`,
   deletionsConfirmed: (kind, missing) =>
     `${missing} records (${kind}) will be asked for one by one and recorded as deleted.`,
   nothingInDoubt: 'Nothing is in doubt at this portal.',
@@ -196,6 +205,8 @@ const ru: Texts = {
     rebuildCancel: 'отказаться от идущего построения',
     rebuildRollBack: 'вернуться к поколению, которое работало раньше',
     rebuildDrop: 'удалить неработающее поколение',
+    rebuildPortal: 'только строки этого портала, в работающем поколении',
+    rebuildStream: 'только строки этого потока портала, например deal:123',
     portalId: 'идентификатор портала из `portal list`',
     quarantine: 'события, которые модель чтения не смогла применить',
     quarantineList: 'что отложено, почему и что ждёт следом',
@@ -230,6 +241,9 @@ const ru: Texts = {
   rebuildDiffers: (difference) =>
     `Новые строки не совпали с работающими, работают прежние: ${difference || 'построение отменено'}.`,
   switchPostponed: (reason) => `Переключения не было: ${reason}. Повторите.`,
+  partProgress: (done, total) => `до позиции ${done} из ${total}`,
+  partRebuilt: ({ events, setAside, position, heldMs }) =>
+    `Построено заново, событий: ${events}, позиция ${position}${setAside === 0 ? '' : `; в карантине, так как их нельзя применить: ${setAside}`}. Обновления этой части журнала ждали ${heldMs} мс.`,
   deletionsConfirmed: (kind, missing) => `${missing} записей (${kind}) будут запрошены по одной и отмечены удалёнными.`,
   nothingInDoubt: 'У этого портала нет записей под вопросом.',
   lastTick: (seconds) => (seconds === null ? 'ещё не читался' : `прочитан ${seconds} с назад`),
@@ -281,6 +295,11 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
     'Такого события в карантине нет. Возможно, его уже применили: посмотрите funnelwatch quarantine list',
   QUARANTINE_RETRY_UNCLEAR: 'Скажите, какое событие попробовать снова: его номер или --all.',
   READ_MODEL_UNKNOWN: 'Такой модели чтения нет. Есть: funnel.',
+  READ_MODEL_OF_OTHER_VERSION:
+    'Модель чтения построена другой версией программы. Постройте её заново целиком: funnelwatch rebuild funnel.',
+  REBUILD_STREAM_NOT_SEPARABLE:
+    'Строки этого потока нельзя отделить от других. Постройте заново весь портал: без --stream.',
+  REBUILD_PORTAL_NOT_TOLD: 'Скажите, какого портала этот поток: --portal <id>.',
   REBUILD_UNDER_WAY: 'Модель уже строится заново. Ход: funnelwatch rebuild funnel --status, отмена: --cancel.',
   GENERATION_NOT_DROPPABLE: 'Это поколение работает, или его нет: ничего не удалено.',
   GENERATION_UNKNOWN: 'Поколения в таком состоянии нет.',

@@ -22,7 +22,9 @@ const LEFT_TO_REPLACEMENT = 1_000;
  * be applied by now leaves the quarantine. Killed at any moment, it has changed nothing or everything.
  * Throws `Rejection` READ_MODEL_UNKNOWN, READ_MODEL_OF_OTHER_VERSION, REBUILD_STREAM_NOT_SEPARABLE.
  */
-export async function rebuildPortal(options: RebuildPartOptions & { streamId?: string }): Promise<PartRebuilt> {
+export async function rebuildPortal(
+  options: RebuildPartOptions & { streamId?: string | undefined },
+): Promise<PartRebuilt> {
   const { pool, model, portal, signal, streamId } = options;
   if (streamId !== undefined) return rebuildStream(options, streamId);
   await servingOf(pool, model);
