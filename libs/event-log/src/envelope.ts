@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { canonicalJson, type NewEvent, type SealedParts, type StoredEvent } from '@funnelwatch/kernel';
 
 /** An event as the log stores it: exact texts and the digest over them. */
@@ -16,20 +16,20 @@ interface Envelope extends Omit<NewEvent, 'sealed'> {
 
 export function encodeEvent(event: NewEvent): EncodedEvent {
   const sealed = event.sealed && Object.keys(event.sealed).length > 0 ? canonicalJson(event.sealed) : null;
-  let body = `{"actor":${JSON.stringify(event.actor)}`;
-  if (event.causationId !== undefined) body += `,"causationId":${JSON.stringify(event.causationId)}`;
-  if (event.correlationId !== undefined) body += `,"correlationId":${JSON.stringify(event.correlationId)}`;
-  body += `,"data":${canonicalJson(event.data)},"eventId":${JSON.stringify(event.eventId)}`;
-  body += `,"occurredAt":${JSON.stringify(event.occurredAt)},"provenance":${JSON.stringify(event.provenance)}`;
+  let body = `{"actor":${canonicalJson(event.actor)}`;
+  if (event.causationId !== undefined) body += `,"causationId":${canonicalJson(event.causationId)}`;
+  if (event.correlationId !== undefined) body += `,"correlationId":${canonicalJson(event.correlationId)}`;
+  body += `,"data":${canonicalJson(event.data)},"eventId":${canonicalJson(event.eventId)}`;
+  body += `,"occurredAt":${canonicalJson(event.occurredAt)},"provenance":${canonicalJson(event.provenance)}`;
   body += `,"schemaVersion":${event.schemaVersion}`;
   if (sealed !== null) body += `,"sealedDigest":"${sealedDigestOf(sealed)}"`;
-  body += `,"streamId":${JSON.stringify(event.streamId)},"type":${JSON.stringify(event.type)}}`;
+  body += `,"streamId":${canonicalJson(event.streamId)},"type":${canonicalJson(event.type)}}`;
   return { eventId: event.eventId, body, sealed, digest: digestOf(body) };
 }
 
-export const digestOf = (body: string): Buffer => createHash('sha256').update(body).digest();
+export const digestOf = (body: string): Buffer => hash('sha256', body, 'buffer');
 
-export const sealedDigestOf = (sealed: string): string => createHash('sha256').update(sealed).digest('base64url');
+export const sealedDigestOf = (sealed: string): string => hash('sha256', sealed, 'base64url');
 
 /** What only the log knows about an event. */
 export interface Placement {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const LARGEST_TIME_MS = 2 ** 48 - 1;
@@ -13,7 +13,7 @@ export function eventIdOf(occurredAt: Date | string, identity: string): string {
   if (Number.isNaN(timeMs)) throw new RangeError('The time of an event id is not a time');
   const bytes = Buffer.allocUnsafe(16);
   bytes.writeUIntBE(Math.min(Math.max(timeMs, 0), LARGEST_TIME_MS), 0, 6);
-  createHash('sha256').update(identity).digest().copy(bytes, 6, 0, 10);
+  hash('sha256', identity, 'buffer').copy(bytes, 6, 0, 10);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   let id = '';

@@ -19,9 +19,10 @@ export async function appendBatch(
   requests: readonly AppendRequest[],
 ): Promise<AppendOutcome[]> {
   const [only] = requests;
-  if (requests.length === 1 && only?.eventCount === 1 && only.groups.length === 1)
-    return [await appendOne(source, only)];
-  return appendMany(source, requests);
+  if (!only || requests.length > 1) return appendMany(source, requests);
+  return [
+    only.eventCount === 1 && only.groups.length === 1 ? await appendOne(source, only) : await appendAlone(source, only),
+  ];
 }
 
 interface OneRow {
@@ -63,6 +64,58 @@ async function appendOne(source: Pool | PoolClient, request: AppendRequest): Pro
   return { head, events: [{ eventId: event.eventId, streamId: group.streamId, position, version, isReplay }] };
 }
 
+interface AloneRow {
+  is_new: boolean;
+  outcome: number;
+  failed_stream: number | null;
+  failed_actual: number | null;
+  positions: number[] | null;
+  versions: number[] | null;
+  replays: boolean[] | null;
+  head: number;
+}
+
+const APPEND_ALONE = {
+  name: 'log.append_alone',
+  text: `SELECT * FROM log.append_alone(${placeholders(14)})`,
+};
+
+async function appendAlone(source: Pool | PoolClient, request: AppendRequest): Promise<AppendOutcome> {
+  const { streams, group, event, hasRepeats } = planOf([request]);
+  const { rows } = await source.query<AloneRow>({
+    ...APPEND_ALONE,
+    values: [
+      request.bucket,
+      request.portalId,
+      request.skip,
+      textArray(streams.id),
+      int4Array(group.stream),
+      int8Array(group.expected),
+      int4Array(group.events),
+      uuidArray(event.id),
+      int4Array(event.stream),
+      int4Array(event.first),
+      hasRepeats,
+      jsonArray(event.body),
+      jsonArray(event.sealed),
+      byteaArray(event.digest),
+    ],
+  });
+  const [row] = rows;
+  if (!row) throw new Error('log.append_alone returned no row');
+  const refused = refusalOf(request, row.outcome, streams.id[(row.failed_stream ?? 0) - 1] ?? '', row.failed_actual);
+  if (refused) return refused;
+  const before = row.head - event.id.length;
+  const events = event.id.map((eventId, index) => ({
+    eventId,
+    streamId: streams.id[(event.stream[index] ?? 0) - 1] ?? '',
+    position: row.is_new ? before + index + 1 : (row.positions?.[index] ?? 0),
+    version: row.versions?.[index] ?? 0,
+    isReplay: row.replays?.[index] ?? false,
+  }));
+  return { events, head: row.head };
+}
+
 interface ManyRow {
   outcomes: number[];
   failed_stream: (number | null)[];
@@ -75,25 +128,43 @@ interface ManyRow {
 
 const APPEND_MANY = {
   name: 'log.append_many',
-  text: `SELECT * FROM log.append_many(${Array.from({ length: 17 }, (_, index) => `$${index + 1}`).join(', ')})`,
+  text: `SELECT * FROM log.append_many(${placeholders(17)})`,
 };
 
 async function appendMany(source: Pool | PoolClient, requests: readonly AppendRequest[]): Promise<AppendOutcome[]> {
   const plan = planOf(requests);
-  const { rows } = await source.query<ManyRow>({ ...APPEND_MANY, values: plan.values });
+  const { buckets, streams, request, group, event, hasRepeats } = plan;
+  const { rows } = await source.query<ManyRow>({
+    ...APPEND_MANY,
+    values: [
+      int4Array(buckets),
+      int4Array(streams.bucket),
+      uuidArray(streams.portal),
+      textArray(streams.id),
+      int4Array(request.bucket),
+      boolArray(request.skip),
+      int4Array(request.groups),
+      int4Array(group.stream),
+      int8Array(group.expected),
+      int4Array(group.events),
+      uuidArray(event.id),
+      int4Array(event.stream),
+      int4Array(event.first),
+      hasRepeats,
+      jsonArray(event.body),
+      jsonArray(event.sealed),
+      byteaArray(event.digest),
+    ],
+  });
   const [row] = rows;
   if (!row) throw new Error('log.append_many returned no row');
   return outcomesOf(requests, plan, row);
 }
 
-interface Plan {
-  values: (Buffer | boolean)[];
-  bucketIndex: Map<number, number>;
-  streamIds: string[];
-}
+type Plan = ReturnType<typeof planOf>;
 
-/** Lays the requests out as the parallel arrays of `log.append_many`. */
-function planOf(requests: readonly AppendRequest[]): Plan {
+/** Lays the requests out as the parallel arrays that `log.append_many` and `log.append_alone` take. */
+function planOf(requests: readonly AppendRequest[]) {
   const buckets = [...new Set(requests.map((request) => request.bucket))].sort((left, right) => left - right);
   const bucketIndex = new Map(buckets.map((bucket, index) => [bucket, index + 1]));
   const streamIndex = new Map<string, number>();
@@ -136,26 +207,8 @@ function planOf(requests: readonly AppendRequest[]): Plan {
       }
     }
   }
-  const values = [
-    int4Array(buckets),
-    int4Array(streams.bucket),
-    uuidArray(streams.portal),
-    textArray(streams.id),
-    int4Array(request.bucket),
-    boolArray(request.skip),
-    int4Array(request.groups),
-    int4Array(group.stream),
-    int8Array(group.expected),
-    int4Array(group.events),
-    uuidArray(event.id),
-    int4Array(event.stream),
-    int4Array(event.first),
-    event.first.some((first, index) => first !== index + 1),
-    jsonArray(event.body),
-    jsonArray(event.sealed),
-    byteaArray(event.digest),
-  ];
-  return { values, bucketIndex, streamIds: streams.id };
+  const hasRepeats = event.first.some((first, index) => first !== index + 1);
+  return { buckets, bucketIndex, streams, request, group, event, hasRepeats };
 }
 
 function firstIndex(firstOfId: Map<string, number>, eventId: string, index: number): number {
@@ -180,15 +233,28 @@ function outcomesOf(requests: readonly AppendRequest[], plan: Plan, row: ManyRow
         index += 1;
       }
     }
-    const outcome = row.outcomes[number];
-    const streamId = plan.streamIds[(row.failed_stream[number] ?? 0) - 1] ?? '';
-    const actual = row.failed_actual[number] ?? 0;
-    if (outcome === 1) return { rejection: versionConflict(streamId, expectationOf(request, streamId), actual) };
-    if (outcome === 2) return { rejection: partialReplay(streamId, actual) };
-    if (outcome === 3) return { rejection: idReused(streamId) };
+    const streamId = plan.streams.id[(row.failed_stream[number] ?? 0) - 1] ?? '';
+    const refused = refusalOf(request, row.outcomes[number], streamId, row.failed_actual[number] ?? null);
+    if (refused) return refused;
     return { events, head: row.heads[(plan.bucketIndex.get(request.bucket) ?? 0) - 1] ?? 0 };
   });
 }
 
+function refusalOf(
+  request: AppendRequest,
+  outcome: number | undefined,
+  streamId: string,
+  actual: number | null,
+): AppendOutcome | null {
+  if (outcome === 1) return { rejection: versionConflict(streamId, expectationOf(request, streamId), actual ?? 0) };
+  if (outcome === 2) return { rejection: partialReplay(streamId, actual ?? 0) };
+  if (outcome === 3) return { rejection: idReused(streamId) };
+  return null;
+}
+
 const expectationOf = (request: AppendRequest, streamId: string) =>
   request.groups.find((group) => group.streamId === streamId)?.expected ?? 'any';
+
+function placeholders(count: number): string {
+  return Array.from({ length: count }, (_, index) => `$${index + 1}`).join(', ');
+}
