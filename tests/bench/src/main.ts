@@ -1,30 +1,38 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { measureAppend } from './append/append.js';
 import { measureBackfill } from './backfill.js';
 import { measureRequests } from './requests.js';
 import type { Row } from './row.js';
 
 /**
- * Prints what the product reaches on this machine as a table and writes it as JSON. Figures are for reading: no test
- * asserts a time. `npm run bench -- backfill` runs one part.
+ * Prints what the product reaches on this machine as a table and writes it as JSON, one file a part. Figures are for
+ * reading: no test asserts a time. `npm run bench -- append backfill` runs these parts.
  */
 const parts: Record<string, () => Promise<Row[]>> = {
+  append: measureAppend,
   requests: measureRequests,
   backfill: measureBackfill,
 };
 
 const wanted = process.argv.slice(2);
-const rows: Row[] = [];
-for (const [name, measure] of Object.entries(parts)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  process.stdout.write(`${name} …\n`);
-  for (const row of await measure()) {
-    rows.push(row);
-    const verdict =
-      row.target === null ? '' : row.reached ? ` (target ${row.target}: reached)` : ` (target ${row.target}: MISSED)`;
-    process.stdout.write(`  ${row.work.padEnd(64)} ${row.figure}${verdict}\n`);
-  }
+const unknown = wanted.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(`There is no part ${unknown.join(', ')}; the parts are ${Object.keys(parts).join(', ')}.\n`);
+  process.exit(2);
 }
 const folder = fileURLToPath(new URL('../results', import.meta.url));
 await mkdir(folder, { recursive: true });
-await writeFile(`${folder}/latest.json`, `${JSON.stringify(rows, null, 2)}\n`);
+for (const [name, measure] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  process.stdout.write(`${name} …\n`);
+  const rows = await measure();
+  for (const row of rows) {
+    const verdict =
+      row.target === null ? '' : row.reached ? ` (target ${row.target}: reached)` : ` (target ${row.target}: MISSED)`;
+    process.stdout.write(`  ${row.work.padEnd(86)} ${row.figure}${verdict}\n`);
+  }
+  const cores = cpus().length;
+  await writeFile(`${folder}/${name}.json`, `${JSON.stringify({ measuredAt: new Date(), cores, rows }, null, 2)}\n`);
+}
