@@ -9,6 +9,7 @@ export type BackfillListing = Schemas['BackfillListing'];
 export type Pipeline = Schemas['Pipeline'];
 export type Seller = Schemas['Seller'];
 export type Annotation = Schemas['Annotation'];
+export type AsOf = Schemas['AsOf'];
 export type Rate = Schemas['Rate'];
 export type PeriodRatio = Schemas['PeriodRatio'];
 export type Standing = Schemas['Standing'];

@@ -2,14 +2,13 @@ import type { CohortStep, FunnelCohort } from '../api/schema.js';
 import { formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
-import { useMoment } from '../moment/moment.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { BarsSkeleton, EmptyState, ErrorState } from '../ui/states.js';
 import { Count, Figure, FigureScope, RateFigure } from './figure.js';
 import type { FigureTarget } from './figure.js';
-import { horizonOf, placeOf, sellerName } from './funnel-frame.js';
+import { horizonOf, pastOf, placeOf, sellerName } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { SellerLink } from './seller-link.js';
 import { StageBars } from './stage-bars.js';
@@ -74,7 +73,6 @@ function CohortFigures({
 }) {
   const { t, language } = useSpeech();
   const ruleText = useRuleText();
-  const { asOf } = useMoment();
   const { basis, chain } = cohort;
   const scope = [
     'cohort',
@@ -84,7 +82,7 @@ function CohortFigures({
     basis.window?.to,
     cohort.definition,
     cohort.horizonDays,
-    asOf,
+    pastOf(basis.asOf),
   ].join('|');
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const stages = new Map(cohort.stages.map((stage) => [stage.stageId, stage]));

@@ -1,12 +1,11 @@
 import type { FlowTotals, FunnelFlow } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { useMoment } from '../moment/moment.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { BarsSkeleton, EmptyState, ErrorState } from '../ui/states.js';
 import { Count, FigureScope, Money, OtherMoney, RatioFigure } from './figure.js';
-import { placeOf, sellerName } from './funnel-frame.js';
+import { pastOf, placeOf, sellerName } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { MonthsPanel } from './months-panel.js';
 import { SellerLink } from './seller-link.js';
@@ -50,9 +49,10 @@ function WonMoney({ totals, currency, of }: { totals: FlowTotals; currency: stri
 function FlowFigures({ frame, flow }: { frame: FunnelFrame; flow: FunnelFlow }) {
   const { t } = useSpeech();
   const periodText = usePeriodText();
-  const { asOf } = useMoment();
   const { basis, totals } = flow;
-  const scope = ['flow', basis.pipelineId, basis.seller, basis.window?.from, basis.window?.to, asOf].join('|');
+  const scope = ['flow', basis.pipelineId, basis.seller, basis.window?.from, basis.window?.to, pastOf(basis.asOf)].join(
+    '|',
+  );
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const window = periodText(frame.period);
   const ranked = flow.stages.filter((stage) => stage.rank !== null && (!stage.removed || stage.visits > 0));

@@ -1,4 +1,4 @@
-import type { Pipeline, Portal, Seller } from '../api/schema.js';
+import type { AsOf, Pipeline, Portal, Seller } from '../api/schema.js';
 import type { Translate } from '../i18n/i18n.js';
 import type { FigureTarget } from './figure.js';
 import type { FunnelSearch, Period } from './funnel-search.js';
@@ -18,6 +18,11 @@ export type FunnelFrame = {
 /** The place part of every query. */
 export function placeOf(frame: FunnelFrame) {
   return { pipeline: frame.pipeline.pipelineId, seller: frame.seller };
+}
+
+/** Which past an answer is about, as part of what its figures were counted with; empty for the present. */
+export function pastOf(asOf: AsOf): string {
+  return [asOf.asked ?? '', asOf.isAsAt ? asOf.position : ''].join(' ');
 }
 
 /** Days each object is followed, or `none`. */

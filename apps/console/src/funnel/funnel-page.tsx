@@ -1,12 +1,15 @@
 import '@mantine/dates/styles.css';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef } from 'react';
+import type { Portal } from '../api/schema.js';
 import { dayIn } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { MomentBanner } from '../moment/moment-banner.js';
 import { MomentControl } from '../moment/moment-control.js';
-import { MomentContext, momentOf } from '../moment/moment.js';
+import { MomentContext, isPast, momentOf, useMoment } from '../moment/moment.js';
 import type { Moment } from '../moment/moment.js';
+import { PastGate } from '../moment/past-gate.js';
+import { usePastKnowledge } from '../moment/use-past-knowledge.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { usePortal } from '../portals/use-portals.js';
 import { useKeys } from '../shell/keyboard.js';
@@ -26,16 +29,50 @@ import classes from './funnel-page.module.css';
 
 const route = getRouteApi('/portals/$portalId/funnel');
 
-/** The sales funnel of one portal in three views that are never mixed. */
+/** The sales funnel of one portal, now or in the past. */
 export function FunnelPage() {
   const { t } = useSpeech();
   const { portalId } = route.useParams();
-  const search = route.useSearch();
+  const { asOf, asAt } = route.useSearch();
   const navigate = route.useNavigate();
   const portal = usePortal(portalId);
-  const { asOf } = search;
-  const moment = useMemo(() => momentOf({ asOf }), [asOf]);
-  const pipelines = usePipelines(portalId, moment);
+  const moment = useMemo(() => momentOf({ asOf, asAt }), [asOf, asAt]);
+  const zone = portal?.zone ?? 'Europe/Moscow';
+
+  useEffect(() => {
+    document.title = [t('funnel.title'), portal?.name, 'Funnelwatch'].filter((part) => part !== undefined).join(' · ');
+  }, [t, portal?.name]);
+
+  const showMoment = (next: Moment) =>
+    void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false });
+  return (
+    <MomentContext value={moment}>
+      <div className={classes.head}>
+        <h1 className={classes.title}>{t('funnel.title')}</h1>
+        {!isPast(moment) && portal?.freshness.through != null && (
+          <span className={classes.freshness}>
+            <FreshnessBadge portal={portal} />
+          </span>
+        )}
+        <MomentControl moment={moment} zone={zone} onMoment={showMoment} />
+      </div>
+      <MomentBanner portalId={portalId} zone={zone} onMoment={showMoment} />
+      {portal !== undefined && <BackfillNotice portal={portal} />}
+      <PastGate portalId={portalId} onMoment={showMoment}>
+        <FunnelBody portalId={portalId} portal={portal} zone={zone} />
+      </PastGate>
+    </MomentContext>
+  );
+}
+
+/** Three views that are never mixed. */
+function FunnelBody({ portalId, portal, zone }: { portalId: string; portal: Portal | undefined; zone: string }) {
+  const { t } = useSpeech();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const moment = useMoment();
+  const past = usePastKnowledge(portalId, moment.asAt);
+  const pipelines = usePipelines(portalId);
   const sellers = useSellers(portalId);
   const pipelineInput = useRef<HTMLInputElement>(null);
 
@@ -49,17 +86,12 @@ export function FunnelPage() {
     Slash: () => pipelineInput.current?.focus(),
   });
 
-  useEffect(() => {
-    document.title = [t('funnel.title'), portal?.name, 'Funnelwatch'].filter((part) => part !== undefined).join(' · ');
-  }, [t, portal?.name]);
-
   const pipeline =
     pipelines.data?.find((each) => each.pipelineId === search.pipeline) ??
     pipelines.data?.find((each) => each.isDefault && each.kind === 'deal') ??
     pipelines.data?.find((each) => each.kind === 'deal') ??
     pipelines.data?.[0];
-  const zone = portal?.zone ?? 'Europe/Moscow';
-  const today = dayIn(asOf ?? portal?.freshness.through ?? new Date(), zone);
+  const today = dayIn(moment.asOf ?? past.data?.knownAt ?? portal?.freshness.through ?? new Date(), zone);
   const frame: FunnelFrame | null = pipeline
     ? {
         portalId,
@@ -72,21 +104,8 @@ export function FunnelPage() {
       }
     : null;
 
-  const showMoment = (next: Moment) =>
-    void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false });
   return (
-    <MomentContext value={moment}>
-      <div className={classes.head}>
-        <h1 className={classes.title}>{t('funnel.title')}</h1>
-        {asOf === undefined && portal?.freshness.through != null && (
-          <span className={classes.freshness}>
-            <FreshnessBadge portal={portal} />
-          </span>
-        )}
-        <MomentControl moment={moment} zone={zone} onMoment={showMoment} />
-      </div>
-      <MomentBanner zone={zone} onMoment={showMoment} />
-      {portal !== undefined && <BackfillNotice portal={portal} />}
+    <>
       <ViewTabs view={view} onView={show} />
       {pipelines.isPending && <TableSkeleton />}
       {pipelines.isError && pipelines.data === undefined && (
@@ -112,6 +131,6 @@ export function FunnelPage() {
           <DrillDrawer frame={frame} />
         </>
       )}
-    </MomentContext>
+    </>
   );
 }

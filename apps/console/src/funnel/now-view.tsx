@@ -1,6 +1,5 @@
 import type { FunnelNow, Standing } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { useMoment } from '../moment/moment.js';
 import { useWhen } from '../moment/use-when.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { DataTable } from '../ui/data-table.js';
@@ -8,7 +7,7 @@ import { Panel } from '../ui/panel.js';
 import { BarsSkeleton, EmptyState, ErrorState } from '../ui/states.js';
 import { Count, FigureScope, Money, OtherMoney } from './figure.js';
 import type { FigureTarget } from './figure.js';
-import { placeOf, sellerName } from './funnel-frame.js';
+import { pastOf, placeOf, sellerName } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { SellerLink } from './seller-link.js';
 import { StageBars } from './stage-bars.js';
@@ -55,7 +54,7 @@ function NowFigures({ frame, now }: { frame: FunnelFrame; now: FunnelNow }) {
   const when = useWhen();
   const { basis } = now;
   const { currency } = basis;
-  const scope = ['now', basis.pipelineId, basis.seller, useMoment().asOf].join('|');
+  const scope = ['now', basis.pipelineId, basis.seller, pastOf(basis.asOf)].join('|');
   const badge = <FreshnessBadge portal={frame.portal} asOf={basis.asOf} />;
   const total = now.stages.reduce((sum, stage) => sum + stage.standing.count, 0);
   // Finished objects pile up over the years: on one scale with the open ones they would hide them.

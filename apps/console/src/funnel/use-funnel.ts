@@ -1,19 +1,18 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client.js';
 import type { operations } from '../generated/api.js';
-import { momentOf, useMoment } from '../moment/moment.js';
-import type { Moment } from '../moment/moment.js';
+import { useMoment } from '../moment/moment.js';
 import type { Period } from './funnel-search.js';
 
 type Place = { pipeline: string; seller: string };
 type CohortRule = { definition: 'reached' | 'strict' | 'touched'; horizonDays: number | 'none' };
 
 /** The parameters that say which number is meant; the same for its records and its explanation. */
-export type FigureQuery = Omit<operations['explainFigure']['parameters']['query'], 'minPosition' | 'asOf'>;
+export type FigureQuery = Omit<operations['explainFigure']['parameters']['query'], 'minPosition' | 'asOf' | 'asAt'>;
 
 /** A portal's pipelines with their stages in order. */
-export function usePipelines(portalId: string, moment: Moment) {
-  const query = momentOf(moment);
+export function usePipelines(portalId: string) {
+  const query = useMoment();
   return useQuery({
     queryKey: ['portal', portalId, 'pipelines', query],
     queryFn: ({ signal }) =>
@@ -25,10 +24,13 @@ export function usePipelines(portalId: string, moment: Moment) {
 
 /** People who own objects of the portal. */
 export function useSellers(portalId: string) {
+  const { asAt } = useMoment();
+  const query = asAt === undefined ? {} : { asAt };
   return useQuery({
-    queryKey: ['portal', portalId, 'sellers'],
+    queryKey: ['portal', portalId, 'sellers', query],
     queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/portals/{portalId}/sellers', { params: { path: { portalId } }, signal })),
+      answerOf(api.GET('/api/v1/portals/{portalId}/sellers', { params: { path: { portalId }, query }, signal })),
+    placeholderData: keepPreviousData,
     select: (list) => list.items,
   });
 }
@@ -92,7 +94,8 @@ export function useFunnelMonths(portalId: string, place: Place, months: { from: 
 
 /** Changes of the configuration in a period, to be marked on charts. */
 export function useAnnotations(portalId: string, pipeline: string, period: Period) {
-  const query = { pipeline, ...period };
+  const { asAt } = useMoment();
+  const query = { pipeline, ...period, ...(asAt !== undefined && { asAt }) };
   return useQuery({
     queryKey: ['portal', portalId, 'annotations', query],
     queryFn: ({ signal }) =>

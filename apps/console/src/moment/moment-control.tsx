@@ -55,7 +55,7 @@ export function MomentControl({ moment, zone, onMoment }: MomentControlProps) {
         >
           <ClockIcon />
           {moment.asOf === undefined
-            ? t('moment.choose')
+            ? t(isSet ? 'moment.past' : 'moment.choose')
             : t('moment.chosen', { at: formatInstant(moment.asOf, zone, language) })}
         </UnstyledButton>
       </Popover.Target>

@@ -6,6 +6,9 @@ describe('the moment in an address', () => {
   it('is kept when it is one', () => {
     expect(readMoment({ asOf: '2026-03-12T15:00:00.000Z', view: 'now' })).toEqual({ asOf: '2026-03-12T15:00:00.000Z' });
     expect(isPast(readMoment({ asOf: '2026-03-12T15:00:00.000Z' }))).toBe(true);
+    const both = { asOf: '2026-03-12T15:00:00.000Z', asAt: '3:1042' };
+    expect(readMoment(both)).toEqual(both);
+    expect(isPast(readMoment({ asAt: '3:1042', asOf: 'x' }))).toBe(true);
   });
 
   it.each([
@@ -18,7 +21,7 @@ describe('the moment in an address', () => {
     7,
     null,
   ])('is now for %j', (asOf) => {
-    expect(readMoment({ asOf })).toEqual({});
+    expect(readMoment({ asOf, asAt: asOf })).toEqual({});
   });
 });
 

@@ -31,7 +31,8 @@ export function FreshnessBadge({
 }) {
   const { t, language } = useSpeech();
   const isLost = useLive().state === 'lost';
-  const past = useMoment().asOf;
+  const moment = useMoment();
+  const past = moment.asOf ?? (moment.asAt === undefined ? undefined : (asOf?.at ?? undefined));
   if (portal === undefined) return null;
   const through = past ?? portal.freshness.through ?? asOf?.at ?? null;
   const completeness = completenessOf(portal.certificate);
@@ -39,8 +40,8 @@ export function FreshnessBadge({
   const isDoubtful =
     (isLost && past === undefined) ||
     lag !== null ||
-    completeness === null ||
-    (portal.certificate?.unexplained ?? 0) !== 0;
+    // What was known then is no less whole than it was.
+    (moment.asAt === undefined && (completeness === null || portal.certificate?.unexplained !== 0));
   const isToday = through !== null && dayIn(through, portal.zone) === dayIn(new Date(), portal.zone);
   const when =
     through === null
@@ -62,7 +63,8 @@ export function FreshnessBadge({
       <span className={classes.badge} data-doubtful={isDoubtful || undefined} tabIndex={0}>
         <span className={classes.dot} aria-hidden />
         {when}
-        {lag !== null && `, ${t('portal.lag', { lag: formatDuration(lag * 1000, language) })}`}, {whole}
+        {lag !== null && `, ${t('portal.lag', { lag: formatDuration(lag * 1000, language) })}`}
+        {moment.asAt === undefined && `, ${whole}`}
         <span className="visually-hidden">. {detail.join('. ')}</span>
       </span>
     </Tooltip>

@@ -5,6 +5,7 @@ import { MomentBanner } from '../moment/moment-banner.js';
 import { MomentControl } from '../moment/moment-control.js';
 import { MomentContext, momentOf } from '../moment/moment.js';
 import type { Moment } from '../moment/moment.js';
+import { PastGate } from '../moment/past-gate.js';
 import { isRecordKind } from '../portals/kind-names.js';
 import { usePortal } from '../portals/use-portals.js';
 import { NotFound } from '../shell/not-found.js';
@@ -19,8 +20,8 @@ export function RecordPage() {
   const { t } = useSpeech();
   const { portalId, kind, recordId } = route.useParams();
   const navigate = route.useNavigate();
-  const { asOf } = route.useSearch();
-  const moment = useMemo(() => momentOf({ asOf }), [asOf]);
+  const { asOf, asAt } = route.useSearch();
+  const moment = useMemo(() => momentOf({ asOf, asAt }), [asOf, asAt]);
   const zone = usePortal(portalId)?.zone ?? 'Europe/Moscow';
 
   useEffect(() => {
@@ -28,7 +29,7 @@ export function RecordPage() {
   }, [t]);
 
   if (!isRecordKind(kind)) return <NotFound />;
-  const show = (next: Moment) => void navigate({ search: next, resetScroll: false });
+  const show = (next: Moment) => void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false });
   return (
     <MomentContext value={moment}>
       <div className={classes.page}>
@@ -38,10 +39,12 @@ export function RecordPage() {
           </Link>
           <MomentControl moment={moment} zone={zone} onMoment={show} />
         </div>
-        <MomentBanner zone={zone} onMoment={show} />
-        <div className={classes.card}>
-          <RecordView portalId={portalId} kind={kind} recordId={recordId} isPage />
-        </div>
+        <MomentBanner portalId={portalId} zone={zone} onMoment={show} />
+        <PastGate portalId={portalId} onMoment={show}>
+          <div className={classes.card}>
+            <RecordView portalId={portalId} kind={kind} recordId={recordId} isPage />
+          </div>
+        </PastGate>
       </div>
     </MomentContext>
   );

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import type { EventField, RecordEvent } from '../api/schema.js';
 import { dayIn, formatDay, formatInstantExact, formatTime } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
 import type { RecordKind } from '../portals/kind-names.js';
-import { LockIcon } from '../ui/icons.js';
+import { ClockIcon, LockIcon } from '../ui/icons.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { fieldName } from './field-names.js';
 import { fieldText } from './field-text.js';
@@ -39,7 +40,7 @@ export function TimeLine({ portalId, kind, recordId, zone }: TimeLineProps) {
           <h4 className={classes.day}>{formatDay(day, language)}</h4>
           <ol className={classes.events}>
             {ofDay.map((event) => (
-              <EventRow key={event.eventId} event={event} zone={zone} />
+              <EventRow key={event.eventId} portalId={portalId} event={event} zone={zone} />
             ))}
           </ol>
         </section>
@@ -68,7 +69,7 @@ const verbs: Readonly<Record<string, MessageKey>> = {
   Merged: 'verb.Merged',
 };
 
-function EventRow({ event, zone }: { event: RecordEvent; zone: string }) {
+function EventRow({ portalId, event, zone }: { portalId: string; event: RecordEvent; zone: string }) {
   const { t, language } = useSpeech();
   const verb = event.verb === null ? undefined : verbs[event.verb];
   const isSnapshot = event.verb === 'Appeared';
@@ -94,6 +95,17 @@ function EventRow({ event, zone }: { event: RecordEvent; zone: string }) {
           )}
         </span>
         <span className={classes.who}>{actor}</span>
+        <Link
+          to="/portals/$portalId/funnel"
+          params={{ portalId }}
+          search={{ asAt: event.position }}
+          preload={false}
+          className={classes.then}
+          title={t('timeLine.funnelThen')}
+        >
+          <ClockIcon />
+          <span className="visually-hidden">{t('timeLine.funnelThen')}</span>
+        </Link>
       </div>
       {event.erased && <p className={classes.erased}>{t('timeLine.erased')}</p>}
       {fields.length > 0 && (
