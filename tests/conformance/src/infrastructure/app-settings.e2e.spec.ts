@@ -41,6 +41,17 @@ test.each(apps)('%s starts with the settings of its container', async (app) => {
   expect([settings['HOST'], settings['PORT']]).toEqual(['0.0.0.0', 4400]);
 });
 
+test.each(['ingest', 'projector'])('%s works with the broker of the compose file', async (app) => {
+  const settings: Record<string, unknown> = parseConfig(await schemaOf(app), environmentOf(app), { program: app });
+  expect(settings['KAFKA_BROKERS']).toEqual(['kafka:9092']);
+  expect(file.services['kafka']?.environment?.['KAFKA_ADVERTISED_LISTENERS']).toBe('INTERNAL://kafka:9092');
+  // Who makes the topic must mean the same one.
+  for (const [name, value] of Object.entries(environmentOf('migrate'))) {
+    if (name.startsWith('KAFKA_')) expect(environmentOf(app)).toHaveProperty(name, value);
+  }
+  expect(environmentOf('migrate')).toHaveProperty('KAFKA_BROKERS');
+});
+
 test.each(apps)('%s knows every setting that its container is given', async (app) => {
   const known = Object.keys((await schemaOf(app)).shape);
   const given = Object.keys(environmentOf(app)).filter((name) => !partsOfAddress.test(name));
