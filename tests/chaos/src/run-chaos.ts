@@ -30,7 +30,8 @@ export interface ChaosOutcome extends Findings {
 
 const BUCKETS = 8;
 const LEASE_MS = 2_000;
-const CATCH_UP_MS = 90_000;
+/** Readers that come no further for so long are taken for stuck. */
+const STUCK_AFTER_MS = 60_000;
 const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** One run: servers, processes and writers, faults by the seed, then the verdict. Everything it started is ended. */
@@ -99,18 +100,21 @@ function ordersOf({ databaseUrl, brokers }: Servers, topic: string): ProgramOrde
 async function waitForReaders(pool: Pool, log: PostgresEventLog): Promise<string[]> {
   const heads = new Map<number, number>();
   for (const { bucket } of portals) heads.set(bucket, await log.head(bucket));
-  let late: string[] = [];
-  for (const endMs = performance.now() + CATCH_UP_MS; performance.now() < endMs; await pause(200)) {
+  const last = { progress: -1, atMs: performance.now() };
+  for (;;) {
     const { rows } = await pool.query<{ projection: string; bucket: number; position: number }>(
       'SELECT projection, bucket, "position" FROM log.checkpoint',
     );
-    late = ['relay', 'by_kafka', 'by_log'].flatMap((projection) =>
+    const late = ['relay', 'by_kafka', 'by_log'].flatMap((projection) =>
       [...heads].flatMap(([bucket, head]) => {
         const reached = rows.find((row) => row.projection === projection && row.bucket === bucket)?.position ?? 0;
         return reached === head ? [] : [`${projection} stands at ${bucket}:${reached} of ${head}`];
       }),
     );
     if (late.length === 0) return [];
+    const progress = rows.reduce((sum, { position }) => sum + position, 0);
+    if (progress !== last.progress) Object.assign(last, { progress, atMs: performance.now() });
+    if (performance.now() - last.atMs > STUCK_AFTER_MS) return late;
+    await pause(200);
   }
-  return late;
 }
