@@ -7,7 +7,7 @@ import { refuseTakenPort } from './free-port.js';
 import { startPostgres } from './postgres/start-postgres.js';
 import { StartedProcesses } from './processes/started-processes.js';
 import { type ProcessOrder, SupervisedProcess } from './processes/supervised-process.js';
-import { prepareDatabase } from './prepare-database.js';
+import { logins, prepareDatabase } from './prepare-database.js';
 import { prepareEventTopic } from './prepare-event-topic.js';
 import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
 import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
@@ -70,7 +70,7 @@ export async function runEverything(
     if (hasBroker) await refuseMissingBroker();
     await refuseTakenPort(options.port);
     if (options.portal) await refuseBrokenWebhook(options.portal, options.certificateFile);
-    const folder = await openDataFolder(options.dataFolder);
+    const folder = await openDataFolder(options.dataFolder, logins);
     closers.push(() => folder.lock.release());
     stage(texts.data(folder.path, folder.isNew));
 
@@ -81,20 +81,19 @@ export async function runEverything(
       stage(texts.broker(broker.brokers.join()));
       return broker.brokers;
     };
-    const launchDatabase = async (): Promise<string> => {
+    const launchDatabase = async () => {
       const postgres = await startPostgres(folder, onRestart);
       started.addServer(postgres.process);
       stage(texts.database);
-      await prepareDatabase(postgres.databaseUrl);
+      const urls = await prepareDatabase(postgres.databaseUrl, folder.loginPasswords);
       stage(texts.schema);
-      return postgres.databaseUrl;
+      return { owner: postgres.databaseUrl, ...urls };
     };
-    const [databaseUrl, brokers] = await Promise.all([launchDatabase(), hasBroker ? launchBroker() : null]);
+    const [databases, brokers] = await Promise.all([launchDatabase(), hasBroker ? launchBroker() : null]);
 
     if (brokers) await prepareEventTopic(brokers);
 
     const environment = {
-      DATABASE_URL: databaseUrl,
       ...(brokers ? { KAFKA_BROKERS: brokers.join() } : {}),
       FUNNELWATCH_KEY_FILE: folder.keyFile,
       HOST: '127.0.0.1',
@@ -132,7 +131,7 @@ export async function runEverything(
     }
     const portal = await registerPortal({
       webhookUrl,
-      databaseUrl,
+      databaseUrl: databases.operator,
       keyFile: folder.keyFile,
       ...(options.portal ? {} : { name: texts.simulatedCompany }),
       knownPortalId: options.portal ? null : simulated.portalId,
@@ -147,6 +146,7 @@ export async function runEverything(
       await launch('ingest', {
         heapMiB: 128,
         environment: {
+          DATABASE_URL: databases.ingest,
           POLL_MS: String(options.pollMs ?? (options.portal ? 30_000 : 2000)),
           RECONCILE_MS: String(options.reconcileMs ?? (options.portal ? 900_000 : 60_000)),
         },
@@ -155,22 +155,30 @@ export async function runEverything(
     };
     const launchProjectors = async (): Promise<void> => {
       const names = projectorNames(options.projectors);
-      await Promise.all(names.map((name) => launch('projector', { name, heapMiB: 96 })));
+      await Promise.all(
+        names.map((name) =>
+          launch('projector', { name, heapMiB: 96, environment: { DATABASE_URL: databases.projector } }),
+        ),
+      );
       stage(texts.projectors(names.length));
     };
     const launchApi = async (): Promise<{ url: string }> => {
       const ready = await launch<{ url: string }>('api', {
         heapMiB: 256,
-        environment: { PORT: String(options.port), CONSOLE_DIR: consoleFolder },
+        environment: { DATABASE_URL: databases.api, PORT: String(options.port), CONSOLE_DIR: consoleFolder },
       });
       stage(texts.api);
       return ready;
     };
     const [, , api] = await Promise.all([launchIngest(), launchProjectors(), launchApi()]);
     const address = `${api.url}/`;
-    await writeFile(folder.connectionFile, `${JSON.stringify({ databaseUrl, keyFile: folder.keyFile, address })}\n`, {
-      mode: 0o600,
-    });
+    await writeFile(
+      folder.connectionFile,
+      `${JSON.stringify({ databaseUrl: databases.operator, keyFile: folder.keyFile, address })}\n`,
+      {
+        mode: 0o600,
+      },
+    );
     closers.push(() => unlink(folder.connectionFile).catch(() => undefined));
     print('');
     print(`  ${texts.open(address)}`);
@@ -179,7 +187,7 @@ export async function runEverything(
     return {
       report: {
         address,
-        databaseUrl,
+        databaseUrl: databases.owner,
         portalId: portal.portalId,
         simulatorControlUrl,
         pids: started.pids,

@@ -2,14 +2,12 @@ import { confirmDeletions } from '@funnelwatch/capture';
 import { PostgresEventLog, verifyLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry } from '@funnelwatch/portals';
-import { migrate } from '@funnelwatch/postgres';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { checkPortal, describeProbe } from './check-portal.js';
-import { type ConnectionOptions, databaseRejection, findConnection, keyOf, withPool } from './connection.js';
+import { type ConnectionOptions, findConnection, keyOf, withPool } from './connection.js';
 import { describeVerification } from './describe-verification.js';
 import { languageOf } from './language.js';
-import { migrations } from './migrations.js';
-import { prepareEventTopic } from './prepare-event-topic.js';
+import { addMigrateCommand } from './migrate-command.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
 import { addQuarantineCommands } from './quarantine-commands.js';
 import { addRebuildCommand } from './rebuild-commands.js';
@@ -123,23 +121,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       reply(reports, lines.length === 0 ? texts.noPortals : lines.join('\n'));
     });
 
-  program
-    .command('migrate')
-    .description(help.migrate)
-    .action(async () => {
-      const { databaseUrl } = await connection();
-      const { applied } = await migrate({ url: databaseUrl, migrations, applicationName: 'cli' }).catch(
-        (error: unknown) => {
-          throw databaseRejection(error) ?? error;
-        },
-      );
-      const topic = await prepareEventTopic(environment);
-      const lines = [
-        texts.databaseReady(applied.length),
-        ...(topic ? [texts.topicReady(topic.topic, topic.isNew)] : []),
-      ];
-      reply({ applied, topic }, lines.join('\n'));
-    });
+  addMigrateCommand(program, texts, surroundings, connection, reply);
 
   program
     .command('verify')

@@ -38,7 +38,10 @@ export interface Texts {
     | 'quarantineRetry'
     | 'quarantineId'
     | 'projection'
-    | 'all',
+    | 'all'
+    | 'withLogins'
+    | 'noRoles'
+    | 'printRoles',
     string
   >;
   portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
@@ -64,6 +67,7 @@ export interface Texts {
   certificate: (day: string | null) => string;
   logPosition: (position: string) => string;
   databaseReady: (applied: number) => string;
+  loginsReady: (logins: string) => string;
   topicReady: (topic: string, isNew: boolean) => string;
   bucketIntact: (bucket: number, from: number, through: number, events: number, erased: number) => string;
   bucketDamaged: (bucket: number, damages: number) => string;
@@ -114,6 +118,10 @@ const en: Texts = {
     quarantineId: 'number of the event, as `quarantine list` shows it',
     projection: 'one read model only, such as funnel',
     all: 'everything in quarantine',
+    withLogins:
+      'also make the logins of the programs, with the passwords in this folder (files ingest_database_password, projector_…, api_…, operator_…, grafana_…)',
+    noRoles: 'leave roles and their rights as they are',
+    printRoles: 'print the SQL by which an administrator makes the roles, and do nothing else',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `${host} works. The webhook belongs to user ${userId}${isAdministrator ? ', an administrator' : ''}; it may read: ${scopes}. Portal time: ${serverTime}.`,
@@ -150,6 +158,7 @@ const en: Texts = {
   watermark: (through) => (through === null ? 'no complete data yet' : `data complete through ${through}`),
   certificate: (day) => (day === null ? 'no certificate yet' : `last certificate: ${day}`),
   logPosition: (position) => `log position ${position}`,
+  loginsReady: (logins) => `The logins ${logins} are ready.`,
   topicReady: (topic, isNew) =>
     isNew ? `The topic ${topic} was made.` : `The topic ${topic} is there and as it must be.`,
   databaseReady: (applied) =>
@@ -214,6 +223,10 @@ const ru: Texts = {
     quarantineId: 'номер события из `quarantine list`',
     projection: 'только одна модель чтения, например funnel',
     all: 'всё, что в карантине',
+    withLogins:
+      'также создать учётные записи программ с паролями из этой папки (файлы ingest_database_password, projector_…, api_…, operator_…, grafana_…)',
+    noRoles: 'не трогать роли и их права',
+    printRoles: 'напечатать SQL, которым администратор создаёт роли, и больше ничего не делать',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
     `Портал ${host} работает. Вебхук принадлежит пользователю ${userId}${isAdministrator ? ' (администратор)' : ''}, может читать: ${scopes}. Время портала: ${serverTime}.`,
@@ -250,6 +263,7 @@ const ru: Texts = {
   watermark: (through) => (through === null ? 'полных данных ещё нет' : `данные полны по ${through}`),
   certificate: (day) => (day === null ? 'свидетельства ещё нет' : `последнее свидетельство: ${day}`),
   logPosition: (position) => `позиция журнала ${position}`,
+  loginsReady: (logins) => `Учётные записи ${logins} готовы.`,
   topicReady: (topic, isNew) => (isNew ? `Топик ${topic} создан.` : `Топик ${topic} уже есть, настройки верны.`),
   databaseReady: (applied) =>
     applied === 0 ? 'База данных в нужном состоянии.' : `База данных готова, изменений применено: ${applied}.`,
@@ -312,5 +326,11 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   DATABASE_UNREACHABLE: 'База данных не отвечает. Запустите Funnelwatch (npm start) или проверьте DATABASE_URL.',
   DATABASE_LOGIN_REFUSED: 'База данных не принимает имя или пароль. Проверьте DATABASE_URL.',
   DATABASE_NOT_PREPARED: 'База данных ещё не подготовлена. Выполните: funnelwatch migrate',
+  ROLES_NOT_ALLOWED:
+    'Этой учётной записи не разрешено настраивать роли базы данных. Пусть администратор сервера выполнит infra/postgres/roles.sql; войдите как funnelwatch_operator или тем, кому можно создавать роли.',
+  LOGIN_PASSWORDS_MISSING:
+    'В папке нет файлов с паролями. Нужны файлы вида ingest_database_password, projector_database_password, api_database_password.',
+  LOGIN_PASSWORD_INVALID:
+    'Пароль учётной записи должен состоять из 12–256 печатных символов ASCII без пробелов. Исправьте файл пароля.',
   CERTIFICATE_FILE_UNREADABLE: 'Файл сертификата из FUNNELWATCH_PORTAL_CA не читается. Проверьте путь и права.',
 };

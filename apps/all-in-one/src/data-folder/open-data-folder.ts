@@ -33,6 +33,8 @@ export interface DataFolder {
   keyFile: string;
   connectionFile: string;
   databasePassword: string;
+  /** Passwords of the programs' own logins. */
+  loginPasswords: Record<string, string>;
   /** True when this start created the folder's contents. */
   isNew: boolean;
   lock: InstanceLock;
@@ -41,6 +43,8 @@ export interface DataFolder {
 interface Manifest {
   format: number;
   databasePassword: string;
+  /** Absent in folders made before programs had logins of their own. */
+  loginPasswords?: Record<string, string>;
 }
 
 /**
@@ -50,7 +54,7 @@ interface Manifest {
  * Throws `DATA_FOLDER_IN_USE`, `DATA_FOLDER_NEWER`, `DATA_FOLDER_DAMAGED`, `DATA_FOLDER_FOREIGN`,
  * `DATA_FOLDER_UNWRITABLE`, `DISK_FULL`.
  */
-export async function openDataFolder(folder: string): Promise<DataFolder> {
+export async function openDataFolder(folder: string, logins: readonly string[]): Promise<DataFolder> {
   const created = await createWritable(folder);
   const path = await realpath(folder);
   const lock = await lockDataFolder(path);
@@ -58,6 +62,9 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
     await refuseFullDisk(path);
     const existing = await readManifest(path);
     const manifest = existing ?? (await createManifest(path));
+    const loginPasswords = { ...manifest.loginPasswords };
+    const newLogins = logins.filter((login) => !(login in loginPasswords));
+    for (const login of newLogins) loginPasswords[login] = newPassword();
     const opened = {
       path,
       databaseFolder: join(path, 'postgres'),
@@ -67,10 +74,12 @@ export async function openDataFolder(folder: string): Promise<DataFolder> {
       keyFile: join(path, 'master.key'),
       connectionFile: join(path, 'connection.json'),
       databasePassword: manifest.databasePassword,
+      loginPasswords,
       isNew: existing === null,
       lock,
     };
     if (existing) await refuseDamage(opened);
+    if (newLogins.length > 0) await saveManifest(path, { ...manifest, loginPasswords });
     await mkdir(opened.logsFolder, { recursive: true });
     return opened;
   } catch (error) {
@@ -153,13 +162,19 @@ async function createManifest(path: string): Promise<Manifest> {
     ))
   )
     await createKeyFile(keyFile);
-  const manifest: Manifest = { format: FOLDER_FORMAT, databasePassword: randomBytes(24).toString('base64url') };
-  const target = join(path, 'funnelwatch.json');
-  await writeFile(`${target}.new`, `${JSON.stringify(manifest)}\n`, { mode: 0o600 });
-  await rename(`${target}.new`, target);
+  const manifest: Manifest = { format: FOLDER_FORMAT, databasePassword: newPassword() };
+  await saveManifest(path, manifest);
   // PostgreSQL runs as a user of its own when started by root and must be able to walk into the folder.
   await chmod(path, 0o755);
   return manifest;
+}
+
+const newPassword = (): string => randomBytes(24).toString('base64url');
+
+async function saveManifest(path: string, manifest: Manifest): Promise<void> {
+  const target = join(path, 'funnelwatch.json');
+  await writeFile(`${target}.new`, `${JSON.stringify(manifest)}\n`, { mode: 0o600 });
+  await rename(`${target}.new`, target);
 }
 
 /** Stands beside the database while `initdb` makes it, which wants an empty folder. */

@@ -52,8 +52,8 @@ export class PostgresKeyStore implements KeyStore {
 
   async destroy(portal: PortalAddress, subjects: readonly string[]): Promise<void> {
     await this.pool.query({
-      text: `INSERT INTO keys.subject_key (bucket, portal_id, subject, wrapped, destroyed_at)
-             SELECT $1, $2, gone.subject, NULL, now() FROM unnest($3::text[]) AS gone(subject)
+      text: `INSERT INTO keys.subject_key (bucket, portal_id, subject, destroyed_at)
+             SELECT $1, $2, gone.subject, now() FROM unnest($3::text[]) AS gone(subject)
              ON CONFLICT (bucket, portal_id, subject) DO UPDATE SET wrapped = NULL, destroyed_at = now()
                WHERE subject_key.destroyed_at IS NULL`,
       values: [portal.bucket, portal.portalId, textArray([...new Set(subjects)].sort())],

@@ -1,6 +1,7 @@
 import type { MigrationClass } from '@funnelwatch/postgres';
 import { BoundLeases1795800000011 } from './bound-leases-1795800000011.js';
 import { CreateAppendAlone1795800000070 } from './create-append-alone-1795800000070.js';
+import { ConfineAppending1795800000080 } from './confine-appending-1795800000080.js';
 import { CreateAppendFunctions1795800000002 } from './create-append-functions-1795800000002.js';
 import { CreateEventLog1795800000001 } from './create-event-log-1795800000001.js';
 import { CreateGenerations1795800000030 } from './create-generations-1795800000030.js';
@@ -26,4 +27,5 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   CreateWorkerView1795800000060,
   CreateTimeTravel1795800000061,
   CreateAppendAlone1795800000070,
+  ConfineAppending1795800000080,
 ];

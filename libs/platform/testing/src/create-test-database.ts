@@ -1,9 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { migrate, type MigrationClass } from '@funnelwatch/postgres';
+import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
 import pg from 'pg';
 
 export interface TestDatabase {
+  /** As the owner of the server, who may do everything. */
   url: string;
+  /** As the login of a program, with the rights it has in production. */
+  urlAs(login: Login): string;
   /**
    * Drops the database. Fails when the spec left a connection open, naming the applications, after having closed
    * those connections: a spec that leaks connections hides a program that does.
@@ -16,6 +20,8 @@ export interface TestDatabaseOptions {
   migrations?: readonly MigrationClass[];
 }
 
+const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
+const passwords = Object.fromEntries(logins.map((login) => [login, 'not-asked-for']));
 const CLOSING_GRACE_MS = 2_000;
 const TEMPLATE_LOCK = 7_312_009_002;
 
@@ -26,7 +32,7 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   await asAdministrator((client) =>
     client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`).then(() => undefined),
   );
-  return { url: urlOf(name), drop: () => dropDatabase(name) };
+  return { url: urlOf(name), urlAs: (login) => urlOf(name, login), drop: () => dropDatabase(name) };
 }
 
 function serverUrl(): string {
@@ -35,8 +41,10 @@ function serverUrl(): string {
   return url;
 }
 
-function urlOf(database: string): string {
+function urlOf(database: string, login?: Login): string {
   const url = new URL(serverUrl());
+  // The server trusts everybody on the loopback interface.
+  if (login !== undefined) url.username = loginNameOf(login);
   url.pathname = `/${database}`;
   return url.href;
 }
@@ -63,6 +71,8 @@ async function templateFor(migrations: readonly MigrationClass[]): Promise<strin
     await client.query(`DROP DATABASE IF EXISTS ${template}`);
     await client.query(`CREATE DATABASE ${template} TEMPLATE template0 STRATEGY file_copy`);
     await migrate({ url: urlOf(template), migrations });
+    await applyRoles({ url: urlOf(template) });
+    await ensureLogins({ url: urlOf(template), passwords });
     await waitForNoConnections(client, template);
     await client.query(`ALTER DATABASE ${template} IS_TEMPLATE true`);
   });

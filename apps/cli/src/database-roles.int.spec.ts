@@ -1,0 +1,206 @@
+import { readFile } from 'node:fs/promises';
+import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
+import { applyRoles, ensureLogins, type Login, roleScript } from '@funnelwatch/roles';
+import { createPool, migrate } from '@funnelwatch/postgres';
+import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Pool } from './connection.js';
+import { migrations } from './migrations.js';
+
+const portal = { portalId: '018f0000-0000-7000-8000-00000000000a', bucket: 3 };
+const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
+
+let database: TestDatabase;
+let owner: Pool;
+let pools: Record<Login, Pool>;
+
+beforeAll(async () => {
+  database = await createTestDatabase({ migrations });
+  owner = createPool({ url: database.url, applicationName: 'roles-spec' });
+  pools = Object.fromEntries(
+    logins.map((login) => [login, createPool({ url: database.urlAs(login), applicationName: login, max: 2 })]),
+  ) as typeof pools;
+  const log = new PostgresEventLog(owner);
+  await log.append(portal, [{ streamId: 'deal:1', expected: 'none', events: [event('a')] }]);
+  await log.close();
+  await owner.query(
+    `INSERT INTO keys.subject_key (bucket, portal_id, subject, wrapped) VALUES (3, $1, 'contact:1', 'x')`,
+    [portal.portalId],
+  );
+});
+
+afterAll(async () => {
+  await Promise.all(Object.values(pools).map((pool) => pool.end()));
+  await owner.end();
+  await database.drop();
+});
+
+const event = (identity: string) => ({
+  eventId: eventIdOf(new Date('2026-03-02T09:00:00Z'), identity),
+  streamId: 'deal:1',
+  type: 'DealChanged',
+  schemaVersion: 1,
+  occurredAt: '2026-03-02T09:00:00.000Z',
+  actor: 'unknown' as const,
+  provenance: 'observed' as const,
+  data: {},
+});
+
+test('every table, view and function has its privileges stated', async () => {
+  expect(await applyRoles({ url: database.url })).toEqual({ unstated: [] });
+});
+
+test('what an administrator is given is what programs do', async () => {
+  const path = new URL('../../../infra/postgres/roles.sql', import.meta.url);
+  expect(await readFile(path, 'utf8')).toBe(roleScript());
+});
+
+describe('who may what', () => {
+  const all = logins.join(' ');
+  // A statement that may be done answers with rows or none; it is rolled back. All others must be refused.
+  test.each<[string, string, string]>([
+    ['read the log', 'SELECT FROM log.event', 'ingest projector api operator'],
+    ['change an event', `UPDATE log.event SET body = '{}'`, ''],
+    ['change when it was recorded', 'UPDATE log.event SET recorded_at = now()', ''],
+    ['empty an event', 'UPDATE log.event SET sealed = NULL', ''],
+    ['remove an event', 'DELETE FROM log.event', ''],
+    ['empty the log', 'TRUNCATE log.event', ''],
+    [
+      'write an event without its chain',
+      `INSERT INTO log.event (position, version, recorded_at, bucket, portal_id, event_id, stream_id, body, digest, hash)
+       VALUES (9, 9, now(), 3, gen_random_uuid(), gen_random_uuid(), 'x', '{}', '', '')`,
+      'operator',
+    ],
+    ['move a counter', 'UPDATE log.counter SET position = 0', 'operator'],
+    ['switch off what keeps the log', 'ALTER TABLE log.event DISABLE TRIGGER USER', 'operator'],
+    ['call the chain itself', 'SELECT log.lock_counter(3)', 'operator'],
+    ['move a checkpoint', 'UPDATE log.checkpoint SET position = 0', 'ingest projector operator'],
+    ['quarantine', 'DELETE FROM log.quarantine', 'projector operator'],
+    ['ask for a retry', 'UPDATE log.quarantine SET retry_requested_at = now()', 'projector api operator'],
+    ['rewrite why it failed', `UPDATE log.quarantine SET reason_code = 'x'`, 'projector operator'],
+    ['fill read models', 'DELETE FROM funnel_v1.person', 'projector operator'],
+    ['read their tables', 'SELECT FROM funnel_v1.person', 'projector operator'],
+    ['read what is shown', 'SELECT FROM read.person', 'api operator grafana'],
+    ['see the lag', 'SELECT FROM read.ops_lag', 'api operator grafana'],
+    ['read keys', 'SELECT wrapped FROM keys.subject_key', 'ingest projector api operator'],
+    [
+      'make a key',
+      `INSERT INTO keys.subject_key (bucket, portal_id, subject, wrapped) VALUES (3, gen_random_uuid(), 'x', 'x')`,
+      'ingest operator',
+    ],
+    ['exchange a key', `UPDATE keys.subject_key SET wrapped = 'y'`, 'operator'],
+    ['remove a key', 'DELETE FROM keys.subject_key', 'operator'],
+    ['read match keys', 'SELECT FROM keys.match_key', 'ingest operator'],
+    ['read credentials of portals', 'SELECT credentials FROM registry.portal', 'ingest api operator'],
+    ['change a portal', `UPDATE registry.portal SET name = 'x'`, 'ingest api operator'],
+    ['remove a portal', 'DELETE FROM registry.portal', 'operator'],
+    ['write heads', 'DELETE FROM capture.entity_head', 'ingest operator'],
+    ['read the state of capture', 'SELECT FROM capture.status', 'ingest api operator'],
+    ['confirm deletions', 'UPDATE capture.visibility_loss SET confirmed_missing = 1', 'ingest api operator'],
+    ['know the schema', 'SELECT FROM public.schema_migration', all],
+    ['pretend a migration', `INSERT INTO public.schema_migration (timestamp, name) VALUES (1, 'x')`, 'operator'],
+    ['make a schema', 'CREATE SCHEMA mine', 'operator'],
+    ['make a table', 'CREATE TABLE log.mine (a int)', 'operator'],
+    ['make a role', 'CREATE ROLE funnelwatch_intruder', ''],
+    ['drop a view', 'DROP VIEW read.ops_lag CASCADE', 'operator'],
+  ])('%s', async (_title, statement, allowed) => {
+    const may: string[] = [];
+    for (const login of logins) {
+      const client = await pools[login].connect();
+      try {
+        await client.query('BEGIN');
+        await client.query(statement);
+        may.push(login);
+      } catch (error) {
+        expect(error).toMatchObject({ code: '42501' });
+      } finally {
+        await client.query('ROLLBACK');
+        client.release();
+      }
+    }
+    expect(may).toEqual(allowed.split(' ').filter((name) => name !== ''));
+  });
+
+  test.each<[Login, boolean]>([
+    ['ingest', true],
+    ['api', true],
+    ['operator', true],
+    ['projector', false],
+    ['grafana', false],
+  ])('%s appends: %s', async (login, may) => {
+    const log = new PostgresEventLog(pools[login]);
+    const appended = log.append(portal, [{ streamId: 'deal:1', expected: 'any', events: [event(login)] }]);
+    if (may) await expect(appended).resolves.toMatchObject({ events: [{ isReplay: false }] });
+    else await expect(appended).rejects.toMatchObject({ code: '42501' });
+    await log.close();
+  });
+
+  test('as the role that erases, an event may be emptied and nothing else', async () => {
+    const client = await pools.operator.connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('SET LOCAL ROLE funnelwatch_erase');
+      expect((await client.query('UPDATE log.event SET sealed = NULL')).rowCount).toBeGreaterThan(0);
+      await client.query('SAVEPOINT here');
+      for (const statement of [
+        `UPDATE log.event SET body = '{}'`,
+        `UPDATE log.event SET sealed = '{}'`,
+        `UPDATE log.event SET stream_id = 'x'`,
+        'DELETE FROM log.event',
+        'SELECT wrapped FROM keys.subject_key',
+        `INSERT INTO keys.subject_key (bucket, portal_id, subject, wrapped) VALUES (3, gen_random_uuid(), 'x', 'x')`,
+        'SELECT content FROM capture.entity_head',
+      ]) {
+        await expect(client.query(statement)).rejects.toMatchObject({ code: '42501' });
+        await client.query('ROLLBACK TO here');
+      }
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  });
+});
+
+describe('a database without roles', () => {
+  test('is brought up by a login that may migrate and not create roles; twice changes nothing', async () => {
+    const old = await createTestDatabase();
+    try {
+      await migrate({ url: old.url, migrations });
+      await applyRoles({ url: old.url });
+      await migrate({ url: old.urlAs('operator'), migrations });
+      expect(await applyRoles({ url: old.urlAs('operator') })).toEqual({ unstated: [] });
+    } finally {
+      await old.drop();
+    }
+  });
+
+  test('is refused to a login that may not give it its roles', async () => {
+    const old = await createTestDatabase();
+    try {
+      await migrate({ url: old.url, migrations });
+      await expect(applyRoles({ url: old.urlAs('grafana') })).rejects.toMatchObject({ code: 'ROLES_NOT_ALLOWED' });
+    } finally {
+      await old.drop();
+    }
+  });
+
+  test('several prepared at once do not disturb each other', async () => {
+    const databases = await Promise.all([createTestDatabase(), createTestDatabase(), createTestDatabase()]);
+    try {
+      const passwords = { api: 'twelve-characters' };
+      await Promise.all(
+        databases.map(async ({ url }) => {
+          await applyRoles({ url });
+          await ensureLogins({ url, passwords });
+        }),
+      );
+    } finally {
+      for (const one of databases) await one.drop();
+    }
+  });
+
+  test('a password that could not be typed is refused', async () => {
+    const ensured = ensureLogins({ url: database.url, passwords: { api: 'короткий' } });
+    await expect(ensured).rejects.toMatchObject({ code: 'LOGIN_PASSWORD_INVALID' });
+  });
+});

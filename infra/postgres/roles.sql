@@ -1,0 +1,45 @@
+-- Roles of Funnelwatch, for an administrator of the server, when the login that runs "funnelwatch migrate" may not
+-- create roles. May be run again. What the roles may do to which table is granted by "funnelwatch migrate".
+-- This text is printed by "funnelwatch migrate --print-roles".
+
+-- Groups.
+DO $$ BEGIN CREATE ROLE funnelwatch_append NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_project NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_relay NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_read NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_erase NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_migrate NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_seal NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_open NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_capture NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_manage NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+
+-- Logins; give each a password of its own: ALTER ROLE funnelwatch_api PASSWORD '…';
+DO $$ BEGIN CREATE ROLE funnelwatch_ingest LOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT funnelwatch_append, funnelwatch_relay, funnelwatch_seal, funnelwatch_capture TO funnelwatch_ingest;
+DO $$ BEGIN CREATE ROLE funnelwatch_projector LOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT funnelwatch_project, funnelwatch_open TO funnelwatch_projector;
+DO $$ BEGIN CREATE ROLE funnelwatch_api LOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT funnelwatch_append, funnelwatch_read, funnelwatch_open, funnelwatch_manage TO funnelwatch_api;
+DO $$ BEGIN CREATE ROLE funnelwatch_operator LOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT funnelwatch_append, funnelwatch_project, funnelwatch_relay, funnelwatch_read, funnelwatch_erase, funnelwatch_migrate, funnelwatch_seal, funnelwatch_open, funnelwatch_capture, funnelwatch_manage TO funnelwatch_operator;
+DO $$ BEGIN CREATE ROLE funnelwatch_grafana LOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT funnelwatch_read TO funnelwatch_grafana;
+
+-- The owner of all tables makes schemas. `operator` may migrate.
+DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO funnelwatch_migrate', current_database()); END $$;

@@ -1,0 +1,139 @@
+import { Rejection } from '@funnelwatch/kernel';
+import pg from 'pg';
+import { readOurObjects, type OurObject, unstated } from './our-objects.js';
+import { functionPrivileges, type Grants, type Group, grantsOf, groupNames, roleOf } from './privileges.js';
+import { createGroups } from './role-script.js';
+
+export interface ApplyRolesOptions {
+  url: string;
+  applicationName?: string;
+}
+
+export interface RolesReport {
+  /** Tables, views and functions whose privileges are stated nowhere: nobody but their owner may use them. */
+  unstated: string[];
+}
+
+const ADVISORY_LOCK = 7_312_009_003;
+const ATTEMPTS = 20;
+const owner = roleOf('migrate');
+
+/**
+ * Makes the group roles where they are missing, gives all objects of our schemas to `funnelwatch_migrate` and grants
+ * what is stated, in one transaction; may be repeated and runs beside programs that work. New tables are to be made
+ * before it: `migrate` first. Throws `ROLES_NOT_ALLOWED` when roles are missing and the login may not make them.
+ */
+export async function applyRoles(options: ApplyRolesOptions): Promise<RolesReport> {
+  const client = new pg.Client({
+    connectionString: options.url,
+    application_name: options.applicationName ?? 'funnelwatch-roles',
+    options: '-c lock_timeout=5s',
+  });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await applyOnce(client);
+      } catch (error) {
+        await client.query('ROLLBACK');
+        if (attempt === ATTEMPTS || !isPassing(error)) throw translated(error);
+        await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
+      }
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function applyOnce(client: pg.Client): Promise<RolesReport> {
+  await client.query('BEGIN');
+  await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
+  await createMissingGroups(client);
+  await letOwnerCreate(client);
+  const objects = await readOurObjects(client);
+  for (const object of objects) if (object.owner !== owner) await client.query(changeOwner(object));
+  for (const statement of privilegeStatements(objects)) await client.query(statement);
+  await client.query('COMMIT');
+  return { unstated: unstated(objects) };
+}
+
+async function createMissingGroups(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ rolname: string }>('SELECT rolname FROM pg_roles WHERE rolname = ANY ($1)', [
+    groupNames.map(roleOf),
+  ]);
+  const present = new Set(rows.map((row) => row.rolname));
+  if (groupNames.every((group) => present.has(roleOf(group)))) return;
+  for (const statement of createGroups) await client.query(statement);
+}
+
+async function letOwnerCreate(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ may: boolean; statement: string }>(
+    `SELECT has_database_privilege($1, current_database(), 'CREATE') AS may,
+            format('GRANT CREATE ON DATABASE %I TO %I', current_database(), $1::text) AS statement`,
+    [owner],
+  );
+  const [found] = rows;
+  if (found && !found.may) await client.query(found.statement);
+}
+
+const changeOwner = ({ kind, reference }: OurObject): string => `ALTER ${kind} ${reference} OWNER TO ${owner}`;
+
+/** Takes away whatever the groups had and grants what is stated; within a transaction nobody sees the moment between. */
+export function privilegeStatements(objects: readonly OurObject[]): string[] {
+  const groups = groupNames.filter((group) => group !== 'migrate');
+  const everybody = [...groups.map(roleOf), 'PUBLIC'].join(', ');
+  const statements: string[] = [];
+  const usedSchemas = new Map<string, Set<Group>>();
+  for (const { kind, schema, name, reference } of objects) {
+    if (kind === 'schema') continue;
+    if (kind === 'function') {
+      const allowed = functionPrivileges[`${schema}.${name}`] ?? [];
+      statements.push(`REVOKE ALL ON FUNCTION ${reference} FROM ${everybody}`);
+      for (const group of allowed) {
+        statements.push(`GRANT EXECUTE ON FUNCTION ${reference} TO ${roleOf(group)}`);
+        noteUse(usedSchemas, schema, group);
+      }
+      continue;
+    }
+    statements.push(`REVOKE ALL ON ${reference} FROM ${everybody}`);
+    if (kind === 'sequence') continue;
+    const grants: Grants = grantsOf(schema, name) ?? {};
+    for (const group of groups) {
+      const privileges = grants[group];
+      if (privileges === undefined) continue;
+      statements.push(`GRANT ${privileges} ON ${reference} TO ${roleOf(group)}`);
+      noteUse(usedSchemas, schema, group);
+    }
+  }
+  for (const { kind, schema, reference } of objects) {
+    if (kind !== 'schema') continue;
+    statements.push(`REVOKE ALL ON SCHEMA ${reference} FROM ${everybody}`);
+    const users = [...(usedSchemas.get(schema) ?? [])].map(roleOf);
+    if (users.length > 0) statements.push(`GRANT USAGE ON SCHEMA ${reference} TO ${users.join(', ')}`);
+  }
+  return statements;
+}
+
+function noteUse(used: Map<string, Set<Group>>, schema: string, group: Group): void {
+  const groups = used.get(schema) ?? new Set<Group>();
+  groups.add(group);
+  used.set(schema, groups);
+}
+
+/** Roles belong to the whole server: another database of it may be prepared at the same moment. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof pg.DatabaseError)) return false;
+  return (
+    ['40001', '40P01', '55P03'].includes(error.code ?? '') || /tuple concurrently (updated|deleted)/.test(error.message)
+  );
+}
+
+function translated(error: unknown): unknown {
+  if (!(error instanceof pg.DatabaseError) || error.code !== '42501') return error;
+  return new Rejection(
+    'ROLES_NOT_ALLOWED',
+    'This login may not set up the roles of the database. Let an administrator of the server run infra/postgres/roles.sql there, and take the login funnelwatch_operator, or one that may create roles.',
+    { cause: error },
+  );
+}

@@ -1,0 +1,66 @@
+import { Rejection } from '@funnelwatch/kernel';
+import pg from 'pg';
+import { type Login, loginGroups, loginNameOf, roleOf } from './privileges.js';
+import { createRole } from './role-script.js';
+import { scramVerifier } from './scram-verifier.js';
+
+export interface EnsureLoginsOptions {
+  url: string;
+  /** Passwords by login; logins that are not named are left as they are. */
+  passwords: Partial<Record<Login, string>>;
+}
+
+const PASSWORD = /^[\x21-\x7e]{12,256}$/;
+const ATTEMPTS = 20;
+
+/**
+ * Makes the logins that are named, gives them their passwords and puts them into their groups, which exist already
+ * (`applyRoles`). Throws `LOGIN_PASSWORD_INVALID`, `ROLES_NOT_ALLOWED`.
+ */
+export async function ensureLogins(options: EnsureLoginsOptions): Promise<void> {
+  const entries = Object.entries(options.passwords) as [Login, string][];
+  for (const [login, password] of entries) {
+    if (PASSWORD.test(password)) continue;
+    throw new Rejection(
+      'LOGIN_PASSWORD_INVALID',
+      `The password of the database login ${loginNameOf(login)} must have 12 to 256 printable ASCII characters without spaces.`,
+    );
+  }
+  const client = new pg.Client({ connectionString: options.url, application_name: 'funnelwatch-roles' });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    for (const [login, password] of entries) await ensureLogin(client, login, await scramVerifier(password));
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code !== '42501') throw error;
+    throw new Rejection(
+      'ROLES_NOT_ALLOWED',
+      'This login may not create the logins of the programs. Let an administrator of the server run infra/postgres/roles.sql and give the passwords.',
+      { cause: error },
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+async function ensureLogin(client: pg.Client, login: Login, verifier: string): Promise<void> {
+  const name = loginNameOf(login);
+  await client.query(createRole(name, 'LOGIN'));
+  const statements = [
+    `ALTER ROLE ${name} LOGIN PASSWORD '${verifier}'`,
+    `GRANT ${loginGroups[login].map(roleOf).join(', ')} TO ${name}`,
+  ];
+  for (const statement of statements) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await client.query(statement);
+        break;
+      } catch (error) {
+        // Roles belong to the whole server: another database of it may be prepared at the same moment.
+        const isPassing = error instanceof Error && /tuple concurrently/.test(error.message);
+        if (!isPassing || attempt === ATTEMPTS) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
+      }
+    }
+  }
+}

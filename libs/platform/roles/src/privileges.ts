@@ -1,0 +1,126 @@
+/**
+ * Group roles; nobody logs in as one of them.
+ *
+ * - `append` writes the log through its functions; `project` folds it into read models; `relay` copies it to brokers;
+ *   `read` sees `read.*`; `erase` only empties; `migrate` owns every object.
+ * - `seal` makes keys of data subjects, `open` reads them; `capture` keeps what is known of portals; `manage` does what
+ *   a person may do through the API.
+ */
+export const groupNames = [
+  'append',
+  'project',
+  'relay',
+  'read',
+  'erase',
+  'migrate',
+  'seal',
+  'open',
+  'capture',
+  'manage',
+] as const;
+
+export type Group = (typeof groupNames)[number];
+
+export const roleOf = (group: Group): string => `funnelwatch_${group}`;
+
+/** Privileges by group, as they stand in a GRANT. */
+export type Grants = Partial<Record<Group, string>>;
+
+const all = 'SELECT, INSERT, UPDATE, DELETE';
+const working: Grants = { project: all, relay: all };
+const captured: Grants = { capture: all, manage: 'SELECT' };
+
+/**
+ * Every table and view of our schemas. Nobody may change or remove an event: rows enter by the functions that chain
+ * them, and `erase` may empty two columns.
+ */
+export const tablePrivileges: Record<string, Grants> = {
+  'log.event': { append: 'SELECT', project: 'SELECT', relay: 'SELECT', erase: 'SELECT, UPDATE (body, sealed)' },
+  'log.counter': { append: 'SELECT', project: 'SELECT', relay: 'SELECT', erase: 'SELECT' },
+  'log.incarnation': { append: 'SELECT', project: 'SELECT', relay: 'SELECT' },
+  'log.verification': {},
+  'log.checkpoint': { ...working, capture: 'SELECT', manage: 'SELECT' },
+  'log.lease': working,
+  'log.member': working,
+  'log.quarantine': { project: all, manage: 'SELECT, UPDATE (retry_requested_at)' },
+  'log.scratch': { project: 'SELECT' },
+  'log.projection_version': { project: 'SELECT, UPDATE', manage: 'SELECT' },
+
+  'keys.subject_key': {
+    seal: 'SELECT, INSERT (bucket, portal_id, subject, wrapped)',
+    open: 'SELECT',
+    erase:
+      'SELECT (bucket, portal_id, subject, destroyed_at), INSERT (bucket, portal_id, subject, destroyed_at), UPDATE (wrapped, destroyed_at)',
+  },
+  'keys.match_key': { seal: 'SELECT, INSERT (bucket, portal_id, wrapped)' },
+
+  'registry.portal': {
+    capture: 'SELECT, UPDATE',
+    manage: 'SELECT, INSERT, UPDATE',
+    erase: 'SELECT (portal_id, bucket)',
+  },
+
+  'capture.lease': captured,
+  'capture.entity_head': { ...captured, erase: 'SELECT (portal_id, kind, id), UPDATE (personal_hashes)' },
+  'capture.stage_move': captured,
+  'capture.follow_up': captured,
+  'capture.cursor': captured,
+  'capture.backfill_progress': captured,
+  'capture.configuration': captured,
+  'capture.certificate': captured,
+  'capture.visibility_loss': { ...captured, manage: 'SELECT, UPDATE (confirmed_missing)' },
+  'capture.rebinding': captured,
+  'capture.status': captured,
+
+  'travel.snapshot': { manage: all, erase: 'SELECT' },
+
+  'public.schema_migration': Object.fromEntries(groupNames.map((group) => [group, 'SELECT'])),
+};
+
+/** Functions that do more than compute. Nobody else may call them. */
+export const functionPrivileges: Record<string, Group[]> = {
+  'log.append_one': ['append'],
+  'log.append_many': ['append'],
+  'log.append_alone': ['append'],
+  'log.lock_counter': [],
+  'log.chain_hash': ['append', 'project', 'relay'],
+  'log.refuse_change': [],
+  'log.create_generation': ['project', 'manage'],
+  'log.drop_generation': ['project', 'manage'],
+  'log.repoint_views': ['project'],
+  'log.create_scratch': ['project'],
+  'log.drop_scratch': ['project'],
+  'travel.create_schemas': ['manage'],
+  'travel.drop_snapshot': ['manage', 'erase'],
+};
+
+/** Schemas whose objects are all alike: views that readers ask, and tables of the generations of read models. */
+export const schemaPrivileges: readonly { schema: RegExp; grants: Grants }[] = [
+  { schema: /^read$/, grants: { read: 'SELECT' } },
+  { schema: /^funnel_v\d+$/, grants: { project: all } },
+];
+
+/** Whether everything in the schema belongs to us and goes by this file. */
+export const isOurSchema = (schema: string): boolean =>
+  ['log', 'keys', 'registry', 'capture', 'travel'].includes(schema) ||
+  schemaPrivileges.some((known) => known.schema.test(schema));
+
+/** Privileges of a table or view, null when this file does not state them. */
+export function grantsOf(schema: string, name: string): Grants | null {
+  return (
+    tablePrivileges[`${schema}.${name}`] ?? schemaPrivileges.find((known) => known.schema.test(schema))?.grants ?? null
+  );
+}
+
+/** What the programs log in as, and the groups each is in. */
+export const loginGroups = {
+  ingest: ['append', 'relay', 'seal', 'capture'],
+  projector: ['project', 'open'],
+  api: ['append', 'read', 'open', 'manage'],
+  operator: [...groupNames],
+  grafana: ['read'],
+} as const satisfies Record<string, readonly Group[]>;
+
+export type Login = keyof typeof loginGroups;
+
+export const loginNameOf = (login: Login): string => `funnelwatch_${login}`;
