@@ -76,7 +76,7 @@ async function registerPortal(): Promise<string> {
 }
 
 test('it reports ready, answers, and stops within its time when told, open streams and all', async () => {
-  const { child, ready, exited } = start({ DATABASE_URL: database.url });
+  const { child, ready, exited } = start({ DATABASE_URL: database.urlAs('api') });
   const message = await ready;
   expect(message).toMatchObject({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
   expect(await (await fetch(`${message.url}/health/ready`)).json()).toMatchObject({ status: 'ready' });

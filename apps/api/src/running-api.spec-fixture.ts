@@ -44,8 +44,12 @@ const now: Clock = { now: () => new Date('2026-04-10T09:00:00.000Z') };
 export async function startApi(options: { consoleFolder?: string } = {}): Promise<RunningApi> {
   const database = await createTestDatabase({ migrations });
   const pool = createPool({ url: database.url, applicationName: 'api-spec', max: 10 });
+  // With the rights the programs have; what specs arrange they arrange as the owner.
+  const apiPool = createPool({ url: database.urlAs('api'), applicationName: 'api-spec-api', max: 10 });
+  const projectorPool = createPool({ url: database.urlAs('projector'), applicationName: 'api-spec-projector', max: 5 });
   const masterKey = randomBytes(32);
   const log = new PostgresEventLog(pool);
+  const apiLog = new PostgresEventLog(apiPool);
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
   const registry = new PortalRegistry(pool, masterKey, bucketCount);
   const logged: string[] = [];
@@ -54,14 +58,14 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
     level: 'warn',
     destination: { write: (line: string) => void logged.push(line) },
   });
-  const travel = new TimeTravel({ pool, model: funnelReadModel({ sealedTexts: keyRing }), catalogue, logger });
+  const travel = new TimeTravel({ pool: apiPool, model: funnelReadModel({ sealedTexts: keyRing }), catalogue, logger });
   const application = await createApi(
     {
-      pool,
-      log,
-      keyRing,
-      registry,
-      reader: new PostgresFunnelReader(pool, now),
+      pool: apiPool,
+      log: apiLog,
+      keyRing: new KeyRing({ masterKey, store: new PostgresKeyStore(apiPool) }),
+      registry: new PortalRegistry(apiPool, masterKey, bucketCount),
+      reader: new PostgresFunnelReader(apiPool, now),
       travel,
       prober: new PortalProber({}),
       clock: systemClock,
@@ -72,11 +76,13 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
   const url = await listen(application, { HOST: '127.0.0.1', PORT: 0 });
 
   const ending = new AbortController();
-  const projection = funnelProjection({ sealedTexts: keyRing });
+  const projection = funnelProjection({
+    sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(projectorPool) }),
+  });
   const projecting = runProjection({
     ...projection,
-    feed: new PostgresFeed({ pool, holder: 'api-spec', bucketCount }),
-    pool,
+    feed: new PostgresFeed({ pool: projectorPool, holder: 'api-spec', bucketCount }),
+    pool: projectorPool,
     logger,
     signal: ending.signal,
     longestIdleMs: 20,
@@ -104,8 +110,9 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
       await projecting;
       await closeApi(application);
       await travel.close();
+      await apiLog.close();
       await log.close();
-      await pool.end();
+      for (const one of [apiPool, projectorPool, pool]) await one.end();
       await database.drop();
     },
   };

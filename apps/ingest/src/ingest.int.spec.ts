@@ -87,7 +87,7 @@ describe('ingest as a program', () => {
 
   const startIngest = async (environment: Record<string, string> = {}) => {
     const ingest = await start<{ port: number }>('ingest', [], {
-      DATABASE_URL: database.url,
+      DATABASE_URL: database.urlAs('ingest'),
       FUNNELWATCH_KEY_FILE: join(folder, 'master.key'),
       POLL_MS: '200',
       RECONCILE_MS: '500',

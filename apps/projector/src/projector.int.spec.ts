@@ -46,7 +46,7 @@ async function start(environment: Record<string, string> = {}) {
       ...process.env,
       NODE_OPTIONS: '',
       SWC_NODE_PROJECT: project,
-      DATABASE_URL: database.url,
+      DATABASE_URL: database.urlAs('projector'),
       FUNNELWATCH_KEY_FILE: join(folder, 'master.key'),
       BATCH_SIZE: '50',
       ...environment,

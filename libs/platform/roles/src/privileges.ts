@@ -38,7 +38,7 @@ export const tablePrivileges: Record<string, Grants> = {
   'log.event': { append: 'SELECT', project: 'SELECT', relay: 'SELECT', erase: 'SELECT, UPDATE (body, sealed)' },
   'log.counter': { append: 'SELECT', project: 'SELECT', relay: 'SELECT', erase: 'SELECT' },
   'log.incarnation': { append: 'SELECT', project: 'SELECT', relay: 'SELECT' },
-  'log.verification': {},
+  'log.verification': { manage: 'SELECT' },
   'log.checkpoint': { ...working, capture: 'SELECT', manage: 'SELECT' },
   'log.lease': working,
   'log.member': working,
@@ -78,13 +78,15 @@ export const tablePrivileges: Record<string, Grants> = {
 };
 
 /** Functions that do more than compute. Nobody else may call them. */
-export const functionPrivileges: Record<string, Group[]> = {
+export const functionPrivileges: Record<string, readonly Group[]> = {
   'log.append_one': ['append'],
   'log.append_many': ['append'],
   'log.append_alone': ['append'],
   'log.lock_counter': [],
   'log.chain_hash': ['append', 'project', 'relay'],
   'log.refuse_change': [],
+  // Computes for the views of operations, whose readers call it.
+  'log.is_held': groupNames.filter((group) => group !== 'migrate'),
   'log.create_generation': ['project', 'manage'],
   'log.drop_generation': ['project', 'manage'],
   'log.repoint_views': ['project'],
@@ -95,9 +97,11 @@ export const functionPrivileges: Record<string, Group[]> = {
 };
 
 /** Schemas whose objects are all alike: views that readers ask, and tables of the generations of read models. */
-export const schemaPrivileges: readonly { schema: RegExp; grants: Grants }[] = [
-  { schema: /^read$/, grants: { read: 'SELECT' } },
-  { schema: /^funnel_v\d+$/, grants: { project: all } },
+const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants }[] = [
+  // Workers tell how far they are.
+  { schema: /^read$/, name: /^ops_/, grants: { read: 'SELECT', project: 'SELECT', relay: 'SELECT' } },
+  { schema: /^read$/, name: /./, grants: { read: 'SELECT' } },
+  { schema: /^funnel_v\d+$/, name: /./, grants: { project: all } },
 ];
 
 /** Whether everything in the schema belongs to us and goes by this file. */
@@ -108,7 +112,9 @@ export const isOurSchema = (schema: string): boolean =>
 /** Privileges of a table or view, null when this file does not state them. */
 export function grantsOf(schema: string, name: string): Grants | null {
   return (
-    tablePrivileges[`${schema}.${name}`] ?? schemaPrivileges.find((known) => known.schema.test(schema))?.grants ?? null
+    tablePrivileges[`${schema}.${name}`] ??
+    schemaPrivileges.find((known) => known.schema.test(schema) && known.name.test(name))?.grants ??
+    null
   );
 }
 

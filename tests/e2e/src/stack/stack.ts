@@ -70,15 +70,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const simulators = await Promise.all(options.portals.map((args) => start('portal-sim', args)));
     const portals = await register(database.url, masterKey, simulators);
     const environment = {
-      ...{ DATABASE_URL: database.url, FUNNELWATCH_KEY_FILE: keyFile, HOST: '127.0.0.1', PORT: '0' },
+      ...{ FUNNELWATCH_KEY_FILE: keyFile, HOST: '127.0.0.1', PORT: '0' },
       ...(broker ? { KAFKA_BROKERS: broker.addresses } : {}),
     };
-    if (broker) await createTopic(environment);
+    if (broker) await createTopic({ ...environment, DATABASE_URL: database.url });
+    const as = (login: Parameters<typeof database.urlAs>[0]) => ({
+      ...environment,
+      DATABASE_URL: database.urlAs(login),
+    });
     const [ingest, api, ...projectors] = await Promise.all([
-      start('ingest', [], { ...environment, POLL_MS: '500', RECONCILE_MS: '1500', LIMITS: 'off', ...options.ingest }),
+      start('ingest', [], { ...as('ingest'), POLL_MS: '500', RECONCILE_MS: '1500', LIMITS: 'off', ...options.ingest }),
       // A fixed port: a killed API comes back at the same address.
-      start('api', [], { ...environment, PORT: String(await freePort()) }),
-      ...projectorsOf[topology].map(() => start('projector', [], environment)),
+      start('api', [], { ...as('api'), PORT: String(await freePort()) }),
+      ...projectorsOf[topology].map(() => start('projector', [], as('projector'))),
     ]);
     const named = projectorsOf[topology].map((name, index) => [name, projectors[index]] as const);
     return {
