@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { migrate, type MigrationClass } from '@funnelwatch/postgres';
-import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
+import { applyRoles, ensureLogins, type Login, loginNameOf, roleOf } from '@funnelwatch/roles';
 import pg from 'pg';
 
 export interface TestDatabase {
@@ -29,9 +29,11 @@ const TEMPLATE_LOCK = 7_312_009_002;
 export async function createTestDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const name = `spec_${randomUUID().replaceAll('-', '')}`;
   const template = await templateFor(options.migrations ?? []);
-  await asAdministrator((client) =>
-    client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`).then(() => undefined),
-  );
+  await asAdministrator(async (client) => {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+    // The one right that a copy does not take over.
+    if (template !== 'template0') await client.query(`GRANT CREATE ON DATABASE ${name} TO ${roleOf('migrate')}`);
+  });
   return { url: urlOf(name), urlAs: (login) => urlOf(name, login), drop: () => dropDatabase(name) };
 }
 
