@@ -80,7 +80,7 @@ async function letOwnerCreate(client: pg.Client): Promise<void> {
 const changeOwner = ({ kind, reference }: OurObject): string => `ALTER ${kind} ${reference} OWNER TO ${owner}`;
 
 /** Takes away whatever the groups had and grants what is stated; within a transaction nobody sees the moment between. */
-export function privilegeStatements(objects: readonly OurObject[]): string[] {
+function privilegeStatements(objects: readonly OurObject[]): string[] {
   const groups = groupNames.filter((group) => group !== 'migrate');
   const everybody = [...groups.map(roleOf), 'PUBLIC'].join(', ');
   const statements: string[] = [];

@@ -34,7 +34,7 @@ const captured: Grants = { capture: all, manage: 'SELECT' };
  * Every table and view of our schemas. Nobody may change or remove an event: rows enter by the functions that chain
  * them, and `erase` may empty two columns.
  */
-export const tablePrivileges: Record<string, Grants> = {
+const tablePrivileges: Record<string, Grants> = {
   'log.event': { append: 'SELECT', project: 'SELECT', relay: 'SELECT', erase: 'SELECT, UPDATE (body, sealed)' },
   'log.counter': { append: 'SELECT', project: 'SELECT', relay: 'SELECT', erase: 'SELECT' },
   'log.incarnation': { append: 'SELECT', project: 'SELECT', relay: 'SELECT' },
