@@ -9,6 +9,7 @@ import { describeVerification } from './describe-verification.js';
 import { languageOf } from './language.js';
 import { addMigrateCommand } from './migrate-command.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
+import { addBackupCommands } from './backup-commands.js';
 import { addQuarantineCommands } from './quarantine-commands.js';
 import { addRebuildCommand } from './rebuild-commands.js';
 import { describeStatus, readStatus } from './read-status.js';
@@ -137,13 +138,11 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       reply(verification, describeVerification(verification, texts));
     });
 
-  addRebuildCommand(program, texts, {
-    connection,
-    reply,
-    progress: (text) => {
-      if (!globals().json) surroundings.error(`${text}\n`);
-    },
-  });
+  const progress = (text: string): void => {
+    if (!globals().json) surroundings.error(`${text}\n`);
+  };
+  addBackupCommands(program, texts, { connection, now: surroundings.now, reply, progress });
+  addRebuildCommand(program, texts, { connection, reply, progress });
   addQuarantineCommands(program, texts, connection, reply);
 
   try {

@@ -25,6 +25,13 @@ export interface Texts {
     | 'rebuild'
     | 'readModel'
     | 'rebuildRate'
+    | 'backup'
+    | 'backupFolder'
+    | 'backupKeys'
+    | 'restore'
+    | 'restoreFolder'
+    | 'restoreKeys'
+    | 'erasures'
     | 'rebuildDetach'
     | 'rebuildStatus'
     | 'rebuildCancel'
@@ -57,6 +64,9 @@ export interface Texts {
   generationState: Record<'building' | 'serving' | 'retired' | 'failed', string>;
   rebuildProgress: (done: number, total: number, perSecond: number, secondsLeft: number | null) => string;
   rebuildDiffers: (difference: string) => string;
+  tableCopied: (table: string, rows: number, bytes: number) => string;
+  backedUp: (folder: string, bytes: number, keysFolder: string) => string;
+  restored: (madeAt: string, events: number, erased: number) => string;
   switchPostponed: (reason: string) => string;
   partProgress: (done: number, total: number) => string;
   partRebuilt: (part: { events: number; setAside: number; position: string; heldMs: number }) => string;
@@ -101,6 +111,13 @@ const en: Texts = {
     bucket: 'one bucket only',
     new: 'only what came since the last verification',
     confirmDeletions: 'say that records which went out of sight were really deleted',
+    backup: 'copy everything that cannot be made again, while the system works',
+    backupFolder: 'folder to make; must not exist',
+    backupKeys: 'folder for copies of the keys, kept apart; copies older than 30 days are removed from it',
+    restore: 'fill an empty, migrated database from a backup, while nothing runs on it',
+    restoreFolder: 'folder of the backup',
+    restoreKeys: 'folder with the copies of the keys',
+    erasures: 'list of erased people, when a newer one is kept elsewhere',
     rebuild: 'build a read model anew beside the one that serves, and let it take over',
     readModel: 'name of the read model, such as funnel',
     rebuildRate: 'most events a second',
@@ -145,6 +162,11 @@ const en: Texts = {
   generationState: { building: 'is built', serving: 'serves', retired: 'served before', failed: 'differs' },
   rebuildProgress: (done, total, perSecond, secondsLeft) =>
     `${done} of ${total} events, ${perSecond} a second${secondsLeft === null ? '' : `, ${secondsLeft} s left`}`,
+  tableCopied: (table, rows, bytes) => `${table}: ${rows} rows, ${(bytes / 1_048_576).toFixed(1)} MiB`,
+  backedUp: (folder, bytes, keysFolder) =>
+    `The backup is in ${folder} (${(bytes / 1_048_576).toFixed(1)} MiB), its keys are in ${keysFolder}. Keep the two and the master key apart.`,
+  restored: (madeAt, events, erased) =>
+    `Restored as of ${madeAt}: ${events} events, intact. ${erased} erased people stay erased. Read models are made anew when projectors start.`,
   rebuildDiffers: (difference) =>
     `The new rows are not those that serve, which go on serving: ${difference || 'the build was given up'}.`,
   switchPostponed: (reason) => `Nothing was switched: ${reason}. Try again.`,
@@ -206,6 +228,13 @@ const ru: Texts = {
     bucket: 'только одна корзина',
     new: 'только то, что добавилось после прошлой проверки',
     confirmDeletions: 'подтвердить, что пропавшие из виду записи действительно удалены',
+    backup: 'скопировать всё, что нельзя получить заново, не останавливая работу',
+    backupFolder: 'папка копии; её ещё не должно быть',
+    backupKeys: 'папка для копий ключей, хранимая отдельно; копии старше 30 дней из неё удаляются',
+    restore: 'заполнить пустую подготовленную базу из копии, пока с ней никто не работает',
+    restoreFolder: 'папка копии',
+    restoreKeys: 'папка с копиями ключей',
+    erasures: 'список стёртых людей, если более новый хранится в другом месте',
     rebuild: 'построить модель чтения заново рядом с работающей и переключиться на неё',
     readModel: 'имя модели чтения, например funnel',
     rebuildRate: 'не больше стольких событий в секунду',
@@ -251,6 +280,11 @@ const ru: Texts = {
   generationState: { building: 'строится', serving: 'работает', retired: 'работало раньше', failed: 'расходится' },
   rebuildProgress: (done, total, perSecond, secondsLeft) =>
     `${done} из ${total} событий, ${perSecond} в секунду${secondsLeft === null ? '' : `, осталось ${secondsLeft} с`}`,
+  tableCopied: (table, rows, bytes) => `${table}: ${rows} строк, ${(bytes / 1_048_576).toFixed(1)} МиБ`,
+  backedUp: (folder, bytes, keysFolder) =>
+    `Копия в ${folder} (${(bytes / 1_048_576).toFixed(1)} МиБ), ключи к ней в ${keysFolder}. Храните их и главный ключ порознь.`,
+  restored: (madeAt, events, erased) =>
+    `Восстановлено на ${madeAt}: событий ${events}, журнал цел. Стёртых людей, оставшихся стёртыми: ${erased}. Модели чтения построятся заново при запуске projector.`,
   rebuildDiffers: (difference) =>
     `Новые строки не совпали с работающими, работают прежние: ${difference || 'построение отменено'}.`,
   switchPostponed: (reason) => `Переключения не было: ${reason}. Повторите.`,
@@ -317,6 +351,15 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   REBUILD_UNDER_WAY: 'Модель уже строится заново. Ход: funnelwatch rebuild funnel --status, отмена: --cancel.',
   GENERATION_NOT_DROPPABLE: 'Это поколение работает, или его нет: ничего не удалено.',
   GENERATION_UNKNOWN: 'Поколения в таком состоянии нет.',
+  BACKUP_FOLDER_TAKEN: 'Такая папка уже есть. Назовите папку, которой ещё нет.',
+  BACKUP_UNREADABLE: 'В этой папке нет законченной копии.',
+  BACKUP_NEWER:
+    'Копия сделана более новой версией, или база не подготовлена. Выполните funnelwatch migrate или восстановите той версией, что её сделала.',
+  BACKUP_DAMAGED: 'Копия повреждена: файл отсутствует или изменён. Ничего не восстановлено.',
+  RESTORE_NOT_EMPTY: 'База не пуста. Создайте новую, выполните funnelwatch migrate и восстановите в неё.',
+  ERASURES_UNREADABLE: 'Список стёртых людей не читается, без него они вернулись бы. Укажите новейший: --erasures.',
+  RESTORED_LOG_DAMAGED:
+    'Восстановленный журнал не совпал с копией. Ничего не запускайте на этой базе, восстановите другую копию.',
   KEY_FILE_OTHER:
     'Порталы этой базы подключены с другим файлом ключа. Укажите файл ключа этой базы; ничего не изменено.',
   DATABASE_NEWER_THAN_PROGRAM:

@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  eventIdOf,
+  eventLogMigrations,
+  KeyRing,
+  PostgresEventLog,
+  PostgresKeyStore,
+  verifyLog,
+} from '@funnelwatch/event-log';
+import type { NewEvent } from '@funnelwatch/kernel';
+import { createPool, type MigrationClass } from '@funnelwatch/postgres';
+import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
+import type { Pool } from 'pg';
+import { backUp } from './back-up.js';
+import { restore } from './restore.js';
+
+/** A registry, as the library of portals makes it, so far as a backup sees it. */
+class CreateRegistry1795810000001 {
+  async up(runner: { query(statement: string): Promise<unknown> }): Promise<void> {
+    await runner.query(
+      'CREATE SCHEMA registry; CREATE TABLE registry.portal (portal_id uuid PRIMARY KEY, bucket int NOT NULL)',
+    );
+  }
+  async down(): Promise<void> {
+    await Promise.resolve();
+  }
+}
+const migrations = [...eventLogMigrations, CreateRegistry1795810000001 as unknown as MigrationClass];
+const portal = { portalId: '11111111-1111-4111-8111-111111111111', bucket: 3 };
+const masterKey = randomBytes(32);
+const now = new Date('2026-11-24T12:00:00Z');
+
+let folder: string;
+let opened: { database: TestDatabase; pool: Pool; log: PostgresEventLog }[];
+
+beforeEach(async () => {
+  opened = [];
+  folder = await mkdtemp(join(tmpdir(), 'funnelwatch-backup-'));
+});
+afterEach(async () => {
+  for (const { database, pool, log } of opened) {
+    await log.close();
+    await pool.end();
+    await database.drop();
+  }
+  await rm(folder, { recursive: true });
+});
+
+async function open() {
+  const database = await createTestDatabase({ migrations });
+  const pool = createPool({ url: database.url, applicationName: 'backup-spec', max: 8 });
+  const log = new PostgresEventLog(pool);
+  const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
+  opened.push({ database, pool, log });
+  return { pool, log, keyRing };
+}
+
+let serial = 0;
+async function append({ log, keyRing }: Pick<Awaited<ReturnType<typeof open>>, 'log' | 'keyRing'>, contact: string) {
+  const number = (serial += 1);
+  const text = await keyRing.seal(portal, contact, { name: `Person ${number}` });
+  const event: NewEvent = {
+    eventId: eventIdOf(now, `${number}`),
+    streamId: contact,
+    type: 'ContactChanged',
+    schemaVersion: 1,
+    occurredAt: now.toISOString(),
+    actor: 'unknown',
+    provenance: 'observed',
+    data: { number, note: 'tab\t, newline\n, backslash \\ and ё' },
+    ...(text === null ? {} : { sealed: { [contact]: text } }),
+  };
+  await log.append(portal, [{ streamId: contact, expected: 'any', events: [event] }]);
+}
+
+const backupOf = (pool: Pool, name = 'first', at = now) =>
+  backUp({ pool, folder: join(folder, name), keysFolder: join(folder, 'keys'), now: at });
+const restoreInto = (pool: Pool, name = 'first') =>
+  restore({ pool, folder: join(folder, name), keysFolder: join(folder, 'keys') });
+
+async function written() {
+  const source = await open();
+  await source.pool.query('INSERT INTO registry.portal VALUES ($1, $2)', [portal.portalId, portal.bucket]);
+  for (let index = 0; index < 30; index += 1) await append(source, `contact:${index % 5}`);
+  return source;
+}
+
+test('a backup made while events arrive is one moment; restored, it is readable and goes on without a seam', async () => {
+  const source = await written();
+  let isWriting = true;
+  const writing = (async () => {
+    while (isWriting) await append(source, 'contact:1');
+  })();
+  const report = await backupOf(source.pool);
+  isWriting = false;
+  await writing;
+  expect(await readdir(folder)).toEqual(expect.arrayContaining(['first', 'keys']));
+  expect(report.tables.map(({ table }) => table)).toEqual(['log.counter', 'log.event', 'registry.portal']);
+
+  const target = await open();
+  const { events, erased } = await restoreInto(target.pool);
+  expect(events).toBeGreaterThanOrEqual(30);
+  expect(erased).toBe(0);
+  const stored = await source.log.readBucket(portal.bucket, 0, events);
+  const restored = await target.log.readBucket(portal.bucket, 0, 100_000);
+  expect(restored).toEqual(stored);
+  const [subject = '', text = ''] = Object.entries(restored[0]?.sealed ?? {})[0] ?? [];
+  expect(await target.keyRing.open(portal, subject, text)).toMatchObject({ name: expect.any(String) });
+  await append(target, 'contact:1');
+  expect(await target.log.head(portal.bucket)).toBe(events + 1);
+  expect(await verifyLog(target.pool, { from: 1 })).toMatchObject({ isIntact: true });
+  const incarnation = async (pool: Pool) =>
+    (await pool.query<{ id: string }>('SELECT id FROM log.incarnation')).rows[0]?.id;
+  expect(await incarnation(target.pool)).not.toBe(await incarnation(source.pool));
+});
+
+test('data hold no key and no text in clear, and who was erased after a backup stays erased when it is restored', async () => {
+  const source = await written();
+  await backupOf(source.pool);
+  await source.keyRing.destroy(portal, ['contact:2']);
+  await backupOf(source.pool, 'second', new Date(now.getTime() + 60_000));
+
+  const target = await open();
+  expect(await restoreInto(target.pool)).toMatchObject({ erased: 1 });
+  const events = await target.log.readStream(portal, 'contact:2');
+  expect(await target.keyRing.open(portal, 'contact:2', events[0]?.sealed?.['contact:2'] ?? '')).toBeNull();
+  expect(await target.keyRing.seal(portal, 'contact:2', { name: 'again' })).toBeNull();
+  const other = (await target.log.readStream(portal, 'contact:3'))[0]?.sealed?.['contact:3'] ?? '';
+  expect(await target.keyRing.open(portal, 'contact:3', other)).toMatchObject({ name: expect.any(String) });
+
+  await writeFile(join(folder, 'keys', 'erasures.jsonl'), 'no list\n');
+  const third = await open();
+  await expect(restoreInto(third.pool)).rejects.toMatchObject({ code: 'ERASURES_UNREADABLE' });
+});
+
+test('copies of keys are removed after thirty days', async () => {
+  const source = await written();
+  await backupOf(source.pool);
+  const later = new Date(now.getTime() + 31 * 24 * 3_600_000);
+  const { removedKeys } = await backupOf(source.pool, 'later', later);
+  expect(removedKeys).toEqual(['20261124T120000Z']);
+  const target = await open();
+  await expect(restoreInto(target.pool)).rejects.toMatchObject({ code: 'BACKUP_UNREADABLE' });
+  expect((await restoreInto(target.pool, 'later')).events).toBe(30);
+});
+
+test('nothing is restored from what is damaged, unfinished or newer, nor over what is there', async () => {
+  const source = await written();
+  await backupOf(source.pool);
+  await expect(restoreInto(source.pool)).rejects.toMatchObject({ code: 'RESTORE_NOT_EMPTY' });
+  await expect(backupOf(source.pool)).rejects.toMatchObject({ code: 'BACKUP_FOLDER_TAKEN' });
+  const target = await open();
+  await expect(restoreInto(target.pool, 'nowhere')).rejects.toMatchObject({ code: 'BACKUP_UNREADABLE' });
+  const manifestFile = join(folder, 'first', 'manifest.json');
+  const manifest = await readFile(manifestFile, 'utf8');
+  await writeFile(manifestFile, manifest.replace('"format": 1', '"format": 2'));
+  await expect(restoreInto(target.pool)).rejects.toMatchObject({ code: 'BACKUP_NEWER' });
+  await writeFile(manifestFile, manifest.replace('"CreateEventLog1795800000001"', '"FromTheFuture1999999999999"'));
+  await expect(restoreInto(target.pool)).rejects.toMatchObject({ code: 'BACKUP_NEWER' });
+  await writeFile(manifestFile, manifest.replace(/"position": \d+/, '"position": 7'));
+  await expect(restoreInto(target.pool)).rejects.toMatchObject({ code: 'RESTORED_LOG_DAMAGED' });
+  await writeFile(manifestFile, manifest);
+  await appendFile(join(folder, 'first', 'log.event.copy.gz'), 'x');
+  const other = await open();
+  await expect(restoreInto(other.pool)).rejects.toMatchObject({ code: 'BACKUP_DAMAGED' });
+  await truncate(join(folder, 'first', 'log.event.copy.gz'), 100);
+  await expect(restoreInto(other.pool)).rejects.toMatchObject({ code: 'BACKUP_DAMAGED' });
+  expect(await other.log.head(portal.bucket)).toBe(0);
+});

@@ -1,0 +1,2 @@
+export { backUp, type BackupOptions, type BackupReport } from './back-up.js';
+export { restore, type RestoreOptions, type RestoreReport } from './restore.js';

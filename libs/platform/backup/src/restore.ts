@@ -1,0 +1,144 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { PostgresKeyStore, verifyLog } from '@funnelwatch/event-log';
+import { Rejection } from '@funnelwatch/kernel';
+import type { Pool, PoolClient } from 'pg';
+import copyStreams from 'pg-copy-streams';
+import { z } from 'zod';
+import { columnList } from './copied-tables.js';
+import { type CopiedTable, ERASURES_FILE, type Manifest, readBackup } from './manifest.js';
+
+export interface RestoreOptions {
+  /** Of an empty database with this program's tables, on which nothing runs. */
+  pool: Pool;
+  folder: string;
+  /** Where the copies of keys are kept. */
+  keysFolder: string;
+  /** Who was erased since; the list beside the copies of keys unless told. */
+  erasuresFile?: string;
+  onTable?(table: CopiedTable): void;
+}
+
+export interface RestoreReport {
+  madeAt: string;
+  tables: CopiedTable[];
+  events: number;
+  /** Subjects whose keys were destroyed again. */
+  erased: number;
+}
+
+const erasureSchema = z.object({ portalId: z.uuid(), subject: z.string(), erasedAt: z.iso.datetime() });
+
+/**
+ * Fills an empty database from a backup: data and keys in one transaction, then destroys again the keys of everybody who
+ * was erased, then proves the log against itself and against the heads that the backup names. Read models begin anew.
+ * Throws `Rejection` BACKUP_UNREADABLE, BACKUP_NEWER, BACKUP_DAMAGED, RESTORE_NOT_EMPTY, ERASURES_UNREADABLE or
+ * RESTORED_LOG_DAMAGED.
+ */
+export async function restore(options: RestoreOptions): Promise<RestoreReport> {
+  const { pool, folder, keysFolder } = options;
+  const manifest = await readBackup(folder);
+  const keys = await readBackup(join(keysFolder, manifest.keys));
+  const erasures = await readErasures(options.erasuresFile ?? join(keysFolder, ERASURES_FILE));
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query('SET LOCAL statement_timeout = 0');
+    await refuseOtherSchema(client, manifest);
+    await refuseFullDatabase(client);
+    for (const table of manifest.tables) await fill(client, folder, table, options.onTable);
+    for (const table of keys.tables) await fill(client, join(keysFolder, manifest.keys), table, options.onTable);
+    // Copies on a broker may hold what this log has forgotten: they are another's from now on.
+    await client.query('UPDATE log.incarnation SET id = gen_random_uuid(), since = clock_timestamp()');
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
+  const erased = await eraseAgain(pool, erasures);
+  await proveLog(pool, manifest);
+  const events = manifest.tables.find(({ table }) => table === 'log.event')?.rows ?? 0;
+  return { madeAt: manifest.madeAt, tables: [...manifest.tables, ...keys.tables], events, erased };
+}
+
+async function refuseOtherSchema(client: PoolClient, { migrations }: Manifest): Promise<void> {
+  const { rows } = await client.query<{ name: string }>('SELECT name FROM schema_migration');
+  const known = new Set(rows.map(({ name }) => name));
+  const unknown = migrations.filter((name) => !known.has(name));
+  if (unknown.length === 0) return;
+  throw new Rejection(
+    'BACKUP_NEWER',
+    'The backup holds tables that this program does not know, or the database is not migrated. Run "funnelwatch migrate", or restore with the program that made it.',
+    { details: { unknown: unknown.length } },
+  );
+}
+
+async function refuseFullDatabase(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ is_empty: boolean }>(
+    `SELECT NOT EXISTS (SELECT FROM log.event) AND NOT EXISTS (SELECT FROM registry.portal)
+        AND NOT EXISTS (SELECT FROM keys.subject_key) AS is_empty`,
+  );
+  if (rows[0]?.is_empty) return;
+  throw new Rejection(
+    'RESTORE_NOT_EMPTY',
+    'The database is not empty. Restore into a new database: create it, run "funnelwatch migrate", then restore.',
+  );
+}
+
+async function fill(
+  client: PoolClient,
+  folder: string,
+  table: CopiedTable,
+  onTable?: (table: CopiedTable) => void,
+): Promise<void> {
+  // Rows that the migration made itself, such as the counters of buckets.
+  await client.query(`DELETE FROM ${table.table}`);
+  const target = client.query(copyStreams.from(`COPY ${table.table} (${columnList(table.columns)}) FROM STDIN`));
+  await pipeline(createReadStream(join(folder, table.file)), createGunzip(), target);
+  onTable?.(table);
+}
+
+async function readErasures(path: string): Promise<z.infer<typeof erasureSchema>[]> {
+  try {
+    const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
+    return lines.map((line) => erasureSchema.parse(JSON.parse(line)));
+  } catch (error) {
+    throw new Rejection(
+      'ERASURES_UNREADABLE',
+      `The list of erased people cannot be read: ${path}. Without it people who were erased would come back; name the newest one with --erasures.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Keys of the copy are older than the list: who was erased since must stay unreadable. */
+async function eraseAgain(pool: Pool, erasures: z.infer<typeof erasureSchema>[]): Promise<number> {
+  const { rows } = await pool.query<{ portal_id: string; bucket: number }>(
+    'SELECT portal_id, bucket FROM registry.portal',
+  );
+  const store = new PostgresKeyStore(pool);
+  let erased = 0;
+  for (const { portal_id: portalId, bucket } of rows) {
+    const subjects = erasures.filter((erasure) => erasure.portalId === portalId).map(({ subject }) => subject);
+    if (subjects.length > 0) await store.destroy({ portalId, bucket }, subjects);
+    erased += subjects.length;
+  }
+  return erased;
+}
+
+async function proveLog(pool: Pool, manifest: Manifest): Promise<void> {
+  const { isIntact } = await verifyLog(pool, { from: 1 });
+  const { rows } = await pool.query<{ bucket: number; position: number; hash: string }>(
+    `SELECT bucket, "position", encode(hash, 'hex') AS hash FROM log.counter ORDER BY bucket`,
+  );
+  if (isIntact && JSON.stringify(rows) === JSON.stringify(manifest.heads)) return;
+  throw new Rejection(
+    'RESTORED_LOG_DAMAGED',
+    'The restored log is not what the backup says it was. Do not start anything on this database; restore another backup.',
+  );
+}
