@@ -47,8 +47,9 @@ beforeEach(async () => {
   );
   await pool.query(`DROP VIEW IF EXISTS read.counted; TRUNCATE log.projection_version`);
   for (const { schema } of rows) await pool.query(`DROP SCHEMA ${schema} CASCADE`);
-  await pool.query(`CREATE SCHEMA counting_v1; ${tablesIn('counting_v1')}`);
+  await pool.query(`SET ROLE funnelwatch_migrate; CREATE SCHEMA counting_v1; ${tablesIn('counting_v1')} RESET ROLE`);
   await withTransaction(pool, (client) => countingModel().createViews(client, 'read', 'counting_v1'));
+  await pool.query(`ALTER VIEW read.counted OWNER TO funnelwatch_migrate`);
   await pool.query(registerFirstGeneration('counting', 'counting_v1', 'counting_v1'));
 });
 afterEach(async () => {
