@@ -11,7 +11,12 @@ create() {
   (umask 022; eval "$2" >"$folder/$1.new" && mv "$folder/$1.new" "$folder/$1")
   echo "created $folder/$1"
 }
-for name in postgres_password grafana_database_password grafana_admin_password grafana_secret_key; do
+# Its name before every app had a login of its own.
+if [ -s "$folder/database_password" ] && [ ! -e "$folder/postgres_password" ]; then
+  mv "$folder/database_password" "$folder/postgres_password"
+fi
+for name in postgres_password ingest_database_password projector_database_password api_database_password \
+  operator_database_password grafana_database_password grafana_admin_password grafana_secret_key; do
   create "$name" 'openssl rand -hex 24'
 done
 create master_key 'openssl rand -base64 32'

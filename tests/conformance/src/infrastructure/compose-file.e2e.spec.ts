@@ -123,14 +123,36 @@ describe('every service', () => {
   });
 
   test('gets no secret that nothing of its settings names', () => {
-    const provisioning = 'grafana_database_password';
+    const provisioned = ['grafana_database_password'];
     expect(
-      faulty(({ environment, secrets }) =>
-        (secrets ?? []).some(
-          (secret) => secret !== provisioning && !Object.values(environment ?? {}).includes(`/run/secrets/${secret}`),
-        ),
-      ),
+      faulty(({ environment, secrets, command }) => {
+        // The folder is named: every login of a program has its password there.
+        const byFolder = command?.includes('--with-logins') ? /_database_password$/ : /^$/;
+        return (secrets ?? []).some(
+          (secret) =>
+            !provisioned.includes(secret) &&
+            !byFolder.test(secret) &&
+            !Object.values(environment ?? {}).includes(`/run/secrets/${secret}`),
+        );
+      }),
     ).toEqual([]);
+  });
+
+  test('has a login of its own for the database, which migrate makes', () => {
+    const users = Object.entries(file.services).flatMap(([name, { environment, secrets }]) => {
+      const user = environment?.['DATABASE_USER'];
+      if (user === undefined) return [];
+      const secret = environment?.['DATABASE_PASSWORD_FILE']?.replace('/run/secrets/', '') ?? '';
+      expect(secrets).toContain(secret);
+      if (name !== 'migrate') {
+        expect(secret).toBe(`${user.replace('funnelwatch_', '')}_database_password`);
+        expect(file.services['migrate']?.secrets).toContain(secret);
+      }
+      return [user];
+    });
+    expect(users.sort()).toEqual([...new Set(users)]);
+    expect(users).toHaveLength(5);
+    expect(file.services['migrate']?.secrets).toContain('grafana_database_password');
   });
 });
 
