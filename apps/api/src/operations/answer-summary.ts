@@ -9,6 +9,9 @@ import { HoleWatch } from './hole-watch.js';
 import { SummariseOperationsQuery } from './operations.dispatch.js';
 import type { OperationsSummary } from './summary.schemas.js';
 
+/** The relay's checkpoints stand beside those of the projections. */
+const relayName = 'relay';
+
 @QueryHandler(SummariseOperationsQuery)
 export class AnswerSummary implements IQueryHandler<SummariseOperationsQuery> {
   constructor(
@@ -28,13 +31,18 @@ export class AnswerSummary implements IQueryHandler<SummariseOperationsQuery> {
     const holes = this.holes.current();
     return {
       at: this.clock.now().toISOString(),
-      lag: lag.map((each) => ({
-        ...each,
-        worker:
-          workers.find(({ group, buckets }) => group === each.projection && buckets.includes(each.bucket))?.name ??
-          null,
-        portals: portals.filter(({ bucket, status }) => bucket === each.bucket && status !== 'removed').length,
-      })),
+      lag: lag
+        .filter(({ projection }) => projection !== relayName)
+        .map((each) => ({
+          ...each,
+          worker:
+            workers.find(({ group, buckets }) => group === each.projection && buckets.includes(each.bucket))?.name ??
+            null,
+          portals: portals.filter(({ bucket, status }) => bucket === each.bucket && status !== 'removed').length,
+        })),
+      relay: lag
+        .filter(({ projection }) => projection === relayName)
+        .map(({ bucket, head, position, events, seconds }) => ({ bucket, head, position, events, seconds })),
       workers,
       holes: { count: holes.count, countedAt: holes.countedAt?.toISOString() ?? null },
       quarantine,

@@ -57,6 +57,7 @@ test('the summary names workers, lag, holes and quarantine', async () => {
     { projection: 'funnel', bucket: portal.bucket, events: 0, worker: 'api-spec', portals: 1, status: 'running' },
   ]);
   expect(summary.quarantine).toMatchObject({ poison: 2, queued: 1 });
+  expect(summary.relay).toEqual([]);
   expect(summary.quarantine.oldestSeconds).toBeGreaterThan(0);
   expect(await ask(api, `${root}?portal=1`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
 });
@@ -66,6 +67,17 @@ test('holes of the log are a metric', async () => {
   let metrics = await read();
   while (/^funnelwatch_log_holes.* NaN$/im.test(metrics)) metrics = await read();
   expect(metrics).toMatch(/^funnelwatch_log_holes(\{[^}]*\})? 0$/m);
+});
+
+test('the relay is told apart from the read models', async () => {
+  await api.pool.query(`INSERT INTO log.checkpoint (projection, bucket, "position") VALUES ('relay', $1, 1)`, [
+    portal.bucket,
+  ]);
+  const head = await api.log.head(portal.bucket);
+  const summary = operationsSummarySchema.parse((await ask(api, root)).body);
+  expect(summary.relay).toMatchObject([{ bucket: portal.bucket, head, position: 1, events: head - 1 }]);
+  expect(summary.lag.map(({ projection }) => projection)).toEqual(['funnel']);
+  await api.pool.query(`DELETE FROM log.checkpoint WHERE projection = 'relay'`);
 });
 
 test('quarantine is paged, oldest first, and narrowed to a read model or a portal', async () => {

@@ -15,6 +15,19 @@ export const operationsSummarySchema = z
         })
         .meta({ id: 'BucketOfProjection' }),
     ),
+    relay: z
+      .array(
+        z
+          .object({
+            bucket: z.number().int(),
+            head: z.number().int().meta({ description: 'Position of the last event of the bucket' }),
+            position: z.number().int().meta({ description: 'Position up to which Kafka has the events' }),
+            events: z.number().int(),
+            seconds: z.number(),
+          })
+          .meta({ id: 'RelayLag' }),
+      )
+      .meta({ description: 'How far the relay to Kafka is behind; empty where there is none' }),
     workers: z
       .array(
         z

@@ -28,5 +28,6 @@ export type EventField = Schemas['EventField'];
 export type Change = Schemas['Change'];
 export type OperationsSummary = Schemas['OperationsSummary'];
 export type BucketOfProjection = Schemas['BucketOfProjection'];
+export type Rebuild = Schemas['Rebuild'];
 export type QuarantinePage = Schemas['QuarantinePage'];
 export type QuarantinedEvent = Schemas['QuarantinedEvent'];

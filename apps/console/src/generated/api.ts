@@ -1197,6 +1197,8 @@ export interface components {
              */
             at: string;
             lag: components["schemas"]["BucketOfProjection"][];
+            /** @description How far the relay to Kafka is behind; empty where there is none */
+            relay: components["schemas"]["RelayLag"][];
             /** @description Workers that are alive, those that hold nothing too */
             workers: components["schemas"]["Worker"][];
             /** @description Positions of the log that were given out and are not there */
@@ -1236,6 +1238,15 @@ export interface components {
             worker: string | null;
             /** @description Portals placed in the bucket */
             portals: number;
+        };
+        RelayLag: {
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which Kafka has the events */
+            position: number;
+            events: number;
+            seconds: number;
         };
         Worker: {
             /** @description Whose buckets it shares: a projection by its name */

@@ -43,6 +43,8 @@ function concernText(concern: Concern, t: Translate, language: Language): string
       return t('concern.unattended', { buckets: rangesOf(concern.buckets) });
     case 'behind':
       return t('concern.behind', { age: formatDuration(concern.seconds * 1000, language) });
+    case 'relay':
+      return t('concern.relay', { age: formatDuration(concern.seconds * 1000, language) });
     case 'quarantine':
       return t('concern.quarantine', {
         n: concern.events,

@@ -9,8 +9,11 @@ import { BarsSkeleton, ErrorState } from '../ui/states.js';
 import { CertificatesPanel } from './certificates-panel.js';
 import { Concerns } from './concerns.js';
 import { LagPanel } from './lag-panel.js';
+import { RebuildsPanel } from './rebuilds-panel.js';
+import { RelayPanel } from './relay-panel.js';
 import { QuarantinePanel } from './quarantine-panel.js';
 import { useOperations } from './use-operations.js';
+import { servingOf } from './verdict.js';
 import { WorkersPanel } from './workers-panel.js';
 import classes from './operations-page.module.css';
 
@@ -43,6 +46,8 @@ export function OperationsPage() {
           <SummaryTiles summary={summary.data} />
           <QuarantinePanel portals={portals.data ?? []} />
           <LagPanel lag={summary.data.lag} />
+          <RebuildsPanel />
+          <RelayPanel relay={summary.data.relay} />
           <div className={classes.pair}>
             <WorkersPanel workers={summary.data.workers} />
             <CertificatesPanel portals={portals.data ?? []} at={summary.data.at} />
@@ -56,8 +61,9 @@ export function OperationsPage() {
 function SummaryTiles({ summary }: { summary: OperationsSummary }) {
   const { t, language } = useSpeech();
   const { lag, holes, quarantine, workers } = summary;
-  const events = lag.reduce((sum, each) => sum + each.events, 0);
-  const seconds = Math.max(0, ...lag.map((each) => each.seconds));
+  const serving = servingOf(lag);
+  const events = serving.reduce((sum, each) => sum + each.events, 0);
+  const seconds = Math.max(0, ...serving.map((each) => each.seconds));
   const heads = new Map(lag.map((each) => [each.bucket, each.head]));
   return (
     <Tiles

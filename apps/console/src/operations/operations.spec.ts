@@ -21,6 +21,7 @@ const bucket = {
 const calm: OperationsSummary = {
   at: '2026-03-12T12:00:00.000Z',
   lag: [bucket],
+  relay: [],
   workers: [{ group: 'funnel', name: 'projector 1', buckets: [3] }],
   holes: { count: 0, countedAt: '2026-03-12T11:59:50.000Z' },
   quarantine: { poison: 0, queued: 0, oldestSeconds: null },
@@ -44,7 +45,9 @@ describe('what has to be looked at', () => {
         { ...bucket, bucket: 7, status: 'stopped', worker: null, seconds: 5 },
         { ...bucket, bucket: 5, worker: null, seconds: 61, events: 12 },
         { ...bucket, projection: 'plan', bucket: 5, worker: null },
+        { ...bucket, projection: 'funnel@2', seconds: 5000, events: 100 },
       ],
+      relay: [{ bucket: 3, head: 9, position: 1, events: 8, seconds: 75 }],
       holes: { count: 2, countedAt: calm.at },
       quarantine: { poison: 1, queued: 3, oldestSeconds: 90 },
     };
@@ -58,6 +61,7 @@ describe('what has to be looked at', () => {
       { kind: 'stopped', buckets: [7] },
       { kind: 'unattended', buckets: [5] },
       { kind: 'behind', seconds: 61 },
+      { kind: 'relay', seconds: 75 },
       { kind: 'quarantine', events: 4, oldestSeconds: 90 },
       { kind: 'uncertified', portals: ['Ромашка'] },
       { kind: 'gap', portals: ['Лотос'] },

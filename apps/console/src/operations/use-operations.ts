@@ -16,6 +16,16 @@ export function useOperations() {
   });
 }
 
+/** Generations of the read models with the progress of what is built. */
+export function useRebuilds() {
+  return useQuery({
+    queryKey: ['operations', 'rebuilds'],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/operations/rebuilds', { signal })),
+    select: (list) => list.items,
+    refetchInterval: REFRESH_MS,
+  });
+}
+
 const quarantineKey = ['operations', 'quarantine'] as const;
 
 /** Events that read models could not apply, oldest first, page after page. */

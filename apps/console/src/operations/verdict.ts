@@ -6,6 +6,7 @@ export type Concern =
   | { kind: 'stopped'; buckets: number[] }
   | { kind: 'unattended'; buckets: number[] }
   | { kind: 'behind'; seconds: number }
+  | { kind: 'relay'; seconds: number }
   | { kind: 'quarantine'; events: number; oldestSeconds: number }
   | { kind: 'uncertified'; portals: string[] }
   | { kind: 'gap'; portals: string[] };
@@ -20,6 +21,11 @@ export function certificateAge(portal: Portal, now: Date): number | null {
   return portal.certificate === null ? null : Math.max(0, (now.getTime() - Date.parse(portal.certificate.at)) / 1000);
 }
 
+/** What serves; a generation that is built or kept beside it is behind for as long as that takes. */
+export function servingOf(lag: OperationsSummary['lag']): OperationsSummary['lag'] {
+  return lag.filter(({ projection }) => !projection.includes('@'));
+}
+
 /** Everything that is not as it should be; nothing when all is well. */
 export function concernsOf(summary: OperationsSummary, portals: readonly Portal[]): Concern[] {
   const now = new Date(summary.at);
@@ -32,8 +38,10 @@ export function concernsOf(summary: OperationsSummary, portals: readonly Portal[
   if (stopped.length > 0) concerns.push({ kind: 'stopped', buckets: stopped });
   const unattended = bucketsWhere(({ worker, status }) => worker === null && status !== 'stopped');
   if (unattended.length > 0) concerns.push({ kind: 'unattended', buckets: unattended });
-  const seconds = Math.max(0, ...lag.map((each) => each.seconds));
+  const seconds = Math.max(0, ...servingOf(lag).map((each) => each.seconds));
   if (seconds > BEHIND_SECONDS) concerns.push({ kind: 'behind', seconds });
+  const relaySeconds = Math.max(0, ...summary.relay.map((each) => each.seconds));
+  if (relaySeconds > BEHIND_SECONDS) concerns.push({ kind: 'relay', seconds: relaySeconds });
   const events = quarantine.poison + quarantine.queued;
   if (events > 0) concerns.push({ kind: 'quarantine', events, oldestSeconds: quarantine.oldestSeconds ?? 0 });
   const live = portals.filter((portal) => portal.phase === 'live');
