@@ -169,6 +169,12 @@ describe('verify', () => {
       const intact = await run(['verify'], connected());
       expect(intact).toMatchObject({ code: 0, error: '' });
       expect(intact.out).toMatch(/bucket 3: 3 events .*chain intact\nThe log is intact: 3 events checked\./);
+      await pool.query(`INSERT INTO log.checkpoint (projection, bucket, "position") VALUES ('plan', 3, 4)`);
+      const ahead = await run(['verify'], connected());
+      expect(ahead).toMatchObject({ code: 1, out: expect.stringContaining('plan is at 3:4, the log ends at 3:3') });
+      await pool.query('DELETE FROM log.checkpoint');
+      const compared = await run(['verify', '--read-models'], connected());
+      expect(compared.out).toMatch(/funnel: 1 of 1 portals differ|funnel: 1 portals, every row/);
       await pool.query(`SET session_replication_role = replica`);
       await pool.query(`UPDATE log.event SET body = replace(body::text, '"b"', '"x"')::json WHERE position = 2`);
       const damaged = await run(['verify', '--json'], connected());

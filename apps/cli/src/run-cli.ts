@@ -1,11 +1,10 @@
 import { confirmDeletions } from '@funnelwatch/capture';
-import { PostgresEventLog, verifyLog } from '@funnelwatch/event-log';
+import { PostgresEventLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry } from '@funnelwatch/portals';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { checkPortal, describeProbe } from './check-portal.js';
 import { type ConnectionOptions, findConnection, keyOf, withPool } from './connection.js';
-import { describeVerification } from './describe-verification.js';
 import { languageOf } from './language.js';
 import { addMigrateCommand } from './migrate-command.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
@@ -14,6 +13,7 @@ import { addQuarantineCommands } from './quarantine-commands.js';
 import { addRebuildCommand } from './rebuild-commands.js';
 import { describeStatus, readStatus } from './read-status.js';
 import { textsIn } from './texts.js';
+import { addVerifyCommand } from './verify-command.js';
 
 export interface CliSurroundings extends Streams {
   environment: Record<string, string | undefined>;
@@ -124,23 +124,16 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
 
   addMigrateCommand(program, texts, surroundings, connection, reply);
 
-  program
-    .command('verify')
-    .description(help.verify)
-    .option('--bucket <number>', help.bucket, wholeNumber)
-    .option('--new', help.new)
-    .action(async (options: { bucket?: number; new?: boolean }) => {
-      const { bucket } = options;
-      const from = options.new ? undefined : 1;
-      const found = await connection();
-      const verification = await withPool(found, (pool) => verifyLog(pool, { bucket, from }));
-      if (!verification.isIntact) exitCode = exitCodes.failed;
-      reply(verification, describeVerification(verification, texts));
-    });
-
   const progress = (text: string): void => {
     if (!globals().json) surroundings.error(`${text}\n`);
   };
+  addVerifyCommand(program, texts, {
+    connection,
+    now: surroundings.now,
+    reply,
+    progress,
+    fail: () => (exitCode = exitCodes.failed),
+  });
   addBackupCommands(program, texts, { connection, now: surroundings.now, reply, progress });
   addRebuildCommand(program, texts, { connection, reply, progress });
   addQuarantineCommands(program, texts, connection, reply);
@@ -152,9 +145,4 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.misused;
     return refuse(surroundings, globals().json ?? false, language, error);
   }
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
-  return Number(text);
 }

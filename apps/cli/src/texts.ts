@@ -32,6 +32,7 @@ export interface Texts {
     | 'restoreFolder'
     | 'restoreKeys'
     | 'erasures'
+    | 'verifyReadModels'
     | 'rebuildDetach'
     | 'rebuildStatus'
     | 'rebuildCancel'
@@ -82,6 +83,10 @@ export interface Texts {
   bucketIntact: (bucket: number, from: number, through: number, events: number, erased: number) => string;
   bucketDamaged: (bucket: number, damages: number) => string;
   damage: Record<DamageKind, string>;
+  checkpointAhead: (projection: string, bucket: number, position: number, head: number) => string;
+  checkpointStopped: (projection: string, bucket: number, position: number, code: string) => string;
+  certificateAge: (portal: string, minutes: number | null) => string;
+  readModelCompared: (readModel: string, portals: number, wrong: number) => string;
   logIntact: (events: number) => string;
   logDamaged: string;
   quarantineEmpty: string;
@@ -117,6 +122,7 @@ const en: Texts = {
     restore: 'fill an empty, migrated database from a backup, while nothing runs on it',
     restoreFolder: 'folder of the backup',
     restoreKeys: 'folder with the copies of the keys',
+    verifyReadModels: 'compare read models with what the log makes, too',
     erasures: 'list of erased people, when a newer one is kept elsewhere',
     rebuild: 'build a read model anew beside the one that serves, and let it take over',
     readModel: 'name of the read model, such as funnel',
@@ -198,6 +204,18 @@ const en: Texts = {
     'counter hash': 'ends a chain that the counter does not know',
     'rewritten since it was verified': 'was rewritten since it was verified',
   },
+  checkpointAhead: (projection, bucket, position, head) =>
+    `${projection} is at ${bucket}:${position}, the log ends at ${bucket}:${head}: it was made from another log.`,
+  checkpointStopped: (projection, bucket, position, code) =>
+    `${projection} cannot go on after ${bucket}:${position} (${code}).`,
+  certificateAge: (portal, minutes) =>
+    minutes === null
+      ? `${portal}: no certificate of completeness yet`
+      : `${portal}: certified complete ${minutes} min ago`,
+  readModelCompared: (readModel, portals, wrong) =>
+    wrong === 0
+      ? `${readModel}: ${portals} portals, every row is what the log makes.`
+      : `${readModel}: ${wrong} of ${portals} portals differ from what the log makes. Run: funnelwatch rebuild ${readModel} --portal …`,
   logIntact: (events) => `The log is intact: ${events} events checked.`,
   logDamaged: 'The log is damaged. Stop Funnelwatch and restore the database from a backup.',
   quarantineEmpty: 'Nothing is in quarantine.',
@@ -234,6 +252,7 @@ const ru: Texts = {
     restore: 'заполнить пустую подготовленную базу из копии, пока с ней никто не работает',
     restoreFolder: 'папка копии',
     restoreKeys: 'папка с копиями ключей',
+    verifyReadModels: 'и сравнить модели чтения с тем, что получается из журнала',
     erasures: 'список стёртых людей, если более новый хранится в другом месте',
     rebuild: 'построить модель чтения заново рядом с работающей и переключиться на неё',
     readModel: 'имя модели чтения, например funnel',
@@ -314,6 +333,18 @@ const ru: Texts = {
     'counter hash': 'завершает цепочку, неизвестную счётчику',
     'rewritten since it was verified': 'переписано после проверки',
   },
+  checkpointAhead: (projection, bucket, position, head) =>
+    `${projection} стоит на ${bucket}:${position}, а журнал кончается на ${bucket}:${head}: модель сделана из другого журнала.`,
+  checkpointStopped: (projection, bucket, position, code) =>
+    `${projection} не может идти дальше ${bucket}:${position} (${code}).`,
+  certificateAge: (portal, minutes) =>
+    minutes === null
+      ? `${portal}: сертификата полноты ещё нет`
+      : `${portal}: полнота подтверждена ${minutes} мин назад`,
+  readModelCompared: (readModel, portals, wrong) =>
+    wrong === 0
+      ? `${readModel}: порталов ${portals}, каждая строка такова, какой её делает журнал.`
+      : `${readModel}: расходятся порталы: ${wrong} из ${portals}. Выполните: funnelwatch rebuild ${readModel} --portal …`,
   logIntact: (events) => `Журнал цел, проверено событий: ${events}.`,
   logDamaged: 'Журнал повреждён. Остановите Funnelwatch и восстановите базу данных из резервной копии.',
   quarantineEmpty: 'В карантине ничего нет.',
