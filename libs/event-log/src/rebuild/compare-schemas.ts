@@ -7,14 +7,17 @@ export interface TableChecksum {
   checksum: string;
 }
 
-/**
- * Rows and checksum of every table of a schema, over the columns named by `columns` or over all. `portalId` narrows to
- * one portal.
- */
+/** A part of the tables; all of them unless told. */
+export interface Part {
+  portalId?: string | undefined;
+  bucket?: number | undefined;
+}
+
+/** Rows and checksum of every table of a schema or a part of it, over the columns named by `columns` or over all. */
 export async function checksumsOf(
   client: PoolClient,
   schema: string,
-  options: { columns?: ReadonlyMap<string, readonly string[]>; portalId?: string } = {},
+  options: Part & { columns?: ReadonlyMap<string, readonly string[]> } = {},
 ): Promise<TableChecksum[]> {
   const checksums: TableChecksum[] = [];
   for (const [table, own] of await columnsOf(client, schema)) {
@@ -22,8 +25,9 @@ export async function checksumsOf(
     const fields = columns.map((column) => `"${column}"`).join(', ');
     const { rows } = await client.query<{ rows: number; checksum: string }>(
       `SELECT count(*) AS rows, coalesce(sum(hashtextextended(ROW(${fields})::text, 0)::numeric), 0)::text AS checksum
-         FROM ${schema}."${table}" WHERE $1::uuid IS NULL OR portal_id = $1`,
-      [options.portalId ?? null],
+         FROM ${schema}."${table}" 
+        WHERE ($1::uuid IS NULL OR portal_id = $1) AND ($2::int IS NULL OR bucket = $2)`,
+      [options.portalId ?? null, options.bucket ?? null],
     );
     checksums.push({ table, rows: Number(rows[0]?.rows), checksum: rows[0]?.checksum ?? '' });
   }
@@ -35,7 +39,7 @@ export async function differenceBetween(
   client: PoolClient,
   left: string,
   right: string,
-  portalId?: string,
+  part: Part = {},
 ): Promise<string | null> {
   const [ofLeft, ofRight] = [await columnsOf(client, left), await columnsOf(client, right)];
   const shared = new Map<string, string[]>();
@@ -47,10 +51,10 @@ export async function differenceBetween(
     );
   }
   const known = new Map(
-    (await checksumsOf(client, right, { columns: shared, portalId })).map((sum) => [sum.table, sum]),
+    (await checksumsOf(client, right, { columns: shared, ...part })).map((sum) => [sum.table, sum]),
   );
   const differences: string[] = [];
-  for (const sum of await checksumsOf(client, left, { columns: shared, portalId })) {
+  for (const sum of await checksumsOf(client, left, { columns: shared, ...part })) {
     const other = known.get(sum.table);
     if (!other) differences.push(`${sum.table}: only in ${left}`);
     else if (other.rows !== sum.rows) differences.push(`${sum.table}: ${sum.rows} rows against ${other.rows}`);

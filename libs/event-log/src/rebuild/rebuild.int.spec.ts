@@ -24,6 +24,7 @@ let pool: Pool;
 let log: PostgresEventLog;
 let listener: WakeUpListener;
 let running: { stop: AbortController; ended: Promise<void>; feed: PostgresFeed }[];
+let writers: { isOver: boolean; ended: Promise<void> }[];
 let serial = 0;
 
 beforeAll(async () => {
@@ -41,6 +42,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   running = [];
+  writers = [];
   await emptyEventLog(pool);
   const { rows } = await pool.query<{ schema: string }>(
     `SELECT nspname AS schema FROM pg_namespace WHERE nspname LIKE 'counting%' OR nspname = 'oracle'`,
@@ -53,6 +55,7 @@ beforeEach(async () => {
   await pool.query(registerFirstGeneration('counting', 'counting_v1', 'counting_v1'));
 });
 afterEach(async () => {
+  for (const writer of writers) await end(writer);
   for (const { stop } of running) stop.abort();
   for (const { ended } of running) await ended;
   for (const { feed } of running) feed.close();
@@ -70,6 +73,23 @@ async function appendMany(events: number): Promise<void> {
     const names = Array.from({ length: Math.ceil(events / 3) }, () => `n${(serial += 1)}`);
     await log.append(portal, [groupOf('deal:1', 'any', ...names)]);
   }
+}
+
+/** Appends as fast as one event at a time goes, with a breath for those who fold one statement an event. */
+function write() {
+  const writer = { isOver: false, ended: Promise.resolve() };
+  writer.ended = (async () => {
+    while (!writer.isOver) {
+      await append(3);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  })();
+  writers.push(writer);
+  return writer;
+}
+async function end(writer: { isOver: boolean; ended: Promise<void> }): Promise<void> {
+  writer.isOver = true;
+  await writer.ended;
 }
 
 function start(holder: string, overrides: Partial<RunReadModelOptions> = {}) {
@@ -139,10 +159,7 @@ describe('a rebuild', () => {
     start('a');
     start('b');
     await caughtUp();
-    let isWriting = true;
-    const writing = (async () => {
-      while (isWriting) await append(3);
-    })();
+    const writer = write();
     const seen: number[] = [];
     let isReading = true;
     const reading = (async () => {
@@ -152,8 +169,7 @@ describe('a rebuild', () => {
     expect(generation).toBe(2);
     await serves(2);
     await append(30);
-    isWriting = false;
-    await writing;
+    await end(writer);
     await caughtUp();
     isReading = false;
     await reading;
@@ -250,6 +266,36 @@ describe('a switch', () => {
     expect(await counted()).toBe(60);
   });
 
+  test('of a large read model compares rows while everything goes on', async () => {
+    await appendMany(240);
+    // Switched by hand below.
+    start('a', { leftAtSwitch: -1 });
+    await caughtUp();
+    const model = countingModel();
+    await requestRebuild(pool, model);
+    const isBuilt = (generation: number) => async () =>
+      ((await listRebuilds(pool)).find((known) => known.generation === generation)?.done ?? 0) >= (await headOfAll());
+    await until('built', isBuilt(2));
+    const writer = write();
+    expect(await switchGeneration({ pool, model, generation: 2, mostHeldComparisonMs: -1 })).toMatchObject({
+      outcome: 'switched',
+    });
+    await end(writer);
+    await caughtUp();
+    await expectOracle('counting_v2');
+    await requestRebuild(pool, model);
+    await until('built again', isBuilt(3));
+    await pool.query('UPDATE counting_v3.counted SET events = events + 1 WHERE portal_id = $1', [portalC.portalId]);
+    expect(await switchGeneration({ pool, model, generation: 3, mostHeldComparisonMs: -1 })).toMatchObject({
+      outcome: 'differs',
+      difference: expect.stringMatching(/^counted: other contents/),
+    });
+    expect([await stateOf(2), await stateOf(3)]).toEqual(['serving', 'failed']);
+    const { rows } = await pool.query(`SELECT FROM pg_locks WHERE locktype = 'advisory'
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`);
+    expect(rows).toEqual([]);
+  });
+
   test('back to the retired generation is at once, with everything that came since, and forward again', async () => {
     await appendMany(90);
     start('a');
@@ -291,5 +337,37 @@ describe('a switch', () => {
     expect(await aside('counting')).toBe(2);
     expect(await aside('counting@1')).toBe(2);
     expect(await aside('counting@2')).toBe(0);
+    // Whatever order the rows are met in.
+    for (const generation of [1, 2, 1]) {
+      await pool.query(`UPDATE log.quarantine SET attempts = attempts + 1 WHERE projection = 'counting'`);
+      expect(await switchGeneration({ pool, model: picky, generation })).toMatchObject({ outcome: 'switched' });
+      expect([await aside('counting'), await aside('counting@1'), await aside('counting@2')].toSorted()).toEqual([
+        0, 2, 2,
+      ]);
+    }
+  });
+
+  test('sets aside what cannot be applied, as a worker would', async () => {
+    const picky = countingModel({
+      apply: async (client, batch) => {
+        if (batch.events.some(({ streamId }) => streamId === 'deal:3')) throw new RangeError('no');
+        await countingModel().apply(client, batch);
+      },
+    });
+    await appendMany(30);
+    await log.append(portalA, [groupOf('deal:3', 'any', 'poisoned', 'waits')]);
+    const worker = start('a', { model: picky });
+    await until('quarantine', async () => (await pool.query('SELECT FROM log.quarantine')).rows.length === 2);
+    await until('caught up', async () => (await counted()) === 30);
+    await worker.stop();
+    await requestRebuild(pool, picky);
+    expect(await switchGeneration({ pool, model: picky, generation: 2 })).toMatchObject({ outcome: 'switched' });
+    const { rows } = await pool.query(
+      'SELECT projection, count(*) AS events FROM log.quarantine GROUP BY 1 ORDER BY 1',
+    );
+    expect(rows).toEqual([
+      { projection: 'counting', events: 2 },
+      { projection: 'counting@1', events: 2 },
+    ]);
   });
 });

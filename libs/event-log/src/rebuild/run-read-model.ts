@@ -144,7 +144,7 @@ class ReadModelRun {
   }
 
   private async switchWhenBuilt(building: Generation): Promise<void> {
-    const { pool, model, catalogue, logger, mostPauseMs } = this.options;
+    const { pool, model, catalogue, logger, mostPauseMs, signal } = this.options;
     if (performance.now() - this.triedMs < RETRY_SWITCH_MS) return;
     const { rows } = await pool.query<{ left: number }>(
       `SELECT coalesce(sum(counter."position" - coalesce(checkpoint."position", 0)), 0)::float8 AS left
@@ -154,7 +154,7 @@ class ReadModelRun {
     if ((rows[0]?.left ?? 0) > (this.options.leftAtSwitch ?? 2_000)) return;
     this.triedMs = performance.now();
     const { generation } = building;
-    const outcome = await switchGeneration({ pool, model, catalogue, generation, mostPauseMs });
+    const outcome = await switchGeneration({ pool, model, catalogue, generation, mostPauseMs, signal });
     const facts = { readModel: model.name, generation, ...outcome };
     if (outcome.outcome === 'differs')
       logger.error(facts, 'A generation differs from what serves and was not switched to');

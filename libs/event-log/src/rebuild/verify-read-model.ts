@@ -83,7 +83,7 @@ async function verifyPortal(options: VerifyReadModelOptions, portal: PortalAddre
       const { schema } = await servingOf(client, model);
       const { events: quarantined, leftOut: leftOutNow } = await quarantineOf(client, model.name, portal);
       await catchUpPortal(client, { ...replay, leftOut: leftOutNow }, { after, upTo: position });
-      const difference = await differenceBetween(client, schema, into, portalId);
+      const difference = await differenceBetween(client, schema, into, { portalId });
       return { bucket, portalId, position, quarantined, difference };
     });
   });
