@@ -14,6 +14,8 @@ const defaults = {
 const schema = z.object({
   /** `embedded`: workers are fed from the log. `distributed`: as containers run, over Kafka. */
   topology: z.enum(['embedded', 'distributed']).default('embedded'),
+  /** The database and nothing that works on it, for a restore or a look. */
+  databaseOnly: z.boolean().default(false),
   /** Incoming webhook of a real portal; without it the simulated company is read. */
   portal: z.string().min(1).optional(),
   certificateFile: z.string().min(1).optional(),
@@ -43,6 +45,7 @@ export function parseArguments(argv: string[], environment: Record<string, strin
       options: {
         topology: { type: 'string' },
         projectors: { type: 'string' },
+        'database-only': { type: 'boolean' },
         portal: { type: 'string' },
         data: { type: 'string' },
         port: { type: 'string' },
@@ -58,6 +61,7 @@ export function parseArguments(argv: string[], environment: Record<string, strin
   const parsed = schema.safeParse({
     topology: values['topology'],
     projectors: values['projectors'],
+    databaseOnly: values['database-only'],
     // npm shows and logs its command line; a webhook given in the environment stays out of it.
     portal: values['portal'] ?? (environment['FUNNELWATCH_PORTAL'] || undefined),
     certificateFile: environment['FUNNELWATCH_PORTAL_CA'] || undefined,
@@ -85,5 +89,5 @@ export function parseArguments(argv: string[], environment: Record<string, strin
 const invalidArguments = (problem: string): Rejection =>
   new Rejection(
     'ARGUMENTS_INVALID',
-    `${problem}. The options are --portal, --data, --port, --lang, --projectors, --poll-ms, --reconcile-ms and --simulator.`,
+    `${problem}. The options are --portal, --data, --port, --lang, --projectors, --database-only, --poll-ms, --reconcile-ms and --simulator.`,
   );

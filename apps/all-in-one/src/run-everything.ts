@@ -24,7 +24,8 @@ interface StartReport {
 }
 
 export interface Everything {
-  report: StartReport;
+  /** Null when only the database was asked for. */
+  report: StartReport | null;
   /** Stops all processes, applications first and the database last, within 10 s. */
   stop(): Promise<void>;
 }
@@ -37,8 +38,8 @@ const projectorNames = (count: number): string[] =>
 
 /**
  * Runs the whole product on this machine: database, simulated portal (or the given real one), ingest, projector, API
- * with console. Prints one line per stage. On failure, or when `signal` aborts the
- * start, everything that was started is stopped and the error rethrown.
+ * with console; or the database alone, for the command line. Prints one line per stage. On failure, or when `signal`
+ * aborts the start, everything that was started is stopped and the error rethrown.
  */
 export async function runEverything(
   options: Arguments,
@@ -66,7 +67,7 @@ export async function runEverything(
   };
 
   try {
-    const hasBroker = options.topology === 'distributed';
+    const hasBroker = options.topology === 'distributed' && !options.databaseOnly;
     if (hasBroker) await refuseMissingBroker();
     await refuseTakenPort(options.port);
     if (options.portal) await refuseBrokenWebhook(options.portal, options.certificateFile);
@@ -90,6 +91,17 @@ export async function runEverything(
       return { owner: postgres.databaseUrl, ...urls };
     };
     const [databases, brokers] = await Promise.all([launchDatabase(), hasBroker ? launchBroker() : null]);
+    /** Tells the command line where the data is, as long as it can be reached there. */
+    const tellConnection = async (address: string | null): Promise<void> => {
+      const connection = { databaseUrl: databases.operator, keyFile: folder.keyFile, address };
+      await writeFile(folder.connectionFile, `${JSON.stringify(connection)}\n`, { mode: 0o600 });
+      closers.push(() => unlink(folder.connectionFile).catch(() => undefined));
+    };
+    if (options.databaseOnly) {
+      await tellConnection(null);
+      print(['', `  ${texts.databaseOnly(folder.path)}`, `  ${texts.stopHint}`, ''].join('\n'));
+      return { report: null, stop };
+    }
 
     if (brokers) await prepareEventTopic(brokers);
 
@@ -172,18 +184,8 @@ export async function runEverything(
     };
     const [, , api] = await Promise.all([launchIngest(), launchProjectors(), launchApi()]);
     const address = `${api.url}/`;
-    await writeFile(
-      folder.connectionFile,
-      `${JSON.stringify({ databaseUrl: databases.operator, keyFile: folder.keyFile, address })}\n`,
-      {
-        mode: 0o600,
-      },
-    );
-    closers.push(() => unlink(folder.connectionFile).catch(() => undefined));
-    print('');
-    print(`  ${texts.open(address)}`);
-    print(`  ${texts.stopHint}`);
-    print('');
+    await tellConnection(address);
+    print(['', `  ${texts.open(address)}`, `  ${texts.stopHint}`, ''].join('\n'));
     return {
       report: {
         address,

@@ -12,6 +12,7 @@ export interface Texts {
   projectors: (count: number) => string;
   api: string;
   open: (address: string) => string;
+  databaseOnly: (folder: string) => string;
   stopHint: string;
   stopping: string;
   stopped: string;
@@ -32,6 +33,7 @@ const ru: Texts = {
     count === 1 ? 'Построение воронки запущено' : `Построение воронки запущено, процессов: ${count}`,
   api: 'API и консоль запущены',
   open: (address) => `Откройте ${address}`,
+  databaseOnly: (folder) => `Работает только база данных: npx funnelwatch --data ${folder} …`,
   stopHint: 'Остановить: Ctrl-C. Данные сохранятся.',
   stopping: 'Останавливаюсь…',
   stopped: 'Всё остановлено.',
@@ -51,6 +53,7 @@ const en: Texts = {
   projectors: (count) => (count === 1 ? 'Projector is running' : `${count} projectors are running`),
   api: 'API and console are running',
   open: (address) => `Open ${address}`,
+  databaseOnly: (folder) => `Only the database runs: npx funnelwatch --data ${folder} …`,
   stopHint: 'Ctrl-C stops everything; the data stays.',
   stopping: 'Stopping…',
   stopped: 'Everything has stopped.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTestFolder } from '../stack/test-folder.js';
 import { everyPid, expectNobodyLeft, portalOf, waitUntilLive } from '../stack/running-product.js';
-import { StartCommand, startToEnd } from '../stack/start-command.js';
+import { cliToEnd, StartCommand, startToEnd } from '../stack/start-command.js';
 
 let folder: string;
 let data: string;
@@ -52,4 +52,17 @@ test('kill -9 of the supervisor leaves no process behind and the next start goes
   expect(again.report.portalId).toBe(run.report.portalId);
   await waitUntilLive(again);
   await again.end('SIGTERM');
+});
+
+test('the database alone serves the command line, and nothing works on it', async () => {
+  const run = await StartCommand.run([...args(), '--database-only']);
+  try {
+    expect(run.report).not.toHaveProperty('address');
+    const status = await cliToEnd(['--data', data, '--lang', 'en', 'status']);
+    expect([status.exitCode, status.output]).toEqual([0, expect.stringContaining('127.0.0.1:')]);
+  } finally {
+    await run.end('SIGINT');
+  }
+  const afterwards = await cliToEnd(['--data', data, '--lang', 'en', 'status']);
+  expect([afterwards.exitCode, afterwards.output]).toEqual([1, '']);
 });
