@@ -318,6 +318,28 @@ describe('a switch', () => {
     expect(await switchGeneration({ pool, model, generation: 2 })).toMatchObject({ outcome: 'not possible' });
   });
 
+  test('does not mind a checkpoint that a worker left in the place of the old generation', async () => {
+    await appendMany(30);
+    const worker = start('a');
+    await caughtUp();
+    await requestRebuild(pool, countingModel());
+    await serves(2);
+    await worker.stop();
+    const model = countingModel();
+    expect(await switchGeneration({ pool, model, generation: 1 })).toMatchObject({ outcome: 'switched' });
+    await pool.query(
+      `INSERT INTO log.checkpoint (projection, bucket, epoch, status, stopped_at, error_code)
+       VALUES ('counting@1', $1, 9, 'stopped', 1, 'LEFT')`,
+      [portalA.bucket],
+    );
+    expect(await switchGeneration({ pool, model, generation: 2 })).toMatchObject({ outcome: 'switched', from: 1 });
+    const { rows } = await pool.query(
+      `SELECT "position", status FROM log.checkpoint WHERE projection = 'counting@1' AND bucket = $1`,
+      [portalA.bucket],
+    );
+    expect(rows).toEqual([{ position: await log.head(portalA.bucket), status: 'running' }]);
+  });
+
   test('takes what is in quarantine along', async () => {
     await appendMany(30);
     const isPoison = (streamId: string): boolean => streamId === 'deal:3';

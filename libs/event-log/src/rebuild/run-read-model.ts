@@ -1,3 +1,4 @@
+import { withTransaction } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
 import type { EventCatalogue } from '../catalogue/event-catalogue.js';
 import type { WakeUpListener } from '../feed/wake-up-listener.js';
@@ -132,15 +133,10 @@ class ReadModelRun {
     running?.stop.abort();
     await running?.ended;
     if (slot === this.options.model.name) return;
-    // A worker that claimed a bucket while its slot went leaves a checkpoint of nothing.
-    await this.options.pool
-      .query(
-        `DELETE FROM log.checkpoint WHERE projection = $1 AND NOT EXISTS (
-           SELECT FROM log.projection_version
-            WHERE state IN ('building', 'retired') AND projection || '@' || generation = $1)`,
-        [slot],
-      )
-      .catch((error: unknown) => this.options.logger.warn({ slot, ...errorFacts(error) }, 'A slot was not cleared'));
+    const { pool, logger, model } = this.options;
+    await clearSlot(pool, model.name, slot).catch((error: unknown) =>
+      logger.warn({ slot, ...errorFacts(error) }, 'A slot was not cleared'),
+    );
   }
 
   private async switchWhenBuilt(building: Generation): Promise<void> {
@@ -164,3 +160,19 @@ class ReadModelRun {
 
 const isSame = (a: Generation, b: Generation): boolean =>
   a.generation === b.generation && a.state === b.state && a.eventsPerSecond === b.eventsPerSecond;
+
+/**
+ * Removes the checkpoint of nothing that a worker leaves when it claims a bucket while its slot goes. A switch that is
+ * about to fill the slot again is waited for: what it writes there must stay.
+ */
+function clearSlot(pool: Pool, readModel: string, slot: string): Promise<void> {
+  return withTransaction(pool, async (client) => {
+    await client.query('SELECT FROM log.projection_version WHERE projection = $1 FOR SHARE', [readModel]);
+    await client.query(
+      `DELETE FROM log.checkpoint WHERE projection = $1 AND NOT EXISTS (
+         SELECT FROM log.projection_version
+          WHERE state IN ('building', 'retired') AND projection || '@' || generation = $1)`,
+      [slot],
+    );
+  });
+}

@@ -136,8 +136,11 @@ async function exchange(client: PoolClient, from: Generation, to: Generation): P
   // anew in their next transaction.
   await client.query('DELETE FROM log.checkpoint WHERE projection = $1', [newSlot]);
   await client.query(
+    // A worker that was slow to notice the last switch may have left a checkpoint of nothing there.
     `INSERT INTO log.checkpoint (projection, bucket, "position")
-     SELECT $2, bucket, "position" FROM log.checkpoint WHERE projection = $1`,
+     SELECT $2, bucket, "position" FROM log.checkpoint WHERE projection = $1
+     ON CONFLICT (projection, bucket) DO UPDATE
+        SET "position" = excluded."position", status = 'running', stopped_at = NULL, error_code = NULL`,
     [projection, oldSlot],
   );
   // One after the other: an event may be in both, and one statement would meet its own rows in any order.
