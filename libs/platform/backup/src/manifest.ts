@@ -70,7 +70,7 @@ function damaged(folder: string, file: string, cause?: unknown): Rejection {
   );
 }
 
-export async function sha256Of(path: string): Promise<string> {
+async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
   return hash.digest('hex');
