@@ -33,6 +33,7 @@ afterAll(async () => {
 });
 
 const funnelAddress = () => `${product.report.address}portals/${product.report.portalId}/funnel`;
+const apiAddress = () => `${product.report.address}api/v1/portals/${product.report.portalId}`;
 const heading = (name: string) => page.getByRole('heading', { name, level: 1 });
 
 test('a newcomer sees the backfill, the funnel, its records and events, and a live change without reloading', async () => {
@@ -107,6 +108,56 @@ test('a newcomer sees the backfill, the funnel, its records and events, and a li
   expect(complaints).toEqual([]);
 });
 
+test('a past moment is shown, kept in the address, and left with one click', async () => {
+  await page.goto(`${funnelAddress()}?view=now`);
+  const open = () => page.getByRole('link', { name: /, В работе$/ }).first();
+  await open().waitFor();
+  await page.keyboard.press('t');
+  await page.getByRole('button', { name: 'Конец прошлого месяца' }).click();
+  const banner = page.getByRole('status').filter({ hasText: 'Данные на' });
+  await banner.waitFor();
+  const asOf = new URL(page.url()).searchParams.get('asOf') ?? '';
+  expect(new Date(Date.parse(asOf) + 1).toISOString()).toMatch(/T21:00:00\.000Z$/);
+  const shown = await page.request.get(`${apiAddress()}/funnel/now?pipeline=deal:0&asOf=${asOf}`);
+  const { open: standing } = (await shown.json()) as { open: { count: number } };
+  await open()
+    .filter({ hasText: new RegExp(`^${standing.count}\\D`) })
+    .waitFor();
+
+  // The address alone brings it back; one click leads to now.
+  await page.reload();
+  await banner.waitFor();
+  await page.getByRole('button', { name: 'Вернуться к сейчас' }).click();
+  await banner.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).searchParams.has('asOf')).toBe(false);
+  expect(complaints).toEqual([]);
+});
+
+test('from an event of a time line one sees the funnel as it was known then', async () => {
+  const list = await page.request.get(
+    `${apiAddress()}/funnel/records?pipeline=deal:0&view=now&figure=standing&limit=1`,
+  );
+  const { items } = (await list.json()) as { items: { id: string }[] };
+  await page.goto(`${product.report.address}portals/${product.report.portalId}/records/deal/${items[0]?.id}`);
+  await page.getByRole('link', { name: 'Воронка, как мы её знали при этом событии' }).last().click();
+  await page.getByText('Как мы знали на', { exact: false }).first().waitFor();
+  await page.getByRole('tabpanel').getByRole('link').first().waitFor({ timeout: 60_000 });
+  expect(new URL(page.url()).searchParams.get('asAt')).toMatch(/^\d+:\d+$/);
+  expect(complaints).toEqual([]);
+});
+
+test('the page of operations says that all is well, live', async () => {
+  await page.goto(`${product.report.address}operations`);
+  await heading('Работа системы').waitFor();
+  const lag = page.getByRole('region', { name: 'Отставание по корзинам' }).first();
+  await lag.getByText('funnel').first().waitFor();
+  await page.getByText('Карантин пуст', { exact: false }).waitFor();
+  const first = await page.getByText(/^состояние на /).innerText();
+  await page.getByText(first, { exact: true }).waitFor({ state: 'detached' });
+  await page.getByText(/^состояние на /).waitFor();
+  expect(complaints).toEqual([]);
+});
+
 test('the funnel works at 390 px without sideways scrolling', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   for (const view of ['now', 'flow', 'cohort']) {
@@ -116,4 +167,7 @@ test('the funnel works at 390 px without sideways scrolling', async () => {
     const overflow = await page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
     expect([view, overflow]).toEqual([view, 0]);
   }
+  await page.goto(`${product.report.address}operations`);
+  await page.getByText('Карантин пуст', { exact: false }).waitFor();
+  expect(await page.evaluate('document.documentElement.scrollWidth - window.innerWidth')).toBe(0);
 });
