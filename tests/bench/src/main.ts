@@ -3,6 +3,9 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { measureAppend } from './append/append.js';
 import { measureBackfill } from './backfill.js';
+import { measureKafka } from './kafka/kafka.js';
+import { measureLatency } from './latency/latency.js';
+import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
 import type { Row } from './row.js';
 
@@ -12,6 +15,9 @@ import type { Row } from './row.js';
  */
 const parts: Record<string, () => Promise<Row[]>> = {
   append: measureAppend,
+  rebuild: measureRebuild,
+  latency: measureLatency,
+  kafka: measureKafka,
   requests: measureRequests,
   backfill: measureBackfill,
 };
