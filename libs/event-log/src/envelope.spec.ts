@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { canonicalJson, type NewEvent } from '@funnelwatch/kernel';
 import { eventOf } from './conformance/events.spec-fixture.js';
-import { decodeEvent, encodeEvent, recordedAtOf, sealedDigestOf } from './envelope.js';
+import { chainHash, chainHashInHex, decodeEvent, encodeEvent, recordedAtOf, sealedDigestOf } from './envelope.js';
 
 const placement = {
   portalId: '11111111-1111-4111-8111-111111111111',
@@ -45,4 +45,30 @@ test.each([
   ['2026-11-24 07:13:00.000001+00', '2026-11-24T07:13:00.000001Z'],
 ])('%s is %s', (text, iso) => {
   expect(recordedAtOf(text)).toBe(iso);
+});
+
+test('the chain does not depend on what was hashed before, and what is no hash, id or time chains to nothing', () => {
+  const hash = (byte: string): string => byte.repeat(32);
+  const placed = {
+    portalId: '11111111-1111-4111-8111-111111111111',
+    bucket: 3,
+    position: 2 ** 40 + 5,
+    version: 2,
+    recordedAt: '2026-11-24T07:13:00.123456Z',
+  };
+  const elsewhere = {
+    ...placed,
+    portalId: '22222222-2222-4222-8222-222222222222',
+    recordedAt: '2026-11-24T07:13:00.123457Z',
+  };
+  const first = chainHashInHex(hash('a1'), hash('b2'), placed);
+  expect(first).toBe('a1b9ac065b2d7381322e136dc8d972c79fe5b04d2cfefc71252ab77b6aedbe0d');
+  expect(chainHashInHex(hash('a1'), hash('b2'), elsewhere)).not.toBe(first);
+  for (const broken of [{ portalId: 'none' }, { recordedAt: '' }]) {
+    expect(chainHashInHex(hash('a1'), hash('b2'), { ...placed, ...broken })).toBe('');
+  }
+  expect(chainHashInHex('a1', hash('b2'), placed)).toBe('');
+  expect(chainHashInHex(hash('a1'), 'b2', placed)).toBe('');
+  expect(chainHashInHex(hash('a1'), hash('b2'), placed)).toBe(first);
+  expect(chainHash(Buffer.from(hash('a1'), 'hex'), Buffer.from(hash('b2'), 'hex'), placed).toString('hex')).toBe(first);
 });

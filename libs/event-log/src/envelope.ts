@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson, type NewEvent, type SealedParts, type StoredEvent } from '@funnelwatch/kernel';
 
 /** An event as the log stores it: exact texts and the digest over them. */
@@ -44,8 +44,10 @@ export interface Placement {
 
 /** The stored texts as an event again. `data` or `sealed` that was erased comes back as null, with `erased` set. */
 export function decodeEvent(body: string, sealed: string | null, placement: Placement): StoredEvent {
-  const { sealedDigest, ...envelope } = JSON.parse(body) as Envelope;
-  const event: StoredEvent = { ...envelope, ...placement };
+  const envelope = JSON.parse(body) as Envelope;
+  const { sealedDigest } = envelope;
+  if (sealedDigest !== undefined) delete envelope.sealedDigest;
+  const event: StoredEvent = Object.assign(envelope, placement);
   if (sealed !== null) event.sealed = JSON.parse(sealed) as SealedParts;
   const sealedErased = sealed === null && sealedDigest !== undefined;
   if (sealedErased) event.sealed = null as unknown as SealedParts;
@@ -58,24 +60,42 @@ const POSTGRES_EPOCH_MS = 946_684_800_000;
 /** Hash of the chain before the first event of a bucket. */
 export const CHAIN_START: Buffer = Buffer.alloc(32);
 
+/** What is hashed. Neighbours in the log mostly share portal and time, which stay written from the last use. */
+const chained = Buffer.alloc(108);
+const written = { portalId: '', recordedAt: '' };
+
 /** The same bytes as the SQL function `log.chain_hash`. */
 export function chainHash(previous: Buffer, digest: Buffer, placed: Omit<Placement, 'digest' | 'hash'>): Buffer {
-  const numbers = Buffer.allocUnsafe(28);
-  numbers.writeInt32BE(placed.bucket, 0);
-  numbers.writeBigInt64BE(BigInt(placed.position), 4);
-  numbers.writeBigInt64BE(BigInt(placed.version), 12);
-  numbers.writeBigInt64BE(microsecondsSince2000(placed.recordedAt), 20);
-  return createHash('sha256')
-    .update(previous)
-    .update(numbers)
-    .update(Buffer.from(placed.portalId.replaceAll('-', ''), 'hex'))
-    .update(digest)
-    .digest();
+  return Buffer.from(chainHashInHex(previous.toString('hex'), digest.toString('hex'), placed), 'hex');
 }
 
-function microsecondsSince2000(recordedAt: string): bigint {
-  const microseconds = Number(recordedAt.slice(23, 26));
-  return BigInt(Date.parse(`${recordedAt.slice(0, 23)}Z`) - POSTGRES_EPOCH_MS) * 1000n + BigInt(microseconds);
+/** As `chainHash`, of texts as events carry them. Empty when one of them is no hash, id or time. */
+export function chainHashInHex(previous: string, digest: string, placed: Omit<Placement, 'digest' | 'hash'>): string {
+  const { portalId, recordedAt } = placed;
+  if (recordedAt !== written.recordedAt) {
+    written.recordedAt = '';
+    const timeMs = Date.parse(`${recordedAt.slice(0, 23)}Z`);
+    if (Number.isNaN(timeMs)) return '';
+    const microseconds = Number(recordedAt.slice(23, 26));
+    chained.writeBigInt64BE(BigInt(timeMs - POSTGRES_EPOCH_MS) * 1000n + BigInt(microseconds), 52);
+    written.recordedAt = recordedAt;
+  }
+  if (portalId !== written.portalId) {
+    written.portalId = '';
+    if (chained.write(portalId.replaceAll('-', ''), 60, 16, 'hex') !== 16) return '';
+    written.portalId = portalId;
+  }
+  if (chained.write(previous, 0, 32, 'hex') !== 32 || chained.write(digest, 76, 32, 'hex') !== 32) return '';
+  chained.writeInt32BE(placed.bucket, 32);
+  writeInt64(placed.position, 36);
+  writeInt64(placed.version, 44);
+  return hash('sha256', chained, 'hex');
+}
+
+/** Two halves are written several times faster than a BigInt. */
+function writeInt64(value: number, at: number): void {
+  chained.writeInt32BE(Math.floor(value / 2 ** 32), at);
+  chained.writeUInt32BE(value % 2 ** 32, at + 4);
 }
 
 /** `2026-11-24 07:13:00.1234+00` (timestamptz in a UTC session) → `2026-11-24T07:13:00.123400Z`. */

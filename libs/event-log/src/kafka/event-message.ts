@@ -1,6 +1,7 @@
 import type { IHeaders, KafkaMessage } from '@funnelwatch/kafka';
 import type { StoredEvent } from '@funnelwatch/kernel';
-import { decodeEvent, digestOf, recordedAtOf, sealedDigestOf } from '../envelope.js';
+import { hash } from 'node:crypto';
+import { decodeEvent, recordedAtOf, sealedDigestOf } from '../envelope.js';
 import type { EventRow } from '../read/read-events.js';
 
 export interface EventMessage {
@@ -73,29 +74,29 @@ export function positionOf({ bucket, incarnation }: Place, headers: IHeaders | u
   return Number.isSafeInteger(position) && position > 0 ? position : null;
 }
 
-/** The event a message carries, checked against the digest that the log gave it, or why it cannot be used. */
+/**
+ * The event that the message of a position carries, checked against the digest that the log gave it, or why it cannot be
+ * used.
+ */
 export function eventOfMessage(
-  place: Place,
+  bucket: number,
+  position: number,
   { value, headers }: Pick<KafkaMessage, 'value' | 'headers'>,
 ): StoredEvent | UnusableReason {
-  const position = positionOf(place, headers);
-  if (position === null) return 'foreign';
-  if (textOf(headers, 'ce_elided') === '1') return 'elided';
+  if (!value || value.length === 0) return textOf(headers, 'ce_elided') === '1' ? 'elided' : 'undecodable';
   const bodyBytes = Number(textOf(headers, 'ce_bodybytes'));
   const portalId = textOf(headers, 'ce_portalid');
   const digest = textOf(headers, 'ce_digest');
   const sealedFrom = BEFORE_BODY.length + bodyBytes + BEFORE_SEALED.length;
-  if (!value || !Number.isSafeInteger(bodyBytes) || portalId === undefined || value.length < sealedFrom) {
-    return 'undecodable';
-  }
+  if (!Number.isSafeInteger(bodyBytes) || portalId === undefined || value.length < sealedFrom) return 'undecodable';
   try {
     const body = value.toString('utf8', BEFORE_BODY.length, BEFORE_BODY.length + bodyBytes);
+    if (hash('sha256', body, 'hex') !== digest) return 'wrong digest';
     const sealedText = value.toString('utf8', sealedFrom, value.length - 1);
     const sealed = sealedText === 'null' ? null : sealedText;
-    if (digestOf(body).toString('hex') !== digest) return 'wrong digest';
     const event = decodeEvent(body, sealed, {
       portalId,
-      bucket: place.bucket,
+      bucket,
       position,
       version: Number(textOf(headers, 'ce_version')),
       recordedAt: textOf(headers, 'ce_recordedat') ?? '',

@@ -2,7 +2,7 @@ import { int4Array } from '@funnelwatch/postgres';
 import type { Kafka, KafkaMessage } from '@funnelwatch/kafka';
 import type { StoredEvent } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
-import { chainHash } from '../envelope.js';
+import { chainHashInHex } from '../envelope.js';
 import { PostgresLeases } from '../feed/postgres-leases.js';
 import { WakeUp } from '../feed/wake-up.js';
 import type { WakeUpListener } from '../feed/wake-up-listener.js';
@@ -243,12 +243,11 @@ export class KafkaFeed implements Feed {
   /** The events right after a position that the buffer holds and that are what the log says. */
   private takeRun(bucket: number, fed: FedBucket, after: number, limit: number): StoredEvent[] {
     const events: StoredEvent[] = [];
-    const place = { bucket, incarnation: this.incarnation };
     let position = after;
     for (let next = fed.buffer.peek(); next && events.length < limit; next = fed.buffer.peek()) {
       if (next.position !== position + 1) break;
       fed.buffer.shift();
-      const event = eventOfMessage(place, next.message);
+      const event = eventOfMessage(bucket, next.position, next.message);
       if (typeof event === 'string') {
         this.options.onGuard?.(event);
         break;
@@ -267,8 +266,7 @@ export class KafkaFeed implements Feed {
   private isChained(fed: FedBucket, event: StoredEvent): boolean {
     const { previous } = fed;
     if (previous?.position !== event.position - 1) return true;
-    const hash = chainHash(Buffer.from(previous.hash, 'hex'), Buffer.from(event.digest, 'hex'), event);
-    return hash.toString('hex') === event.hash;
+    return chainHashInHex(previous.hash, event.digest, event) === event.hash;
   }
 
   private async readHeads(): Promise<Map<number, number>> {
