@@ -5,6 +5,7 @@ import { measureAppend } from './append/append.js';
 import { measureBackfill } from './backfill.js';
 import { measureKafka } from './kafka/kafka.js';
 import { measureLatency } from './latency/latency.js';
+import { measureRebuildMemory } from './memory/rebuild-memory.js';
 import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
 import type { Row } from './row.js';
@@ -16,6 +17,7 @@ import type { Row } from './row.js';
 const parts: Record<string, () => Promise<Row[]>> = {
   append: measureAppend,
   rebuild: measureRebuild,
+  memory: measureRebuildMemory,
   latency: measureLatency,
   kafka: measureKafka,
   requests: measureRequests,
