@@ -22,6 +22,10 @@ export interface GroupMemberOptions {
 const WATCH_EVERY_MS = 1_000;
 const FIRST_REST_MS = 250;
 const LONGEST_REST_MS = 10_000;
+/** Without brokers kafkajs tries for half a minute. Whoever ends has ten seconds for everything, and these are asides. */
+const COMMIT_WITHIN_MS = 1_000;
+const LEAVE_WITHIN_MS = 2_500;
+const CLOSE_WITHIN_MS = 5_000;
 
 /**
  * Membership of a consumer group that survives what kafkajs does not: a consumer that crashed or that receives nothing
@@ -80,18 +84,20 @@ export class GroupMember {
     const mine = offsets.filter(({ partition }) => this.assigned?.includes(partition));
     if (!this.consumer || mine.length === 0) return;
     const { topic, logger } = this.options;
-    await this.consumer.commitOffsets(mine.map((offset) => ({ topic, ...offset }))).catch((error: unknown) => {
+    const committed = this.consumer.commitOffsets(mine.map((offset) => ({ topic, ...offset })));
+    await atMost(COMMIT_WITHIN_MS, committed).catch((error: unknown) => {
       logger.info({ ...errorFacts(error) }, 'Offsets were not committed; the log decides where to go on');
     });
   }
 
-  /** Leaves the group, so that its partitions go to others at once. */
+  /** Leaves the group, so that its partitions go to others at once; brokers that do not answer find out by themselves. */
   async leave(): Promise<void> {
     this.isLeaving = true;
     clearInterval(this.watch);
     for (const told of this.onAssigned.splice(0)) told();
-    await this.renewal.catch(() => undefined);
-    await this.close();
+    // A renewal under way ends at its next step, now that its consumer is closed.
+    const left = this.close().then(() => this.renewal.then(() => this.close()));
+    await atMost(LEAVE_WITHIN_MS, left).catch(() => undefined);
   }
 
   private async renew(): Promise<void> {
@@ -167,8 +173,8 @@ export class GroupMember {
     const { consumer } = this;
     this.consumer = undefined;
     if (!consumer) return;
-    await Promise.race([consumer.disconnect(), new Promise((resolve) => setTimeout(resolve, 5_000).unref())]).catch(
-      (error: unknown) => this.options.logger.info({ ...errorFacts(error) }, 'The consumer did not close in order'),
+    await atMost(CLOSE_WITHIN_MS, consumer.disconnect()).catch((error: unknown) =>
+      this.options.logger.info({ ...errorFacts(error) }, 'The consumer did not close in order'),
     );
   }
 
@@ -192,4 +198,13 @@ export class GroupMember {
       // Not joined at this moment: a consumer made anew starts with nothing paused.
     }
   }
+}
+
+/** What `work` comes to, or nothing once the time is over; a later failure is of no interest. */
+async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([work, over]).finally(() => clearTimeout(timer));
 }
