@@ -75,8 +75,11 @@ export interface FeedAssignment {
  * decides who may write it.
  */
 export interface Feed {
-  /** Buckets this worker holds now; acquires, renews and takes over expired leases of the group. */
-  assignments(group: string): Promise<FeedAssignment[]>;
+  /**
+   * Buckets this worker holds now; acquires, renews and takes over expired leases of the group. May wait for other
+   * workers to share with; an abort ends that with whatever is known.
+   */
+  assignments(group: string, signal?: AbortSignal): Promise<FeedAssignment[]>;
   /** Position of the last event of each bucket that has any: one question for all, to see where there is work. */
   heads(buckets: readonly number[]): Promise<Map<number, number>>;
   /** Events after a position, without a hole: an empty array means caught up. */

@@ -1,6 +1,6 @@
 import type { Consumer, Kafka, KafkaMessage } from '@funnelwatch/kafka';
 import { errorFacts } from '../project/error-facts.js';
-import { wait } from '../project/or-aborted.js';
+import { orAborted } from '../project/or-aborted.js';
 import type { ProjectionLogger } from '../project/projection-options.js';
 
 export interface GroupMemberOptions {
@@ -9,23 +9,24 @@ export interface GroupMemberOptions {
   groupId: string;
   /** A member not heard of for so long is taken for dead by the brokers. */
   sessionMs: number;
-  stalledAfterMs: number;
+  /** Who hears nothing of the group for so long is none of its members any more. */
+  withoutGroupAfterMs: number;
   logger: ProjectionLogger;
   onMessages(partition: number, messages: KafkaMessage[]): void;
   /** The group has shared its partitions out anew. */
   onJoined(): void;
-  /** Whether silence is suspicious: more should be coming. */
-  isExpected(): boolean;
+  /** A consumer was made anew: it reads on where offsets were committed. */
+  onRenewed(): void;
+  /** Whether one of these partitions brings nothing although more should be coming. */
+  isStalled(partitions: readonly number[]): boolean;
   onGuard(guard: 'stalled' | 'crashed'): void;
 }
 
 const WATCH_EVERY_MS = 1_000;
 const FIRST_REST_MS = 250;
 const LONGEST_REST_MS = 10_000;
-/** Without brokers kafkajs tries for half a minute. Whoever ends has ten seconds for everything, and these are asides. */
-const COMMIT_WITHIN_MS = 1_000;
-const LEAVE_WITHIN_MS = 2_500;
-const CLOSE_WITHIN_MS = 5_000;
+/** Who is asked to leave does so in time even where no broker answers; the group notices then by the session. */
+const LONGEST_GOODBYE_MS = 3_000;
 
 /**
  * Membership of a consumer group that survives what kafkajs does not: a consumer that crashed or that receives nothing
@@ -34,40 +35,46 @@ const CLOSE_WITHIN_MS = 5_000;
 export class GroupMember {
   private consumer: Consumer | undefined;
   private assigned: number[] | null = null;
-  private heardMs = performance.now();
+  private heardOfGroupMs = performance.now();
   private restMs = FIRST_REST_MS;
-  private isLeaving = false;
   private isRenewing = false;
   private hasCrashed = false;
   private watch: NodeJS.Timeout | undefined;
   private renewal: Promise<void> = Promise.resolve();
   private onAssigned: (() => void)[] = [];
+  private readonly leaving = new AbortController();
 
   constructor(readonly options: GroupMemberOptions) {}
 
   /** Begins joining the group; returns at once. */
   start(): void {
-    this.renewal = this.renew();
+    this.heardOfGroupMs = performance.now();
+    this.startRenewal();
     this.watch = setInterval(() => this.lookForStall(), WATCH_EVERY_MS);
     this.watch.unref();
   }
 
+  /** Whether the group has not been heard of for so long that its last word counts no more. */
+  get isOutside(): boolean {
+    return performance.now() - this.heardOfGroupMs >= this.options.withoutGroupAfterMs;
+  }
+
   /**
-   * Partitions the group gave this member last; waits for the first time until `untilMs` (of `performance.now`), null
-   * when there was none by then.
+   * Partitions the group gave this member last; waits for the first time as long as it may be called a member and nobody
+   * aborts, null when it may not.
    */
-  async partitions(untilMs: number): Promise<number[] | null> {
-    const leftMs = untilMs - performance.now();
-    if (this.assigned === null && leftMs > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, leftMs);
-        this.onAssigned.push(() => {
-          clearTimeout(timer);
-          resolve();
-        });
+  async partitions(signal: AbortSignal): Promise<readonly number[] | null> {
+    if (this.assigned === null && !this.isOutside) {
+      const leftMs = this.heardOfGroupMs + this.options.withoutGroupAfterMs - performance.now();
+      let timer: NodeJS.Timeout | undefined;
+      const told = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, leftMs);
+        this.onAssigned.push(resolve);
       });
+      await orAborted(told, signal);
+      clearTimeout(timer);
     }
-    return this.assigned;
+    return this.isOutside ? null : this.assigned;
   }
 
   pause(partition: number): void {
@@ -75,7 +82,6 @@ export class GroupMember {
   }
 
   resume(partition: number): void {
-    this.heardMs = performance.now();
     this.tryNow((consumer) => consumer.resume([{ topic: this.options.topic, partitions: [partition] }]));
   }
 
@@ -84,42 +90,44 @@ export class GroupMember {
     const mine = offsets.filter(({ partition }) => this.assigned?.includes(partition));
     if (!this.consumer || mine.length === 0) return;
     const { topic, logger } = this.options;
-    const committed = this.consumer.commitOffsets(mine.map((offset) => ({ topic, ...offset })));
-    await atMost(COMMIT_WITHIN_MS, committed).catch((error: unknown) => {
+    await this.consumer.commitOffsets(mine.map((offset) => ({ topic, ...offset }))).catch((error: unknown) => {
       logger.info({ ...errorFacts(error) }, 'Offsets were not committed; the log decides where to go on');
     });
   }
 
-  /** Leaves the group, so that its partitions go to others at once; brokers that do not answer find out by themselves. */
+  /** Leaves the group, so that its partitions go to others at once. Takes three seconds at most. */
   async leave(): Promise<void> {
-    this.isLeaving = true;
+    this.leaving.abort();
     clearInterval(this.watch);
     for (const told of this.onAssigned.splice(0)) told();
-    // A renewal under way ends at its next step, now that its consumer is closed.
-    const left = this.close().then(() => this.renewal.then(() => this.close()));
-    await atMost(LEAVE_WITHIN_MS, left).catch(() => undefined);
+    await Promise.race([Promise.all([this.close(), this.renewal]), pause(LONGEST_GOODBYE_MS)]);
+  }
+
+  private startRenewal(): void {
+    if (this.isRenewing || this.isLeaving) return;
+    this.isRenewing = true;
+    this.renewal = this.renew().finally(() => (this.isRenewing = false));
+  }
+
+  private get isLeaving(): boolean {
+    return this.leaving.signal.aborted;
   }
 
   private async renew(): Promise<void> {
-    if (this.isRenewing) return;
-    this.isRenewing = true;
-    try {
-      await this.close();
-      while (!this.isLeaving) {
-        try {
-          this.hasCrashed = false;
-          await this.run();
-          // A crash on joining shows as an event alone, as when the coordinator of a new broker is still loading.
-          if (!this.hasCrashed) return;
-        } catch (error) {
-          this.options.logger.warn({ restMs: this.restMs, ...errorFacts(error) }, 'Kafka cannot be read; trying again');
-        }
-        await this.close();
-        await wait(this.restMs);
-        this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
+    await this.close();
+    while (!this.isLeaving) {
+      try {
+        this.hasCrashed = false;
+        this.options.onRenewed();
+        await this.run();
+        // A crash on joining shows as an event alone, as when the coordinator of a new broker is still loading.
+        if (!this.hasCrashed && !this.isLeaving) return;
+      } catch (error) {
+        this.options.logger.warn({ restMs: this.restMs, ...errorFacts(error) }, 'Kafka cannot be read; trying again');
       }
-    } finally {
-      this.isRenewing = false;
+      await this.close();
+      await orAborted(pause(this.restMs), this.leaving.signal);
+      this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
     }
   }
 
@@ -136,31 +144,36 @@ export class GroupMember {
       retry: { restartOnFailure: () => Promise.resolve(false) },
     });
     this.consumer = consumer;
-    this.heardMs = performance.now();
+    const isMine = (): boolean => this.consumer === consumer && !this.isLeaving;
+    consumer.on(consumer.events.HEARTBEAT, () => {
+      if (isMine()) this.heardOfGroupMs = performance.now();
+    });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
-      if (this.consumer !== consumer) return;
+      if (!isMine()) return;
       this.assigned = [...(payload.memberAssignment[topic] ?? [])].sort((a, b) => a - b);
-      this.heardMs = performance.now();
+      this.heardOfGroupMs = performance.now();
       this.restMs = FIRST_REST_MS;
       this.options.onJoined();
       for (const told of this.onAssigned.splice(0)) told();
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (this.isLeaving || this.consumer !== consumer) return;
+      if (!isMine()) return;
       this.options.onGuard('crashed');
       logger.warn({ ...errorFacts(payload.error) }, 'The consumer crashed and is made anew');
       this.hasCrashed = true;
-      this.renewal = this.renew();
+      this.startRenewal();
     });
     await consumer.connect();
+    // Asked to leave meanwhile: joining now would take partitions that nobody works on.
+    if (!isMine()) return consumer.disconnect();
     await consumer.subscribe({ topic, fromBeginning: true });
+    if (!isMine()) return consumer.disconnect();
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 1,
       eachBatch: async ({ batch, resolveOffset, heartbeat, isRunning, isStale }) => {
-        if (!isRunning() || isStale() || this.consumer !== consumer) return;
-        this.heardMs = performance.now();
+        if (!isRunning() || isStale() || !isMine()) return;
         this.options.onMessages(batch.partition, batch.messages);
         // Taken into memory: where to read on. Nothing is committed by this.
         resolveOffset(batch.lastOffset());
@@ -173,38 +186,26 @@ export class GroupMember {
     const { consumer } = this;
     this.consumer = undefined;
     if (!consumer) return;
-    await atMost(CLOSE_WITHIN_MS, consumer.disconnect()).catch((error: unknown) =>
+    await Promise.race([consumer.disconnect(), pause(LONGEST_GOODBYE_MS)]).catch((error: unknown) =>
       this.options.logger.info({ ...errorFacts(error) }, 'The consumer did not close in order'),
     );
   }
 
   private lookForStall(): void {
-    const nowMs = performance.now();
-    if (this.isLeaving || this.isRenewing || !this.options.isExpected()) {
-      this.heardMs = nowMs;
-      return;
-    }
-    if (nowMs - this.heardMs < this.options.stalledAfterMs) return;
-    this.heardMs = nowMs;
+    if (this.isLeaving || this.isRenewing || !this.assigned || !this.options.isStalled(this.assigned)) return;
     this.options.onGuard('stalled');
-    this.options.logger.warn({}, 'Kafka brings nothing although the log has grown; the consumer is made anew');
-    this.renewal = this.renew();
+    this.options.logger.warn({}, 'Kafka does not bring what the relay has sent; the consumer is made anew');
+    this.startRenewal();
   }
 
   private tryNow(work: (consumer: Consumer) => void): void {
     try {
       if (this.consumer) work(this.consumer);
     } catch {
-      // Not joined at this moment: a consumer made anew starts with nothing paused.
+      // Not joined at this moment: what is paused is told again on joining.
     }
   }
 }
 
-/** What `work` comes to, or nothing once the time is over; a later failure is of no interest. */
-async function atMost(limitMs: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([work, over]).finally(() => clearTimeout(timer));
-}
+/** Does not keep a process alive. */
+const pause = (timeMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, timeMs).unref());

@@ -1,8 +1,7 @@
-import { int4Array } from '@funnelwatch/postgres';
 import type { Kafka, KafkaMessage } from '@funnelwatch/kafka';
 import type { StoredEvent } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
-import { chainHashInHex } from '../envelope.js';
+import { CHAIN_START, chainHashInHex } from '../envelope.js';
 import { PostgresLeases } from '../feed/postgres-leases.js';
 import { WakeUp } from '../feed/wake-up.js';
 import type { WakeUpListener } from '../feed/wake-up-listener.js';
@@ -13,6 +12,7 @@ import { readIncarnation } from '../read/read-incarnation.js';
 import { eventOfMessage, positionOf, type UnusableReason } from './event-message.js';
 import { GroupMember } from './group-member.js';
 import { MessageBuffer } from './message-buffer.js';
+import { RELAY } from './run-relay.js';
 import type { EventTopic } from './topic.js';
 
 /** What the feed put right; each is counted. */
@@ -37,15 +37,18 @@ export interface KafkaFeedOptions {
   mostBufferedBytes?: number;
   /** Events that Kafka has not brought so long after they stood in the log are read from there; 1 s unless told. */
   healAfterMs?: number;
-  /** Kafka is silent for so long although the relay has sent more: the consumer is made anew; 30 s unless told. */
+  /** Kafka does not bring for so long what the relay has sent: the consumer is made anew; 30 s unless told. */
   stalledAfterMs?: number;
+  /** Not heard of the group for so long, the buckets are shared by leases alone: Kafka may be down; 20 s unless told. */
+  withoutGroupAfterMs?: number;
   onGuard?(guard: FeedGuard): void;
 }
 
+const NEVER = new AbortController().signal;
 const COMMIT_EVERY_MS = 5_000;
 const LOOK_EVERY_MS = 1_000;
-/** Without a member of the group for so long, the buckets are shared by leases alone: Kafka may be down. */
-const WITHOUT_GROUP_AFTER_MS = 20_000;
+/** Committing must not keep a worker from giving its buckets back. */
+const LONGEST_LAST_COMMIT_MS = 1_000;
 
 interface FedBucket {
   buffer: MessageBuffer;
@@ -56,6 +59,19 @@ interface FedBucket {
   healed: number;
   /** The last event handed out: the next one's hash is chained to it. */
   previous: { position: number; hash: string } | null;
+  /** What the relay had sent when reading began: older messages may be behind a committed offset, or gone. */
+  sentBefore: number | null;
+  /** Since when the relay has sent more than Kafka has brought; null when it has not. */
+  silentSinceMs: number | null;
+}
+
+/** Positions of a bucket in the log. */
+interface Standing {
+  head: number;
+  /** Up to where the brokers acknowledged the relay. */
+  sent: number;
+  /** Up to where the worker's read model is committed. */
+  reached: number;
 }
 
 /**
@@ -70,28 +86,37 @@ export class KafkaFeed implements Feed {
   private readonly buckets = new Map<number, FedBucket>();
   private readonly stopListening: (() => void) | undefined;
   private member: GroupMember | undefined;
+  private group = '';
   private incarnation = '';
-  private startedMs = 0;
-  private logHeads = new Map<number, number>();
+  private standings = new Map<number, Standing>();
   private lookedMs = Number.NEGATIVE_INFINITY;
   private hasNews = true;
-  private committedMs = 0;
+  private committedMs = performance.now();
+  private committing: Promise<void> | null = null;
 
   constructor(private readonly options: KafkaFeedOptions) {
     const { pool, topic, leaseMs = 10_000 } = options;
     this.leases = new PostgresLeases(pool, { bucketCount: topic.bucketCount, leaseMs });
     this.stopListening = options.listener?.onWakeUp(() => {
       this.hasNews = true;
+      // Where Kafka brings nothing, nobody else wakes the worker.
+      if (this.member?.isOutside) this.wakeUp.call();
     });
   }
 
-  async assignments(group: string): Promise<FeedAssignment[]> {
+  async assignments(group: string, signal = NEVER): Promise<FeedAssignment[]> {
     const { holder } = this.options;
     const member = await this.join(group);
-    const tried = await member.partitions(this.startedMs + WITHOUT_GROUP_AFTER_MS);
-    const held = tried ? await this.leases.claim(group, holder, tried) : await this.leases.hold(group, holder);
-    if (tried) for (const bucket of this.buckets.keys()) if (!tried.includes(bucket)) this.buckets.delete(bucket);
-    return held;
+    const tried = await member.partitions(signal);
+    if (signal.aborted) return [];
+    if (!tried) return this.leases.hold(group, holder);
+    for (const [bucket, fed] of this.buckets) {
+      if (tried.includes(bucket)) continue;
+      // kafkajs remembers what is paused although the partition goes away and comes back.
+      if (fed.isPaused) member.resume(bucket);
+      this.buckets.delete(bucket);
+    }
+    return this.leases.claim(group, holder, tried);
   }
 
   async heads(buckets: readonly number[]): Promise<Map<number, number>> {
@@ -99,11 +124,11 @@ export class KafkaFeed implements Feed {
     if (this.hasNews || nowMs - this.lookedMs >= LOOK_EVERY_MS) {
       this.hasNews = false;
       this.lookedMs = nowMs;
-      this.logHeads = await this.readHeads();
+      await this.look();
     }
     const heads = new Map<number, number>();
     for (const bucket of buckets) {
-      const inLog = this.logHeads.get(bucket) ?? 0;
+      const inLog = this.standings.get(bucket)?.head ?? 0;
       const fed = this.fed(bucket);
       const brought = Math.max(fed.buffer.last, fed.healed);
       if (!fed.awaited || fed.awaited.position <= brought) {
@@ -113,15 +138,19 @@ export class KafkaFeed implements Feed {
       const head = this.isLate(fed, nowMs) ? (fed.awaited?.position ?? 0) : Math.min(brought, inLog);
       if (head > 0) heads.set(bucket, head);
     }
-    await this.commitWhenDue(nowMs);
+    if (nowMs - this.committedMs >= COMMIT_EVERY_MS) void this.commit();
     return heads;
   }
 
   async fetch(bucket: number, after: number, limit: number): Promise<StoredEvent[]> {
     const fed = this.fed(bucket);
+    const head = this.standings.get(bucket)?.head ?? 0;
     fed.buffer.dropThrough(after);
-    const head = this.logHeads.get(bucket) ?? 0;
+    if (fed.previous?.position !== after && fed.buffer.peek()?.position === after + 1) {
+      fed.previous = await this.anchor(bucket, after);
+    }
     const events = this.takeRun(bucket, fed, after, Math.min(limit, head - after));
+    fed.buffer.handOut();
     this.resumeWhenDrained(bucket, fed);
     if (events.length > 0) return events;
     const gap = Math.min(this.missingThrough(fed), head) - after;
@@ -140,7 +169,7 @@ export class KafkaFeed implements Feed {
   }
 
   async release(group: string): Promise<void> {
-    await this.commit();
+    await Promise.race([this.commit(), new Promise((resolve) => setTimeout(resolve, LONGEST_LAST_COMMIT_MS).unref())]);
     // First the lease, then the group: who comes next in the group finds the buckets free.
     await this.leases.release(group, this.options.holder);
     await this.member?.leave();
@@ -157,18 +186,19 @@ export class KafkaFeed implements Feed {
   private async join(group: string): Promise<GroupMember> {
     if (this.member) return this.member;
     this.incarnation ||= await readIncarnation(this.options.pool);
-    this.startedMs = performance.now();
-    const { kafka, topic, logger, sessionMs = 10_000, stalledAfterMs = 30_000 } = this.options;
+    this.group = group;
+    const { kafka, topic, logger, sessionMs = 10_000, withoutGroupAfterMs = 20_000 } = this.options;
     this.member = new GroupMember({
       kafka,
       topic: topic.name,
       groupId: `${topic.name}.${group}`,
       sessionMs,
-      stalledAfterMs,
+      withoutGroupAfterMs,
       logger,
       onMessages: (bucket, messages) => this.takeIn(bucket, messages),
-      onJoined: () => this.pauseFullOnes(),
-      isExpected: () => this.isExpected(),
+      onJoined: () => this.tellPauses(),
+      onRenewed: () => this.forgetSilence(),
+      isStalled: (partitions) => this.isStalled(partitions),
       onGuard: (guard) => this.options.onGuard?.(guard),
     });
     this.member.start();
@@ -178,7 +208,15 @@ export class KafkaFeed implements Feed {
   private fed(bucket: number): FedBucket {
     let fed = this.buckets.get(bucket);
     if (!fed) {
-      fed = { buffer: new MessageBuffer(), isPaused: false, awaited: null, healed: 0, previous: null };
+      fed = {
+        buffer: new MessageBuffer(),
+        isPaused: false,
+        awaited: null,
+        healed: 0,
+        previous: null,
+        sentBefore: this.standings.get(bucket)?.sent ?? null,
+        silentSinceMs: null,
+      };
       this.buckets.set(bucket, fed);
     }
     return fed;
@@ -203,19 +241,27 @@ export class KafkaFeed implements Feed {
     return awaited !== null && nowMs - awaited.sinceMs >= (this.options.healAfterMs ?? 1_000);
   }
 
-  /** A consumer that joined anew has nothing paused. */
-  private pauseFullOnes(): void {
-    for (const [bucket, fed] of this.buckets) if (fed.isPaused) this.member?.pause(bucket);
+  /** A consumer that was made anew has nothing paused, one that joined again has what it had. */
+  private tellPauses(): void {
+    for (let bucket = 0; bucket < this.options.topic.bucketCount; bucket += 1) {
+      if (this.buckets.get(bucket)?.isPaused) this.member?.pause(bucket);
+      else this.member?.resume(bucket);
+    }
   }
 
   private takeIn(bucket: number, messages: KafkaMessage[]): void {
     const fed = this.fed(bucket);
     const place = { bucket, incarnation: this.incarnation };
+    const reached = this.standings.get(bucket)?.reached ?? 0;
+    fed.silentSinceMs = null;
     for (const message of messages) {
       const position = positionOf(place, message.headers);
       if (position === null) {
         this.options.onGuard?.('foreign');
         fed.buffer.pass(message);
+      } else if (position <= reached) {
+        this.options.onGuard?.('duplicate');
+        fed.buffer.skip(position, message);
       } else if (!fed.buffer.add(position, message)) {
         this.options.onGuard?.('duplicate');
       }
@@ -263,41 +309,88 @@ export class KafkaFeed implements Feed {
     return events;
   }
 
-  private isChained(fed: FedBucket, event: StoredEvent): boolean {
-    const { previous } = fed;
-    if (previous?.position !== event.position - 1) return true;
-    const hash = chainHashInHex(previous.hash, event.digest, event);
-    // Nothing comes of texts that are no hash and no id, and a message may lack its hash too.
-    return hash !== '' && hash === event.hash;
+  /** Its hash covers all that stands in the headers: position, version, portal, time and digest. */
+  private isChained({ previous }: FedBucket, event: StoredEvent): boolean {
+    if (previous?.position !== event.position - 1) return false;
+    try {
+      const hash = chainHashInHex(previous.hash, event.digest, event);
+      // Empty for headers that cannot be read, as is a hash that is missing: these two are not the same.
+      return hash !== '' && hash === event.hash;
+    } catch {
+      // A fraction of a second that is no number.
+      return false;
+    }
   }
 
-  private async readHeads(): Promise<Map<number, number>> {
-    const buckets = Array.from({ length: this.options.topic.bucketCount }, (_, bucket) => bucket);
-    const { rows } = await this.options.pool.query<{ bucket: number; position: number }>({
-      name: 'log.heads',
-      text: 'SELECT bucket, "position" FROM log.counter WHERE bucket = ANY ($1::int[]) AND "position" > 0',
-      values: [int4Array(buckets)],
+  /** Whose hash the first event is chained to that is handed out after a position. */
+  private async anchor(bucket: number, position: number): Promise<FedBucket['previous']> {
+    if (position === 0) return { position, hash: CHAIN_START.toString('hex') };
+    const { rows } = await this.options.pool.query<{ hash: Buffer }>({
+      name: 'log.hash_at',
+      text: 'SELECT hash FROM log.event WHERE bucket = $1 AND "position" = $2',
+      values: [bucket, position],
     });
-    return new Map(rows.map((row) => [row.bucket, row.position]));
+    return rows[0] ? { position, hash: rows[0].hash.toString('hex') } : null;
   }
 
-  /** Whether the log holds more than Kafka has brought of a bucket that is not paused. */
-  private isExpected(): boolean {
-    return [...this.buckets].some(
-      ([bucket, { buffer, isPaused }]) => !isPaused && (this.logHeads.get(bucket) ?? 0) > buffer.last,
-    );
+  /** Sees how far the log, the relay and the worker are, and what follows from it for what has come. */
+  private async look(): Promise<void> {
+    const cameBefore = new Map([...this.buckets].map(([bucket, { buffer }]) => [bucket, buffer.last]));
+    const { rows } = await this.options.pool.query<Standing & { bucket: number }>({
+      name: 'log.standings',
+      text: `SELECT log.bucket, log."position" AS head, coalesce(relay."position", 0) AS sent,
+                    coalesce(worker."position", 0) AS reached
+               FROM log.counter AS log
+               LEFT JOIN log.checkpoint AS relay ON relay.projection = $1 AND relay.bucket = log.bucket
+               LEFT JOIN log.checkpoint AS worker ON worker.projection = $2 AND worker.bucket = log.bucket
+              WHERE log."position" > 0`,
+      values: [RELAY, this.group],
+    });
+    this.standings = new Map(rows.map(({ bucket, ...standing }) => [bucket, standing]));
+    const nowMs = performance.now();
+    for (const [bucket, fed] of this.buckets) {
+      const { head, sent, reached } = this.standings.get(bucket) ?? { head: 0, sent: 0, reached: 0 };
+      // Sent before it was committed: that cannot be.
+      if ((cameBefore.get(bucket) ?? 0) > head) {
+        fed.buffer.dropBeyond(head);
+        this.options.onGuard?.('foreign');
+      }
+      fed.buffer.reached(reached);
+      this.resumeWhenDrained(bucket, fed);
+      fed.sentBefore ??= sent;
+      const isSilent = !fed.isPaused && sent > Math.max(fed.buffer.last, fed.sentBefore);
+      fed.silentSinceMs = isSilent ? (fed.silentSinceMs ?? nowMs) : null;
+    }
   }
 
-  private async commitWhenDue(nowMs: number): Promise<void> {
-    if (nowMs - this.committedMs < COMMIT_EVERY_MS) return;
-    this.committedMs = nowMs;
-    await this.commit();
+  private isStalled(partitions: readonly number[]): boolean {
+    const { stalledAfterMs = 30_000 } = this.options;
+    const nowMs = performance.now();
+    return partitions.some((bucket) => {
+      const sinceMs = this.buckets.get(bucket)?.silentSinceMs ?? nowMs;
+      return nowMs - sinceMs >= stalledAfterMs;
+    });
   }
 
-  /** Offsets only save reading again; where a worker goes on stands in its checkpoint. */
-  private async commit(): Promise<void> {
+  private forgetSilence(): void {
+    for (const [bucket, fed] of this.buckets) {
+      fed.sentBefore = this.standings.get(bucket)?.sent ?? null;
+      fed.silentSinceMs = null;
+    }
+  }
+
+  /** Offsets only save reading again; where a worker goes on stands in its checkpoint. One attempt at a time. */
+  private commit(): Promise<void> {
+    this.committing ??= this.commitNow().finally(() => {
+      this.committing = null;
+      this.committedMs = performance.now();
+    });
+    return this.committing;
+  }
+
+  private async commitNow(): Promise<void> {
     const offsets = [...this.buckets].flatMap(([partition, { buffer }]) =>
-      buffer.nextOffset === null ? [] : [{ partition, offset: buffer.nextOffset }],
+      buffer.committable === null ? [] : [{ partition, offset: buffer.committable }],
     );
     await this.member?.commit(offsets);
   }

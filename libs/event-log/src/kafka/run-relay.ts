@@ -37,6 +37,10 @@ export interface RelayOptions {
 const LONGEST_IDLE_MS = 500;
 const POLL_WITHOUT_LISTENER_MS = 50;
 const BUCKETS_AT_ONCE = 4;
+/** Waits for what is under way no longer than this when asked to end; what was acknowledged without our knowing is sent again. */
+const LONGEST_GOODBYE_MS = 3_000;
+/** Stored size of what is read at once, unless one event is larger. */
+const MOST_BYTES_READ = 4 * 1024 * 1024;
 const FIRST_REST_MS = 100;
 const LONGEST_REST_MS = 10_000;
 /** Room for what a message carries beside its value. */
@@ -67,6 +71,8 @@ class Relay {
   private restMs = FIRST_REST_MS;
   private incarnation = '';
   private producer: Producer | undefined;
+  /** Position before the hole that was complained about, by bucket. */
+  private readonly holes = new Map<number, number>();
 
   constructor(private readonly options: RelayOptions) {
     this.leaseMs = options.leaseMs ?? 10_000;
@@ -76,6 +82,18 @@ class Relay {
   async run(): Promise<void> {
     const { signal, listener, logger, holder } = this.options;
     const stopListening = listener?.onWakeUp(() => this.wakeUp.call());
+    const working = this.work();
+    await orAborted(working, signal);
+    await withinGoodbye(working);
+    stopListening?.();
+    await withinGoodbye(this.producer?.disconnect().catch(() => undefined));
+    await this.leases.release(RELAY, holder).catch((error: unknown) => {
+      logger.warn({ relay: holder, ...errorFacts(error) }, 'The buckets could not be given back; they expire');
+    });
+  }
+
+  private async work(): Promise<void> {
+    const { signal, logger, holder } = this.options;
     while (!signal.aborted) {
       try {
         this.incarnation ||= await readIncarnation(this.options.pool);
@@ -85,6 +103,7 @@ class Relay {
         this.restMs = FIRST_REST_MS;
         if (!isBusy) await this.sleep();
       } catch (error) {
+        if (signal.aborted) return;
         logger.warn({ relay: holder, restMs: this.restMs, ...errorFacts(error) }, 'The relay rests and tries again');
         // Where a message set went is unknown: take the buckets up from their checkpoints.
         this.held.clear();
@@ -93,11 +112,6 @@ class Relay {
         this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
       }
     }
-    stopListening?.();
-    await this.producer?.disconnect().catch(() => undefined);
-    await this.leases.release(RELAY, holder).catch((error: unknown) => {
-      logger.warn({ relay: holder, ...errorFacts(error) }, 'The buckets could not be given back; they expire');
-    });
   }
 
   private async connect(): Promise<void> {
@@ -132,7 +146,7 @@ class Relay {
     this.held = held;
   }
 
-  /** One message set of every bucket that has something new. Returns whether there was any. */
+  /** One message set of every bucket that has something new. Returns whether any was sent. */
   private async relayAll(): Promise<boolean> {
     if (this.held.size === 0) return false;
     const { rows } = await this.options.pool.query<{ bucket: number; position: number }>({
@@ -143,45 +157,57 @@ class Relay {
       const held = this.held.get(bucket);
       return held && held.position < position ? [held] : [];
     });
+    let isBusy = false;
     for (let from = 0; from < due.length && !this.options.signal.aborted; from += BUCKETS_AT_ONCE) {
-      await Promise.all(due.slice(from, from + BUCKETS_AT_ONCE).map((bucket) => this.relay(bucket)));
+      const sent = await Promise.all(due.slice(from, from + BUCKETS_AT_ONCE).map((bucket) => this.relay(bucket)));
+      isBusy ||= sent.includes(true);
       await this.renewWhenDue();
     }
-    return due.length > 0;
+    return isBusy;
   }
 
-  private async relay(held: RelayedBucket): Promise<void> {
+  /** Returns whether there was something to send. */
+  private async relay(held: RelayedBucket): Promise<boolean> {
     const { bucket } = held;
-    if (this.held.get(bucket) !== held) return;
+    if (this.held.get(bucket) !== held) return false;
     const rows = await this.read(held);
-    if (rows.length === 0) return;
+    if (rows.length === 0) return false;
     let position = held.position;
     for (const messages of this.sets(bucket, rows)) {
       await this.producer?.send({ topic: this.options.topic.name, acks: -1, messages });
       const sent = position + messages.length;
       if (!(await this.advance(held, position, sent))) {
         this.held.delete(bucket);
-        return;
+        return true;
       }
       position = sent;
       held.position = sent;
       this.options.onSent?.({ bucket, events: messages.length, position });
     }
+    return true;
   }
 
   /** Consecutive rows after the bucket's position; nothing is sent past a missing one. */
   private async read({ bucket, position }: RelayedBucket): Promise<EventRow[]> {
     const { rows } = await this.options.pool.query<EventRow>({
       name: 'relay.read',
-      text: `SELECT ${EVENT_COLUMNS} FROM log.event
-              WHERE bucket = $1 AND "position" > $2 ORDER BY "position" LIMIT $3`,
-      values: [bucket, position, this.options.batchSize ?? 500],
+      text: `SELECT ${EVENT_COLUMNS}
+               FROM (SELECT *, sum(pg_column_size(body) + coalesce(pg_column_size(sealed), 0))
+                                 OVER (ORDER BY "position") AS bytes
+                       FROM log.event WHERE bucket = $1 AND "position" > $2 ORDER BY "position" LIMIT $3) AS event
+              WHERE bytes <= $4 OR "position" = $2 + 1
+              ORDER BY "position"`,
+      values: [bucket, position, this.options.batchSize ?? 500, MOST_BYTES_READ],
       rowMode: 'array',
       types: textColumns,
     });
     const hole = rows.findIndex((row, index) => Number(row[0]) !== position + index + 1);
     if (hole === -1) return rows;
-    this.options.logger.error({ bucket, after: position + hole }, 'The log has a hole: the relay waits before it');
+    const after = position + hole;
+    if (this.holes.get(bucket) !== after) {
+      this.holes.set(bucket, after);
+      this.options.logger.error({ bucket, after }, 'The log has a hole: the relay waits before it');
+    }
     return rows.slice(0, hole);
   }
 
@@ -221,3 +247,6 @@ class Relay {
     await orAborted(this.wakeUp.wait(longestMs), this.options.signal);
   }
 }
+
+const withinGoodbye = (work: Promise<unknown> | undefined): Promise<unknown> =>
+  Promise.race([work, new Promise((resolve) => setTimeout(resolve, LONGEST_GOODBYE_MS).unref())]);

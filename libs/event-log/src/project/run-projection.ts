@@ -66,7 +66,8 @@ class ProjectionRun {
   }
 
   private async renew(): Promise<void> {
-    const assignments = await this.at('ask for assignments', () => this.options.feed.assignments(this.group));
+    const { feed, signal } = this.options;
+    const assignments = await this.at('ask for assignments', () => feed.assignments(this.group, signal));
     this.renewAtMs = performance.now() + (this.options.renewEveryMs ?? DEFAULT_RENEW_EVERY_MS);
     const epochs = new Map(assignments.map(({ bucket, epoch }) => [bucket, epoch]));
     for (const [bucket, worker] of this.workers) {

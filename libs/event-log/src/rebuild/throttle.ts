@@ -17,7 +17,7 @@ export function throttled(
   const { eventsPerSecond, state, projection } = generation;
   if (eventsPerSecond === null || state !== 'building') return feed;
   return {
-    assignments: (group) => feed.assignments(group),
+    assignments: (group, signal) => feed.assignments(group, signal),
     heads: (buckets) => feed.heads(buckets),
     wake: (timeoutMs) => feed.wake(timeoutMs),
     release: (group) => feed.release(group),
