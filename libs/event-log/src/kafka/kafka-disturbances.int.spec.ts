@@ -166,6 +166,20 @@ describeWithBroker(`disturbances of Kafka${lacking === null ? '' : ` (left out: 
     });
   });
 
+  test('whoever is asked to end while the group still shares its partitions out waits for nobody', async () => {
+    const feed = feedOf('a');
+    const ending = new AbortController();
+    const startedMs = performance.now();
+    const asked = feed.assignments('funnel', ending.signal);
+    await pause(50);
+    ending.abort();
+    expect(await asked).toEqual([]);
+    await feed.release('funnel');
+    expect(performance.now() - startedMs).toBeLessThan(4_000);
+    const { rows } = await pool.query(`SELECT FROM log.lease WHERE holder = 'a'`);
+    expect(rows).toEqual([]);
+  });
+
   test('silence when nothing was relayed is no stall, however old the log is', async () => {
     await fill(5);
     await bench.relay(pool, topic);
