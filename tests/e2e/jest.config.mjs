@@ -6,7 +6,7 @@ export default {
   ...preset,
   rootDir: fileURLToPath(new URL('.', import.meta.url)),
   testMatch: ['**/src/**/*.e2e.spec.ts'],
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   maxWorkers: 1,
   globalSetup: fileURLToPath(new URL('../../libs/platform/testing/jest/start-postgres.mjs', import.meta.url)),
   globalTeardown: fileURLToPath(new URL('../../libs/platform/testing/jest/stop-postgres.mjs', import.meta.url)),
