@@ -14,7 +14,7 @@ describeWithBroker(`chaos${lacking === null ? '' : ` (left out: ${lacking})`}`, 
       problems: [],
       said: [],
     });
-    expect(outcome.happened).toHaveLength(8);
+    expect(outcome.happened).toHaveLength(9);
     expect(outcome.acknowledged).toBeGreaterThan(500);
   });
 });

@@ -1,5 +1,6 @@
 import type { EventLog } from '@funnelwatch/event-log';
 import { createPool, withTransaction } from '@funnelwatch/postgres';
+import type { Kafka } from '@funnelwatch/kafka';
 import type { Pool } from 'pg';
 import type { Random } from './random.js';
 import type { Servers } from './servers.js';
@@ -9,6 +10,7 @@ import { pause, portals, type Written, writeSlowly } from './writers.js';
 export interface Surroundings {
   servers: Servers;
   programs: SupervisedPrograms;
+  kafka: Kafka;
   pool: Pool;
   log: EventLog;
   written: Written;
@@ -19,6 +21,10 @@ export interface Surroundings {
 
 /** A PostgreSQL with a file-size limit writes its 16 MiB segments of the write-ahead log, and no table beyond this. */
 const SMALLEST_LIMIT_KIB = 17 * 1024;
+/** Indexes of the broker are made at their full size of 10 MiB; with less it does not even start. */
+const SMALLEST_BROKER_LIMIT_KIB = 10 * 1024 + 512;
+/** Not the topic of the events; made by the run. */
+export const FILLER_TOPIC = 'filler';
 
 let serial = 0;
 
@@ -75,6 +81,18 @@ const faults = {
       openMs,
     );
   },
+  'the disk of the broker is full': async ({ servers, kafka, say }: Surroundings, random: Random) => {
+    const limitKib = Math.max(SMALLEST_BROKER_LIMIT_KIB, Math.ceil((await servers.largestSegment()) / 1024) + 64);
+    const timeMs = random.between(8_000, 12_000);
+    say(`no file of the broker may grow beyond ${limitKib} KiB, for ${timeMs} ms at most`);
+    await servers.killBroker();
+    await servers.startBroker(`ulimit -f ${limitKib}`);
+    const filling = fillTopic(kafka, limitKib);
+    if (await servers.brokerGaveUp(timeMs)) say('the broker found its disk full and gave up');
+    else await servers.killBroker();
+    await servers.startBroker();
+    await filling;
+  },
   'the disk is full': async ({ servers, pool, say }: Surroundings, random: Random) => {
     const { rows } = await pool.query<{ kib: number }>(
       `SELECT ceil(max(pg_relation_size(oid)) / 1024)::int AS kib FROM pg_class WHERE relkind IN ('r', 'i', 't')`,
@@ -91,16 +109,21 @@ const faults = {
 type FaultName = keyof typeof faults;
 const names = Object.keys(faults) as FaultName[];
 /** These change the servers themselves: one at a time. */
-const ofServers = new Set<FaultName>(['PostgreSQL is killed', 'the broker is killed', 'the disk is full']);
+const ofServers = new Set<FaultName>([
+  'PostgreSQL is killed',
+  'the broker is killed',
+  'the disk of the broker is full',
+  'the disk is full',
+]);
 
-/** Lets things happen, as the seed decides, until the time is over and everything begun has ended. */
+/** Lets things happen, as the seed decides, each at least once, until the time is over and all that began has ended. */
 export async function wreakHavoc(surroundings: Surroundings, random: Random, seconds: number): Promise<Set<string>> {
   const happened = new Set<string>();
   const underWay = new Set<Promise<void>>();
   let serversBusy: Promise<void> = Promise.resolve();
   // Every fault once in an order of its own, then at random.
   const planned = shuffled(names, random);
-  for (const endMs = performance.now() + seconds * 1_000; performance.now() < endMs;) {
+  for (const endMs = performance.now() + seconds * 1_000; planned.length > 0 || performance.now() < endMs;) {
     const name = planned.shift() ?? random.oneOf(names);
     happened.add(name);
     const isOfServers = ofServers.has(name);
@@ -131,5 +154,22 @@ async function holdOpen(url: string, statements: string, openMs: number): Promis
     });
   } finally {
     await pool.end();
+  }
+}
+
+/** Writes beside the events until nothing more goes: any file that cannot grow takes the whole broker down. */
+async function fillTopic(kafka: Kafka, limitKib: number): Promise<void> {
+  const messageKib = 512;
+  const producer = kafka.producer({ retry: { retries: 1 } });
+  try {
+    await producer.connect();
+    const value = Buffer.alloc(messageKib * 1024);
+    for (let sent = 0; sent <= limitKib; sent += messageKib) {
+      await producer.send({ topic: FILLER_TOPIC, messages: [{ value }] });
+    }
+  } catch {
+    // The broker is going down, as it should.
+  } finally {
+    await producer.disconnect().catch(() => undefined);
   }
 }

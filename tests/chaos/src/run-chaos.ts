@@ -5,7 +5,7 @@ import { defaultEventTopic, eventLogMigrations, PostgresEventLog, prepareTopic }
 import { createKafka } from '@funnelwatch/kafka';
 import { createPool, migrate } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
-import { wreakHavoc } from './faults.js';
+import { FILLER_TOPIC, wreakHavoc } from './faults.js';
 import { type Findings, judge } from './oracle.js';
 import type { ProgramOrder } from './program.js';
 import { Random } from './random.js';
@@ -50,12 +50,13 @@ export async function runChaos({ seed, seconds, say }: ChaosOptions): Promise<Ch
     const kafka = createKafka({ brokers: servers.brokers, clientId: 'chaos' }, quiet);
     const topic = { ...defaultEventTopic, bucketCount: BUCKETS };
     await prepareTopic(kafka, topic, servers.brokers);
+    await prepareTopic(kafka, { ...topic, name: FILLER_TOPIC, bucketCount: 1 }, servers.brokers);
     for (const order of ordersOf(servers, topic.name)) programs.start(order);
 
     const written = new Written();
     const writing = new AbortController();
     const writers = startWriters(log, written, new Random(seed + 1), writing.signal);
-    const surroundings = { servers, programs, pool, log, written, leaseMs: LEASE_MS, say };
+    const surroundings = { servers, programs, kafka, pool, log, written, leaseMs: LEASE_MS, say };
     const happened = await wreakHavoc(surroundings, new Random(seed), seconds);
     writing.abort();
     await writers;

@@ -1,6 +1,8 @@
 import { type RunningBroker, startBroker } from '@funnelwatch/testing/broker';
 import { type RunningPostgresServer, startPostgresServer } from '@funnelwatch/testing/postgres-server';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pause } from './writers.js';
 
 const BROKER_SETTINGS = { 'group.min.session.timeout.ms': '500' };
 
@@ -43,9 +45,25 @@ export class Servers {
     await this.broker.kill();
   }
 
-  async startBroker(): Promise<void> {
+  /** `limits` holds for this life of the broker. */
+  async startBroker(limits?: string): Promise<void> {
     const { port } = this.broker;
-    this.broker = await startBroker({ folder: join(this.folder, 'broker'), port, settings: BROKER_SETTINGS });
+    this.broker = await startBroker({ folder: join(this.folder, 'broker'), port, settings: BROKER_SETTINGS, limits });
+  }
+
+  /** Whether the broker gave up by itself within a time. */
+  async brokerGaveUp(withinMs: number): Promise<boolean> {
+    return Promise.race([this.broker.ended.then(() => true), pause(withinMs).then(() => false)]);
+  }
+
+  /** Bytes of the largest segment of a partition. */
+  async largestSegment(): Promise<number> {
+    const data = join(this.folder, 'broker', 'data');
+    let largest = 0;
+    for (const file of await readdir(data, { recursive: true })) {
+      if (file.endsWith('.log')) largest = Math.max(largest, (await stat(join(data, file))).size);
+    }
+    return largest;
   }
 
   async stop(): Promise<void> {
