@@ -46,7 +46,10 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => travelPool.end());
-  const model = funnelReadModel({ sealedTexts: keyRing });
+  // By the keys as they are stored now: an erasure that was committed counts at once.
+  const model = funnelReadModel({
+    sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(travelPool), cacheMaxAgeMs: 0 }),
+  });
   const travel = new TimeTravel({ pool: travelPool, model, catalogue, logger });
   onShutdown(() => travel.close());
   await travel.clear();

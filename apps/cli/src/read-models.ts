@@ -1,15 +1,18 @@
 import { captureEvents } from '@funnelwatch/capture-contracts';
-import { catalogueOf, KeyRing, PostgresKeyStore, type ReadModel } from '@funnelwatch/event-log';
+import { catalogueOf, erasureEvents, KeyRing, PostgresKeyStore, type ReadModel } from '@funnelwatch/event-log';
 import { funnelEvents, funnelReadModel } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from './connection.js';
 
 /** Everything that a program of this version can read. */
-export const catalogue = catalogueOf(captureEvents, funnelEvents);
+export const catalogue = catalogueOf(captureEvents, funnelEvents, erasureEvents);
 
 /** The read model of a name. Throws `Rejection` READ_MODEL_UNKNOWN. */
 export function readModelOf(name: string, pool: Pool, masterKey: Buffer): ReadModel {
-  const model = funnelReadModel({ sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }) });
+  const model = funnelReadModel({
+    // By the keys as they are stored now: an erasure that was committed counts at once.
+    sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool), cacheMaxAgeMs: 0 }),
+  });
   if (model.name === name) return model;
   throw new Rejection('READ_MODEL_UNKNOWN', `There is no read model ${name}. There is: ${model.name}.`);
 }

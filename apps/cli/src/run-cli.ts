@@ -5,6 +5,7 @@ import { PortalRegistry } from '@funnelwatch/portals';
 import { Command, CommanderError } from 'commander';
 import { checkPortal, describeProbe } from './check-portal.js';
 import { type ConnectionOptions, findConnection, keyOf, withPool } from './connection.js';
+import { addEraseCommand } from './erase-command.js';
 import { languageOf } from './language.js';
 import { addMigrateCommand } from './migrate-command.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
@@ -136,6 +137,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
   });
   addBackupCommands(program, texts, { connection, now: surroundings.now, reply, progress });
   addRebuildCommand(program, texts, { connection, reply, progress });
+  addEraseCommand(program, texts, { connection, reply });
   addQuarantineCommands(program, texts, connection, reply);
 
   try {

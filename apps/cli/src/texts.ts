@@ -49,7 +49,11 @@ export interface Texts {
     | 'all'
     | 'withLogins'
     | 'noRoles'
-    | 'printRoles',
+    | 'printRoles'
+    | 'erase'
+    | 'subject'
+    | 'yes'
+    | 'eraseKeys',
     string
   >;
   portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
@@ -79,6 +83,11 @@ export interface Texts {
   logPosition: (position: string) => string;
   databaseReady: (applied: number) => string;
   loginsReady: (logins: string) => string;
+  eraseNeedsYes: (subject: string) => string;
+  erased: (subject: string, linked: number, events: number) => string;
+  readModelsNotTold: string;
+  notRewritten: (tables: string) => string;
+  listNotRenewed: string;
   topicReady: (topic: string, isNew: boolean) => string;
   bucketIntact: (bucket: number, from: number, through: number, events: number, erased: number) => string;
   bucketDamaged: (bucket: number, damages: number) => string;
@@ -144,6 +153,12 @@ const en: Texts = {
     withLogins:
       'also make the logins of the programs, with the passwords in this folder (files ingest_database_password, projector_…, api_…, operator_…, grafana_…)',
     noRoles: 'leave roles and their rights as they are',
+    erase:
+      'make everything that is known of a person or company unreadable for ever, with the texts of deals, activities and tasks linked to it; may be repeated, and completes what was interrupted',
+    subject: 'whom to erase: contact:12, lead:5, company:7 or user:9, by the ids of the portal',
+    yes: 'really do it: there is no way back',
+    eraseKeys:
+      'folder of the copies of keys (as in `backup`): the list of the erased in it is renewed, by which restores go',
     printRoles: 'print the SQL by which an administrator makes the roles, and do nothing else',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
@@ -186,6 +201,14 @@ const en: Texts = {
   watermark: (through) => (through === null ? 'no complete data yet' : `data complete through ${through}`),
   certificate: (day) => (day === null ? 'no certificate yet' : `last certificate: ${day}`),
   logPosition: (position) => `log position ${position}`,
+  eraseNeedsYes: (subject) => `Erasing ${subject} cannot be taken back. Say it with --yes.`,
+  erased: (subject, linked, events) =>
+    `${subject} is erased, with the texts of ${linked} linked records; ${events} events were emptied now. Programs that run forget opened texts within a minute.`,
+  readModelsNotTold: 'The read models have not passed the event of it yet: they will when a projector runs.',
+  notRewritten: (tables) =>
+    `Old versions of rows are left in the files of ${tables}, which were in use. Run the command again later.`,
+  listNotRenewed:
+    'The list by which restores go was not renewed: name the folder of the copies of keys with --keys, or make a backup now.',
   loginsReady: (logins) => `The logins ${logins} are ready.`,
   topicReady: (topic, isNew) =>
     isNew ? `The topic ${topic} was made.` : `The topic ${topic} is there and as it must be.`,
@@ -274,6 +297,11 @@ const ru: Texts = {
     withLogins:
       'также создать учётные записи программ с паролями из этой папки (файлы ingest_database_password, projector_…, api_…, operator_…, grafana_…)',
     noRoles: 'не трогать роли и их права',
+    erase:
+      'навсегда сделать нечитаемым всё, что известно о человеке или компании, вместе с текстами связанных сделок, дел и задач; можно повторять, прерванное доводится до конца',
+    subject: 'кого стереть: contact:12, lead:5, company:7 или user:9, по идентификаторам портала',
+    yes: 'действительно сделать: вернуть будет нельзя',
+    eraseKeys: 'папка копий ключей (как в `backup`): в ней обновляется список стёртых, по которому идёт восстановление',
     printRoles: 'напечатать SQL, которым администратор создаёт роли, и больше ничего не делать',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
@@ -316,6 +344,14 @@ const ru: Texts = {
   watermark: (through) => (through === null ? 'полных данных ещё нет' : `данные полны по ${through}`),
   certificate: (day) => (day === null ? 'свидетельства ещё нет' : `последнее свидетельство: ${day}`),
   logPosition: (position) => `позиция журнала ${position}`,
+  eraseNeedsYes: (subject) => `Стирание ${subject} нельзя отменить. Подтвердите его с --yes.`,
+  erased: (subject, linked, events) =>
+    `${subject}: стёрто, вместе с текстами связанных записей (${linked}); опустошено событий: ${events}. Работающие программы забудут открытые тексты в течение минуты.`,
+  readModelsNotTold: 'Модели чтения ещё не дошли до события об этом: дойдут, когда заработает projector.',
+  notRewritten: (tables) =>
+    `Старые версии строк остались в файлах таблиц ${tables}: они были заняты. Повторите команду позже.`,
+  listNotRenewed:
+    'Список, по которому идёт восстановление, не обновлён: укажите папку копий ключей через --keys или сделайте резервную копию.',
   loginsReady: (logins) => `Учётные записи ${logins} готовы.`,
   topicReady: (topic, isNew) => (isNew ? `Топик ${topic} создан.` : `Топик ${topic} уже есть, настройки верны.`),
   databaseReady: (applied) =>
@@ -400,6 +436,8 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   DATABASE_UNREACHABLE: 'База данных не отвечает. Запустите Funnelwatch (npm start) или проверьте DATABASE_URL.',
   DATABASE_LOGIN_REFUSED: 'База данных не принимает имя или пароль. Проверьте DATABASE_URL.',
   DATABASE_NOT_PREPARED: 'База данных ещё не подготовлена. Выполните: funnelwatch migrate',
+  ERASURE_SUBJECT_INVALID: 'Так никого не зовут. Укажите contact:12, lead:5, company:7 или user:9.',
+  ERASURE_SUBJECT_UNKNOWN: 'В этом портале о нём ничего не известно. Проверьте идентификатор.',
   ROLES_NOT_ALLOWED:
     'Этой учётной записи не разрешено настраивать роли базы данных. Пусть администратор сервера выполнит infra/postgres/roles.sql; войдите как funnelwatch_operator или тем, кому можно создавать роли.',
   LOGIN_PASSWORDS_MISSING:

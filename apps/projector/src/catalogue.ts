@@ -1,6 +1,6 @@
 import { captureEvents } from '@funnelwatch/capture-contracts';
-import { catalogueOf } from '@funnelwatch/event-log';
+import { catalogueOf, erasureEvents } from '@funnelwatch/event-log';
 import { funnelEvents } from '@funnelwatch/funnel';
 
 /** Every event type that the log may hold. A context that appends events of its own is named here. */
-export const catalogue = catalogueOf(captureEvents, funnelEvents);
+export const catalogue = catalogueOf(captureEvents, funnelEvents, erasureEvents);

@@ -53,7 +53,8 @@ try {
   onShutdown(() => feed.close());
 
   const model = funnelReadModel({
-    sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool) }),
+    // Names are opened by the keys as they are stored now: an erasure that was committed counts at once.
+    sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool), cacheMaxAgeMs: 0 }),
   });
   const metrics = new ProjectorMetrics(registry, pool, model.name);
   const application = await NestFactory.createApplicationContext(

@@ -7,6 +7,8 @@ export {
   type ConnectionReport,
   type PortalToCapture,
 } from './capture-portal.js';
+export { forgetPersonalData } from './erasure/forget-personal-data.js';
+export { linkedStreams } from './erasure/linked-streams.js';
 export type { CaptureLogger } from './portal-session.js';
 export { confirmDeletions } from './reconcile/confirm-deletions.js';
 export {

@@ -41,4 +41,5 @@ export {
   funnelVersion,
   type SealedTexts,
 } from './projection/funnel-projection.js';
+export { forgetPeople, removeSamplesOfNames, tablesWithNames } from './projection/forget-people.js';
 export { funnelMigrations } from './schema/migrations.js';

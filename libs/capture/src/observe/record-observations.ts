@@ -7,6 +7,7 @@ import {
 } from '@funnelwatch/capture-contracts';
 import { eventIdOf } from '@funnelwatch/event-log';
 import type { Actor, JsonObject, JsonValue, NewEvent } from '@funnelwatch/kernel';
+import { withoutErased } from '../erasure/without-erased.js';
 import { deriveFacts } from '../normalise/derived-facts.js';
 import type { Observation } from '../normalise/observation.js';
 import type { CaptureTransaction, PersonalDataSealer, Sighting } from '../write/capture-writer.js';
@@ -65,7 +66,8 @@ export async function recordObservations(
 ): Promise<RecordedObservations> {
   const recorded: RecordedObservations = { appeared: [], changed: [], moved: [], unchanged: 0, stale: 0 };
   if (observations.length === 0) return recorded;
-  const byId = new Map(observations.map((observation) => [observation.id, observation]));
+  const allowed = await withoutErased(unit, observations);
+  const byId = new Map(allowed.map((observation) => [observation.id, observation]));
   const heads = await lockHeads(unit.tx, unit.portal, kind, [...byId.keys()]);
   const facts: PreparedFact[] = [];
   const quietHeads: EntityHead[] = [];

@@ -10,7 +10,7 @@ export interface KeyRingOptions {
   store: KeyStore;
   /** Most subject keys held in memory; 4000 unless told. */
   cacheSize?: number;
-  /** A key held in memory is looked up again after that long, so that a destroyed one is forgotten; 60 s unless told. */
+  /** A key held in memory is looked up again after that long, so that a destroyed one is forgotten; 60 s unless told, 0 for always. */
   cacheMaxAgeMs?: number;
   clock?: Clock;
 }
@@ -188,7 +188,7 @@ export class KeyRing {
     const cached = this.cache.get(id);
     if (!cached) return undefined;
     this.cache.delete(id);
-    if (cached.keys && this.clock.now().getTime() - cached.loadedAtMs > this.cacheMaxAgeMs) return undefined;
+    if (cached.keys && this.clock.now().getTime() - cached.loadedAtMs >= this.cacheMaxAgeMs) return undefined;
     this.cache.set(id, cached);
     return cached.keys;
   }

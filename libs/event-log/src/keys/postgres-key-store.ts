@@ -1,5 +1,6 @@
-import { byteaArray, textArray } from '@funnelwatch/postgres';
+import { byteaArray, textArray, withTransaction } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
+import { destroyKeys, suppress } from '../erasure/suppression.js';
 import type { PortalAddress } from '../port.js';
 import type { KeyStore, WrappedKey } from './key-store.js';
 
@@ -28,11 +29,11 @@ export class PostgresKeyStore implements KeyStore {
   async add(portal: PortalAddress, keys: ReadonlyMap<string, Buffer>): Promise<Map<string, WrappedKey>> {
     // In one order everywhere, so that two processes that meet the same subjects cannot block each other.
     const subjects = [...keys.keys()].sort();
-    const { rows } = await this.pool.query<{ subject: string }>({
+    const { rows } = await this.pool.query<KeyRow>({
       name: 'keys.add',
       text: `INSERT INTO keys.subject_key (bucket, portal_id, subject, wrapped)
              SELECT $1, $2, new.subject, new.wrapped FROM unnest($3::text[], $4::bytea[]) AS new(subject, wrapped)
-             ON CONFLICT DO NOTHING RETURNING subject`,
+             ON CONFLICT DO NOTHING RETURNING subject, wrapped`,
       values: [
         portal.bucket,
         portal.portalId,
@@ -40,23 +41,21 @@ export class PostgresKeyStore implements KeyStore {
         byteaArray(subjects.map((subject) => keys.get(subject) ?? null)),
       ],
     });
-    const stored = new Map<string, WrappedKey>();
-    for (const { subject } of rows) {
-      const key = keys.get(subject);
-      if (key) stored.set(subject, key);
-    }
+    // As they are stored: whoever was erased gets none.
+    const stored = new Map<string, WrappedKey>(rows.map((row) => [row.subject, row.wrapped]));
     const others = subjects.filter((subject) => !stored.has(subject));
     if (others.length > 0) for (const [subject, key] of await this.load(portal, others)) stored.set(subject, key);
     return stored;
   }
 
   async destroy(portal: PortalAddress, subjects: readonly string[]): Promise<void> {
-    await this.pool.query({
-      text: `INSERT INTO keys.subject_key (bucket, portal_id, subject, destroyed_at)
-             SELECT $1, $2, gone.subject, now() FROM unnest($3::text[]) AS gone(subject)
-             ON CONFLICT (bucket, portal_id, subject) DO UPDATE SET wrapped = NULL, destroyed_at = now()
-               WHERE subject_key.destroyed_at IS NULL`,
-      values: [portal.bucket, portal.portalId, textArray([...new Set(subjects)].sort())],
+    await withTransaction(this.pool, async (client) => {
+      await suppress(
+        client,
+        portal,
+        subjects.map((subject) => ({ subject, root: subject })),
+      );
+      await destroyKeys(client, portal, subjects);
     });
   }
 

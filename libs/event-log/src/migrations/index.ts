@@ -10,6 +10,7 @@ import { CreateLeases1795800000003 } from './create-leases-1795800000003.js';
 import { CreateQuarantine1795800000010 } from './create-quarantine-1795800000010.js';
 import { CreateRelay1795800000020 } from './create-relay-1795800000020.js';
 import { CreateScratch1795800000031 } from './create-scratch-1795800000031.js';
+import { CreateSuppression1795800000041 } from './create-suppression-1795800000041.js';
 import { CreateTimeTravel1795800000061 } from './create-time-travel-1795800000061.js';
 import { CreateWorkerView1795800000060 } from './create-worker-view-1795800000060.js';
 
@@ -24,6 +25,7 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   CreateRelay1795800000020,
   CreateGenerations1795800000030,
   CreateScratch1795800000031,
+  CreateSuppression1795800000041,
   CreateWorkerView1795800000060,
   CreateTimeTravel1795800000061,
   CreateAppendAlone1795800000070,

@@ -54,6 +54,8 @@ interface TitleState {
   objectId: string;
   parts: SealedTitle;
   isTouched: boolean;
+  /** The row is to be removed. */
+  isErased?: boolean;
 }
 
 export interface PersonState {

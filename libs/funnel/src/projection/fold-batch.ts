@@ -5,11 +5,13 @@ import {
   parseFactType,
   type PipelinesConfiguredData,
 } from '@funnelwatch/capture-contracts';
+import { SUBJECT_ERASED } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
 import type { StageMeaningEvent } from '../domain/stage-meaning.js';
 import { titleAfterChange, titleAtFirstSight } from '../domain/sealed-title.js';
 import { type BatchState, keyOf } from './batch-state.js';
 import { foldDictionary, foldPipelines } from './fold-configuration.js';
+import { foldErasure } from './fold-erasure.js';
 import { foldObject, isPipelineObject } from './fold-object.js';
 import { foldPerson } from './fold-person.js';
 import { foldRecord } from './fold-record.js';
@@ -27,6 +29,9 @@ export function foldBatch(state: BatchState, events: readonly StoredEvent[], nam
         break;
       case 'DictionaryConfigured':
         foldDictionary(state, event, event.data as unknown as DictionaryConfiguredData);
+        break;
+      case SUBJECT_ERASED:
+        foldErasure(state, event);
         break;
       case 'StageMeaningMapped':
         foldMeaning(state, event, event.data as unknown as StageMeaningEvent['data']);

@@ -5,6 +5,7 @@ import {
   type PipelineObjectKind,
   type StageSemantics,
 } from '@funnelwatch/capture-contracts';
+import { SUBJECT_ERASED, type SubjectErasedData } from '@funnelwatch/event-log';
 import type { Provenance, StoredEvent } from '@funnelwatch/kernel';
 import { textArray, uuidArray } from '@funnelwatch/postgres';
 import type { PoolClient } from 'pg';
@@ -42,6 +43,7 @@ class Touched {
       const name = data['name'] as string;
       this.dictionaries.set(keyOf(portalId, name, ''), { portalId, name });
     }
+    if (event.type === SUBJECT_ERASED) this.addErased(portalId, (data as unknown as SubjectErasedData).records);
     const fact = parseFactType(event.type);
     const entity = entityOf(event.streamId);
     if (!fact || !entity) return;
@@ -52,6 +54,17 @@ class Touched {
     if (fact.verb.startsWith('StageMove')) this.moved.set(key, record);
     if (kind === 'user') this.persons.set(key, record);
     if (fact.verb === 'Changed' && changesTitle(kind, data['sealedChanged'] as string[])) this.titles.set(key, record);
+  }
+
+  private addErased(portalId: string, streams: readonly string[]): void {
+    for (const streamId of streams) {
+      const entity = entityOf(streamId);
+      if (!entity) continue;
+      const key = keyOf(portalId, entity.kind, entity.id);
+      const record = { portalId, kind: entity.kind, objectId: entity.id };
+      this.titles.set(key, record);
+      if (entity.kind === 'user') this.persons.set(key, record);
+    }
   }
 }
 

@@ -179,11 +179,32 @@ async function saveRecords(client: PoolClient, state: BatchState): Promise<void>
 }
 
 async function saveTitles(client: PoolClient, state: BatchState): Promise<void> {
-  const titles = [...state.titles.values()].filter((title) => title.isTouched);
+  const touched = [...state.titles.values()].filter((title) => title.isTouched);
+  await deleteTitles(
+    client,
+    state,
+    touched.filter((title) => title.isErased),
+  );
+  const titles = touched.filter((title) => !title.isErased);
   await upsert(client, state, 'record_title', ['portal_id', 'kind', 'object_id'], {
     ...recordKey(titles),
     parts: jsonArray(titles.map((title) => JSON.stringify(title.parts))),
   });
+}
+
+async function deleteTitles(
+  client: PoolClient,
+  { schema, bucket }: Place,
+  titles: readonly { portalId: string; kind: string; objectId: string }[],
+): Promise<void> {
+  if (titles.length === 0) return;
+  await client.query(
+    `DELETE FROM ${schema}.record_title title
+      USING unnest($2::uuid[], $3::text[], $4::text[]) AS gone (portal_id, kind, object_id)
+      WHERE title.bucket = $1 AND title.portal_id = gone.portal_id AND title.kind = gone.kind
+        AND title.object_id = gone.object_id`,
+    [bucket, ...Object.values(recordKey(titles))],
+  );
 }
 
 async function savePersons(client: PoolClient, state: BatchState): Promise<void> {

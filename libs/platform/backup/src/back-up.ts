@@ -8,8 +8,9 @@ import { createGzip } from 'node:zlib';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool, PoolClient } from 'pg';
 import copyStreams from 'pg-copy-streams';
+import { writeErasures } from './erasures.js';
 import { columnList, dataTables, keyTables, type TableToCopy } from './copied-tables.js';
-import { BACKUP_FORMAT, type CopiedTable, ERASURES_FILE, type Manifest, MANIFEST_FILE } from './manifest.js';
+import { BACKUP_FORMAT, type CopiedTable, type Manifest, MANIFEST_FILE } from './manifest.js';
 
 export interface BackupOptions {
   pool: Pool;
@@ -122,17 +123,6 @@ async function describe(client: PoolClient, now: Date): Promise<Omit<Manifest, '
     migrations: migrations.rows.map(({ name }) => name),
     heads: heads.rows,
   };
-}
-
-/** The newest state, beside the copies of keys: whichever copy is restored, nobody comes back who was erased since. */
-async function writeErasures(client: PoolClient, keysFolder: string): Promise<void> {
-  const { rows } = await client.query<{ portalId: string; subject: string; erasedAt: Date }>(
-    `SELECT portal_id AS "portalId", subject, destroyed_at AS "erasedAt" FROM keys.subject_key
-      WHERE destroyed_at IS NOT NULL ORDER BY destroyed_at, portal_id, subject`,
-  );
-  const path = join(keysFolder, ERASURES_FILE);
-  await writeFile(`${path}.new`, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { mode: 0o600, flush: true });
-  await rename(`${path}.new`, path);
 }
 
 async function writeManifest(folder: string, manifest: Manifest): Promise<void> {

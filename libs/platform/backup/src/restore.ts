@@ -128,6 +128,13 @@ async function eraseAgain(pool: Pool, erasures: z.infer<typeof erasureSchema>[])
     if (subjects.length > 0) await store.destroy({ portalId, bucket }, subjects);
     erased += subjects.length;
   }
+  // Hashes of their fields came with the copy as well.
+  await pool.query(
+    `UPDATE capture.entity_head head SET personal_hashes = '{}', content_hash = ''
+       FROM keys.erased_subject erased
+      WHERE head.portal_id = erased.portal_id AND head.kind || ':' || head.id = erased.subject
+        AND head.personal_hashes::text <> '{}'`,
+  );
   return erased;
 }
 

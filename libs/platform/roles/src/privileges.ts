@@ -54,6 +54,12 @@ const tablePrivileges: Record<string, Grants> = {
   },
   'keys.match_key': { seal: 'SELECT, INSERT (bucket, portal_id, wrapped)' },
 
+  'keys.erased_subject': {
+    seal: 'SELECT, INSERT (bucket, portal_id, subject, root)',
+    open: 'SELECT',
+    erase: 'SELECT, INSERT (bucket, portal_id, subject, root)',
+  },
+
   'registry.portal': {
     capture: 'SELECT, UPDATE',
     manage: 'SELECT, INSERT, UPDATE',
@@ -85,6 +91,8 @@ export const functionPrivileges: Record<string, readonly Group[]> = {
   'log.lock_counter': [],
   'log.chain_hash': ['append', 'project', 'relay'],
   'log.refuse_change': [],
+  'keys.refuse_revival': [],
+  'keys.destroy_key': [],
   // Computes for the views of operations, whose readers call it.
   'log.is_held': groupNames.filter((group) => group !== 'migrate'),
   'log.create_generation': ['project', 'manage'],
