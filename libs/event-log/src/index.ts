@@ -2,7 +2,7 @@ export { catalogueOf, type EventCatalogue, type UnreadableCode } from './catalog
 export { eraseSubject, type EraseSubjectOptions, type ErasureReport } from './erasure/erase-subject.js';
 export { rewriteTables } from './erasure/rewrite-tables.js';
 export { erasureEvents, SUBJECT_ERASED, type SubjectErasedData } from './erasure/subject-erased.js';
-export { readErased, suppress } from './erasure/suppression.js';
+export { eraseKeys, readErased, suppress } from './erasure/suppression.js';
 export { InMemoryFeed, type InMemoryFeedOptions } from './feed/in-memory-feed.js';
 export { InMemoryLeases } from './feed/in-memory-leases.js';
 export type { LeaseOptions, Leases } from './feed/leases.js';

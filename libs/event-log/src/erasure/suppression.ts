@@ -55,6 +55,13 @@ export async function destroyKeys(
   });
 }
 
+/** Puts subjects on the list and destroys their keys, each for its own erasure. */
+export async function eraseKeys(client: PoolClient, portal: PortalAddress, subjects: readonly string[]): Promise<void> {
+  const roots = subjects.map((subject) => ({ subject, root: subject }));
+  await suppress(client, portal, roots);
+  await destroyKeys(client, portal, subjects);
+}
+
 /** When the subject was erased first. Throws when it was not. */
 export async function erasedAt(source: Pool, portal: PortalAddress, subject: string): Promise<Date> {
   const { rows } = await source.query<{ erased_at: Date }>(

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 keyRingConformance(async () => {
-  await pool.query('TRUNCATE keys.subject_key, keys.match_key');
+  await pool.query('TRUNCATE keys.subject_key, keys.match_key, keys.erased_subject');
   return new PostgresKeyStore(pool);
 });
 

@@ -1,6 +1,6 @@
 import { byteaArray, textArray, withTransaction } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
-import { destroyKeys, suppress } from '../erasure/suppression.js';
+import { eraseKeys } from '../erasure/suppression.js';
 import type { PortalAddress } from '../port.js';
 import type { KeyStore, WrappedKey } from './key-store.js';
 
@@ -49,14 +49,7 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   async destroy(portal: PortalAddress, subjects: readonly string[]): Promise<void> {
-    await withTransaction(this.pool, async (client) => {
-      await suppress(
-        client,
-        portal,
-        subjects.map((subject) => ({ subject, root: subject })),
-      );
-      await destroyKeys(client, portal, subjects);
-    });
+    await withTransaction(this.pool, (client) => eraseKeys(client, portal, subjects));
   }
 
   async loadMatchKey(portal: PortalAddress): Promise<Buffer | undefined> {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { PostgresKeyStore, verifyLog } from '@funnelwatch/event-log';
+import { eraseKeys, verifyLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool, PoolClient } from 'pg';
 import copyStreams from 'pg-copy-streams';
@@ -33,8 +33,8 @@ export interface RestoreReport {
 const erasureSchema = z.object({ portalId: z.uuid(), subject: z.string(), erasedAt: z.iso.datetime() });
 
 /**
- * Fills an empty database from a backup: data and keys in one transaction, then destroys again the keys of everybody who
- * was erased, then proves the log against itself and against the heads that the backup names. Read models begin anew.
+ * Fills an empty database from a backup: data, keys and, once more, the erasures of everybody who was erased since, in one
+ * transaction; then proves the log against itself and against the heads that the backup names. Read models begin anew.
  * Throws `Rejection` BACKUP_UNREADABLE, BACKUP_NEWER, BACKUP_DAMAGED, RESTORE_NOT_EMPTY, ERASURES_UNREADABLE or
  * RESTORED_LOG_DAMAGED.
  */
@@ -44,6 +44,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   const keys = await readBackup(join(keysFolder, manifest.keys));
   const erasures = await readErasures(options.erasuresFile ?? join(keysFolder, ERASURES_FILE));
   const client = await pool.connect();
+  let erased: number;
   try {
     await client.query('BEGIN');
     await client.query('SET LOCAL statement_timeout = 0');
@@ -51,6 +52,8 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     await refuseFullDatabase(client);
     for (const table of manifest.tables) await fill(client, folder, table, options.onTable);
     for (const table of keys.tables) await fill(client, join(keysFolder, manifest.keys), table, options.onTable);
+    // Not one moment is there a database in which somebody who was erased can be read.
+    erased = await eraseAgain(client, erasures);
     // Copies on a broker may hold what this log has forgotten: they are another's from now on.
     await client.query('UPDATE log.incarnation SET id = gen_random_uuid(), since = clock_timestamp()');
     await client.query('COMMIT');
@@ -60,7 +63,6 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   } finally {
     client.release();
   }
-  const erased = await eraseAgain(pool, erasures);
   await proveLog(pool, manifest);
   const events = manifest.tables.find(({ table }) => table === 'log.event')?.rows ?? 0;
   return { madeAt: manifest.madeAt, tables: [...manifest.tables, ...keys.tables], events, erased };
@@ -117,24 +119,27 @@ async function readErasures(path: string): Promise<z.infer<typeof erasureSchema>
 }
 
 /** Keys of the copy are older than the list: who was erased since must stay unreadable. */
-async function eraseAgain(pool: Pool, erasures: z.infer<typeof erasureSchema>[]): Promise<number> {
-  const { rows } = await pool.query<{ portal_id: string; bucket: number }>(
+async function eraseAgain(client: PoolClient, erasures: z.infer<typeof erasureSchema>[]): Promise<number> {
+  const { rows } = await client.query<{ portal_id: string; bucket: number }>(
     'SELECT portal_id, bucket FROM registry.portal',
   );
-  const store = new PostgresKeyStore(pool);
   let erased = 0;
   for (const { portal_id: portalId, bucket } of rows) {
     const subjects = erasures.filter((erasure) => erasure.portalId === portalId).map(({ subject }) => subject);
-    if (subjects.length > 0) await store.destroy({ portalId, bucket }, subjects);
+    if (subjects.length === 0) continue;
+    await eraseKeys(client, { portalId, bucket }, subjects);
     erased += subjects.length;
   }
   // Hashes of their fields came with the copy as well.
-  await pool.query(
-    `UPDATE capture.entity_head head SET personal_hashes = '{}', content_hash = ''
-       FROM keys.erased_subject erased
-      WHERE head.portal_id = erased.portal_id AND head.kind || ':' || head.id = erased.subject
-        AND head.personal_hashes::text <> '{}'`,
-  );
+  const { rows: heads } = await client.query(`SELECT WHERE to_regclass('capture.entity_head') IS NOT NULL`);
+  if (heads.length > 0) {
+    await client.query(
+      `UPDATE capture.entity_head head SET personal_hashes = '{}', content_hash = ''
+         FROM keys.erased_subject erased
+        WHERE head.portal_id = erased.portal_id AND head.kind || ':' || head.id = erased.subject
+          AND head.personal_hashes::text <> '{}'`,
+    );
+  }
   return erased;
 }
 
