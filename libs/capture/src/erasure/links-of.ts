@@ -50,13 +50,13 @@ export function linksOf(kind: EntityKind, fields: NamedValues, extra: NamedValue
   if (kind === 'activity') {
     for (const binding of listOf(extra['BINDINGS'])) {
       if (typeof binding !== 'object' || binding === null || Array.isArray(binding)) continue;
-      add(kindByTypeId[String(binding['OWNER_TYPE_ID'])], binding['OWNER_ID']);
+      add(kindByTypeId[plainOf(binding['OWNER_TYPE_ID'])], binding['OWNER_ID']);
     }
   }
   if (kind === 'call') add(textOf(fields['crmKind']), fields['crmObjectId']);
   if (kind === 'task') {
     for (const binding of listOf(fields['crmBindings'])) {
-      const [, prefix, id] = /^([A-Z]{1,2})_(\d+)$/.exec(String(binding)) ?? [];
+      const [, prefix, id] = /^([A-Z]{1,2})_(\d+)$/.exec(plainOf(binding)) ?? [];
       add(prefix && kindByBinding[prefix], id);
     }
   }
@@ -65,3 +65,5 @@ export function linksOf(kind: EntityKind, fields: NamedValues, extra: NamedValue
 
 const textOf = (value: JsonValue | undefined): string | null => (typeof value === 'string' ? value : null);
 const listOf = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
+const plainOf = (value: JsonValue | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -1,16 +1,14 @@
 import type { Pool } from 'pg';
 
-const LOCK_TIMEOUT_MS = 10_000;
-
 /**
  * Writes tables anew, so that old row versions with what was removed lie in none of their files. Readers and writers of
  * a table wait meanwhile: for small ones. Returns the tables that were in use for too long and are as they were.
  */
-export async function rewriteTables(pool: Pool, tables: readonly string[]): Promise<string[]> {
+export async function rewriteTables(pool: Pool, tables: readonly string[], lockTimeoutMs = 10_000): Promise<string[]> {
   const left: string[] = [];
   const client = await pool.connect();
   try {
-    await client.query(`SET lock_timeout = ${LOCK_TIMEOUT_MS}; SET statement_timeout = 0`);
+    await client.query(`SET lock_timeout = ${lockTimeoutMs}; SET statement_timeout = 0`);
     for (const table of tables) {
       await client.query(`VACUUM (FULL) ${table}`).catch((error: unknown) => {
         if (!isLockTimeout(error)) throw error;
