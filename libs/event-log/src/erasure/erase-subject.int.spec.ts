@@ -60,7 +60,7 @@ async function readable(portal = portalA): Promise<string[]> {
     portal,
     texts.map(([subject, text]) => ({ subject, text })),
   );
-  return opened.flatMap((fields) => (fields ? [String(fields['name'])] : []));
+  return opened.flatMap((fields) => (typeof fields?.['name'] === 'string' ? [fields['name']] : []));
 }
 
 beforeEach(async () => {
