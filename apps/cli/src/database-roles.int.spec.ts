@@ -174,6 +174,21 @@ describe('a database without roles', () => {
     }
   });
 
+  test('loses the snapshots of the past that nobody could drop any more', async () => {
+    const old = await createTestDatabase();
+    const before = createPool({ url: old.url, applicationName: 'before-roles', max: 1 });
+    try {
+      await migrate({ url: old.url, migrations });
+      await before.query('CREATE SCHEMA travel_7; CREATE SCHEMA travel_7_read; CREATE TABLE travel_7.seen (id int)');
+      await applyRoles({ url: old.url });
+      const { rows } = await before.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'travel%'`);
+      expect(rows).toEqual([{ nspname: 'travel' }]);
+    } finally {
+      await before.end();
+      await old.drop();
+    }
+  });
+
   test('is refused to a login that may not give it its roles', async () => {
     const old = await createTestDatabase();
     try {

@@ -98,11 +98,12 @@ test('the preparation tells when it is ready and when what it holds was known', 
 
 test('what is not ready says how far it is and when to ask again, without being a fault', async () => {
   // Somebody else is filling it, and is alive.
-  await api.pool.query(
+  const { rows } = await api.pool.query<{ id: number }>(
     `INSERT INTO travel.snapshot (read_model, definition_version, bucket, portal_id, "position", done)
-     VALUES ('funnel', 'funnel_v1', $1, $2, 3, 2)`,
+     VALUES ('funnel', 'funnel_v1', $1, $2, 3, 2) RETURNING id`,
     [portal.bucket, portal.portalId],
   );
+  await api.pool.query('SELECT travel.create_schemas($1)', [rows[0]?.id]);
   const path = `asAt=${portal.bucket}:3`;
   const answer = await ask(api, `${root}/funnel/now?${place}&${path}`);
   expect(answer).toMatchObject({
@@ -118,10 +119,11 @@ test('what is not ready says how far it is and when to ask again, without being 
 
 test('a snapshot that was dropped while it was asked is prepared again', async () => {
   await now(`&asAt=${before}`);
-  await api.pool.query(`ALTER SCHEMA travel_${await idOf(before)}_read RENAME TO gone`);
+  const view = `travel_${await idOf(before)}_read`;
+  await api.pool.query(`ALTER VIEW ${view}.pipeline RENAME TO gone`);
   const answer = await ask(api, `${root}/funnel/now?${place}&asAt=${before}`);
   expect(answer).toMatchObject({ status: 503, body: { code: 'TIME_TRAVEL_PREPARING' } });
-  await api.pool.query(`ALTER SCHEMA gone RENAME TO travel_${await idOf(before)}_read`);
+  await api.pool.query(`ALTER VIEW ${view}.gone RENAME TO pipeline`);
 });
 
 async function idOf(position: string): Promise<number> {

@@ -15,12 +15,15 @@ export interface SnapshotRow {
   status: 'building' | 'ready';
   /** Position through which it is filled. */
   done: number;
-  /** False when whoever filled it has gone. */
+  /** False when whoever filled it has gone, or what it held. */
   isAlive: boolean;
 }
 
 /** A program that fills a snapshot and says nothing for longer is taken for dead. */
 const deadAfterSeconds = 20;
+
+/** The schemas are there: a restored database, for one, may have the row alone. */
+const isThere = `to_regnamespace(format('travel_%s_read', id)) IS NOT NULL`;
 
 /** Schema of a snapshot's tables. */
 export const tablesOf = (id: number): string => `travel_${id}`;
@@ -35,7 +38,7 @@ export async function useSnapshot(pool: Pool, key: SnapshotKey): Promise<Snapsho
     text: `UPDATE travel.snapshot SET used_at = clock_timestamp()
             WHERE read_model = $1 AND definition_version = $2 AND portal_id = $3 AND "position" = $4
            RETURNING id, status, done,
-                     status = 'ready' OR beat_at > clock_timestamp() - $5 * interval '1 s' AS "isAlive"`,
+                     ${isThere} AND (status = 'ready' OR beat_at > clock_timestamp() - $5 * interval '1 s') AS "isAlive"`,
     values: [key.readModel, key.definitionVersion, key.portalId, key.position, deadAfterSeconds],
   });
   return rows[0] ?? null;
@@ -91,11 +94,11 @@ export async function beginSnapshot(
   return id;
 }
 
-/** Snapshots whose maker died half-way. */
+/** Snapshots whose maker died half-way, and those without what they held. */
 async function dropDead(client: PoolClient): Promise<void> {
   await client.query(
     `SELECT travel.drop_snapshot(id) FROM travel.snapshot
-      WHERE status = 'building' AND beat_at < clock_timestamp() - $1 * interval '1 s'`,
+      WHERE status = 'building' AND beat_at < clock_timestamp() - $1 * interval '1 s' OR NOT ${isThere}`,
     [deadAfterSeconds],
   );
 }

@@ -225,6 +225,15 @@ test('a snapshot nobody asks for any more is given up', async () => {
   expect(applied).toBeLessThanOrEqual(1);
 });
 
+test('a row without its schemas, as a restored database has it, is filled anew', async () => {
+  const travel = traveller();
+  await seenAt(travel, 3);
+  const { rows } = await pool.query<{ id: number }>('SELECT id FROM travel.snapshot');
+  await pool.query(`DROP SCHEMA travel_${rows[0]?.id}_read, travel_${rows[0]?.id} CASCADE`);
+  expect(await seenAt(travel, 3)).toEqual([1, 2, 3]);
+  expect(await snapshots()).toEqual([{ position: 3, status: 'ready' }]);
+});
+
 test('a start clears what another version made and what was never finished', async () => {
   await seenAt(traveller(), 3);
   await seenAt(traveller({ model: { ...seenEvents(), definitionVersion: 'v0' } }), 2);

@@ -103,7 +103,8 @@ export class TimeTravel {
     const until = performance.now() + waitMs;
     for (;;) {
       const snapshot = await useSnapshot(pool, key);
-      if (snapshot?.status === 'ready') return { state: 'ready', views: viewsOf(snapshot.id), ...asAt };
+      if (snapshot?.status === 'ready' && snapshot.isAlive)
+        return { state: 'ready', views: viewsOf(snapshot.id), ...asAt };
       if (!snapshot?.isAlive && !this.filling.has(name)) this.fill(name, key);
       const waitedMs = until - performance.now();
       if (waitedMs <= 0) return { state: 'preparing', done: snapshot?.done ?? 0, ...asAt };

@@ -51,11 +51,25 @@ async function applyOnce(client: pg.Client): Promise<RolesReport> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
   await createMissingGroups(client);
   await letOwnerCreate(client);
+  await dropForeignSnapshots(client);
   const objects = await readOurObjects(client);
   for (const object of objects) if (object.owner !== owner) await client.query(changeOwner(object));
   for (const statement of privilegeStatements(objects)) await client.query(statement);
   await client.query('COMMIT');
   return { unstated: unstated(objects) };
+}
+
+/**
+ * Snapshots of the past that were made before there were roles: nobody may use or drop them any more, and they are made
+ * again when somebody asks.
+ */
+async function dropForeignSnapshots(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(
+    `SELECT quote_ident(nspname) AS schema FROM pg_namespace
+      WHERE nspname ~ '^travel_[0-9]+(_read)?$' AND nspowner <> $1::regrole ORDER BY nspname DESC`,
+    [owner],
+  );
+  for (const { schema } of rows) await client.query(`DROP SCHEMA ${schema} CASCADE`);
 }
 
 async function createMissingGroups(client: pg.Client): Promise<void> {
