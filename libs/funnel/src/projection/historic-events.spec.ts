@@ -8,18 +8,19 @@ import {
   parseFactType,
   pipelineObjectKinds,
 } from '@funnelwatch/capture-contracts';
-import { catalogueOf } from '@funnelwatch/event-log';
+import { catalogueOf, erasureEvents, SUBJECT_ERASED } from '@funnelwatch/event-log';
 import type { NewEvent, StoredEvent } from '@funnelwatch/kernel';
 import { funnelEvents } from '../domain/funnel-events.js';
 import type { BatchState } from './batch-state.js';
 import { foldBatch } from './fold-batch.js';
 import { isPipelineObject } from './fold-object.js';
 
-const catalogue = catalogueOf(captureEvents, funnelEvents);
+const catalogue = catalogueOf(captureEvents, funnelEvents, erasureEvents);
 const portalId = '0f5f7ad4-3f6c-4c4e-9a55-3d6d0e0c2f11';
 
 /** One event of every type in every version that was ever stored. */
-const fixtures = ['../../../capture-contracts/fixtures/', '../../fixtures/'].flatMap((path) => {
+const folders = ['../../../capture-contracts/fixtures/', '../../../event-log/fixtures/', '../../fixtures/'];
+const fixtures = folders.flatMap((path) => {
   const folder = new URL(path, import.meta.url);
   return readdirSync(folder).map((name) => ({
     name,
@@ -31,7 +32,7 @@ const fixtures = ['../../../capture-contracts/fixtures/', '../../fixtures/'].fla
 const verbs = ['Appeared', 'StageMoved', 'StageMoveCorrected', 'StageMoveWithdrawn', 'Changed', 'Deleted', 'Merged'];
 const rank = ({ type }: NewEvent): number => verbs.indexOf(parseFactType(type)?.verb ?? '');
 
-const state: BatchState = {
+const emptyState = (): BatchState => ({
   schema: 'none',
   bucket: 3,
   objects: new Map(),
@@ -43,10 +44,12 @@ const state: BatchState = {
   meanings: new Map(),
   dictionaries: new Map(),
   progress: new Map(),
-};
+});
+const state = emptyState();
+let events: StoredEvent[];
 
 beforeAll(() => {
-  const events = fixtures
+  events = fixtures
     .map(({ event }) => event)
     .toSorted((left, right) => rank(left) - rank(right))
     .map((event, index) => ({ ...event, portalId, bucket: 3, position: index + 1, version: 1 }) as StoredEvent)
@@ -94,4 +97,31 @@ test('configuration and decisions of old fold into what they say', () => {
   expect([...state.dictionaries.values()]).toMatchObject([{ dictionary: 'SOURCE', entryId: 'WEB', name: 'Сайт' }]);
   expect([...state.meanings.values()]).toMatchObject([{ stageId: 'NEW', meaning: 'contact' }]);
   expect([...state.persons.values()].find(({ userId }) => userId === '1')).toMatchObject({ isActive: false });
+});
+
+test('an erasure of old is obeyed', () => {
+  const erasing = events.find(({ type }) => type === SUBJECT_ERASED)!;
+  const before = emptyState();
+  const named = {
+    name: 'Анна',
+    secondName: null,
+    lastName: 'Тестова',
+    isActive: true,
+    departmentIds: [],
+    lastPosition: 1,
+  };
+  for (const id of ['9', '10']) {
+    const parts = [{ subject: `contact:${id}`, text: 'v1.b3BhcXVl', fields: null }];
+    before.titles.set(`${portalId}|contact|${id}`, {
+      portalId,
+      kind: 'contact',
+      objectId: id,
+      parts,
+      isTouched: false,
+    });
+    before.persons.set(`${portalId}|user|${id}`, { portalId, userId: id, ...named });
+  }
+  foldBatch(before, [erasing], new Map());
+  expect([...before.titles.values()].map(({ isErased = false }) => isErased)).toEqual([true, false]);
+  expect([...before.persons.values()].map(({ lastName }) => lastName)).toEqual([null, 'Тестова']);
 });
