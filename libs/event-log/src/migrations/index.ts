@@ -12,6 +12,7 @@ import { CreateRelay1795800000020 } from './create-relay-1795800000020.js';
 import { CreateScratch1795800000031 } from './create-scratch-1795800000031.js';
 import { CreateSuppression1795800000041 } from './create-suppression-1795800000041.js';
 import { CreateTimeTravel1795800000061 } from './create-time-travel-1795800000061.js';
+import { KeepSampling1795800000042 } from './keep-sampling-1795800000042.js';
 import { CreateWorkerView1795800000060 } from './create-worker-view-1795800000060.js';
 
 /** Schemas `log` and `keys`, and the operations views of `read`. */
@@ -26,6 +27,7 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   CreateGenerations1795800000030,
   CreateScratch1795800000031,
   CreateSuppression1795800000041,
+  KeepSampling1795800000042,
   CreateWorkerView1795800000060,
   CreateTimeTravel1795800000061,
   CreateAppendAlone1795800000070,

@@ -2,6 +2,7 @@ import type { KeyRing, ReadModel } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import { funnelIndexes, funnelTables, funnelViews } from '../schema/funnel-tables.js';
+import { noStatisticsOfNames } from '../schema/no-statistics-of-names.js';
 import { visitsByStage } from '../schema/index-visits-by-stage.js';
 import { schemaName } from '../schema/schema-name.js';
 import { foldBatch } from './fold-batch.js';
@@ -40,7 +41,12 @@ export function funnelReadModel(options: FunnelProjectionOptions): ReadModel {
     definitionVersion: funnelVersion,
     async createTables(client, schema) {
       const name = schemaName(schema);
-      const statements = [...funnelTables(name), ...funnelIndexes(name), visitsByStage(name)];
+      const statements = [
+        ...funnelTables(name),
+        ...funnelIndexes(name),
+        visitsByStage(name),
+        noStatisticsOfNames(name),
+      ];
       for (const statement of statements) await client.query(statement);
     },
     async createViews(client, views, tables) {

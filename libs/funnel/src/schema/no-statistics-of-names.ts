@@ -15,12 +15,18 @@ export const clearStatisticsOfNames = (schema: string): string =>
 
 export class NoStatisticsOfNames1795830000040 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(noStatisticsOfNames('funnel_v1'));
+    for (const schema of await generations(runner)) await runner.query(noStatisticsOfNames(schema));
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(
-      `ALTER TABLE funnel_v1.person ${columns.map((column) => `ALTER ${column} SET STATISTICS DEFAULT`).join(', ')}`,
-    );
+    const defaults = columns.map((column) => `ALTER ${column} SET STATISTICS DEFAULT`).join(', ');
+    for (const schema of await generations(runner)) await runner.query(`ALTER TABLE ${schema}.person ${defaults}`);
   }
+}
+
+async function generations(runner: QueryRunner): Promise<string[]> {
+  const rows = (await runner.query(
+    `SELECT schema_name FROM log.projection_version WHERE projection = 'funnel' AND state <> 'dropped'`,
+  )) as { schema_name: string }[];
+  return rows.map(({ schema_name: schema }) => schema);
 }

@@ -96,6 +96,7 @@ export const functionPrivileges: Record<string, readonly Group[]> = {
   // Computes for the views of operations, whose readers call it.
   'log.is_held': groupNames.filter((group) => group !== 'migrate'),
   'log.create_generation': ['project', 'manage'],
+  'log.create_generation_tables': [],
   'log.drop_generation': ['project', 'manage'],
   'log.repoint_views': ['project'],
   'log.create_scratch': ['project'],
