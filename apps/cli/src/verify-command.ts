@@ -14,6 +14,9 @@ import { describeVerification } from './describe-verification.js';
 import { catalogue, readModelOf } from './read-models.js';
 import type { Texts } from './texts.js';
 
+/** A replay holds a scratch schema and a transaction, and asks for keys beside them. */
+const CONNECTIONS = 4;
+
 interface VerifyOptions {
   bucket?: number;
   new?: boolean;
@@ -51,7 +54,7 @@ export function addVerifyCommand(program: Command, texts: Texts, surroundings: V
       const found = await surroundings.connection();
       // The log can be proven without the key file; names of portals and read models need it.
       const key = found.keyFile === null && !options.readModels ? null : await keyOf(found);
-      const verified = await withPool(found, (pool) => verify(pool, key, options, surroundings));
+      const verified = await withPool(found, (pool) => verify(pool, key, options, surroundings), CONNECTIONS);
       if (!verified.isIntact) surroundings.fail();
       surroundings.reply(verified, describeVerification(verified, texts));
     });
