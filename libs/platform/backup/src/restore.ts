@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { eraseKeys, verifyLog } from '@funnelwatch/event-log';
+import { eraseKeys, suppress, verifyLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool, PoolClient } from 'pg';
 import copyStreams from 'pg-copy-streams';
@@ -30,6 +30,8 @@ export interface RestoreReport {
   erased: number;
 }
 
+const SUBJECT_KEYS = 'keys.subject_key';
+
 const erasureSchema = z.object({ portalId: z.uuid(), subject: z.string(), erasedAt: z.iso.datetime() });
 
 /**
@@ -51,9 +53,12 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     await refuseOtherSchema(client, manifest);
     await refuseFullDatabase(client);
     for (const table of manifest.tables) await fill(client, folder, table, options.onTable);
-    for (const table of keys.tables) await fill(client, join(keysFolder, manifest.keys), table, options.onTable);
-    // Not one moment is there a database in which somebody who was erased can be read.
-    erased = await eraseAgain(client, erasures);
+    const fillKeys = (table: CopiedTable) => fill(client, join(keysFolder, manifest.keys), table, options.onTable);
+    for (const table of keys.tables) if (table.table !== SUBJECT_KEYS) await fillKeys(table);
+    // Before the keys: those of the erased are taken away from each row before it is written, so that no file holds them.
+    erased = await listErased(client, erasures);
+    for (const table of keys.tables) if (table.table === SUBJECT_KEYS) await fillKeys(table);
+    await forgetErased(client, erasures);
     // Copies on a broker may hold what this log has forgotten: they are another's from now on.
     await client.query('UPDATE log.incarnation SET id = gen_random_uuid(), since = clock_timestamp()');
     await client.query('COMMIT');
@@ -105,7 +110,7 @@ async function fill(
   onTable?.(table);
 }
 
-async function readErasures(path: string): Promise<z.infer<typeof erasureSchema>[]> {
+async function readErasures(path: string): Promise<Erasures> {
   try {
     const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
     return lines.map((line) => erasureSchema.parse(JSON.parse(line)));
@@ -118,29 +123,45 @@ async function readErasures(path: string): Promise<z.infer<typeof erasureSchema>
   }
 }
 
+type Erasures = z.infer<typeof erasureSchema>[];
+
 /** Keys of the copy are older than the list: who was erased since must stay unreadable. */
-async function eraseAgain(client: PoolClient, erasures: z.infer<typeof erasureSchema>[]): Promise<number> {
-  const { rows } = await client.query<{ portal_id: string; bucket: number }>(
-    'SELECT portal_id, bucket FROM registry.portal',
-  );
+async function listErased(client: PoolClient, erasures: Erasures): Promise<number> {
   let erased = 0;
-  for (const { portal_id: portalId, bucket } of rows) {
-    const subjects = erasures.filter((erasure) => erasure.portalId === portalId).map(({ subject }) => subject);
-    if (subjects.length === 0) continue;
-    await eraseKeys(client, { portalId, bucket }, subjects);
+  for (const { portal, subjects } of await byPortal(client, erasures)) {
+    await suppress(
+      client,
+      portal,
+      subjects.map((subject) => ({ subject, root: subject })),
+    );
     erased += subjects.length;
   }
-  // Hashes of their fields came with the copy as well.
-  const { rows: heads } = await client.query(`SELECT WHERE to_regclass('capture.entity_head') IS NOT NULL`);
-  if (heads.length > 0) {
-    await client.query(
-      `UPDATE capture.entity_head head SET personal_hashes = '{}', content_hash = ''
-         FROM keys.erased_subject erased
-        WHERE head.portal_id = erased.portal_id AND head.kind || ':' || head.id = erased.subject
-          AND head.personal_hashes::text <> '{}'`,
-    );
-  }
   return erased;
+}
+
+/** Marks keys as destroyed that the copy does not know, and removes hashes of fields that came with it. */
+async function forgetErased(client: PoolClient, erasures: Erasures): Promise<void> {
+  for (const { portal, subjects } of await byPortal(client, erasures)) await eraseKeys(client, portal, subjects);
+  const { rows: heads } = await client.query(`SELECT WHERE to_regclass('capture.entity_head') IS NOT NULL`);
+  if (heads.length === 0) return;
+  await client.query(
+    `UPDATE capture.entity_head head SET personal_hashes = '{}', content_hash = ''
+       FROM keys.erased_subject erased
+      WHERE head.portal_id = erased.portal_id AND head.kind || ':' || head.id = erased.subject
+        AND head.personal_hashes::text <> '{}'`,
+  );
+}
+
+async function byPortal(client: PoolClient, erasures: Erasures) {
+  const { rows } = await client.query<{ portalId: string; bucket: number }>(
+    'SELECT portal_id AS "portalId", bucket FROM registry.portal',
+  );
+  return rows
+    .map((portal) => ({
+      portal,
+      subjects: erasures.filter(({ portalId }) => portalId === portal.portalId).map(({ subject }) => subject),
+    }))
+    .filter(({ subjects }) => subjects.length > 0);
 }
 
 async function proveLog(pool: Pool, manifest: Manifest): Promise<void> {
