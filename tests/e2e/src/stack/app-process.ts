@@ -1,10 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 export interface AppOrder {
   app: string;
   arguments?: string[];
   environment?: Record<string, string>;
+  /** Gets everything that the process prints. */
+  logFile?: string;
 }
 
 /** A process that specs kill to see that nothing is lost. */
@@ -68,6 +71,7 @@ async function launch(order: AppOrder, output: string[]) {
   });
   const keep = (chunk: Buffer): void => {
     output.push(chunk.toString());
+    if (order.logFile) appendFileSync(order.logFile, chunk);
     if (output.length > 200) output.shift();
   };
   child.stdout?.on('data', keep);

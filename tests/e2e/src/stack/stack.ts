@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { captureMigrations } from '@funnelwatch/capture';
@@ -8,7 +8,7 @@ import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
-import { createTestDatabase } from '@funnelwatch/testing';
+import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { AppProcess, type KillableProcess } from './app-process.js';
 import { cliToEnd } from './start-command.js';
 import { TestBroker } from './test-broker.js';
@@ -26,6 +26,7 @@ export interface StackOptions {
   /** That of the run when left out. */
   topology?: Topology;
   ingest?: Record<string, string>;
+  logLevel?: string;
 }
 
 const projectorsOf: Record<Topology, string[]> = {
@@ -36,25 +37,34 @@ const projectorsOf: Record<Topology, string[]> = {
 /** The product as separate processes over one database, reading any number of simulated portals. */
 export interface Stack {
   portals: StackPortal[];
-  databaseUrl: string;
+  database: TestDatabase;
+  /** Holds `master.key`, `logs/` and, distributed, `kafka/`. */
+  folder: string;
+  masterKey: Buffer;
   apiUrl: string;
   /** By name: `ingest`, `api`, `projector` and, distributed, `projector-2` and `kafka`. */
   processes: Record<string, KillableProcess>;
   stop(): Promise<void>;
 }
 
-export async function startStack(options: StackOptions): Promise<Stack> {
-  const topology = options.topology ?? topologyOfRun;
-  const database = await createTestDatabase({
+/** An empty database of the present version. */
+export const createProductDatabase = (): Promise<TestDatabase> =>
+  createTestDatabase({
     migrations: [...eventLogMigrations, ...portalsMigrations, ...captureMigrations, ...funnelMigrations],
   });
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const topology = options.topology ?? topologyOfRun;
+  const database = await createProductDatabase();
   const folder = await mkdtemp(join(tmpdir(), 'funnelwatch-e2e-'));
   const masterKey = randomBytes(32);
   const keyFile = join(folder, 'master.key');
   await writeFile(keyFile, masterKey.toString('base64'), { mode: 0o600 });
+  await mkdir(join(folder, 'logs'));
   const started: KillableProcess[] = [];
   const start = async (app: string, args: string[], environment: Record<string, string> = {}) => {
-    const process = await AppProcess.start({ app, arguments: args, environment });
+    const logFile = join(folder, 'logs', `${app}.log`);
+    const process = await AppProcess.start({ app, arguments: args, environment, logFile });
     started.push(process);
     return process;
   };
@@ -72,6 +82,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const environment = {
       ...{ FUNNELWATCH_KEY_FILE: keyFile, HOST: '127.0.0.1', PORT: '0' },
       ...(broker ? { KAFKA_BROKERS: broker.addresses } : {}),
+      ...(options.logLevel ? { LOG_LEVEL: options.logLevel } : {}),
     };
     if (broker) await createTopic({ ...environment, DATABASE_URL: database.url });
     const as = (login: Parameters<typeof database.urlAs>[0]) => ({
@@ -86,8 +97,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     ]);
     const named = projectorsOf[topology].map((name, index) => [name, projectors[index]] as const);
     return {
-      portals,
-      databaseUrl: database.url,
+      ...{ portals, database, folder, masterKey },
       apiUrl: String(api.ready['url']),
       processes: {
         ...{ ingest, api },

@@ -15,12 +15,21 @@ export class SimulatorControl {
   }
 
   async apply(operation: Record<string, unknown>): Promise<void> {
-    const answer = await fetch(`${this.base}/operations`, {
+    await this.post('operations', operation);
+  }
+
+  /** Lets portal time run, also beyond the end of the history. */
+  async run(speed: number): Promise<void> {
+    await this.post('clock', { speed });
+  }
+
+  private async post(path: string, body: Record<string, unknown>): Promise<void> {
+    const answer = await fetch(`${this.base}/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(operation),
+      body: JSON.stringify(body),
     });
-    if (!answer.ok) throw new Error(`The simulator refused the operation: ${await answer.text()}`);
+    if (!answer.ok) throw new Error(`The simulator refused ${path}: ${await answer.text()}`);
   }
 
   private get base(): string {
