@@ -130,6 +130,10 @@ async function planted(stack: Stack, pool: Pool): Promise<void> {
 
   // Made anew from the log, the read models are the same.
   expect(await cli('rebuild', 'funnel')).toMatchObject({ exitCode: 0, errors: expect.not.stringContaining('differ') });
+  const sampled = `pg_attribute JOIN pg_class ON pg_class.oid = attrelid WHERE relname = 'person' AND relkind = 'r'
+    AND attname IN ('name', 'second_name', 'last_name') AND attstattarget`;
+  expect(await count(pool, `${sampled} = 0`)).toBeGreaterThanOrEqual(6);
+  expect(await count(pool, `${sampled} IS DISTINCT FROM 0`)).toBe(0);
   expect(await cli('verify', '--read-models')).toMatchObject({
     exitCode: 0,
     output: expect.stringContaining('erased on request'),
