@@ -5,9 +5,9 @@ import type { JsonObject, NewEvent } from '@funnelwatch/kernel';
 /** A change of a deal as capture writes it, about 200 bytes: what both the product and a peer store. */
 export const changeOf = (number: number): JsonObject => ({
   changes: {
-    amount: { before: '15000000', after: String(15_000_000 + number) },
-    assignedById: { before: '12', after: String(10 + (number % 7)) },
-    probability: { before: '40', after: '60' },
+    amount: { after: String(15_000_000 + number), before: '15000000' },
+    assignedById: { after: String(10 + (number % 7)), before: '12' },
+    probability: { after: '60', before: '40' },
   },
   entity: 'deal',
   observedAt: '2026-03-02T09:15:00.000Z',

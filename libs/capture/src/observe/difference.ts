@@ -81,7 +81,7 @@ function changesBetween(before: Record<string, JsonValue>, after: Record<string,
     const was = before[name] ?? null;
     const is = after[name] ?? null;
     if (was !== is && !(isStructured(was) && isStructured(is) && canonicalJson(was) === canonicalJson(is))) {
-      changes[name] = { before: was, after: is };
+      changes[name] = { after: is, before: was };
     }
   }
   return changes;
