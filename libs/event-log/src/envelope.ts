@@ -55,7 +55,15 @@ export function decodeEvent(body: string, sealed: string | null, placement: Plac
   const envelope = JSON.parse(body) as Envelope;
   const { sealedDigest } = envelope;
   if (sealedDigest !== undefined) delete envelope.sealedDigest;
-  const event: StoredEvent = Object.assign(envelope, placement);
+  // One by one, which is faster than copying them all.
+  const event = envelope as StoredEvent;
+  event.portalId = placement.portalId;
+  event.bucket = placement.bucket;
+  event.position = placement.position;
+  event.version = placement.version;
+  event.recordedAt = placement.recordedAt;
+  event.digest = placement.digest;
+  event.hash = placement.hash;
   if (sealed !== null) event.sealed = JSON.parse(sealed) as SealedParts;
   const sealedErased = sealed === null && sealedDigest !== undefined;
   if (sealedErased) event.sealed = null as unknown as SealedParts;

@@ -68,9 +68,8 @@ export type UnusableReason = 'foreign' | 'elided' | 'undecodable' | 'wrong diges
 
 /** Position of a message of the bucket; null when it is none of ours. */
 export function positionOf({ bucket, incarnation }: Place, headers: IHeaders | undefined): number | null {
-  if (textOf(headers, 'ce_bucket') !== String(bucket)) return null;
-  if (textOf(headers, 'ce_incarnation') !== incarnation) return null;
-  const position = Number(textOf(headers, 'ce_position'));
+  if (numberOf(headers, 'ce_bucket') !== bucket || !isText(headers?.['ce_incarnation'], incarnation)) return null;
+  const position = numberOf(headers, 'ce_position');
   return Number.isSafeInteger(position) && position > 0 ? position : null;
 }
 
@@ -84,7 +83,7 @@ export function eventOfMessage(
   { value, headers }: Pick<KafkaMessage, 'value' | 'headers'>,
 ): StoredEvent | UnusableReason {
   if (!value || value.length === 0) return textOf(headers, 'ce_elided') === '1' ? 'elided' : 'undecodable';
-  const bodyBytes = Number(textOf(headers, 'ce_bodybytes'));
+  const bodyBytes = numberOf(headers, 'ce_bodybytes');
   const portalId = textOf(headers, 'ce_portalid');
   const digest = textOf(headers, 'ce_digest');
   const sealedFrom = BEFORE_BODY.length + bodyBytes + BEFORE_SEALED.length;
@@ -92,13 +91,12 @@ export function eventOfMessage(
   try {
     const body = value.toString('utf8', BEFORE_BODY.length, BEFORE_BODY.length + bodyBytes);
     if (hash('sha256', body, 'hex') !== digest) return 'wrong digest';
-    const sealedText = value.toString('utf8', sealedFrom, value.length - 1);
-    const sealed = sealedText === 'null' ? null : sealedText;
+    const sealed = isNull(value, sealedFrom) ? null : value.toString('utf8', sealedFrom, value.length - 1);
     const event = decodeEvent(body, sealed, {
       portalId,
       bucket,
       position,
-      version: Number(textOf(headers, 'ce_version')),
+      version: numberOf(headers, 'ce_version'),
       recordedAt: textOf(headers, 'ce_recordedat') ?? '',
       digest,
       hash: textOf(headers, 'ce_hash') ?? '',
@@ -113,6 +111,33 @@ export function eventOfMessage(
 function isSealedRight(body: string, sealed: string | null): boolean {
   if (sealed === null) return true;
   return body.includes(`,"sealedDigest":"${sealedDigestOf(sealed)}",`);
+}
+
+const isNull = (value: Buffer, from: number): boolean =>
+  value.length === from + 5 && value.readUInt32BE(from) === NULL_TEXT;
+/** `null` as the four bytes it is. */
+const NULL_TEXT = 0x6e756c6c;
+
+// Every message passes here: digits and comparisons are read off the bytes, since making a text of a header costs more.
+
+function numberOf(headers: IHeaders | undefined, name: string): number {
+  const bytes = headers?.[name];
+  if (!Buffer.isBuffer(bytes)) return Number(textOf(headers, name));
+  if (bytes.length === 0 || bytes.length > 15) return NaN;
+  let number = 0;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const digit = (bytes[index] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+function isText(header: IHeaders[string], text: string): boolean {
+  if (!Buffer.isBuffer(header)) return header === text;
+  if (header.length !== text.length) return false;
+  for (let index = 0; index < header.length; index += 1) if (header[index] !== text.charCodeAt(index)) return false;
+  return true;
 }
 
 function textOf(headers: IHeaders | undefined, name: string): string | undefined {

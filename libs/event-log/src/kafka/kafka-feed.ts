@@ -270,7 +270,8 @@ export class KafkaFeed implements Feed {
       fed.isPaused = true;
       this.member?.pause(bucket);
     }
-    this.hasNews = true;
+    // How far the log is must be known only for what lies beyond what is known of it.
+    if (fed.buffer.last > (this.standings.get(bucket)?.head ?? 0)) this.hasNews = true;
     this.wakeUp.call();
   }
 
