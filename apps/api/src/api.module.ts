@@ -29,6 +29,7 @@ import { People } from './people/people.js';
 import { AnswerAnnotations, AnswerPipelines, AnswerSellers } from './pipelines/answer-pipelines.js';
 import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
 import { AnswerPortal, AnswerPortals, PortalViews, RegisterPortal } from './portals/answer-portals.js';
+import { ChangePortal, RemovePortal, ReplaceWebhook, SwitchCapture } from './portals/manage-portals.js';
 import { PortalDirectory } from './portals/portal-directory.js';
 import { PortalProber } from './portals/portal-prober.js';
 import { ProjectedStates } from './portals/projected-state.js';
@@ -60,6 +61,10 @@ const handlers = [
   AnswerPortals,
   AnswerPortal,
   RegisterPortal,
+  ChangePortal,
+  SwitchCapture,
+  ReplaceWebhook,
+  RemovePortal,
   AnswerPipelines,
   AnswerSellers,
   AnswerAnnotations,

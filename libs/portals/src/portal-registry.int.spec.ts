@@ -99,12 +99,56 @@ describe('registry of portals', () => {
     expect(await registry.list()).toHaveLength(1);
   });
 
-  it('hides removed portals and refuses unknown ones', async () => {
+  it('changes settings for who has seen the latest ones, and for nobody else', async () => {
+    const { portalId, settingsVersion } = await registry.register({ webhookUrl: webhook('a.example.org') });
+    const workingHours = { days: [1, 2, 3, 6], from: '10:00', to: '19:30' };
+    const changed = await registry.changeSettings(portalId, settingsVersion, { name: 'Весна', workingHours });
+    expect(changed).toMatchObject({ name: 'Весна', zone: 'Europe/Moscow', workingHours });
+    const late = registry.changeSettings(portalId, settingsVersion, { name: 'Лето' });
+    await expect(late).rejects.toMatchObject({ code: 'PORTAL_CHANGED' });
+    expect(await registry.get(portalId)).toEqual(changed);
+    const both = await Promise.allSettled(
+      ['one', 'other'].map((name) => registry.changeSettings(portalId, changed.settingsVersion, { name })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  it.each([
+    ['no day', { days: [], from: '09:00', to: '18:00' }],
+    ['an eighth day', { days: [8], from: '09:00', to: '18:00' }],
+    ['a day twice', { days: [1, 1], from: '09:00', to: '18:00' }],
+    ['an end before the beginning', { days: [1], from: '18:00', to: '09:00' }],
+    ['no time', { days: [1], from: '9', to: '18:00' }],
+    ['a time that is none', { days: [1], from: '09:00', to: '24:30' }],
+  ])('refuses working hours with %s', async (_name, workingHours) => {
     const { portalId } = await registry.register({ webhookUrl: webhook('a.example.org') });
-    await registry.setStatus(portalId, 'removed');
+    const changing = registry.changeSettings(portalId, 1, { workingHours });
+    await expect(changing).rejects.toMatchObject({ code: 'WORKING_HOURS_INVALID' });
+  });
+
+  it('pauses and resumes', async () => {
+    const { portalId } = await registry.register({ webhookUrl: webhook('a.example.org') });
+    expect(await registry.setStatus(portalId, 'paused')).toMatchObject({ status: 'paused' });
+    expect(await registry.setStatus(portalId, 'active')).toMatchObject({ status: 'active' });
+  });
+
+  it('hides removed portals, forgets their webhooks and refuses unknown ones', async () => {
+    const { portalId, bucket } = await registry.register({ webhookUrl: webhook('a.example.org') });
+    await registry.remove(portalId);
     expect(await registry.get(portalId)).toBeNull();
     expect(await registry.list()).toEqual([]);
-    await expect(registry.webhookOf(portalId)).rejects.toMatchObject({ code: 'PORTAL_UNKNOWN' });
-    await expect(registry.setStatus(randomUUID(), 'paused')).rejects.toMatchObject({ code: 'PORTAL_UNKNOWN' });
+    const { rows } = await pool.query('SELECT length(credentials) AS bytes FROM registry.portal');
+    expect(rows).toEqual([{ bytes: 0 }]);
+    const refusals = [
+      registry.webhookOf(portalId),
+      registry.setStatus(portalId, 'active'),
+      registry.changeSettings(portalId, 1, { name: 'x' }),
+      registry.remove(portalId),
+      registry.setStatus(randomUUID(), 'paused'),
+    ];
+    for (const refusal of refusals) await expect(refusal).rejects.toMatchObject({ code: 'PORTAL_UNKNOWN' });
+    expect(await registry.register({ webhookUrl: webhook('a.example.org', 'new') })).toMatchObject({
+      ...{ portalId, bucket, status: 'active' },
+    });
   });
 });

@@ -4,32 +4,11 @@ import { parseWebhookUrl } from '@funnelwatch/bitrix24';
 import { withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { decryptCredentials, encryptCredentials } from './credential-box.js';
+import { PORTAL_COLUMNS, portalOf, type PortalRow, type PortalStatus, type RegisteredPortal } from './portal-row.js';
+import { refuseWrongHours, type WorkingHours } from './working-hours.js';
 
-export type PortalStatus = 'active' | 'paused' | 'removed';
 export type ConnectionState =
   { state: 'connecting' | 'connected' } | { state: 'failed'; code: string; message: string };
-
-export interface RegisteredPortal {
-  portalId: string;
-  bucket: number;
-  host: string;
-  /** Scheme and host, `https://example.bitrix24.ru`. */
-  origin: string;
-  memberId: string | null;
-  name: string;
-  /** IANA zone in which days and months of this portal are counted. */
-  zone: string;
-  /** Base currency as the portal tells, null until it was asked. */
-  currency: string | null;
-  language: string;
-  status: PortalStatus;
-  connectionState: 'connecting' | 'connected' | 'failed';
-  connectionCode: string | null;
-  /** One sentence for a person, null while all is well. */
-  connectionMessage: string | null;
-  connectionAt: string;
-  createdAt: string;
-}
 
 export interface Registration {
   webhookUrl: string;
@@ -38,26 +17,13 @@ export interface Registration {
   zone?: string;
 }
 
-interface PortalRow {
-  portal_id: string;
-  bucket: number;
-  host: string;
-  origin: string;
-  member_id: string | null;
-  name: string;
-  zone: string;
-  currency: string | null;
-  language: string;
-  status: PortalStatus;
-  connection_state: RegisteredPortal['connectionState'];
-  connection_code: string | null;
-  connection_message: string | null;
-  connection_at: Date;
-  created_at: Date;
+/** What a person may change of a portal; what is left out stays. */
+export interface PortalSettings {
+  name?: string;
+  zone?: string;
+  language?: 'ru' | 'en';
+  workingHours?: WorkingHours;
 }
-
-const COLUMNS = `portal_id, bucket, host, origin, member_id, name, zone, currency, language, status,
-  connection_state, connection_code, connection_message, connection_at, created_at`;
 
 /** Serialises registrations, so that two at once neither share a host nor overfill a bucket. */
 const REGISTRATION_LOCK = 7_958_100;
@@ -96,10 +62,11 @@ export class PortalRegistry {
         const { rows } = await client.query<PortalRow>(
           `UPDATE registry.portal
               SET origin = $2, credentials = $3, name = coalesce($4, name), zone = coalesce($5, zone), status = 'active',
+                  settings_version = settings_version + 1,
                   connection_state = 'connecting', connection_code = NULL, connection_message = NULL,
                   connection_at = clock_timestamp()
             WHERE portal_id = $1
-        RETURNING ${COLUMNS}`,
+        RETURNING ${PORTAL_COLUMNS}`,
           [portalId, address.origin, this.encrypt(portalId, address.webhookUrl), registration.name ?? null, zone],
         );
         return portalOf(rows[0]);
@@ -108,7 +75,7 @@ export class PortalRegistry {
       const { rows } = await client.query<PortalRow>(
         `INSERT INTO registry.portal (portal_id, bucket, host, origin, name, zone, credentials)
          VALUES ($1, $2, $3, $4, $5, coalesce($6, 'Europe/Moscow'), $7)
-      RETURNING ${COLUMNS}`,
+      RETURNING ${PORTAL_COLUMNS}`,
         [
           newId,
           await this.leastLoadedBucket(client),
@@ -126,14 +93,14 @@ export class PortalRegistry {
   /** Portals in the order of their registration; removed ones are left out. */
   async list(): Promise<RegisteredPortal[]> {
     const { rows } = await this.pool.query<PortalRow>(
-      `SELECT ${COLUMNS} FROM registry.portal WHERE status <> 'removed' ORDER BY created_at, portal_id`,
+      `SELECT ${PORTAL_COLUMNS} FROM registry.portal WHERE status <> 'removed' ORDER BY created_at, portal_id`,
     );
     return rows.map(portalOf);
   }
 
   async get(portalId: string): Promise<RegisteredPortal | null> {
     const { rows } = await this.pool.query<PortalRow>(
-      `SELECT ${COLUMNS} FROM registry.portal WHERE portal_id = $1 AND status <> 'removed'`,
+      `SELECT ${PORTAL_COLUMNS} FROM registry.portal WHERE portal_id = $1 AND status <> 'removed'`,
       [portalId],
     );
     return rows[0] ? portalOf(rows[0]) : null;
@@ -170,7 +137,7 @@ export class PortalRegistry {
             SET host = $2, origin = $3, credentials = $4, connection_state = 'connecting', connection_code = NULL,
                 connection_message = NULL, connection_at = clock_timestamp()
           WHERE portal_id = $1 AND status <> 'removed'
-      RETURNING ${COLUMNS}`,
+      RETURNING ${PORTAL_COLUMNS}`,
         [portalId, address.host, address.origin, this.encrypt(portalId, address.webhookUrl)],
       );
       if (!rows[0]) throw portalUnknown(portalId);
@@ -200,12 +167,56 @@ export class PortalRegistry {
     );
   }
 
-  /** Starts, pauses or removes the capture of a portal; its history stays. Throws `Rejection` PORTAL_UNKNOWN. */
-  async setStatus(portalId: string, status: PortalStatus): Promise<void> {
-    const { rowCount } = await this.pool.query('UPDATE registry.portal SET status = $2 WHERE portal_id = $1', [
-      portalId,
-      status,
-    ]);
+  /**
+   * Changes what a person sets. `version` is the `settingsVersion` the person saw: when somebody else has changed the
+   * settings since, nothing is changed. Throws `Rejection` PORTAL_UNKNOWN, PORTAL_CHANGED, ZONE_INVALID
+   * or WORKING_HOURS_INVALID.
+   */
+  async changeSettings(portalId: string, version: number, settings: PortalSettings): Promise<RegisteredPortal> {
+    const { name, zone, language, workingHours } = settings;
+    if (zone !== undefined) refuseUnknownZone(zone);
+    if (workingHours !== undefined) refuseWrongHours(workingHours);
+    const { rows } = await this.pool.query<PortalRow>(
+      `UPDATE registry.portal
+          SET name = coalesce($3, name), zone = coalesce($4, zone), language = coalesce($5, language),
+              working_hours = coalesce($6::jsonb, working_hours), settings_version = settings_version + 1
+        WHERE portal_id = $1 AND settings_version = $2 AND status <> 'removed'
+    RETURNING ${PORTAL_COLUMNS}`,
+      [
+        ...[portalId, version, name ?? null, zone ?? null, language ?? null],
+        workingHours === undefined ? null : JSON.stringify(workingHours),
+      ],
+    );
+    if (rows[0]) return portalOf(rows[0]);
+    if (!(await this.get(portalId))) throw portalUnknown(portalId);
+    throw new Rejection(
+      'PORTAL_CHANGED',
+      'Somebody else has changed this portal meanwhile. Look at what stands there now and change it again.',
+    );
+  }
+
+  /** Starts or pauses the capture of a portal. Throws `Rejection` PORTAL_UNKNOWN. */
+  async setStatus(portalId: string, status: Exclude<PortalStatus, 'removed'>): Promise<RegisteredPortal> {
+    const { rows } = await this.pool.query<PortalRow>(
+      `UPDATE registry.portal SET status = $2 WHERE portal_id = $1 AND status <> 'removed' RETURNING ${PORTAL_COLUMNS}`,
+      [portalId, status],
+    );
+    if (!rows[0]) throw portalUnknown(portalId);
+    return portalOf(rows[0]);
+  }
+
+  /**
+   * Takes a portal out of every list and forgets its webhook. Its history stays in the log: the same host, connected
+   * again, carries on with it. Throws `Rejection` PORTAL_UNKNOWN.
+   */
+  async remove(portalId: string): Promise<void> {
+    const { rowCount } = await this.pool.query(
+      `UPDATE registry.portal
+          SET status = 'removed', credentials = '', connection_state = 'connecting', connection_code = NULL,
+              connection_message = NULL, connection_at = clock_timestamp()
+        WHERE portal_id = $1 AND status <> 'removed'`,
+      [portalId],
+    );
     if (!rowCount) throw portalUnknown(portalId);
   }
 
@@ -219,7 +230,7 @@ export class PortalRegistry {
    */
   private async refuseOtherKey(client: PoolClient): Promise<void> {
     const { rows } = await client.query<{ portal_id: string; credentials: Buffer }>(
-      'SELECT portal_id, credentials FROM registry.portal ORDER BY created_at',
+      `SELECT portal_id, credentials FROM registry.portal WHERE credentials <> '' ORDER BY created_at`,
     );
     if (rows.length === 0) return;
     let reason: unknown;
@@ -269,25 +280,4 @@ function refuseUnknownZone(zone: string): void {
 
 function portalUnknown(portalId: string): Rejection {
   return new Rejection('PORTAL_UNKNOWN', 'No portal with this id is connected.', { details: { portalId } });
-}
-
-function portalOf(row: PortalRow | undefined): RegisteredPortal {
-  if (!row) throw new Error('A portal row was expected');
-  return {
-    portalId: row.portal_id,
-    bucket: row.bucket,
-    host: row.host,
-    origin: row.origin,
-    memberId: row.member_id,
-    name: row.name,
-    zone: row.zone,
-    currency: row.currency,
-    language: row.language,
-    status: row.status,
-    connectionState: row.connection_state,
-    connectionCode: row.connection_code,
-    connectionMessage: row.connection_message,
-    connectionAt: row.connection_at.toISOString(),
-    createdAt: row.created_at.toISOString(),
-  };
 }

@@ -175,7 +175,12 @@ test('random combinations of values are answered or refused', async () => {
   );
   await fc.assert(
     fc.asyncProperty(
-      fc.constantFrom(...operations.filter(({ path, hasBody }) => !hasBody && !path.endsWith('/changes'))),
+      // Not the one that would take the portal away from all that follow.
+      fc.constantFrom(
+        ...operations.filter(
+          ({ path, method, hasBody }) => !hasBody && method !== 'DELETE' && !path.endsWith('/changes'),
+        ),
+      ),
       fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 5, noNullPrototype: true }),
       async (operation, values) => {
         expectSound(await send(operation, new Map(Object.entries(values))), [operation.path, values]);
@@ -196,6 +201,9 @@ test('random bodies are answered or refused', async () => {
         zone: plain,
         meaning: plain,
         validFrom: plain,
+        version: plain,
+        language: plain,
+        workingHours: fc.oneof(plain, fc.record({ days: plain, from: plain, to: plain })),
       },
       { requiredKeys: [] },
     ),

@@ -13,6 +13,8 @@ export function portalView(portal: RegisteredPortal, capture: CaptureState, proj
     zone: portal.zone,
     currency: portal.currency,
     language: portal.language,
+    workingHours: portal.workingHours,
+    settingsVersion: portal.settingsVersion,
     status: portal.status,
     connection: {
       state: portal.connectionState,

@@ -1,15 +1,25 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { plainReadQuery } from '../pipelines/pipelines.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
+import {
+  ChangePortalCommand,
+  RemovePortalCommand,
+  ReplaceWebhookCommand,
+  SwitchCaptureCommand,
+} from './manage-portal.commands.js';
 import { ListPortalsQuery, ShowPortalQuery } from './show-portals.query.js';
 import {
+  type ChangePortalBody,
+  changePortalSchema,
   portalListSchema,
   portalParams,
   portalSchema,
   type RegisterPortalBody,
   registerPortalSchema,
+  type ReplaceWebhookBody,
+  replaceWebhookSchema,
 } from './portals.schemas.js';
 import { RegisterPortalCommand } from './register-portal.command.js';
 
@@ -49,5 +59,61 @@ export class PortalsController {
   @ApiCreatedResponse({ standardSchema: portalSchema })
   register(@Body({ schema: registerPortalSchema }) body: RegisterPortalBody) {
     return this.commands.execute(new RegisterPortalCommand(body));
+  }
+
+  @Patch(':portalId')
+  @ApiOperation({
+    operationId: 'changePortal',
+    summary: 'Changes name, zone, language or working hours',
+    description: 'With an old `version` nothing is changed and the answer is 409: somebody else was faster.',
+  })
+  @ApiOkResponse({ standardSchema: portalSchema })
+  change(
+    @Param({ schema: portalParams }) { portalId }: { portalId: string },
+    @Body({ schema: changePortalSchema }) body: ChangePortalBody,
+  ) {
+    return this.commands.execute(new ChangePortalCommand(portalId, body));
+  }
+
+  @Put(':portalId/webhook')
+  @ApiOperation({
+    operationId: 'replaceWebhook',
+    summary: 'Gives a portal another webhook: a new code, or the address after a renaming',
+    description: 'The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.',
+  })
+  @ApiOkResponse({ standardSchema: portalSchema })
+  replaceWebhook(
+    @Param({ schema: portalParams }) { portalId }: { portalId: string },
+    @Body({ schema: replaceWebhookSchema }) { webhookUrl }: ReplaceWebhookBody,
+  ) {
+    return this.commands.execute(new ReplaceWebhookCommand(portalId, webhookUrl));
+  }
+
+  @Post(':portalId/pause')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'pausePortal', summary: 'Stops reading a portal; all that is known stays' })
+  @ApiOkResponse({ standardSchema: portalSchema })
+  pause(@Param({ schema: portalParams }) { portalId }: { portalId: string }) {
+    return this.commands.execute(new SwitchCaptureCommand(portalId, 'paused'));
+  }
+
+  @Post(':portalId/resume')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'resumePortal', summary: 'Goes on reading a paused portal; nothing is left out' })
+  @ApiOkResponse({ standardSchema: portalSchema })
+  resume(@Param({ schema: portalParams }) { portalId }: { portalId: string }) {
+    return this.commands.execute(new SwitchCaptureCommand(portalId, 'active'));
+  }
+
+  @Delete(':portalId')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'removePortal',
+    summary: 'Takes a portal out of every list and forgets its webhook',
+    description: 'Its history stays in the log: connected again under the same address, the portal carries on with it.',
+  })
+  @ApiNoContentResponse()
+  remove(@Param({ schema: portalParams }) { portalId }: { portalId: string }): Promise<void> {
+    return this.commands.execute(new RemovePortalCommand(portalId));
   }
 }

@@ -188,3 +188,68 @@ test('progress, freshness, certificate and budget are what capture wrote down', 
   expect(portal.counts).toMatchObject({ deal: 6, contact: 1 });
   expect(portal.budget).toMatchObject({ waiting: 4, pausedMethods: [{ method: 'crm.deal.list', seconds: 61 }] });
 });
+
+const send = (method: string, path: string, body?: unknown) =>
+  ask(api, `/api/v1/portals/${path}`, {
+    method,
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+
+test('settings change for who has seen the latest ones', async () => {
+  const { portalId } = await api.portal('https://vesna.bitrix24.ru/rest/1/abcdefgh12345678/');
+  const { settingsVersion } = portalSchema.parse((await ask(api, `/api/v1/portals/${portalId}`)).body);
+  const changes = {
+    name: 'Весна',
+    zone: 'Asia/Omsk',
+    language: 'en',
+    workingHours: { days: [1, 2, 3, 4, 5, 6], from: '10:00', to: '20:00' },
+  };
+  const changed = await send('PATCH', portalId, { version: settingsVersion, ...changes });
+  expect(changed).toMatchObject({ status: 200, body: { ...changes, settingsVersion: settingsVersion + 1 } });
+  expect(await send('PATCH', portalId, { version: settingsVersion, name: 'Лето' })).toMatchObject({
+    ...{ status: 409, body: { code: 'PORTAL_CHANGED' } },
+  });
+  expect((await ask(api, `/api/v1/portals/${portalId}`)).body).toMatchObject(changes);
+});
+
+test.each([
+  ['a zone that does not exist', { version: 1, zone: 'Mars/Olympus' }, 400, 'INVALID_REQUEST'],
+  ['a language nobody speaks here', { version: 1, language: 'xx' }, 400, 'INVALID_REQUEST'],
+  ['what a person does not set', { version: 1, bucket: 3 }, 400, 'INVALID_REQUEST'],
+  ['no version', { name: 'x' }, 400, 'INVALID_REQUEST'],
+  [
+    'a week without a day',
+    { version: 1, workingHours: { days: [], from: '09:00', to: '18:00' } },
+    422,
+    'WORKING_HOURS_INVALID',
+  ],
+])('settings with %s are refused', async (_title, body, status, code) => {
+  const { portalId } = await api.portal('https://osen.bitrix24.ru/rest/1/abcdefgh12345678/');
+  expect(await send('PATCH', portalId, body)).toMatchObject({ status, body: { code } });
+});
+
+test('a portal is paused, resumed and removed, and after that it is as if it had never been', async () => {
+  const { portalId } = await api.portal('https://zima.bitrix24.ru/rest/1/abcdefgh12345678/');
+  expect(await send('POST', `${portalId}/pause`)).toMatchObject({ status: 200, body: { status: 'paused' } });
+  expect(await send('POST', `${portalId}/resume`)).toMatchObject({ status: 200, body: { status: 'active' } });
+  expect(await send('DELETE', portalId)).toMatchObject({ status: 204, body: {} });
+  const unknown = await ask(api, '/api/v1/portals/00000000-0000-4000-8000-000000000000');
+  for (const answer of [await ask(api, `/api/v1/portals/${portalId}`), await send('DELETE', portalId)]) {
+    expect(answer).toMatchObject({ status: unknown.status, body: { code: unknown.body['code'] } });
+  }
+  const list = portalListSchema.parse((await ask(api, '/api/v1/portals')).body);
+  expect(list.items.filter((portal) => portal.portalId === portalId)).toEqual([]);
+});
+
+test('a webhook is replaced once the portal has accepted the new one', async () => {
+  const { portalId } = await api.portal(await webServer(workingPortal));
+  const refused = await webServer(() => json({ error: 'INVALID_CREDENTIALS', error_description: 'x' }, 401));
+  expect(await send('PUT', `${portalId}/webhook`, { webhookUrl: refused })).toMatchObject({
+    ...{ status: 422, body: { code: 'WEBHOOK_INVALID' } },
+  });
+  const renamed = await webServer(workingPortal);
+  const answer = await send('PUT', `${portalId}/webhook`, { webhookUrl: renamed });
+  expect(answer).toMatchObject({ status: 200, body: { portalId, host: new URL(renamed).host } });
+  expect(JSON.stringify(answer.body)).not.toContain('secretcode123');
+  expect(await api.registry.webhookOf(portalId)).toBe(renamed);
+});

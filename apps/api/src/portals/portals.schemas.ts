@@ -15,6 +15,14 @@ const listingProgress = z
   })
   .meta({ id: 'BackfillListing' });
 
+const workingHours = z
+  .object({
+    days: z.array(z.number().int().min(1).max(7)).max(7).meta({ description: 'ISO days of the week, Monday is 1' }),
+    from: plainText(5).meta({ example: '09:00' }),
+    to: plainText(5).meta({ example: '18:00' }),
+  })
+  .meta({ id: 'WorkingHours', description: 'When people work in a common week, in the zone of the portal' });
+
 export const portalSchema = z
   .object({
     portalId,
@@ -22,7 +30,9 @@ export const portalSchema = z
     host: z.string(),
     zone: z.string().meta({ example: 'Europe/Moscow' }),
     currency: z.string().nullable(),
-    language: z.string().nullable(),
+    language: z.string(),
+    workingHours,
+    settingsVersion: z.number().int().meta({ description: 'Grows with every change of the settings; send it back' }),
     status: z.enum(['active', 'paused', 'removed']),
     connection: z
       .object({
@@ -101,3 +111,21 @@ export const registerPortalSchema = z
   })
   .meta({ id: 'RegisterPortal' });
 export type RegisterPortalBody = z.infer<typeof registerPortalSchema>;
+
+export const changePortalSchema = z
+  .strictObject({
+    version: z.number().int().meta({ description: 'The `settingsVersion` that the change is based on' }),
+    name: plainText(100).optional(),
+    zone: timeZone.optional(),
+    language: z.enum(['ru', 'en']).optional(),
+    workingHours: z.strictObject(workingHours.shape).optional(),
+  })
+  .meta({ id: 'ChangePortal', description: 'What is left out stays as it is' });
+export type ChangePortalBody = z.infer<typeof changePortalSchema>;
+
+export const replaceWebhookSchema = z
+  .strictObject({
+    webhookUrl: plainText(500).meta({ description: 'Incoming webhook of the portal, of the same or a new address' }),
+  })
+  .meta({ id: 'ReplaceWebhook' });
+export type ReplaceWebhookBody = z.infer<typeof replaceWebhookSchema>;

@@ -36,6 +36,68 @@ export interface paths {
         get: operations["showPortal"];
         put?: never;
         post?: never;
+        /**
+         * Takes a portal out of every list and forgets its webhook
+         * @description Its history stays in the log: connected again under the same address, the portal carries on with it.
+         */
+        delete: operations["removePortal"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes name, zone, language or working hours
+         * @description With an old `version` nothing is changed and the answer is 409: somebody else was faster.
+         */
+        patch: operations["changePortal"];
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a portal another webhook: a new code, or the address after a renaming
+         * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
+         */
+        put: operations["replaceWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops reading a portal; all that is known stays */
+        post: operations["pausePortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on reading a paused portal; nothing is left out */
+        post: operations["resumePortal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -431,7 +493,10 @@ export interface components {
             /** @example Europe/Moscow */
             zone: string;
             currency: string | null;
-            language: string | null;
+            language: string;
+            workingHours: components["schemas"]["WorkingHours"];
+            /** @description Grows with every change of the settings; send it back */
+            settingsVersion: number;
             /** @enum {string} */
             status: "active" | "paused" | "removed";
             connection: components["schemas"]["PortalConnection"];
@@ -464,6 +529,15 @@ export interface components {
              * @example 2026-03-02T07:15:00.000Z
              */
             createdAt: string;
+        };
+        /** @description When people work in a common week, in the zone of the portal */
+        WorkingHours: {
+            /** @description ISO days of the week, Monday is 1 */
+            days: number[];
+            /** @example 09:00 */
+            from: string;
+            /** @example 18:00 */
+            to: string;
         };
         PortalConnection: {
             /** @enum {string} */
@@ -567,6 +641,31 @@ export interface components {
              * @example Europe/Moscow
              */
             zone?: string;
+        };
+        /** @description What is left out stays as it is */
+        ChangePortal: {
+            /** @description The `settingsVersion` that the change is based on */
+            version: number;
+            name?: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Moscow
+             */
+            zone?: string;
+            /** @enum {string} */
+            language?: "ru" | "en";
+            workingHours?: {
+                /** @description ISO days of the week, Monday is 1 */
+                days: number[];
+                /** @example 09:00 */
+                from: string;
+                /** @example 18:00 */
+                to: string;
+            };
+        };
+        ReplaceWebhook: {
+            /** @description Incoming webhook of the portal, of the same or a new address */
+            webhookUrl: string;
         };
         PipelineList: {
             items: components["schemas"]["Pipeline"][];
@@ -1438,6 +1537,167 @@ export interface operations {
                 /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
                 minPosition?: string;
             };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePortal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceWebhook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pausePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumePortal: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 /** @description Our id of the portal */
