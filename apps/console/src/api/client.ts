@@ -22,3 +22,11 @@ export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
   if (answer.data !== undefined) return answer.data;
   throw toProblem(answer.response.status, answer.error);
 }
+
+/**
+ * Waits for an answer without a body.
+ * @throws ApiProblem when the API refused or could not be reached.
+ */
+export async function doneOf(call: Promise<Answer<unknown>>): Promise<void> {
+  await answerOf(call.then(({ response, error }) => ({ response, error, data: response.ok ? true : undefined })));
+}

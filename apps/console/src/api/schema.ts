@@ -4,6 +4,7 @@ import type { components } from '../generated/api.js';
 type Schemas = components['schemas'];
 
 export type Portal = Schemas['Portal'];
+export type ChangePortal = Schemas['ChangePortal'];
 export type Certificate = Schemas['CompletenessCertificate'];
 export type BackfillListing = Schemas['BackfillListing'];
 export type Pipeline = Schemas['Pipeline'];

@@ -1,16 +1,16 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { SubmitEvent } from 'react';
-import { describeProblem } from '../api/problem.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { Panel } from '../ui/panel.js';
 import classes from './connect-portal.module.css';
+import { ProblemNote } from './problem-note.js';
 import { useRegisterPortal } from './use-portals.js';
 import { isWebhookUrl } from './webhook-url.js';
 
 /** How to make an incoming webhook, and the form that takes it. */
 export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onConnected: () => void }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const register = useRegisterPortal();
   const [webhookUrl, setWebhookUrl] = useState('');
   const [name, setName] = useState('');
@@ -34,7 +34,6 @@ export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onCo
     );
   };
 
-  const problem = register.isError ? describeProblem(register.error, language, t) : null;
   return (
     <div className={classes.place}>
       <Panel title={isFirst ? t('connect.first') : t('connect.title')} note={t('connect.note')}>
@@ -67,22 +66,7 @@ export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onCo
               maxLength={100}
               autoComplete="off"
             />
-            {problem !== null && (
-              <p className={classes.problem} role="alert">
-                {problem.sentence}
-                {problem.detail !== null && (
-                  <span className={classes.reason} lang="en">
-                    {problem.detail}
-                  </span>
-                )}
-                {problem.errorId !== null && (
-                  <>
-                    {' '}
-                    {t('error.id')} <code>{problem.errorId}</code>
-                  </>
-                )}
-              </p>
-            )}
+            {register.isError && <ProblemNote error={register.error} />}
             <Button type="submit" loading={register.isPending}>
               {t('connect.submit')}
             </Button>

@@ -10,6 +10,7 @@ import { BackfillProgress } from './backfill-progress.js';
 import { completenessOf, isStale } from './freshness-badge.js';
 import { kindKey, kindOrder } from './kind-names.js';
 import classes from './portal-card.module.css';
+import { PortalMenu } from './portal-menu.js';
 
 const stateTexts = {
   connected: 'portal.connected',
@@ -43,8 +44,10 @@ export function PortalCard({ portal }: { portal: Portal }) {
         >
           {t('portal.openFunnel')}
         </Button>
+        <PortalMenu portal={portal} />
       </header>
-      {connection.state === 'failed' && (
+      {isPaused && <div className={classes.paused}>{t('portal.pausedNote')}</div>}
+      {!isPaused && connection.state === 'failed' && (
         <div className={classes.failure} role="alert">
           <strong>{t('portal.failed')}.</strong> {told.sentence} {t('portal.failedHeals')}
           {told.detail !== null && (
@@ -66,7 +69,7 @@ export function PortalCard({ portal }: { portal: Portal }) {
           </div>
         );
       })}
-      <BackfillProgress portal={portal} />
+      {!(isPaused && portal.phase === 'live') && <BackfillProgress portal={portal} />}
       <dl className={classes.facts}>
         <Freshness portal={portal} />
         <Completeness portal={portal} />

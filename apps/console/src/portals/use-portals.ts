@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api } from '../api/client.js';
-import type { Portal } from '../api/schema.js';
+import { answerOf, api, doneOf } from '../api/client.js';
+import type { ChangePortal, Portal } from '../api/schema.js';
 
 const REFRESH_MS = 3000;
 
@@ -32,4 +32,34 @@ export function useRegisterPortal() {
     mutationFn: (body: { webhookUrl: string; name?: string }) => answerOf(api.POST('/api/v1/portals', { body })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['portals'] }),
   });
+}
+
+/** What a person does with a portal that is connected; lists show it at once. */
+export function useManagePortal(portalId: string) {
+  const queries = useQueryClient();
+  const onSuccess = () => queries.invalidateQueries({ queryKey: ['portals'] });
+  const params = { path: { portalId } };
+  return {
+    change: useMutation({
+      mutationFn: (body: ChangePortal) => answerOf(api.PATCH('/api/v1/portals/{portalId}', { params, body })),
+      onSuccess,
+    }),
+    replaceWebhook: useMutation({
+      mutationFn: (webhookUrl: string) =>
+        answerOf(api.PUT('/api/v1/portals/{portalId}/webhook', { params, body: { webhookUrl } })),
+      onSuccess,
+    }),
+    pause: useMutation({
+      mutationFn: () => answerOf(api.POST('/api/v1/portals/{portalId}/pause', { params })),
+      onSuccess,
+    }),
+    resume: useMutation({
+      mutationFn: () => answerOf(api.POST('/api/v1/portals/{portalId}/resume', { params })),
+      onSuccess,
+    }),
+    remove: useMutation({
+      mutationFn: () => doneOf(api.DELETE('/api/v1/portals/{portalId}', { params })),
+      onSuccess,
+    }),
+  };
 }
