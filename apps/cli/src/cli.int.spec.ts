@@ -133,6 +133,32 @@ describe('portal add, list and status', () => {
     expect(JSON.stringify([added, list, status])).not.toContain('s3cret');
   });
 
+  test('its settings, its webhook and its capture are changed, and it is removed only when that is confirmed', async () => {
+    const [{ portalId }] = JSON.parse((await run(['portal', 'list', '--json'], connected())).out) as [
+      { portalId: string },
+    ];
+    const set = ['--name', 'Весна', '--days', '1-4,6', '--hours', '10:00-19:00', '--language', 'en'];
+    expect((await run(['portal', 'set', portalId, ...set], connected())).out).toContain('working days 1, 2, 3, 4, 6');
+    expect((await run(['portal', 'set', portalId], connected())).error).toContain('Say what to set');
+    expect((await run(['portal', 'set', portalId, '--days', 'x'], connected())).error).toContain('working day');
+    expect((await run(['portal', 'set', portalId, '--language', 'fr'], connected())).error).toContain(
+      'speaks ru and en',
+    );
+    expect((await run(['portal', 'pause', portalId], connected())).out).toContain('not being read');
+    expect((await run(['portal', 'list'], connected())).out).toMatch(/Весна .* paused/);
+    expect((await run(['portal', 'resume', portalId], connected())).out).toContain('read again');
+    const replaced = await run(['portal', 'webhook', portalId, '-'], connected(), `${webhookUrl}\n`);
+    expect(replaced.out).toContain('new webhook');
+    expect((await run(['portal', 'remove', portalId], connected())).error).toContain('add --yes');
+    expect((await run(['portal', 'remove', portalId, '--yes'], connected())).code).toBe(0);
+    expect((await run(['portal', 'pause', portalId], connected())).error).toContain('There is no portal');
+    const again = await run(
+      ['portal', 'add', webhookUrl, '--name', 'Торговый дом', '--zone', 'Asia/Omsk'],
+      connected(),
+    );
+    expect(again.out).toContain(portalId);
+  });
+
   test('a portal that does not work, or a zone that does not exist, is not connected', async () => {
     const wrong = await run(['portal', 'add', webhookUrl.replace('s3cret', 'wr0ng')], connected());
     expect(wrong).toMatchObject({ code: 1, out: '' });

@@ -1,4 +1,5 @@
 import type { DamageKind } from '@funnelwatch/event-log';
+import type { RegisteredPortal } from '@funnelwatch/portals';
 import type { Language } from './language.js';
 
 export interface Texts {
@@ -22,6 +23,15 @@ export interface Texts {
     | 'bucket'
     | 'new'
     | 'confirmDeletions'
+    | 'set'
+    | 'language'
+    | 'days'
+    | 'hours'
+    | 'newWebhook'
+    | 'pause'
+    | 'resume'
+    | 'remove'
+    | 'yes'
     | 'rebuild'
     | 'readModel'
     | 'rebuildRate'
@@ -61,6 +71,12 @@ export interface Texts {
   scopeMissing: (scope: string) => string;
   portalAdded: (host: string, portalId: string) => string;
   noPortals: string;
+  portalSet: (portal: RegisteredPortal) => string;
+  webhookReplaced: (name: string) => string;
+  portalPaused: (name: string) => string;
+  portalResumed: (name: string) => string;
+  confirmRemoval: (name: string, host: string) => string;
+  portalRemoved: (name: string) => string;
   connection: Record<'connecting' | 'connected' | 'failed', string>;
   phase: Record<'waiting' | 'configuration' | 'backfill' | 'live' | 'failed', string>;
   status: Record<'active' | 'paused' | 'removed', string>;
@@ -125,6 +141,15 @@ const en: Texts = {
     bucket: 'one bucket only',
     new: 'only what came since the last verification',
     confirmDeletions: 'say that records which went out of sight were really deleted',
+    set: 'change the name, the zone, the language or the working hours of a portal',
+    language: 'ru or en',
+    days: 'working days, such as 1-5 (Monday is 1)',
+    hours: 'hours of a working day, such as 09:00-18:00',
+    newWebhook: 'give a portal another webhook: a new code, or the address after a renaming',
+    pause: 'stop reading a portal; all that is known stays',
+    resume: 'go on reading a paused portal; nothing is left out',
+    remove: 'take a portal out of every list and erase its webhook; its history stays in the log',
+    yes: 'do it without asking',
     backup: 'copy everything that cannot be made again, while the system works',
     backupFolder: 'folder to make; must not exist',
     backupKeys: 'folder for copies of the keys, kept apart; copies older than 30 days are removed from it',
@@ -167,6 +192,15 @@ const en: Texts = {
     'Note: its owner is no administrator. What he may not read is not captured, and no certificate of completeness is issued.',
   scopeMissing: (scope) => `Note: the right “${scope}” is missing; what it covers is not captured.`,
   portalAdded: (host, portalId) => `${host} is connected (${portalId}). Reading begins as soon as Funnelwatch runs.`,
+  portalSet: ({ name, zone, language, workingHours: { days, from, to } }) =>
+    `${name}: zone ${zone}, language ${language}, working days ${days.join(', ')} from ${from} to ${to}.`,
+  webhookReplaced: (name) => `${name} has its new webhook. Reading goes on where it was.`,
+  portalPaused: (name) => `${name} is not being read any more. Resume with: funnelwatch portal resume`,
+  portalResumed: (name) => `${name} is being read again, from where it was left.`,
+  confirmRemoval: (name, host) =>
+    `This takes ${name} (${host}) out of every list and erases its webhook; its history stays in the log. If that is meant, add --yes.`,
+  portalRemoved: (name) =>
+    `${name} was removed. Connected again under the same address, it carries on with its history.`,
   noPortals: 'No portal is connected. Connect one with: funnelwatch portal add <webhook>',
   connection: { connecting: 'connecting', connected: 'connected', failed: 'failed' },
   phase: {
@@ -269,6 +303,15 @@ const ru: Texts = {
     bucket: 'только одна корзина',
     new: 'только то, что добавилось после прошлой проверки',
     confirmDeletions: 'подтвердить, что пропавшие из виду записи действительно удалены',
+    set: 'изменить название, часовой пояс, язык или рабочее время портала',
+    language: 'ru или en',
+    days: 'рабочие дни, например 1-5 (понедельник — 1)',
+    hours: 'часы рабочего дня, например 09:00-18:00',
+    newWebhook: 'дать порталу другой вебхук: новый код или адрес после переименования',
+    pause: 'приостановить чтение портала; всё собранное остаётся',
+    resume: 'возобновить чтение портала; ничего не будет пропущено',
+    remove: 'убрать портал из всех списков и стереть его вебхук; история остаётся в журнале',
+    yes: 'сделать без вопросов',
     backup: 'скопировать всё, что нельзя получить заново, не останавливая работу',
     backupFolder: 'папка копии; её ещё не должно быть',
     backupKeys: 'папка для копий ключей, хранимая отдельно; копии старше 30 дней из неё удаляются',
@@ -311,6 +354,14 @@ const ru: Texts = {
   scopeMissing: (scope) => `Внимание: нет права «${scope}», относящиеся к нему данные не собираются.`,
   portalAdded: (host, portalId) =>
     `Портал ${host} подключён (${portalId}). Чтение начнётся, как только Funnelwatch запущен.`,
+  portalSet: ({ name, zone, language, workingHours: { days, from, to } }) =>
+    `${name}: пояс ${zone}, язык ${language}, рабочие дни ${days.join(', ')} с ${from} до ${to}.`,
+  webhookReplaced: (name) => `У портала ${name} новый вебхук. Чтение продолжится с того же места.`,
+  portalPaused: (name) => `Портал ${name} больше не читается. Возобновить: funnelwatch portal resume`,
+  portalResumed: (name) => `Портал ${name} снова читается, с того места, где остановились.`,
+  confirmRemoval: (name, host) =>
+    `Портал ${name} (${host}) исчезнет из всех списков, его вебхук будет стёрт; история останется в журнале. Если это нужно, добавьте --yes.`,
+  portalRemoved: (name) => `Портал ${name} убран. Подключённый с тем же адресом снова, он продолжит свою историю.`,
   noPortals: 'Ни один портал не подключён. Подключите: funnelwatch portal add <вебхук>',
   connection: { connecting: 'подключается', connected: 'подключён', failed: 'ошибка' },
   phase: {
