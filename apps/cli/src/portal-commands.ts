@@ -3,9 +3,8 @@ import { PostgresEventLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry, type PortalSettings, type RegisteredPortal } from '@funnelwatch/portals';
 import type { Command } from 'commander';
-import type { Pool } from 'pg';
 import { checkPortal, describeProbe } from './check-portal.js';
-import { type Connection, keyOf, withPool } from './connection.js';
+import { type Connection, keyOf, type Pool, withPool } from './connection.js';
 import type { Texts } from './texts.js';
 
 interface Surroundings {
@@ -31,7 +30,9 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export function addPortalCommands(program: Command, texts: Texts, surroundings: Surroundings): void {
   const { connection, reply, webhookFrom, certificateFile } = surroundings;
   const { help } = texts;
-  const inRegistry = async <Result>(work: (registry: PortalRegistry, pool: Pool) => Promise<Result>) => {
+  const inRegistry = async <Result>(
+    work: (registry: PortalRegistry, pool: Pool) => Promise<Result>,
+  ) => {
     const found = await connection();
     const key = await keyOf(found);
     return withPool(found, (pool) => work(new PortalRegistry(pool, key), pool));
@@ -123,7 +124,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .command('remove')
     .description(help.remove)
     .argument('<portal>', help.portalId)
-    .option('--yes', help.yes)
+    .option('--yes', help.removeYes)
     .action(async (id: string, { yes }: { yes?: boolean }) => {
       const removed = await inRegistry(async (registry) => {
         const known = await find(registry, id);

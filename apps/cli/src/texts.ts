@@ -31,7 +31,7 @@ export interface Texts {
     | 'pause'
     | 'resume'
     | 'remove'
-    | 'yes'
+    | 'removeYes'
     | 'rebuild'
     | 'readModel'
     | 'rebuildRate'
@@ -149,7 +149,7 @@ const en: Texts = {
     pause: 'stop reading a portal; all that is known stays',
     resume: 'go on reading a paused portal; nothing is left out',
     remove: 'take a portal out of every list and erase its webhook; its history stays in the log',
-    yes: 'do it without asking',
+    removeYes: 'do it without asking',
     backup: 'copy everything that cannot be made again, while the system works',
     backupFolder: 'folder to make; must not exist',
     backupKeys: 'folder for copies of the keys, kept apart; copies older than 30 days are removed from it',
@@ -311,7 +311,7 @@ const ru: Texts = {
     pause: 'приостановить чтение портала; всё собранное остаётся',
     resume: 'возобновить чтение портала; ничего не будет пропущено',
     remove: 'убрать портал из всех списков и стереть его вебхук; история остаётся в журнале',
-    yes: 'сделать без вопросов',
+    removeYes: 'сделать без вопросов',
     backup: 'скопировать всё, что нельзя получить заново, не останавливая работу',
     backupFolder: 'папка копии; её ещё не должно быть',
     backupKeys: 'папка для копий ключей, хранимая отдельно; копии старше 30 дней из неё удаляются',
