@@ -30,9 +30,7 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 export function addPortalCommands(program: Command, texts: Texts, surroundings: Surroundings): void {
   const { connection, reply, webhookFrom, certificateFile } = surroundings;
   const { help } = texts;
-  const inRegistry = async <Result>(
-    work: (registry: PortalRegistry, pool: Pool) => Promise<Result>,
-  ) => {
+  const inRegistry = async <Result>(work: (registry: PortalRegistry, pool: Pool) => Promise<Result>) => {
     const found = await connection();
     const key = await keyOf(found);
     return withPool(found, (pool) => work(new PortalRegistry(pool, key), pool));
