@@ -22,7 +22,10 @@ export async function registerPortal(order: PortalOrder): Promise<RegisteredPort
   const pool = createPool({ url: order.databaseUrl, applicationName: 'all-in-one', max: 1 });
   try {
     const registry = new PortalRegistry(pool, await readKeyFile(order.keyFile));
-    if (order.pausedPortalId) await registry.setStatus(order.pausedPortalId, 'paused');
+    // It may have been removed by a person since.
+    if (order.pausedPortalId && (await registry.get(order.pausedPortalId))) {
+      await registry.setStatus(order.pausedPortalId, 'paused');
+    }
     const known = order.knownPortalId === null ? null : await registry.get(order.knownPortalId);
     if (!known) return await registry.register({ webhookUrl: order.webhookUrl, name: order.name });
     if (known.status !== 'active') await registry.setStatus(known.portalId, 'active');
