@@ -152,6 +152,9 @@ describe('portal add, list and status', () => {
     expect((await run(['portal', 'remove', portalId], connected())).error).toContain('add --yes');
     expect((await run(['portal', 'remove', portalId, '--yes'], connected())).code).toBe(0);
     expect((await run(['portal', 'pause', portalId], connected())).error).toContain('There is no portal');
+    // What is known of a removed portal can still be erased: here nothing is known.
+    const erasing = await run(['erase', portalId, 'contact:12', '--yes'], connected());
+    expect(erasing.error).toContain('Nothing is known of contact:12');
     const again = await run(
       ['portal', 'add', webhookUrl, '--name', 'Торговый дом', '--zone', 'Asia/Omsk'],
       connected(),

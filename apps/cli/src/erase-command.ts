@@ -14,6 +14,7 @@ import { PortalRegistry } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
 import type { Command } from 'commander';
 import { type Connection, keyOf, type Pool, withPool } from './connection.js';
+import { locatePortal } from './find-portal.js';
 import type { Texts } from './texts.js';
 
 interface EraseSurroundings {
@@ -30,7 +31,6 @@ interface Erased extends ErasureReport {
   isListRenewed: boolean;
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const CONNECTIONS = 3;
 const LONGEST_WAIT_MS = 15_000;
 
@@ -66,8 +66,7 @@ async function erase(
   subject: string,
   keysFolder: string | undefined,
 ): Promise<Erased> {
-  const portal = UUID.test(portalId) ? await new PortalRegistry(pool, masterKey).get(portalId) : null;
-  if (!portal) throw new Rejection('PORTAL_UNKNOWN', `There is no portal ${portalId}.`);
+  const portal = await locatePortal(new PortalRegistry(pool, masterKey), portalId);
   const log = new PostgresEventLog(pool);
   try {
     const report = await eraseSubject({

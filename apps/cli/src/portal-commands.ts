@@ -5,6 +5,7 @@ import { PortalRegistry, type PortalSettings, type RegisteredPortal } from '@fun
 import type { Command } from 'commander';
 import { checkPortal, describeProbe } from './check-portal.js';
 import { type Connection, keyOf, type Pool, withPool } from './connection.js';
+import { findPortal } from './find-portal.js';
 import type { Texts } from './texts.js';
 
 interface Surroundings {
@@ -23,8 +24,6 @@ interface SettingOptions {
   days?: string;
   hours?: string;
 }
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** `portal check | add | list | set | webhook | pause | resume | remove | confirm-deletions`. */
 export function addPortalCommands(program: Command, texts: Texts, surroundings: Surroundings): void {
@@ -81,7 +80,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .option('--hours <hours>', help.hours)
     .action(async (id: string, options: SettingOptions) => {
       const changed = await inRegistry(async (registry) => {
-        const known = await find(registry, id);
+        const known = await findPortal(registry, id);
         return registry.changeSettings(known.portalId, known.settingsVersion, settingsFrom(options, known));
       });
       reply(changed, texts.portalSet(changed));
@@ -95,7 +94,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .action(async (id: string, webhook: string) => {
       const webhookUrl = await webhookFrom(webhook);
       const { probe, changed } = await inRegistry(async (registry) => {
-        const known = await find(registry, id);
+        const known = await findPortal(registry, id);
         const found = await checkPortal(webhookUrl, certificateFile);
         return { probe: found, changed: await registry.replaceWebhook(known.portalId, webhookUrl) };
       });
@@ -112,7 +111,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
       .argument('<portal>', help.portalId)
       .action(async (id: string) => {
         const changed = await inRegistry(async (registry) =>
-          registry.setStatus((await find(registry, id)).portalId, status),
+          registry.setStatus((await findPortal(registry, id)).portalId, status),
         );
         reply(changed, said(changed.name));
       });
@@ -125,7 +124,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .option('--yes', help.removeYes)
     .action(async (id: string, { yes }: { yes?: boolean }) => {
       const removed = await inRegistry(async (registry) => {
-        const known = await find(registry, id);
+        const known = await findPortal(registry, id);
         if (!yes) throw new Rejection('REMOVAL_UNCONFIRMED', texts.confirmRemoval(known.name, known.host));
         await registry.remove(known.portalId);
         return known;
@@ -139,7 +138,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .argument('<portal>', help.portalId)
     .action(async (id: string) => {
       const confirmed = await inRegistry(async (registry, pool) => {
-        const address = await find(registry, id);
+        const address = await findPortal(registry, id);
         const log = new PostgresEventLog(pool);
         const kinds = await confirmDeletions({ pool, log }, address, surroundings.now());
         await log.close();
@@ -148,12 +147,6 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
       const lines = confirmed.map(({ kind, missing }) => texts.deletionsConfirmed(kind, missing));
       reply(confirmed, lines.length === 0 ? texts.nothingInDoubt : lines.join('\n'));
     });
-}
-
-async function find(registry: PortalRegistry, id: string): Promise<RegisteredPortal> {
-  const portal = UUID.test(id) ? await registry.get(id) : null;
-  if (!portal) throw new Rejection('PORTAL_UNKNOWN', `There is no portal ${id.slice(0, 60)}.`);
-  return portal;
 }
 
 function describePortal(portal: RegisteredPortal, texts: Texts): string {

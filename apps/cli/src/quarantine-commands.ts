@@ -3,9 +3,9 @@ import { Rejection } from '@funnelwatch/kernel';
 import type { Command } from 'commander';
 import { type Connection, withPool } from './connection.js';
 import { describeQuarantine } from './describe-quarantine.js';
+import { portalIdOf } from './find-portal.js';
 import type { Texts } from './texts.js';
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const PAGE = 500;
 
 interface Filter {
@@ -57,10 +57,7 @@ export function addQuarantineCommands(
 }
 
 function filterOf({ projection, portal }: Filter) {
-  if (portal !== undefined && !UUID.test(portal)) {
-    throw new Rejection('PORTAL_UNKNOWN', `There is no portal ${portal}.`);
-  }
-  return { projection, portalId: portal };
+  return { projection, portalId: portal === undefined ? undefined : portalIdOf(portal) };
 }
 
 function numberOf(id: string): number {

@@ -1,11 +1,10 @@
 import { rebuildPortal, type ReadModel } from '@funnelwatch/event-log';
-import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry } from '@funnelwatch/portals';
 import type { Pool } from './connection.js';
+import { locatePortal } from './find-portal.js';
 import { catalogue } from './read-models.js';
 import type { Texts } from './texts.js';
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const SAY_EVERY_MS = 1_000;
 
 /** Connections that the work needs at once: the scratch tables, the work itself, the keys. */
@@ -31,8 +30,7 @@ export async function rebuildPart(
   part: Part,
   { texts, reply, progress }: Surroundings,
 ): Promise<void> {
-  const portal = UUID.test(part.portal) ? await new PortalRegistry(pool, key).get(part.portal) : null;
-  if (!portal) throw new Rejection('PORTAL_UNKNOWN', `There is no portal ${part.portal}.`);
+  const portal = await locatePortal(new PortalRegistry(pool, key), part.portal);
   let saidMs = performance.now();
   const rebuilt = await rebuildPortal({
     pool,

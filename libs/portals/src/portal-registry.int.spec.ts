@@ -137,6 +137,8 @@ describe('registry of portals', () => {
     await registry.remove(portalId);
     expect(await registry.get(portalId)).toBeNull();
     expect(await registry.list()).toEqual([]);
+    expect(await registry.locate(portalId)).toEqual({ portalId, bucket });
+    expect(await registry.locate(randomUUID())).toBeNull();
     const { rows } = await pool.query('SELECT length(credentials) AS bytes FROM registry.portal');
     expect(rows).toEqual([{ bytes: 0 }]);
     const refusals = [

@@ -106,6 +106,15 @@ export class PortalRegistry {
     return rows[0] ? portalOf(rows[0]) : null;
   }
 
+  /** Where the history of a portal stands, also that of a removed one; null for a portal that never was. */
+  async locate(portalId: string): Promise<{ portalId: string; bucket: number } | null> {
+    const { rows } = await this.pool.query<{ portalId: string; bucket: number }>(
+      'SELECT portal_id AS "portalId", bucket FROM registry.portal WHERE portal_id = $1',
+      [portalId],
+    );
+    return rows[0] ?? null;
+  }
+
   /** The webhook address in clear. Throws `Rejection` PORTAL_UNKNOWN or CREDENTIALS_UNREADABLE. */
   async webhookOf(portalId: string): Promise<string> {
     const { rows } = await this.pool.query<{ credentials: Buffer }>(
