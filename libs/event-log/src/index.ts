@@ -1,7 +1,7 @@
 export { catalogueOf, type EventCatalogue, type UnreadableCode } from './catalogue/event-catalogue.js';
 export { eraseSubject, type EraseSubjectOptions, type ErasureReport } from './erasure/erase-subject.js';
 export { rewriteTables } from './erasure/rewrite-tables.js';
-export { erasureEvents, SUBJECT_ERASED, type SubjectErasedData } from './erasure/subject-erased.js';
+export { erasureEvents, recordsErasedBy, SUBJECT_ERASED } from './erasure/subject-erased.js';
 export { eraseKeys, readErased, suppress } from './erasure/suppression.js';
 export { InMemoryFeed, type InMemoryFeedOptions } from './feed/in-memory-feed.js';
 export { InMemoryLeases } from './feed/in-memory-leases.js';

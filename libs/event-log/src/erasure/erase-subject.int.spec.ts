@@ -208,6 +208,19 @@ test('a table in use is left as it is and named', async () => {
   expect(await rewriteTables(pool, ['keys.match_key'])).toEqual([]);
 });
 
+test('an event that speaks of several of them is emptied, however many there are', async () => {
+  const many = Array.from({ length: 600 }, (_, index) => `activity:${index + 100}`);
+  links['contact:12']?.push(...many);
+  const last = many.at(-1) ?? '';
+  const sealed: Record<string, string> = {};
+  for (const subject of [last, 'contact:12'])
+    sealed[subject] = (await ringOf().seal(portalA, subject, { name: 'x' })) ?? '';
+  await log.append(portalA, [{ streamId: last, expected: 'any', events: [eventOf(last, 'of two', { sealed })] }]);
+  const { emptiedEvents } = await erase();
+  links['contact:12']?.splice(-many.length);
+  expect(emptiedEvents).toBe(4);
+});
+
 test('an unrelated stream is not emptied', async () => {
   await log.append(portalA, [groupOf('deal:4', 'any', 'no text')]);
   expect((await erase()).emptiedEvents).toBe(3);

@@ -4,7 +4,7 @@ import { textArray, withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { eventIdOf } from '../event-id.js';
 import type { EventLog, PortalAddress } from '../port.js';
-import { erasureStreamOf, SUBJECT_ERASED, type SubjectErasedData } from './subject-erased.js';
+import { erasureStreamOf, recordsErasedBy, SUBJECT_ERASED } from './subject-erased.js';
 import { destroyKeys, erasedAt, suppress } from './suppression.js';
 
 export interface EraseSubjectOptions {
@@ -75,7 +75,7 @@ export async function eraseSubject(options: EraseSubjectOptions): Promise<Erasur
   }
   const records = [...streams];
   let emptiedEvents = 0;
-  for (const part of partsOf(records)) emptiedEvents += await emptyTexts(pool, portal, part);
+  for (const part of partsOf(records)) emptiedEvents += await emptyTexts(pool, portal, part, records);
   const position = await tell(options, records);
   return { subject, records, wasErased: suppressed === 0, emptiedEvents, position };
 }
@@ -102,16 +102,21 @@ async function follow(options: EraseSubjectOptions, streams: Set<string>, after:
   }
 }
 
-/** Empties the sealed texts of events of which every part belongs to one of the streams. */
-async function emptyTexts(pool: Pool, portal: PortalAddress, streams: readonly string[]): Promise<number> {
+/** Empties the sealed texts of the streams' events of which every part belongs to somebody erased. */
+async function emptyTexts(
+  pool: Pool,
+  portal: PortalAddress,
+  streams: readonly string[],
+  erased: readonly string[],
+): Promise<number> {
   return withTransaction(pool, async (client) => {
     await client.query('SET LOCAL statement_timeout = 0');
     await client.query('SET LOCAL ROLE funnelwatch_erase');
     const { rowCount } = await client.query({
       text: `UPDATE log.event SET sealed = NULL
               WHERE bucket = $1 AND portal_id = $2 AND stream_id = ANY ($3::text[]) AND sealed IS NOT NULL
-                AND NOT EXISTS (SELECT FROM json_object_keys(sealed) AS part WHERE part <> ALL ($3::text[]))`,
-      values: [portal.bucket, portal.portalId, textArray(streams)],
+                AND NOT EXISTS (SELECT FROM json_object_keys(sealed) AS part WHERE part <> ALL ($4::text[]))`,
+      values: [portal.bucket, portal.portalId, textArray(streams), textArray(erased)],
     });
     return rowCount ?? 0;
   });
@@ -121,7 +126,7 @@ async function emptyTexts(pool: Pool, portal: PortalAddress, streams: readonly s
 async function tell({ log, pool, portal, subject }: EraseSubjectOptions, records: string[]): Promise<number> {
   const streamId = erasureStreamOf(subject);
   const told = await log.readStream(portal, streamId);
-  const toldRecords = new Set(told.flatMap(({ data }) => (data as unknown as SubjectErasedData).records));
+  const toldRecords = new Set(told.flatMap(({ data }) => recordsErasedBy(data)));
   const news = records.filter((stream) => !toldRecords.has(stream));
   const occurredAt = (await erasedAt(pool, portal, subject)).toISOString();
   let position = told.at(-1)?.position ?? 0;

@@ -1,12 +1,11 @@
 import { entityOf } from '@funnelwatch/capture-contracts';
-import type { SubjectErasedData } from '@funnelwatch/event-log';
+import { recordsErasedBy } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
 import { type BatchState, keyOf } from './batch-state.js';
 
 /** Forgets titles and names of whoever was erased; what happened to the records stays. */
 export function foldErasure(state: BatchState, event: StoredEvent): void {
-  const { records } = event.data as unknown as SubjectErasedData;
-  for (const streamId of records) {
+  for (const streamId of recordsErasedBy(event.data)) {
     const entity = entityOf(streamId);
     if (!entity) continue;
     const key = keyOf(event.portalId, entity.kind, entity.id);

@@ -31,7 +31,8 @@ export async function forgetPeople(
     );
     await client.query(
       `DELETE FROM ${schema}.record_title
-        WHERE bucket = $1 AND portal_id = $2 AND kind || ':' || object_id = ANY ($3::text[])`,
+        WHERE bucket = $1 AND portal_id = $2 AND (kind, object_id) IN (
+                SELECT split_part(stream, ':', 1), substr(stream, strpos(stream, ':') + 1) FROM unnest($3::text[]) AS stream)`,
       values,
     );
   }

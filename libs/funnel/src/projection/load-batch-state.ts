@@ -5,7 +5,7 @@ import {
   type PipelineObjectKind,
   type StageSemantics,
 } from '@funnelwatch/capture-contracts';
-import { SUBJECT_ERASED, type SubjectErasedData } from '@funnelwatch/event-log';
+import { recordsErasedBy, SUBJECT_ERASED } from '@funnelwatch/event-log';
 import type { Provenance, StoredEvent } from '@funnelwatch/kernel';
 import { textArray, uuidArray } from '@funnelwatch/postgres';
 import type { PoolClient } from 'pg';
@@ -43,7 +43,7 @@ class Touched {
       const name = data['name'] as string;
       this.dictionaries.set(keyOf(portalId, name, ''), { portalId, name });
     }
-    if (event.type === SUBJECT_ERASED) this.addErased(portalId, (data as unknown as SubjectErasedData).records);
+    if (event.type === SUBJECT_ERASED) this.addErased(portalId, recordsErasedBy(data));
     const fact = parseFactType(event.type);
     const entity = entityOf(event.streamId);
     if (!fact || !entity) return;
