@@ -148,6 +148,34 @@ describe('ingest as a program', () => {
     expect(await end(child, 'SIGTERM')).toBe(0);
   });
 
+  it('counts days in another zone at once, and carries on when a removed portal is connected again', async () => {
+    await startIngest();
+    // Days in these two zones are never the same.
+    const portal = await registry.register({ webhookUrl: simulator.ready.webhookUrl, zone: 'Etc/GMT-14' });
+    const first = await eventually(() => readLastCertificate(pool, portal.portalId), 'the certificate');
+    await registry.changeSettings(portal.portalId, portal.settingsVersion, { zone: 'Etc/GMT+12' });
+    await eventually(async () => {
+      const { day } = (await readLastCertificate(pool, portal.portalId)) ?? first;
+      return day < first.day;
+    }, 'a certificate of an earlier day');
+
+    await registry.remove(portal.portalId);
+    await eventually(async () => {
+      const { rows } = await pool.query('SELECT FROM capture.lease WHERE expires_at > clock_timestamp()');
+      return rows.length === 0;
+    }, 'the end of its capture');
+    const held = (await events(portal.bucket)).length;
+    const again = await registry.register({ webhookUrl: simulator.ready.webhookUrl });
+    expect(again.portalId).toBe(portal.portalId);
+    await eventually(
+      async () => (await registry.get(portal.portalId))?.connectionState === 'connected',
+      'the connection',
+    );
+    const stored = await events(portal.bucket);
+    expect(stored.length).toBeGreaterThanOrEqual(held);
+    expect(stored.slice(held).filter(({ type }) => type.endsWith('Appeared'))).toEqual([]);
+  });
+
   it('shows one sentence for a portal that cannot be reached', async () => {
     const portal = await registry.register({ webhookUrl: 'http://127.0.0.1:9/rest/1/c0de/' });
     await startIngest();

@@ -9,6 +9,8 @@ interface RunningCapture {
   ended: Promise<void>;
   /** True once this capture has told the registry how the connection stands. */
   hasReported: boolean;
+  /** Days of certificates are counted in it. */
+  zone: string;
 }
 
 const LOOK_EVERY_MS = 1000;
@@ -57,8 +59,8 @@ export class PortalWatch implements OnModuleInit, OnApplicationShutdown {
       const portal = active.get(portalId);
       // Registered anew: another webhook may be in force.
       const isRenewed = portal?.connectionState === 'connecting' && capture.hasReported;
-      if (portal && !isRenewed) continue;
-      capture.abort.abort(new Error('The portal is paused or has a new webhook'));
+      if (portal?.zone === capture.zone && !isRenewed) continue;
+      capture.abort.abort(new Error('The portal is paused, or has another webhook or zone'));
       await capture.ended;
       this.running.delete(portalId);
     }
@@ -67,7 +69,7 @@ export class PortalWatch implements OnModuleInit, OnApplicationShutdown {
 
   private start(portal: RegisteredPortal): void {
     const abort = new AbortController();
-    const capture: RunningCapture = { abort, ended: Promise.resolve(), hasReported: false };
+    const capture: RunningCapture = { abort, ended: Promise.resolve(), hasReported: false, zone: portal.zone };
     capture.ended = capturePortal(portal, this.dependenciesOf(capture), abort.signal).catch((error: unknown) =>
       this.parts.logger.fatal({ portalId: portal.portalId, err: error }, 'The capture of a portal ended'),
     );
