@@ -6,7 +6,7 @@ export interface WorkingHours {
   days: number[];
   /** `HH:MM`, before `to`. */
   from: string;
-  /** `HH:MM`, at most `24:00`. */
+  /** `HH:MM` of the same day. */
   to: string;
 }
 
@@ -20,7 +20,7 @@ export function refuseWrongHours({ days, from, to }: WorkingHours): void {
   if (days.length === 0 || !isWeek) {
     throw invalid('Name at least one working day, Monday is 1 and Sunday is 7, in order.');
   }
-  if (!TIME.test(from) || !(TIME.test(to) || to === '24:00') || from >= to) {
+  if (!TIME.test(from) || !TIME.test(to) || from >= to) {
     throw invalid('The working day must begin before it ends; write times such as 09:00.');
   }
 }
