@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Consumer, Kafka, KafkaMessage } from '@funnelwatch/kafka';
 import { errorFacts } from '../project/error-facts.js';
-import { orAborted } from '../project/or-aborted.js';
+import { atMost, orAborted } from '../project/or-aborted.js';
 import type { ProjectionLogger } from '../project/projection-options.js';
 
 export interface GroupMemberOptions {
@@ -100,7 +101,7 @@ export class GroupMember {
     this.leaving.abort();
     clearInterval(this.watch);
     for (const told of this.onAssigned.splice(0)) told();
-    await Promise.race([Promise.all([this.close(), this.renewal]), pause(LONGEST_GOODBYE_MS)]);
+    await atMost(LONGEST_GOODBYE_MS, Promise.all([this.close(), this.renewal]));
   }
 
   private startRenewal(): void {
@@ -126,7 +127,7 @@ export class GroupMember {
         this.options.logger.warn({ restMs: this.restMs, ...errorFacts(error) }, 'Kafka cannot be read; trying again');
       }
       await this.close();
-      await orAborted(pause(this.restMs), this.leaving.signal);
+      await sleep(this.restMs, undefined, { signal: this.leaving.signal }).catch(() => undefined);
       this.restMs = Math.min(this.restMs * 2, LONGEST_REST_MS);
     }
   }
@@ -186,7 +187,7 @@ export class GroupMember {
     const { consumer } = this;
     this.consumer = undefined;
     if (!consumer) return;
-    await Promise.race([consumer.disconnect(), pause(LONGEST_GOODBYE_MS)]).catch((error: unknown) =>
+    await atMost(LONGEST_GOODBYE_MS, consumer.disconnect()).catch((error: unknown) =>
       this.options.logger.info({ ...errorFacts(error) }, 'The consumer did not close in order'),
     );
   }
@@ -206,6 +207,3 @@ export class GroupMember {
     }
   }
 }
-
-/** Does not keep a process alive. */
-const pause = (timeMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, timeMs).unref());

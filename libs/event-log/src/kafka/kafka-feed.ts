@@ -7,6 +7,7 @@ import { WakeUp } from '../feed/wake-up.js';
 import type { WakeUpListener } from '../feed/wake-up-listener.js';
 import type { Feed, FeedAssignment } from '../port.js';
 import type { ProjectionLogger } from '../project/projection-options.js';
+import { atMost } from '../project/or-aborted.js';
 import { readBucket } from '../read/read-bucket.js';
 import { readIncarnation } from '../read/read-incarnation.js';
 import { eventOfMessage, positionOf, type UnusableReason } from './event-message.js';
@@ -169,7 +170,7 @@ export class KafkaFeed implements Feed {
   }
 
   async release(group: string): Promise<void> {
-    await Promise.race([this.commit(), new Promise((resolve) => setTimeout(resolve, LONGEST_LAST_COMMIT_MS).unref())]);
+    await atMost(LONGEST_LAST_COMMIT_MS, this.commit());
     // First the lease, then the group: who comes next in the group finds the buckets free.
     await this.leases.release(group, this.options.holder);
     await this.member?.leave();

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { KafkaMessage } from '@funnelwatch/kafka';
 import { MessageBuffer } from './message-buffer.js';
 
-const message = (offset: number): KafkaMessage =>
-  ({ offset: String(offset), value: Buffer.alloc(10) }) as unknown as KafkaMessage;
+const message = (offset: number): KafkaMessage => ({
+  ...{ key: null, value: Buffer.alloc(10), timestamp: '0', attributes: 0, headers: {} },
+  offset: String(offset),
+});
 
 describe('messages that wait for the worker', () => {
   let buffer: MessageBuffer;

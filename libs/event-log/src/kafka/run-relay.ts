@@ -6,7 +6,7 @@ import { WakeUp } from '../feed/wake-up.js';
 import type { WakeUpListener } from '../feed/wake-up-listener.js';
 import { claimCheckpoint } from '../project/checkpoint.js';
 import { errorFacts } from '../project/error-facts.js';
-import { orAborted } from '../project/or-aborted.js';
+import { atMost, orAborted } from '../project/or-aborted.js';
 import type { ProjectionLogger } from '../project/projection-options.js';
 import { EVENT_COLUMNS, type EventRow } from '../read/read-events.js';
 import { readIncarnation } from '../read/read-incarnation.js';
@@ -84,9 +84,9 @@ class Relay {
     const stopListening = listener?.onWakeUp(() => this.wakeUp.call());
     const working = this.work();
     await orAborted(working, signal);
-    await withinGoodbye(working);
+    await atMost(LONGEST_GOODBYE_MS, working);
     stopListening?.();
-    await withinGoodbye(this.producer?.disconnect().catch(() => undefined));
+    if (this.producer) await atMost(LONGEST_GOODBYE_MS, this.producer.disconnect()).catch(() => undefined);
     await this.leases.release(RELAY, holder).catch((error: unknown) => {
       logger.warn({ relay: holder, ...errorFacts(error) }, 'The buckets could not be given back; they expire');
     });
@@ -247,6 +247,3 @@ class Relay {
     await orAborted(this.wakeUp.wait(longestMs), this.options.signal);
   }
 }
-
-const withinGoodbye = (work: Promise<unknown> | undefined): Promise<unknown> =>
-  Promise.race([work, new Promise((resolve) => setTimeout(resolve, LONGEST_GOODBYE_MS).unref())]);

@@ -14,3 +14,12 @@ export async function orAborted(promise: Promise<void>, signal: AbortSignal): Pr
 }
 
 export const wait = (timeMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, timeMs));
+
+/** What the work comes to, or undefined once the time is over: whoever ends does not wait for servers that are gone. */
+export async function atMost<Result>(limitMs: number, work: Promise<Result>): Promise<Result | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), limitMs);
+  });
+  return Promise.race([work, over]).finally(() => clearTimeout(timer));
+}
