@@ -6,6 +6,7 @@ import { Panel } from '../ui/panel.js';
 import classes from './connect-portal.module.css';
 import { ProblemNote } from './problem-note.js';
 import { useRegisterPortal } from './use-portals.js';
+import { WebhookInput } from './webhook-input.js';
 import { isWebhookUrl } from './webhook-url.js';
 
 /** How to make an incoming webhook, and the form that takes it. */
@@ -15,12 +16,11 @@ export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onCo
   const [webhookUrl, setWebhookUrl] = useState('');
   const [name, setName] = useState('');
   const [isChecked, setIsChecked] = useState(false);
-  const isValid = isWebhookUrl(webhookUrl);
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setIsChecked(true);
-    if (!isValid) return;
+    if (!isWebhookUrl(webhookUrl)) return;
     register.mutate(
       { webhookUrl: webhookUrl.trim(), ...(name.trim() === '' ? {} : { name: name.trim() }) },
       {
@@ -44,20 +44,15 @@ export function ConnectPortal({ isFirst, onConnected }: { isFirst: boolean; onCo
             <li>{t('connect.step3')}</li>
           </ol>
           <form className={classes.form} onSubmit={submit} noValidate>
-            <TextInput
+            <WebhookInput
               label={t('connect.webhook')}
-              placeholder="https://example.bitrix24.ru/rest/1/…/"
               value={webhookUrl}
-              onChange={(event) => {
-                setWebhookUrl(event.currentTarget.value);
+              onChange={(value) => {
+                setWebhookUrl(value);
                 register.reset();
               }}
-              maxLength={500}
-              autoComplete="off"
-              spellCheck={false}
-              inputMode="url"
+              isChecked={isChecked}
               required
-              error={isChecked && !isValid ? t('connect.invalid') : undefined}
             />
             <TextInput
               label={t('connect.name')}

@@ -45,7 +45,11 @@ export function PortalMenu({ portal }: { portal: Portal }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {failed !== null && <ProblemNote error={failed} />}
+      {failed !== null && (
+        <div className={classes.failed}>
+          <ProblemNote error={failed} />
+        </div>
+      )}
       <PortalSettings portal={portal} isOpen={open === 'settings'} onClose={close} />
       <Modal
         opened={open === 'remove'}

@@ -8,6 +8,7 @@ import { useSpeech } from '../i18n/i18n.js';
 import classes from './portal-settings.module.css';
 import { ProblemNote } from './problem-note.js';
 import { useManagePortal } from './use-portals.js';
+import { WebhookInput } from './webhook-input.js';
 import { isWebhookUrl } from './webhook-url.js';
 
 /** What a person sets for a portal, and its webhook; open beside the list. */
@@ -23,8 +24,7 @@ export function PortalSettings({ portal, isOpen, onClose }: { portal: Portal; is
       title={t('settings.title', { name: portal.name })}
       closeButtonProps={{ 'aria-label': t('settings.close') }}
     >
-      {/* Made anew with the version: what others changed meanwhile is what one goes on from. */}
-      <SettingsForm key={portal.settingsVersion} portal={portal} onSaved={onClose} />
+      <SettingsForm portal={portal} onSaved={onClose} />
       <WebhookForm portal={portal} />
     </Drawer>
   );
@@ -33,6 +33,8 @@ export function PortalSettings({ portal, isOpen, onClose }: { portal: Portal; is
 function SettingsForm({ portal, onSaved }: { portal: Portal; onSaved: () => void }) {
   const { t, language } = useSpeech();
   const { change } = useManagePortal(portal.portalId);
+  // What was there when the form was opened: what others change meanwhile is told when saving, and nothing typed is lost.
+  const [version] = useState(portal.settingsVersion);
   const [name, setName] = useState(portal.name);
   const [zone, setZone] = useState(portal.zone);
   const [speech, setSpeech] = useState(portal.language === 'en' ? 'en' : 'ru');
@@ -46,7 +48,7 @@ function SettingsForm({ portal, onSaved }: { portal: Portal; onSaved: () => void
     event.preventDefault();
     if (!isNamed || !isSound) return;
     const settings = { name: name.trim(), zone, language: speech === 'en' ? ('en' as const) : ('ru' as const) };
-    change.mutate({ version: portal.settingsVersion, ...settings, workingHours: hours }, { onSuccess: onSaved });
+    change.mutate({ version, ...settings, workingHours: hours }, { onSuccess: onSaved });
   };
   const wasChanged = change.error instanceof ApiProblem && change.error.code === 'PORTAL_CHANGED';
 
@@ -74,6 +76,7 @@ function SettingsForm({ portal, onSaved }: { portal: Portal; onSaved: () => void
       />
       <Select
         label={t('settings.language')}
+        description={t('settings.languageNote')}
         data={[
           { value: 'ru', label: 'Русский' },
           { value: 'en', label: 'English' },
@@ -84,6 +87,7 @@ function SettingsForm({ portal, onSaved }: { portal: Portal; onSaved: () => void
       />
       <fieldset className={classes.hours}>
         <legend>{t('settings.hours')}</legend>
+        <p className={classes.note}>{t('settings.hoursNote')}</p>
         <Chip.Group
           multiple
           value={hours.days.map(String)}
@@ -107,7 +111,7 @@ function SettingsForm({ portal, onSaved }: { portal: Portal; onSaved: () => void
           <TextInput
             type="time"
             label={t('settings.to')}
-            value={hours.to === '24:00' ? '23:59' : hours.to}
+            value={hours.to}
             onChange={(event) => setHours({ ...hours, to: event.currentTarget.value })}
           />
         </div>
@@ -132,12 +136,11 @@ function WebhookForm({ portal }: { portal: Portal }) {
   const { replaceWebhook } = useManagePortal(portal.portalId);
   const [webhookUrl, setWebhookUrl] = useState('');
   const [isChecked, setIsChecked] = useState(false);
-  const isValid = isWebhookUrl(webhookUrl);
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setIsChecked(true);
-    if (!isValid) return;
+    if (!isWebhookUrl(webhookUrl)) return;
     replaceWebhook.mutate(webhookUrl.trim(), {
       onSuccess: () => {
         setWebhookUrl('');
@@ -149,20 +152,15 @@ function WebhookForm({ portal }: { portal: Portal }) {
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       <h3 className={classes.heading}>{t('settings.webhook')}</h3>
-      <TextInput
+      <WebhookInput
         label={t('settings.newWebhook')}
         description={t('settings.webhookNote')}
-        placeholder="https://example.bitrix24.ru/rest/1/…/"
         value={webhookUrl}
-        onChange={(event) => {
-          setWebhookUrl(event.currentTarget.value);
+        onChange={(value) => {
+          setWebhookUrl(value);
           replaceWebhook.reset();
         }}
-        maxLength={500}
-        autoComplete="off"
-        spellCheck={false}
-        inputMode="url"
-        error={isChecked && !isValid ? t('connect.invalid') : undefined}
+        isChecked={isChecked}
       />
       {replaceWebhook.isError && <ProblemNote error={replaceWebhook.error} />}
       {replaceWebhook.isSuccess && (
