@@ -1,7 +1,7 @@
 import { BitrixFailure } from '@funnelwatch/bitrix24';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Language } from './language.js';
-import { rejectionsInRussian } from './texts.js';
+import { rejectionsInRussian } from './rejections-in-russian.js';
 
 export interface Streams {
   out: (text: string) => void;

@@ -1,0 +1,60 @@
+/** Sentences of the libraries in Russian, by code; what is not here is said in English. */
+export const rejectionsInRussian: Record<string, string | undefined> = {
+  WEBHOOK_URL_INVALID:
+    'Это не адрес входящего вебхука. Скопируйте его в Битрикс24: Разработчикам → Другое → Входящий вебхук; он выглядит так: https://example.bitrix24.ru/rest/1/код/.',
+  ZONE_INVALID: 'Такого часового пояса нет. Укажите, например, Europe/Moscow.',
+  KEY_FILE_MISSING: 'Файла главного ключа нет. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',
+  KEY_FILE_INVALID:
+    'В файле главного ключа нет 32 байтов в base64. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',
+  CREDENTIALS_UNREADABLE:
+    'Вебхук не расшифровывается этим ключом. Укажите тот файл ключа, с которым портал подключали.',
+  TOPIC_DIFFERS:
+    'Топик Kafka настроен не так, как нужно. Исправьте его настройки или остановите всё, удалите топик и выполните funnelwatch migrate: в нём только копии.',
+  KAFKA_UNREACHABLE: 'Kafka не отвечает. Запустите её или проверьте KAFKA_BROKERS.',
+  PORTAL_UNKNOWN: 'Такого портала нет. Список порталов: funnelwatch portal list',
+  QUARANTINED_EVENT_UNKNOWN:
+    'Такого события в карантине нет. Возможно, его уже применили: посмотрите funnelwatch quarantine list',
+  QUARANTINE_RETRY_UNCLEAR: 'Скажите, какое событие попробовать снова: его номер или --all.',
+  READ_MODEL_UNKNOWN: 'Такой модели чтения нет. Есть: funnel.',
+  READ_MODEL_OF_OTHER_VERSION:
+    'Модель чтения построена другой версией программы. Постройте её заново целиком: funnelwatch rebuild funnel.',
+  REBUILD_STREAM_NOT_SEPARABLE:
+    'Строки этого потока нельзя отделить от других. Постройте заново весь портал: без --stream.',
+  REBUILD_PORTAL_NOT_TOLD: 'Скажите, какого портала этот поток: --portal <id>.',
+  REBUILD_UNDER_WAY: 'Модель уже строится заново. Ход: funnelwatch rebuild funnel --status, отмена: --cancel.',
+  GENERATION_NOT_DROPPABLE: 'Это поколение работает, или его нет: ничего не удалено.',
+  GENERATION_UNKNOWN: 'Поколения в таком состоянии нет.',
+  BACKUP_FOLDER_TAKEN: 'Такая папка уже есть. Назовите папку, которой ещё нет.',
+  BACKUP_UNREADABLE: 'В этой папке нет законченной копии.',
+  BACKUP_NEWER:
+    'Копия сделана более новой версией, или база не подготовлена. Выполните funnelwatch migrate или восстановите той версией, что её сделала.',
+  BACKUP_DAMAGED: 'Копия повреждена: файл отсутствует или изменён. Ничего не восстановлено.',
+  RESTORE_NOT_EMPTY: 'База не пуста. Создайте новую, выполните funnelwatch migrate и восстановите в неё.',
+  ERASURES_UNREADABLE: 'Список стёртых людей не читается, без него они вернулись бы. Укажите новейший: --erasures.',
+  RESTORED_LOG_DAMAGED:
+    'Восстановленный журнал не совпал с копией. Ничего не запускайте на этой базе, восстановите другую копию.',
+  KEY_FILE_OTHER:
+    'Порталы этой базы подключены с другим файлом ключа. Укажите файл ключа этой базы; ничего не изменено.',
+  DATABASE_NEWER_THAN_PROGRAM:
+    'База данных подготовлена более новой версией Funnelwatch. Запустите её или восстановите резервную копию этой версии.',
+  CONNECTION_NOT_TOLD:
+    'Неизвестно, какую базу данных использовать. Запустите Funnelwatch (npm start) или укажите DATABASE_URL и FUNNELWATCH_KEY_FILE.',
+  DATABASE_UNREACHABLE: 'База данных не отвечает. Запустите Funnelwatch (npm start) или проверьте DATABASE_URL.',
+  DATABASE_LOGIN_REFUSED: 'База данных не принимает имя или пароль. Проверьте DATABASE_URL.',
+  DATABASE_NOT_PREPARED: 'База данных ещё не подготовлена. Выполните: funnelwatch migrate',
+  ERASURE_SUBJECT_INVALID: 'Так никого не зовут. Укажите contact:12, lead:5, company:7 или user:9.',
+  ERASURE_SUBJECT_UNKNOWN: 'В этом портале о нём ничего не известно. Проверьте идентификатор.',
+  ROLES_NOT_ALLOWED:
+    'Этой учётной записи не разрешено настраивать роли базы данных. Пусть администратор сервера выполнит infra/postgres/roles.sql; войдите как funnelwatch_operator или тем, кому можно создавать роли.',
+  LOGIN_PASSWORDS_MISSING:
+    'В папке нет файлов с паролями. Нужны файлы вида ingest_database_password, projector_database_password, api_database_password.',
+  LOGIN_PASSWORD_INVALID:
+    'Пароль учётной записи должен состоять из 12–256 печатных символов ASCII без пробелов. Исправьте файл пароля.',
+  CERTIFICATE_FILE_UNREADABLE: 'Файл сертификата из FUNNELWATCH_PORTAL_CA не читается. Проверьте путь и права.',
+  PORTAL_CHANGED: 'Кто-то другой тем временем изменил этот портал. Посмотрите, что стало, и повторите.',
+  NOTHING_TO_SET: 'Скажите, что изменить: --name, --zone, --language, --days или --hours.',
+  LANGUAGE_UNKNOWN: 'Funnelwatch говорит на ru и en.',
+  WORKING_HOURS_INVALID:
+    'Таких рабочих часов нет. Дни пишутся как 1-5 (понедельник — 1), часы как 09:00-18:00, начало раньше конца.',
+  HOST_TAKEN: 'Портал с таким адресом уже подключён.',
+};
