@@ -69,7 +69,7 @@ export function PortalCard({ portal }: { portal: Portal }) {
           </div>
         );
       })}
-      {!(isPaused && portal.phase === 'live') && <BackfillProgress portal={portal} />}
+      {!isPaused && <BackfillProgress portal={portal} />}
       <dl className={classes.facts}>
         <Freshness portal={portal} />
         <Completeness portal={portal} />
