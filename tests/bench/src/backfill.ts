@@ -20,9 +20,11 @@ export async function measureBackfill(): Promise<Row[]> {
     });
   }
   const [small, large] = outcomes;
+  // One size alone says nothing about growth.
+  if (!large) return rows;
   for (const app of ['ingest', 'projector']) {
     const before = small?.memory[app] ?? 0;
-    const after = large?.memory[app] ?? 0;
+    const after = large.memory[app] ?? 0;
     const ratio = after / before;
     rows.push({
       work: `peak memory of ${app}, ${sizes[0]} → ${sizes[1]} deals: ${before} → ${after} MiB`,
