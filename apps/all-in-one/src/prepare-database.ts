@@ -1,6 +1,7 @@
 import { captureMigrations } from '@funnelwatch/capture';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
+import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
 import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
@@ -18,7 +19,13 @@ export async function prepareDatabase(
 ): Promise<Record<(typeof logins)[number], string>> {
   await migrate({
     url: databaseUrl,
-    migrations: [...eventLogMigrations, ...portalsMigrations, ...captureMigrations, ...funnelMigrations],
+    migrations: [
+      ...eventLogMigrations,
+      ...portalsMigrations,
+      ...captureMigrations,
+      ...funnelMigrations,
+      ...identityMigrations,
+    ],
   });
   await applyRoles({ url: databaseUrl });
   await ensureLogins({ url: databaseUrl, passwords });

@@ -1,16 +1,32 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type EventLog, KeyRing, TimeTravel } from '@funnelwatch/event-log';
 import type { FunnelReader } from '@funnelwatch/funnel';
 import type { Clock } from '@funnelwatch/kernel';
+import {
+  Accounts,
+  Audit,
+  createAuth,
+  Memberships,
+  OneTimeLinks,
+  Sessions,
+  SignInAttempts,
+  Substitutions,
+} from '@funnelwatch/identity';
 import type { Logger } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import pg from 'pg';
+import { AccessGuard } from './access/access.guard.js';
+import { AuditInterceptor } from './access/audit.interceptor.js';
+import { HeldRoles } from './access/held-roles.js';
+import { PersonalReads } from './access/personal-reads.js';
+import { AccountDesk } from './accounts/account-desk.js';
+import { AuditDesk } from './audit/audit-desk.js';
 import { ChangedRecords } from './changes/changed-records.js';
 import { ChangeStream } from './changes/change-stream.js';
 import { PositionWatch } from './changes/position-watch.js';
-import { eventLog, wallClock } from './composition.tokens.js';
+import { type DemoPortal, demoPortal, eventLog, identityPool, wallClock } from './composition.tokens.js';
 import { controllers } from './controllers.js';
 import { AnswerFunnelExplain, AnswerFunnelRecords } from './funnel/answer-drill.js';
 import {
@@ -22,9 +38,12 @@ import {
 } from './funnel/answer-funnel.js';
 import { FunnelDesk } from './funnel/funnel-desk.js';
 import { funnelReader } from './funnel/funnel-reader.token.js';
+import { LinkDesk } from './identity/link-desk.js';
+import { SessionDesk } from './identity/session-desk.js';
 import { AnswerLag, AnswerQuarantine, AnswerRebuilds, RetryQuarantined } from './operations/answer-operations.js';
 import { AnswerSummary } from './operations/answer-summary.js';
 import { HoleWatch } from './operations/hole-watch.js';
+import { AccessDesk } from './people/access-desk.js';
 import { People } from './people/people.js';
 import { AnswerAnnotations, AnswerPipelines, AnswerSellers } from './pipelines/answer-pipelines.js';
 import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
@@ -39,6 +58,7 @@ import { requestValidation } from './problems/invalid-request.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { AnswerRecord, AnswerRecordEvents } from './records/answer-records.js';
 import { LabelReader } from './records/label-reader.js';
+import { OwnRecords } from './records/own-records.js';
 import { TimeLines } from './records/time-line.js';
 import { Titles } from './records/titles.js';
 import { PreparePast } from './time-travel/prepare-past.js';
@@ -47,6 +67,12 @@ import { Scopes } from './time-travel/scopes.js';
 /** What the application works with; made in main.ts, or by a spec. */
 export interface ApiParts {
   pool: pg.Pool;
+  /** Connections that look into the schema `identity` first. */
+  identityPool: pg.Pool;
+  masterKey: Buffer;
+  /** Whether people come by https. */
+  isSecure: boolean;
+  demo: DemoPortal;
   log: EventLog;
   keyRing: KeyRing;
   registry: PortalRegistry;
@@ -92,6 +118,9 @@ export class ApiModule {
     const { pool, log, clock, logger } = parts;
     const nowMs = () => clock.now().getTime();
     const positions = new ProjectedPositions(pool);
+    const identities = parts.identityPool;
+    const auth = createAuth({ pool: identities, masterKey: parts.masterKey, isSecure: parts.isSecure });
+    const memberships = new Memberships(identities, clock);
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -113,6 +142,23 @@ export class ApiModule {
         { provide: HoleWatch, useValue: new HoleWatch(pool, logger, nowMs) },
         { provide: TimeLines, useValue: new TimeLines(pool, log) },
         { provide: People, useValue: new People(pool) },
+        { provide: identityPool, useValue: identities },
+        { provide: demoPortal, useValue: parts.demo },
+        { provide: Sessions, useValue: new Sessions(auth, identities, clock) },
+        { provide: SignInAttempts, useValue: new SignInAttempts(identities, parts.masterKey, clock) },
+        { provide: Accounts, useValue: new Accounts(identities) },
+        { provide: Memberships, useValue: memberships },
+        { provide: OneTimeLinks, useValue: new OneTimeLinks(identities, clock) },
+        { provide: Substitutions, useValue: new Substitutions(identities, clock) },
+        { provide: Audit, useValue: new Audit(identities, clock) },
+        { provide: HeldRoles, useValue: new HeldRoles(pool, memberships) },
+        SessionDesk,
+        LinkDesk,
+        AccessDesk,
+        AccountDesk,
+        AuditDesk,
+        OwnRecords,
+        PersonalReads,
         PortalDirectory,
         FunnelDesk,
         Scopes,
@@ -122,6 +168,8 @@ export class ApiModule {
         ChangeStream,
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_INTERCEPTOR, useClass: AuditInterceptor },
         { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },
       ],
     };

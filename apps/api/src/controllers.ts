@@ -1,6 +1,11 @@
+import { AccountsController } from './accounts/accounts.http.js';
+import { AuditController } from './audit/audit.http.js';
 import { ChangesController } from './changes/changes.http.js';
 import { FunnelController } from './funnel/funnel.http.js';
+import { LinksController } from './identity/links.http.js';
+import { SessionController } from './identity/session.http.js';
 import { OperationsController } from './operations/operations.http.js';
+import { AccessController } from './people/access.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PortalsController } from './portals/portals.http.js';
 import { RecordsController } from './records/records.http.js';
@@ -14,4 +19,9 @@ export const controllers = [
   ChangesController,
   TimeTravelController,
   OperationsController,
+  SessionController,
+  LinksController,
+  AccessController,
+  AccountsController,
+  AuditController,
 ];

@@ -4,9 +4,10 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { Registry } from '@funnelwatch/observability';
 import { ApiModule, type ApiParts } from './api.module.js';
 import { PositionWatch } from './changes/position-watch.js';
+import { withRequestStore } from './access/request-access.js';
 import { nestLog } from './http/nest-log.js';
 import { operations, requestMetrics } from './http/operations.js';
-import { loopbackOnly, securityHeaders } from './http/security.js';
+import { knownHostOnly, securityHeaders } from './http/security.js';
 import { serveConsole } from './http/serve-console.js';
 import { exportHoles } from './operations/hole-metric.js';
 import { HoleWatch } from './operations/hole-watch.js';
@@ -16,6 +17,10 @@ export interface ApiOptions {
   metrics: Registry;
   /** Folder of the built console; null for the API alone. */
   consoleFolder: string | null;
+  /** Where people reach the console, beside this machine itself; null for this machine alone. */
+  publicUrl: URL | null;
+  /** Addresses of proxies whose word on the caller's address is taken. */
+  trustedProxies: readonly string[];
 }
 
 const bodyLimit = '100kb';
@@ -30,7 +35,13 @@ export async function createApi(parts: ApiParts, options: ApiOptions): Promise<N
   });
   application.disable('x-powered-by');
   application.disable('etag');
-  application.use(requestMetrics(options.metrics), securityHeaders, loopbackOnly);
+  application.set('trust proxy', options.trustedProxies);
+  application.use(
+    requestMetrics(options.metrics),
+    securityHeaders(options.publicUrl),
+    knownHostOnly(options.publicUrl),
+    withRequestStore,
+  );
   application.use(operations(options.metrics, () => readiness(parts)));
   exportHoles(options.metrics, application.get(HoleWatch));
   application.use('/api', noStore);

@@ -6,12 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeyFile, readKeyFile } from '@funnelwatch/config';
+import { createAuth } from '@funnelwatch/identity';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { listen } from './http/listen.js';
 import { documentedApplication } from './openapi/documented-application.js';
+import { Staff } from './identity/staff.spec-fixture.js';
 import { migrations } from './migrations.js';
 
 let database: TestDatabase;
@@ -75,15 +77,25 @@ async function registerPortal(): Promise<string> {
   return portalId;
 }
 
+async function integratorCookie(): Promise<string> {
+  const pool = createPool({ url: database.url, applicationName: 'api-spec', searchPath: 'identity' });
+  const auth = createAuth({ pool, masterKey: await readKeyFile(keyFile), isSecure: false });
+  const { cookie } = await new Staff(pool, auth).signedIn([{ role: 'integrator', portalId: null }]);
+  await pool.end();
+  return cookie;
+}
+
 test('it reports ready, answers, and stops within its time when told, open streams and all', async () => {
   const { child, ready, exited } = start({ DATABASE_URL: database.urlAs('api') });
   const message = await ready;
   expect(message).toMatchObject({ type: 'ready', url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/) });
   expect(await (await fetch(`${message.url}/health/ready`)).json()).toMatchObject({ status: 'ready' });
   const portalId = await registerPortal();
-  const portals = await (await fetch(`${message.url}/api/v1/portals`)).json();
+  expect((await fetch(`${message.url}/api/v1/portals`)).status).toBe(401);
+  const headers = { cookie: await integratorCookie() };
+  const portals = await (await fetch(`${message.url}/api/v1/portals`, { headers })).json();
   expect(portals).toMatchObject({ items: [{ portalId, host: 'romashka.bitrix24.ru' }] });
-  const stream = await fetch(`${message.url}/api/v1/portals/${portalId}/changes`);
+  const stream = await fetch(`${message.url}/api/v1/portals/${portalId}/changes`, { headers });
   expect(stream.status).toBe(200);
   child.kill('SIGTERM');
   // Ended or cut, as it comes: a browser connects again in both cases.

@@ -8,7 +8,7 @@ import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwat
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { catalogue } from './catalogue.js';
-import { configSchema } from './config.js';
+import { configSchema, refuseOpenDemo } from './config.js';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
@@ -16,6 +16,7 @@ import { migrations } from './migrations.js';
 
 const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'api' });
+  refuseOpenDemo(settings);
   const caFile = settings.FUNNELWATCH_PORTAL_CA;
   return {
     config: settings,
@@ -23,6 +24,7 @@ const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async (
     portalCa: caFile === undefined ? undefined : await readFile(caFile, 'utf8'),
   };
 });
+const publicUrl = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC_URL);
 const logger = createLogger({ app: 'api', level: config.LOG_LEVEL });
 
 try {
@@ -35,6 +37,15 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
+  const identityPool = createPool({
+    url: config.DATABASE_URL,
+    applicationName: 'funnelwatch-api-identity',
+    max: 5,
+    searchPath: 'identity',
+    statementTimeoutMs: 15_000,
+    onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
+  });
+  onShutdown(() => identityPool.end());
   const log = new PostgresEventLog(pool);
   onShutdown(() => log.close());
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
@@ -56,6 +67,10 @@ try {
   const application = await createApi(
     {
       pool,
+      identityPool,
+      masterKey,
+      isSecure: publicUrl !== null,
+      demo: { portalId: config.DEMO_PORTAL ?? null },
       log,
       keyRing,
       registry: new PortalRegistry(pool, masterKey),
@@ -65,7 +80,12 @@ try {
       clock: systemClock,
       logger,
     },
-    { metrics: createMetrics({ app: 'api' }), consoleFolder: config.CONSOLE_DIR ?? null },
+    {
+      metrics: createMetrics({ app: 'api' }),
+      consoleFolder: config.CONSOLE_DIR ?? null,
+      publicUrl,
+      trustedProxies: config.TRUSTED_PROXIES,
+    },
   );
   onShutdown(() => closeApi(application));
   const url = await listen(application, config);

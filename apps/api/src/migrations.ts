@@ -1,7 +1,14 @@
 import { captureMigrations } from '@funnelwatch/capture';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
+import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
 
 /** Every migration whose tables this app works with. */
-export const migrations = [...eventLogMigrations, ...portalsMigrations, ...captureMigrations, ...funnelMigrations];
+export const migrations = [
+  ...eventLogMigrations,
+  ...portalsMigrations,
+  ...captureMigrations,
+  ...funnelMigrations,
+  ...identityMigrations,
+];

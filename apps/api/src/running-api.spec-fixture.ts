@@ -9,12 +9,15 @@ import {
   TimeTravel,
 } from '@funnelwatch/event-log';
 import { funnelProjection, funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
+import { createAuth } from '@funnelwatch/identity';
 import { type Clock, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics } from '@funnelwatch/observability';
 import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
+import type { DemoPortal } from './composition.tokens.js';
+import { Staff } from './identity/staff.spec-fixture.js';
 import { catalogue } from './catalogue.js';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
@@ -27,6 +30,12 @@ export interface RunningApi {
   log: PostgresEventLog;
   keyRing: KeyRing;
   registry: PortalRegistry;
+  /** Makes people with roles. */
+  staff: Staff;
+  /** Of an integrator; `ask` sends it unless told otherwise. */
+  cookie: string;
+  /** Set the portal to offer demo accounts. */
+  demo: DemoPortal;
   /** The log lines at level warn and above. */
   logged: string[];
   portal(webhookUrl: string): Promise<RegisteredPortal>;
@@ -52,16 +61,27 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
   const apiLog = new PostgresEventLog(apiPool);
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
   const registry = new PortalRegistry(pool, masterKey, bucketCount);
+  const demo: DemoPortal = { portalId: null };
   const logged: string[] = [];
   const logger = createLogger({
     app: 'api',
     level: 'warn',
     destination: { write: (line: string) => void logged.push(line) },
   });
+  const identityPool = createPool({
+    url: database.urlAs('api'),
+    applicationName: 'api-spec-identity',
+    max: 5,
+    searchPath: 'identity',
+  });
   const travel = new TimeTravel({ pool: apiPool, model: funnelReadModel({ sealedTexts: keyRing }), catalogue, logger });
   const application = await createApi(
     {
       pool: apiPool,
+      identityPool,
+      masterKey,
+      isSecure: false,
+      demo,
       log: apiLog,
       keyRing: new KeyRing({ masterKey, store: new PostgresKeyStore(apiPool) }),
       registry: new PortalRegistry(apiPool, masterKey, bucketCount),
@@ -71,7 +91,12 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
       clock: systemClock,
       logger,
     },
-    { metrics: createMetrics({ app: 'api' }), consoleFolder: options.consoleFolder ?? null },
+    {
+      metrics: createMetrics({ app: 'api' }),
+      consoleFolder: options.consoleFolder ?? null,
+      publicUrl: null,
+      trustedProxies: [],
+    },
   );
   const url = await listen(application, { HOST: '127.0.0.1', PORT: 0 });
 
@@ -88,9 +113,13 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
     longestIdleMs: 20,
   });
 
+  const staff = new Staff(pool, createAuth({ pool: identityPool, masterKey, isSecure: false }));
   return {
     url,
     pool,
+    demo,
+    staff,
+    cookie: (await staff.signedIn([{ role: 'integrator', portalId: null }])).cookie,
     log,
     keyRing,
     registry,
@@ -112,7 +141,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
       await travel.close();
       await apiLog.close();
       await log.close();
-      for (const one of [apiPool, projectorPool, pool]) await one.end();
+      for (const one of [apiPool, identityPool, projectorPool, pool]) await one.end();
       await database.drop();
     },
   };
@@ -125,8 +154,11 @@ export interface Answer {
   body: Record<string, unknown>;
 }
 
+/** As the integrator, unless `init` names another cookie (or an empty one). */
 export async function ask(api: RunningApi, path: string, init?: RequestInit): Promise<Answer> {
-  const response = await fetch(`${api.url}${path}`, init);
+  const headers = new Headers(init?.headers);
+  if (!headers.has('cookie')) headers.set('cookie', api.cookie);
+  const response = await fetch(`${api.url}${path}`, { ...init, headers });
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text === '' ? {} : parse(text) };
 }

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { captureMigrations } from '@funnelwatch/capture';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
+import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate, type MigrationClass } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
@@ -25,6 +26,7 @@ export const allMigrations: readonly MigrationClass[] = [
   ...portalsMigrations,
   ...captureMigrations,
   ...funnelMigrations,
+  ...identityMigrations,
 ];
 
 export async function readFixture(name: string): Promise<EarlierDatabase> {

@@ -1,9 +1,11 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
 import type { PortalAddress } from '@funnelwatch/event-log';
 import { Observable } from 'rxjs';
+import { ownUsersOnly } from '../access/request-access.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { positionInBucket } from '../positions/log-position.js';
 import { ChangedRecords } from './changed-records.js';
+import type { Change } from './changes.schemas.js';
 import { PositionWatch } from './position-watch.js';
 
 const heartbeatMs = 15_000;
@@ -22,9 +24,12 @@ export class ChangeStream {
   /** Throws `Rejection` PORTAL_UNKNOWN or POSITION_INVALID before the stream begins. */
   async of(portalId: string, lastEventId: string | undefined): Promise<Observable<MessageEvent>> {
     const portal = await this.portals.get(portalId);
+    const isOwnOnly = ownUsersOnly() !== null;
     const seen = lastEventId ? positionInBucket(lastEventId, portal.bucket) : null;
     return new Observable((subscriber) => {
-      const subscription = new Subscription(portal, seen, this.changed, (message) => subscriber.next(message));
+      const subscription = new Subscription(portal, seen, isOwnOnly, this.changed, (message) =>
+        subscriber.next(message),
+      );
       const unwatch = this.watch.add(portal.bucket, {
         reached: (position) => subscription.advance(position),
         closed: () => subscriber.complete(),
@@ -45,6 +50,7 @@ class Subscription {
   constructor(
     private readonly portal: PortalAddress,
     private readonly seen: number | null,
+    private readonly isOwnOnly: boolean,
     private readonly changed: ChangedRecords,
     private readonly send: (message: MessageEvent) => void,
   ) {}
@@ -57,7 +63,8 @@ class Subscription {
     if (position <= this.told) return;
     const change = await this.changed.between(this.portal, this.told, position);
     this.told = position;
-    if (change) this.send({ type: 'change', id: change.position, data: change });
+    if (change)
+      this.send({ type: 'change', id: change.position, data: this.isOwnOnly ? withoutRecords(change) : change });
   }
 
   /** Where telling starts; a page whose last position cannot be continued from is told to read everything again. */
@@ -69,3 +76,6 @@ class Subscription {
     return position;
   }
 }
+
+/** Ids of records of other people are nobody's business; a page reads its own again. */
+const withoutRecords = (change: Change): Change => ({ ...change, records: [], more: true });

@@ -1,5 +1,6 @@
 import { Controller, Headers, Param, Query, Sse, UseGuards } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { Needs } from '../access/needs.decorator.js';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { ChangeStream } from './change-stream.js';
@@ -8,6 +9,7 @@ import { KnownPlaceGuard } from './known-place.guard.js';
 
 @ApiTags('Changes')
 @ApiProblems()
+@Needs('figures.read')
 @Controller('api/v1/portals/:portalId/changes')
 export class ChangesController {
   constructor(private readonly changes: ChangeStream) {}

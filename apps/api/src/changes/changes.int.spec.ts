@@ -29,7 +29,7 @@ async function watch(
 ): Promise<ServerSentEvent[]> {
   const events: ServerSentEvent[] = [];
   const headers: Record<string, string> = lastEventId === null ? {} : { 'last-event-id': lastEventId };
-  for await (const event of readEvents(`${api.url}${path}`, headers)) {
+  for await (const event of readEvents(`${api.url}${path}`, { cookie: api.cookie, ...headers })) {
     events.push(event);
     if (act && events.length === 1) await act(events);
     if (isEnough(events)) break;

@@ -1,6 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
+import { PersonalReads } from '../access/personal-reads.js';
 import { LabelReader } from '../records/label-reader.js';
 import { Titles } from '../records/titles.js';
 import { basisOf, cohortStepOf } from './answer-parts.js';
@@ -16,6 +17,7 @@ export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
     private readonly desk: FunnelDesk,
     private readonly labels: LabelReader,
     private readonly titles: Titles,
+    private readonly personal: PersonalReads,
   ) {}
 
   async execute({ portalId, filters }: FunnelRecordsQuery): Promise<RecordPage> {
@@ -30,7 +32,8 @@ export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
     // Counting costs as much as the figure itself: once, on the first page.
     const total = after === undefined ? (await this.desk.reader.explain(scope, figure)).value : null;
     const labels = await this.labels.of(scope);
-    const titles = await this.titles.open(scope, page.records);
+    const isShown = await this.personal.opens(filters.personal, `list of ${page.records.length}`);
+    const titles = isShown ? await this.titles.open(scope, page.records) : [];
     return {
       asOf: page.asOf,
       total,
@@ -50,6 +53,7 @@ export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
         countedAt: record.countedAt,
         convertedAt: record.convertedAt,
       })),
+      personal: filters.personal,
       nextCursor: page.next === null ? null : encodeCursor(list, page.next),
     };
   }

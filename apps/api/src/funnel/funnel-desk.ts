@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FunnelReader, FunnelScope } from '@funnelwatch/funnel';
+import { refuseForeignSeller } from '../access/request-access.js';
 import { People, type PersonNames } from '../people/people.js';
 import { Scopes } from '../time-travel/scopes.js';
 import { funnelReader } from './funnel-reader.token.js';
@@ -13,12 +14,13 @@ export class FunnelDesk {
     private readonly people: People,
   ) {}
 
-  /** Throws `Rejection` SELLER_UNKNOWN and what `Scopes` throws. */
+  /** Throws `Rejection` SELLER_UNKNOWN, OWN_FIGURES_ONLY and what `Scopes` throws. */
   async open(
     portalId: string,
     { seller, asAt }: { seller: string; asAt?: string | undefined },
   ): Promise<{ scope: FunnelScope; names: PersonNames }> {
     const scope = await this.scopes.of(portalId, asAt);
+    refuseForeignSeller(seller);
     await this.people.refuseUnknownSeller(scope, seller);
     return { scope, names: await this.people.names(scope) };
   }

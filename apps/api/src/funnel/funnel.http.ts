@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '../access/needs.decorator.js';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import {
@@ -40,6 +41,7 @@ type Portal = { portalId: string };
 
 @ApiTags('Funnel')
 @ApiProblems()
+@Needs('figures.read')
 @Controller('api/v1/portals/:portalId/funnel')
 export class FunnelController {
   constructor(private readonly queries: QueryBus) {}

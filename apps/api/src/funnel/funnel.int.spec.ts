@@ -191,7 +191,7 @@ test.each([
 });
 
 test('records come page by page with titles in clear, and a cursor belongs to its list', async () => {
-  const query = 'view=flow&figure=created&month=2026-03';
+  const query = 'view=flow&figure=created&month=2026-03&personal=shown';
   const ids: string[] = [];
   let cursor: string | null = null;
   let pages = 0;

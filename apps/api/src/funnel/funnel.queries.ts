@@ -6,6 +6,7 @@ import {
   limit,
   momentAskedAbout,
   month,
+  personalMode,
   pipelineId,
   readsAfter,
   seller,
@@ -146,6 +147,6 @@ export const explainQuery = z.strictObject(figureFields).superRefine(checkFigure
 export type ExplainQuery = z.infer<typeof explainQuery>;
 
 export const recordsQuery = z
-  .strictObject({ ...figureFields, limit, cursor: cursor.optional() })
+  .strictObject({ ...figureFields, limit, cursor: cursor.optional(), personal: personalMode })
   .superRefine(checkFigure);
 export type RecordsQuery = z.infer<typeof recordsQuery>;

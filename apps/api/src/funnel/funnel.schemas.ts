@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, kopecks, position } from '../http/plain-values.js';
+import { instant, kopecks, personalState, position } from '../http/plain-values.js';
 import { stageSchema } from '../pipelines/pipelines.schemas.js';
 import { cohortDefinitions, figureViews } from './funnel.queries.js';
 
@@ -217,7 +217,7 @@ const recordSummarySchema = z
   .object({
     kind: z.string(),
     id: z.string(),
-    title: z.string().nullable().meta({ description: 'null: none, or erased' }),
+    title: z.string().nullable().meta({ description: 'null: none, erased, or masked' }),
     sellerId: z.string(),
     sellerName: z.string().nullable(),
     amountKopecks: kopecks.nullable(),
@@ -237,6 +237,7 @@ export const recordPageSchema = z
     asOf: asOfSchema,
     total: count.nullable().meta({ description: 'Equals the figure; only on the first page' }),
     items: z.array(recordSummarySchema),
+    personal: personalState,
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'RecordPage' });

@@ -28,7 +28,7 @@ function askAs(
   method = 'GET',
 ): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${api.url}${path}`, { method, headers }, (response) => {
+    const sent = request(`${api.url}${path}`, { method, headers: { cookie: api.cookie, ...headers } }, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));

@@ -79,6 +79,16 @@ export const cursor = z
   .regex(/^[A-Za-z0-9_-]+$/, 'is not a cursor of this API')
   .meta({ description: '`nextCursor` of the page before, unchanged' });
 
+/** Titles, names and typed texts of the portal's records. */
+export const personalMode = z
+  .enum(['masked', 'shown'])
+  .default('masked')
+  .meta({ description: '`shown` opens personal data to whoever may read it, and is recorded in the audit' });
+
+export const personalState = z
+  .enum(['masked', 'shown'])
+  .meta({ description: 'Whether personal data is in the answer' });
+
 export const limit = z.coerce.number().int().min(1).max(200).default(50);
 
 /** Taken by every read: see docs of `minPosition` in apps/api/README.md. */

@@ -108,7 +108,7 @@ const hostileTexts = [
 
 async function send(operation: Operation, values: Map<string, string | string[]>, body?: string) {
   const query = new URLSearchParams();
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { cookie: api.cookie };
   let path = operation.path;
   for (const parameter of operation.parameters) {
     const value = values.get(parameter.name) ?? soundValue(parameter.name, operation.path);

@@ -1,6 +1,8 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../access/audited.decorator.js';
+import { Needs } from '../access/needs.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import {
   ListQuarantineQuery,
@@ -26,6 +28,7 @@ import { operationsSummarySchema, summaryQuery } from './summary.schemas.js';
 
 @ApiTags('Operations')
 @ApiProblems()
+@Needs('operations.read')
 @Controller('api/v1/operations')
 export class OperationsController {
   constructor(
@@ -68,6 +71,8 @@ export class OperationsController {
   }
 
   @Post('quarantine/:id/retry')
+  @Needs('operations.act')
+  @Audited('quarantine.retry')
   @HttpCode(202)
   @ApiOperation({
     operationId: 'retryQuarantined',

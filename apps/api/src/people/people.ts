@@ -39,6 +39,19 @@ export class People {
     return new PersonNames(new Map(rows.map(({ userId, name }) => [userId, name])));
   }
 
+  /** Every user of the portal by name, those it has dismissed last. */
+  async users(portal: PortalAddress): Promise<{ userId: string; name: string | null; isActive: boolean }[]> {
+    const { rows } = await this.pool.query<{ userId: string; name: string | null; isActive: boolean }>({
+      name: 'api.portal_users',
+      text: `SELECT user_id AS "userId", is_active AS "isActive",
+                    nullif(concat_ws(' ', nullif(name, ''), nullif(last_name, '')), '') AS name
+               FROM read.person WHERE bucket = $1 AND portal_id = $2
+              ORDER BY is_active DESC, 3 NULLS LAST, user_id`,
+      values: [portal.bucket, portal.portalId],
+    });
+    return rows;
+  }
+
   /** Throws `Rejection` SELLER_UNKNOWN for an id that is neither an employee nor was ever responsible for anything. */
   async refuseUnknownSeller(portal: PortalAddress, seller: string): Promise<void> {
     if (seller === 'all' || seller === unknownSeller) return;

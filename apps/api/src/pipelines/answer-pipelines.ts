@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
 import { dayPeriod, type FunnelReader, type FunnelScope } from '@funnelwatch/funnel';
+import { ownUsersOnly } from '../access/request-access.js';
 import { pipelineOf } from '../funnel/answer-parts.js';
 import { funnelReader } from '../funnel/funnel-reader.token.js';
 import { Scopes } from '../time-travel/scopes.js';
@@ -37,7 +38,9 @@ export class AnswerSellers implements IQueryHandler<ListSellersQuery> {
 
   async execute({ portalId, asAt }: ListSellersQuery): Promise<SellerList> {
     const sellers = await this.reader.sellers(await this.scopes.of(portalId, asAt));
-    return { items: sellers.map(({ isActive, ...seller }) => ({ ...seller, active: isActive })) };
+    const own = ownUsersOnly();
+    const shown = own === null ? sellers : sellers.filter(({ sellerId }) => own.includes(sellerId));
+    return { items: shown.map(({ isActive, ...seller }) => ({ ...seller, active: isActive })) };
   }
 }
 

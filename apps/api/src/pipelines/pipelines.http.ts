@@ -1,6 +1,8 @@
 import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../access/audited.decorator.js';
+import { Needs } from '../access/needs.decorator.js';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import {
@@ -26,6 +28,7 @@ import {
 
 @ApiTags('Configuration')
 @ApiProblems()
+@Needs('figures.read')
 @Controller('api/v1/portals/:portalId')
 export class PipelinesController {
   constructor(
@@ -64,6 +67,8 @@ export class PipelinesController {
   }
 
   @Put('pipelines/:pipelineId/stages/:stageId/meaning')
+  @Needs('configuration.change')
+  @Audited('stageMeaning.decide')
   @ApiOperation({ operationId: 'mapStageMeaning', summary: 'Decides what a stage means to the business' })
   @ApiOkResponse({ standardSchema: decidedSchema })
   mapMeaning(

@@ -1,7 +1,9 @@
 import { type ICommandHandler, CommandHandler, type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
+import { reachablePortals } from '@funnelwatch/identity-contracts';
 import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
+import { currentAccess } from '../access/request-access.js';
 import { readCaptureState } from './capture-state.js';
 import { PortalDirectory } from './portal-directory.js';
 import { PortalProber } from './portal-prober.js';
@@ -36,8 +38,10 @@ export class AnswerPortals implements IQueryHandler<ListPortalsQuery> {
 
   async execute(): Promise<{ items: PortalView[] }> {
     const items: PortalView[] = [];
+    const reachable = reachablePortals(currentAccess().held, 'portal.read');
+    const isReachable = ({ portalId }: RegisteredPortal) => reachable === 'all' || reachable.includes(portalId);
     // One after the other: a list of many portals must not take every connection of the pool.
-    for (const portal of await this.portals.list()) items.push(await this.views.of(portal));
+    for (const portal of (await this.portals.list()).filter(isReachable)) items.push(await this.views.of(portal));
     return { items };
   }
 }

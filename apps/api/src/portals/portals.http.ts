@@ -1,6 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Audited } from '../access/audited.decorator.js';
+import { Needs } from '../access/needs.decorator.js';
 import { plainReadQuery } from '../pipelines/pipelines.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import {
@@ -33,13 +35,15 @@ export class PortalsController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listPortals', summary: 'Portals with connection, progress and freshness' })
+  @Needs('signed-in')
+  @ApiOperation({ operationId: 'listPortals', summary: 'Portals one may see, with connection, progress and freshness' })
   @ApiOkResponse({ standardSchema: portalListSchema })
   list() {
     return this.queries.execute(new ListPortalsQuery());
   }
 
   @Get(':portalId')
+  @Needs('portal.read')
   @ApiOperation({ operationId: 'showPortal', summary: 'One portal' })
   @ApiOkResponse({ standardSchema: portalSchema })
   show(
@@ -50,6 +54,8 @@ export class PortalsController {
   }
 
   @Post()
+  @Needs('portals.register')
+  @Audited('portal.register')
   @HttpCode(201)
   @ApiOperation({
     operationId: 'registerPortal',
@@ -62,6 +68,8 @@ export class PortalsController {
   }
 
   @Patch(':portalId')
+  @Needs('portal.manage')
+  @Audited('portal.change')
   @ApiOperation({
     operationId: 'changePortal',
     summary: 'Changes name, zone, language or working hours',
@@ -76,6 +84,8 @@ export class PortalsController {
   }
 
   @Put(':portalId/webhook')
+  @Needs('portal.manage')
+  @Audited('portal.replaceWebhook')
   @ApiOperation({
     operationId: 'replaceWebhook',
     summary: 'Gives a portal another webhook: a new code, or the address after a renaming',
@@ -90,6 +100,8 @@ export class PortalsController {
   }
 
   @Post(':portalId/pause')
+  @Needs('portal.manage')
+  @Audited('portal.pause')
   @HttpCode(200)
   @ApiOperation({ operationId: 'pausePortal', summary: 'Stops reading a portal; all that is known stays' })
   @ApiOkResponse({ standardSchema: portalSchema })
@@ -98,6 +110,8 @@ export class PortalsController {
   }
 
   @Post(':portalId/resume')
+  @Needs('portal.manage')
+  @Audited('portal.resume')
   @HttpCode(200)
   @ApiOperation({ operationId: 'resumePortal', summary: 'Goes on reading a paused portal; nothing is left out' })
   @ApiOkResponse({ standardSchema: portalSchema })
@@ -106,6 +120,8 @@ export class PortalsController {
   }
 
   @Delete(':portalId')
+  @Needs('portal.manage')
+  @Audited('portal.remove')
   @HttpCode(204)
   @ApiOperation({
     operationId: 'removePortal',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import { Rejection } from '@funnelwatch/kernel';
 import { type Logger, withoutSecrets } from '@funnelwatch/observability';
 import type { Request, Response } from 'express';
 import type { Problem } from './problem.schema.js';
@@ -19,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Also used by the middleware that runs before Nest. */
   answer(error: unknown, request: Request, response: Response): void {
     const problem: Problem = { ...problemOfError(error), instance: request.path.slice(0, 300) };
-    const retryAfterSeconds = retryAfterSecondsOf(problem.code);
+    const retryAfterSeconds = waitOf(error) ?? retryAfterSecondsOf(problem.code);
     if (problem.status >= 500 && retryAfterSeconds === undefined) {
       problem.errorId = randomUUID();
       this.logger.error(
@@ -38,6 +39,12 @@ export class ProblemFilter implements ExceptionFilter {
       .set({ 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' })
       .send(JSON.stringify(problem));
   }
+}
+
+/** Seconds that the rejection itself names. */
+function waitOf(error: unknown): number | undefined {
+  const seconds = error instanceof Rejection ? error.details['retryAfterSeconds'] : undefined;
+  return typeof seconds === 'number' ? seconds : undefined;
 }
 
 /** Message, stack and causes only: other properties of a database error may quote rows. */

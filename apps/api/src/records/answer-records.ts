@@ -6,12 +6,14 @@ import type { FunnelReader, RecordView as FunnelRecord } from '@funnelwatch/funn
 import { type JsonObject, Rejection, type StoredEvent } from '@funnelwatch/kernel';
 import { z } from 'zod';
 import { funnelReader } from '../funnel/funnel-reader.token.js';
+import { PersonalReads } from '../access/personal-reads.js';
 import { decodeCursor, encodeCursor } from '../http/cursor.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { Scopes } from '../time-travel/scopes.js';
 import { eventView } from './event-view.js';
 import { LabelReader } from './label-reader.js';
+import { OwnRecords } from './own-records.js';
 import { portalCardUrl } from './portal-card.js';
 import { ListRecordEventsQuery, ShowRecordQuery } from './records.query.js';
 import type { RecordEventPage, RecordView } from './records.schemas.js';
@@ -27,6 +29,8 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
     private readonly people: People,
     private readonly labels: LabelReader,
     private readonly titles: Titles,
+    private readonly own: OwnRecords,
+    private readonly personal: PersonalReads,
   ) {}
 
   async execute({ record: asked, moment }: ShowRecordQuery): Promise<RecordView> {
@@ -38,9 +42,11 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
       asked.recordId,
       moment.asOf === undefined ? {} : { asOf: new Date(moment.asOf) },
     );
+    await this.own.refuseForeign(scope, asked.kind, record);
+    const isShown = await this.personal.opens(moment.personal, `${asked.kind}:${asked.recordId}`);
     const names = await this.people.names(scope);
     const labels = await this.labels.of(scope);
-    const [title = null] = await this.titles.open(scope, [{ kind: asked.kind, title: record.title }]);
+    const [title = null] = isShown ? await this.titles.open(scope, [{ kind: asked.kind, title: record.title }]) : [];
     return {
       kind: record.kind,
       id: record.id,
@@ -65,6 +71,7 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
         stageName: labels.stage(visit.pipelineId, visit.stageId),
         seconds: Math.round(durationMs / 1000),
       })),
+      personal: moment.personal,
       asOf: record.asOf,
     };
   }
@@ -84,11 +91,14 @@ export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> 
     private readonly scopes: Scopes,
     private readonly labels: LabelReader,
     private readonly timeLines: TimeLines,
+    private readonly own: OwnRecords,
+    private readonly personal: PersonalReads,
     private readonly keyRing: KeyRing,
   ) {}
 
   async execute({ record, page }: ListRecordEventsQuery): Promise<RecordEventPage> {
     const scope = await this.portals.scopeOf(record.portalId);
+    await this.own.refuseForeignStream(scope, record.kind, record.recordId);
     const streamId = streamOf(record.kind, record.recordId);
     const list = {
       portalId: record.portalId,
@@ -113,9 +123,11 @@ export class AnswerRecordEvents implements IQueryHandler<ListRecordEventsQuery> 
       );
     }
     const labels = await this.labels.of(scope);
-    const opened = await this.open(scope, events);
+    const isShown = await this.personal.opens(page.personal, streamId);
+    const opened = isShown ? await this.open(scope, events) : [];
     return {
       items: events.map((event, index) => eventView(event, opened[index] ?? {}, labels)),
+      personal: page.personal,
       nextCursor: next && encodeCursor(list, next),
     };
   }

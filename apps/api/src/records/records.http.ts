@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '../access/needs.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { ListRecordEventsQuery, ShowRecordQuery } from './records.query.js';
 import {
@@ -16,6 +17,7 @@ import {
 
 @ApiTags('Records')
 @ApiProblems()
+@Needs('records.read')
 @Controller('api/v1/portals/:portalId/records/:kind/:recordId')
 export class RecordsController {
   constructor(private readonly queries: QueryBus) {}

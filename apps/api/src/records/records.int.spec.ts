@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 test('a deal with its title, owner, money, links and stage visits', async () => {
-  const record = recordSchema.parse((await ask(api, `${root}/deal/1`)).body);
+  const record = recordSchema.parse((await ask(api, `${root}/deal/1?personal=shown`)).body);
   expect(record).toMatchObject({
     kind: 'deal',
     id: '1',
@@ -101,7 +101,7 @@ test('the time line ends at the moment asked about, page by page', async () => {
 });
 
 test('records of other kinds, persons by name', async () => {
-  expect(recordSchema.parse((await ask(api, `${root}/contact/12`)).body)).toMatchObject({
+  expect(recordSchema.parse((await ask(api, `${root}/contact/12?personal=shown`)).body)).toMatchObject({
     title: 'Кузнецов Иван',
     visits: [],
   });
@@ -109,7 +109,9 @@ test('records of other kinds, persons by name', async () => {
 });
 
 test('the time line is in the order of the CRM, newest first, personal fields opened', async () => {
-  const { items, nextCursor } = recordEventPageSchema.parse((await ask(api, `${root}/deal/3/events`)).body);
+  const { items, nextCursor } = recordEventPageSchema.parse(
+    (await ask(api, `${root}/deal/3/events?personal=shown`)).body,
+  );
   expect(nextCursor).toBeNull();
   expect(items.map(({ verb, move }) => move?.stageName ?? verb)).toEqual([
     'Встреча',
@@ -164,8 +166,9 @@ test.each(['newest', 'oldest'])('the time line comes page by page, %s first', as
 
 test('texts of a destroyed key are gone, the record stays', async () => {
   await api.keyRing.destroy(portal, ['deal:5']);
-  expect(recordSchema.parse((await ask(api, `${root}/deal/5`)).body).title).toBeNull();
-  const { items } = recordEventPageSchema.parse((await ask(api, `${root}/deal/5/events`)).body);
+  const shown = 'personal=shown';
+  expect(recordSchema.parse((await ask(api, `${root}/deal/5?${shown}`)).body).title).toBeNull();
+  const { items } = recordEventPageSchema.parse((await ask(api, `${root}/deal/5/events?${shown}`)).body);
   expect(items.some(({ fields }) => fields.some(({ personal }) => personal))).toBe(false);
 });
 
@@ -184,6 +187,30 @@ test.each([
   const answer = await ask(api, `${root}/${path.replace('%CURSOR%', String(first.nextCursor))}`);
   expect(answer).toMatchObject({ status, body: { code } });
 });
+
+test('personal data is masked unless asked for, and each asking is recorded', async () => {
+  const masked = recordSchema.parse((await ask(api, `${root}/deal/1`)).body);
+  expect(masked).toMatchObject({ title: null, personal: 'masked' });
+  const { items, personal } = recordEventPageSchema.parse((await ask(api, `${root}/deal/3/events`)).body);
+  expect([
+    personal,
+    items.some((item) => item.fields.some(({ personal: isPersonal, after }) => isPersonal && after != null)),
+  ]).toEqual(['masked', false]);
+  const before = await readings();
+  await ask(api, `${root}/deal/1?personal=shown`);
+  await ask(api, `${root}/deal/1/events?personal=shown`);
+  expect((await readings()).slice(before.length)).toEqual([
+    { portalId: portal.portalId, object: 'deal:1', result: 'done' },
+    { portalId: portal.portalId, object: 'deal:1', result: 'done' },
+  ]);
+});
+
+async function readings(): Promise<object[]> {
+  const { rows } = await api.pool.query<object>(
+    `SELECT portal_id AS "portalId", object, result FROM identity.audit WHERE action = 'personal.read' ORDER BY audit_id`,
+  );
+  return rows;
+}
 
 test('records of one portal are unknown in another', async () => {
   const other = await api.portal('https://lotos.bitrix24.ru/rest/1/abcdefgh12345678/');

@@ -4,7 +4,7 @@ import type { EventsQuery, RecordEventPage, RecordParams, RecordQuery, RecordVie
 export class ShowRecordQuery extends Query<RecordView> {
   constructor(
     readonly record: RecordParams,
-    readonly moment: Pick<RecordQuery, 'asOf' | 'asAt'>,
+    readonly moment: Pick<RecordQuery, 'asOf' | 'asAt' | 'personal'>,
   ) {
     super();
   }

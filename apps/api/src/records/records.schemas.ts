@@ -8,6 +8,8 @@ import {
   kopecks,
   limit,
   momentAskedAbout,
+  personalMode,
+  personalState,
   portalId,
   position,
   readsAfter,
@@ -17,7 +19,7 @@ import {
 export const recordParams = z.object({ portalId, kind: entityKind, recordId });
 export type RecordParams = z.infer<typeof recordParams>;
 const moment = { asOf: momentAskedAbout.optional(), asAt: asAt.optional() };
-export const recordQuery = z.strictObject({ ...readsAfter, ...moment });
+export const recordQuery = z.strictObject({ ...readsAfter, ...moment, personal: personalMode });
 export type RecordQuery = z.infer<typeof recordQuery>;
 export const eventsQuery = z.strictObject({
   ...readsAfter,
@@ -25,6 +27,7 @@ export const eventsQuery = z.strictObject({
   limit,
   cursor: cursor.optional(),
   order: z.enum(['newest', 'oldest']).default('newest'),
+  personal: personalMode,
 });
 export type EventsQuery = z.infer<typeof eventsQuery>;
 
@@ -47,7 +50,7 @@ export const recordSchema = z
   .object({
     kind: z.string(),
     id: z.string(),
-    title: z.string().nullable(),
+    title: z.string().nullable().meta({ description: 'null: none, erased, or masked' }),
     portalUrl: z.string().nullable().meta({ description: 'Card of the record in the portal' }),
     state: z.enum(['present', 'deleted', 'merged']),
     mergedInto: z.string().nullable(),
@@ -64,6 +67,7 @@ export const recordSchema = z
     modifiedAt: instant.nullable(),
     links: z.array(z.object({ kind: z.string(), id: z.string() })).meta({ description: 'Records this one names' }),
     visits: z.array(visit),
+    personal: personalState,
     asOf: asOfSchema,
   })
   .meta({ id: 'Record' });
@@ -107,6 +111,6 @@ export const recordEventSchema = z
   .meta({ id: 'RecordEvent' });
 
 export const recordEventPageSchema = z
-  .object({ items: z.array(recordEventSchema), nextCursor: z.string().nullable() })
+  .object({ items: z.array(recordEventSchema), personal: personalState, nextCursor: z.string().nullable() })
   .meta({ id: 'RecordEventPage' });
 export type RecordEventPage = z.infer<typeof recordEventPageSchema>;

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Needs } from '../access/needs.decorator.js';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { PreparePastQuery } from './prepare-past.query.js';
@@ -8,6 +9,7 @@ import { pastKnowledgeSchema, type TimeTravelQuery, timeTravelQuery } from './ti
 
 @ApiTags('Time travel')
 @ApiProblems()
+@Needs('figures.read')
 @Controller('api/v1/portals/:portalId/time-travel')
 export class TimeTravelController {
   constructor(private readonly queries: QueryBus) {}

@@ -67,7 +67,7 @@ test('every number keeps to it: cohorts, records behind them, explanations, pipe
   expect(await steps('')).toEqual([5, 3, 2]);
   expect(await steps(`&asAt=${before}`)).toEqual([4, 3, 2]);
   const figure = `${place}&view=now&figure=standing&stage=NEW&asAt=${before}`;
-  const records = recordPageSchema.parse((await ask(api, `${root}/funnel/records?${figure}`)).body);
+  const records = recordPageSchema.parse((await ask(api, `${root}/funnel/records?${figure}&personal=shown`)).body);
   expect(records.items.map(({ id, title }) => [id, title])).toEqual([
     ['6', 'Сделка № 6'],
     ['5', 'Сделка № 5'],
@@ -82,8 +82,8 @@ test('every number keeps to it: cohorts, records behind them, explanations, pipe
 
 test('a record and its time line are what was known of them', async () => {
   const record = async (query: string) => recordSchema.parse((await ask(api, `${root}/records/deal/6${query}`)).body);
-  expect(await record('')).toMatchObject({ title: 'Новое имя', sellerName: 'Анна Петрова' });
-  expect(await record(`?asAt=${before}`)).toMatchObject({ title: 'Сделка № 6', sellerId: 'unknown' });
+  expect(await record('?personal=shown')).toMatchObject({ title: 'Новое имя', sellerName: 'Анна Петрова' });
+  expect(await record(`?asAt=${before}&personal=shown`)).toMatchObject({ title: 'Сделка № 6', sellerId: 'unknown' });
   const events = async (query: string) =>
     recordEventPageSchema.parse((await ask(api, `${root}/records/deal/5/events${query}`)).body).items.length;
   expect([await events(''), await events(`?asAt=${before}`)]).toEqual([3, 2]);

@@ -13,6 +13,8 @@ export interface PoolOptions {
   idleInTransactionTimeoutMs?: number;
   /** Waiting for a free connection or for the server longer than this fails; 10 s unless told. */
   connectionTimeoutMs?: number;
+  /** Schema that unqualified names are looked up in, for libraries that qualify none. */
+  searchPath?: string;
   /** Told of connections that die while nobody uses them; the pool replaces them by itself. */
   onConnectionError?: (error: Error) => void;
 }
@@ -34,6 +36,7 @@ export function createPool(options: PoolOptions): pg.Pool {
       '-c timezone=UTC',
       `-c statement_timeout=${options.statementTimeoutMs ?? 60_000}`,
       `-c idle_in_transaction_session_timeout=${options.idleInTransactionTimeoutMs ?? 60_000}`,
+      ...(options.searchPath === undefined ? [] : [`-c search_path=${options.searchPath}`]),
     ].join(' '),
   });
   pool.on('error', (error) => options.onConnectionError?.(error));

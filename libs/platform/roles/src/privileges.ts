@@ -78,6 +78,16 @@ const tablePrivileges: Record<string, Grants> = {
   'capture.rebinding': captured,
   'capture.status': captured,
 
+  'identity.account': { manage: 'SELECT, INSERT, UPDATE' },
+  'identity.credential': { manage: all },
+  'identity.session': { manage: all },
+  'identity.verification': { manage: all },
+  'identity.membership': { manage: all },
+  'identity.one_time_link': { manage: 'SELECT, INSERT, UPDATE' },
+  'identity.substitution': { manage: 'SELECT, INSERT, UPDATE' },
+  'identity.sign_in_attempts': { manage: all },
+  'identity.audit': { manage: 'SELECT, INSERT' },
+
   'travel.snapshot': { manage: all, erase: 'SELECT' },
 
   'public.schema_migration': Object.fromEntries(groupNames.map((group) => [group, 'SELECT'])),
@@ -101,6 +111,7 @@ export const functionPrivileges: Record<string, readonly Group[]> = {
   'log.repoint_views': ['project'],
   'log.create_scratch': ['project'],
   'log.drop_scratch': ['project'],
+  'identity.refuse_change': [],
   'travel.create_schemas': ['manage'],
   'travel.drop_snapshot': ['manage', 'erase'],
 };
@@ -115,7 +126,7 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
 
 /** Whether everything in the schema belongs to us and goes by this file. */
 export const isOurSchema = (schema: string): boolean =>
-  ['log', 'keys', 'registry', 'capture', 'travel'].includes(schema) ||
+  ['log', 'keys', 'registry', 'capture', 'travel', 'identity'].includes(schema) ||
   schemaPrivileges.some((known) => known.schema.test(schema));
 
 /** Privileges of a table or view, null when this file does not state them. */

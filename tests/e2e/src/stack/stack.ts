@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { captureMigrations } from '@funnelwatch/capture';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
+import { identityMigrations } from '@funnelwatch/identity';
 import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
@@ -50,7 +51,13 @@ export interface Stack {
 /** An empty database of the present version. */
 export const createProductDatabase = (): Promise<TestDatabase> =>
   createTestDatabase({
-    migrations: [...eventLogMigrations, ...portalsMigrations, ...captureMigrations, ...funnelMigrations],
+    migrations: [
+      ...eventLogMigrations,
+      ...portalsMigrations,
+      ...captureMigrations,
+      ...funnelMigrations,
+      ...identityMigrations,
+    ],
   });
 
 export async function startStack(options: StackOptions): Promise<Stack> {

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Audit } from '@funnelwatch/identity';
+import { refuseWithout } from './access.guard.js';
+import { currentAccess } from './request-access.js';
+
+/** Whether personal data stands in an answer. */
+export type PersonalMode = 'masked' | 'shown';
+
+/** Personal data is masked unless asked for, by somebody who may read it; each such reading is recorded. */
+@Injectable()
+export class PersonalReads {
+  constructor(private readonly audit: Audit) {}
+
+  /**
+   * Whether to open personal data of `object`, for example `deal:12`. Throws `Rejection` NOT_ALLOWED when it was asked
+   * for by somebody who may not.
+   */
+  async opens(mode: PersonalMode, object: string): Promise<boolean> {
+    if (mode === 'masked') return false;
+    const access = currentAccess();
+    refuseWithout(access, 'personal.read');
+    await this.audit.record({
+      accountId: access.accountId,
+      actor: 'account',
+      action: 'personal.read',
+      portalId: access.portalId,
+      object,
+      address: access.address,
+      result: 'done',
+    });
+    return true;
+  }
+}

@@ -1,0 +1,69 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { NextFunction, Request, Response } from 'express';
+import type { Grant, HeldRole, Permission } from '@funnelwatch/identity-contracts';
+import { Rejection } from '@funnelwatch/kernel';
+
+/** Who asks, and what the request may see. */
+export interface Access {
+  accountId: string;
+  sessionId: string;
+  name: string;
+  email: string;
+  address: string | null;
+  held: readonly HeldRole[];
+  /** What the route's permission comes to in the portal of the route. */
+  permission: Permission | null;
+  portalId: string | null;
+  grant: Grant;
+}
+
+interface RequestStore {
+  access: Access | null;
+}
+
+const requests = new AsyncLocalStorage<RequestStore>();
+
+/** Express middleware: whatever runs for this request finds its access here, however deep. */
+export function withRequestStore(_request: Request, _response: Response, next: NextFunction): void {
+  requests.run({ access: null }, next);
+}
+
+/** Called by the guard, once for each request. */
+export function setAccess(access: Access): void {
+  const store = requests.getStore();
+  if (!store) throw new Error('The request has no store: withRequestStore has to come first');
+  store.access = access;
+}
+
+/** Throws an error of ours when nobody is signed in: such a route must not reach what needs a person. */
+export function currentAccess(): Access {
+  const access = requests.getStore()?.access;
+  if (!access) throw new Error('A person is needed here and none is signed in');
+  return access;
+}
+
+/** Who asks, where a route may also be asked by nobody. */
+export const accessIfAny = (): Access | null => requests.getStore()?.access ?? null;
+
+/**
+ * Users of the portal whose work alone may be seen; null where all of it may. Asked by every answer that speaks of
+ * records or people.
+ */
+export function ownUsersOnly(): readonly string[] | null {
+  const { grant } = currentAccess();
+  if (grant.extent === 'none') throw new Error('The guard let somebody through who may see nothing');
+  return grant.extent === 'own' ? grant.portalUserIds : null;
+}
+
+/**
+ * Lets only figures of one's own through where no more is allowed. Throws `Rejection` OWN_FIGURES_ONLY for the whole
+ * portal, and for a colleague the same SELLER_UNKNOWN as for somebody who does not exist.
+ */
+export function refuseForeignSeller(seller: string): void {
+  const own = ownUsersOnly();
+  if (own === null || own.includes(seller)) return;
+  if (seller === 'all') {
+    throw new Rejection('OWN_FIGURES_ONLY', 'You see your own figures. Ask for them with your own user as the seller.');
+  }
+  throw new Rejection('SELLER_UNKNOWN', 'The portal has no employee with this id.');
+}
