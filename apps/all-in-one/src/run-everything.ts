@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Arguments } from './arguments.js';
 import { openDataFolder } from './data-folder/open-data-folder.js';
 import { refuseMissingBroker, startBroker } from './broker/start-broker.js';
+import { createFirstLink } from './create-first-link.js';
 import { refuseTakenPort } from './free-port.js';
 import { startPostgres } from './postgres/start-postgres.js';
 import { StartedProcesses } from './processes/started-processes.js';
@@ -20,6 +21,8 @@ interface StartReport {
   portalId: string;
   /** Control interface of the simulated portal, null with a real one. */
   simulatorControlUrl: string | null;
+  /** Makes the first integrator, once; null when there is one. */
+  firstLink: string | null;
   pids: Record<string, number | undefined>;
 }
 
@@ -177,7 +180,12 @@ export async function runEverything(
     const launchApi = async (): Promise<{ url: string }> => {
       const ready = await launch<{ url: string }>('api', {
         heapMiB: 256,
-        environment: { DATABASE_URL: databases.api, PORT: String(options.port), CONSOLE_DIR: consoleFolder },
+        environment: {
+          DATABASE_URL: databases.api,
+          PORT: String(options.port),
+          CONSOLE_DIR: consoleFolder,
+          ...(options.portal ? {} : { DEMO_PORTAL: portal.portalId }),
+        },
       });
       stage(texts.api);
       return ready;
@@ -185,10 +193,18 @@ export async function runEverything(
     const [, , api] = await Promise.all([launchIngest(), launchProjectors(), launchApi()]);
     const address = `${api.url}/`;
     await tellConnection(address);
-    print(['', `  ${texts.open(address)}`, `  ${texts.stopHint}`, ''].join('\n'));
+    const firstPath = await createFirstLink(databases.operator);
+    const firstLink = firstPath === null ? null : new URL(firstPath, address).href;
+    const firstSteps =
+      firstLink === null
+        ? []
+        : [texts.firstLink(firstLink), texts.firstLinkNote, ...(options.portal ? [] : [texts.demoNote])];
+    const lines = [texts.open(address), ...firstSteps, texts.stopHint];
+    print(['', ...lines.map((line) => `  ${line}`), ''].join('\n'));
     return {
       report: {
         address,
+        firstLink,
         databaseUrl: databases.owner,
         portalId: portal.portalId,
         simulatorControlUrl,

@@ -12,6 +12,9 @@ export interface Texts {
   projectors: (count: number) => string;
   api: string;
   open: (address: string) => string;
+  firstLink: (address: string) => string;
+  firstLinkNote: string;
+  demoNote: string;
   databaseOnly: (folder: string) => string;
   stopHint: string;
   stopping: string;
@@ -33,6 +36,9 @@ const ru: Texts = {
     count === 1 ? 'Построение воронки запущено' : `Построение воронки запущено, процессов: ${count}`,
   api: 'API и консоль запущены',
   open: (address) => `Откройте ${address}`,
+  firstLink: (address) => `Первый интегратор: ${address}`,
+  firstLinkNote: 'Ссылка одноразовая и действует сутки; новый запуск даст другую, пока интегратора нет.',
+  demoNote: 'Посмотреть можно и без неё: на странице входа есть готовые учётные записи учебного портала.',
   databaseOnly: (folder) => `Работает только база данных: npx funnelwatch --data ${folder} …`,
   stopHint: 'Остановить: Ctrl-C. Данные сохранятся.',
   stopping: 'Останавливаюсь…',
@@ -53,6 +59,9 @@ const en: Texts = {
   projectors: (count) => (count === 1 ? 'Projector is running' : `${count} projectors are running`),
   api: 'API and console are running',
   open: (address) => `Open ${address}`,
+  firstLink: (address) => `First integrator: ${address}`,
+  firstLinkNote: 'The link works once, for a day; another start gives another one, as long as there is no integrator.',
+  demoNote: 'To look around you do not need it: the sign-in page offers ready accounts of the demo portal.',
   databaseOnly: (folder) => `Only the database runs: npx funnelwatch --data ${folder} …`,
   stopHint: 'Ctrl-C stops everything; the data stays.',
   stopping: 'Stopping…',

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
 import { KeyRing, PostgresEventLog, PostgresKeyStore, TimeTravel } from '@funnelwatch/event-log';
+import { endDemoSessions } from '@funnelwatch/identity';
 import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
@@ -46,6 +47,7 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => identityPool.end());
+  if (config.DEMO_PORTAL === undefined) await endDemoSessions(identityPool);
   const log = new PostgresEventLog(pool);
   onShutdown(() => log.close());
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });

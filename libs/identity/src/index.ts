@@ -1,5 +1,5 @@
 export { Accounts, type Account, type AccountWithRoles } from './accounts/accounts.js';
-export { demoAccount, demoRoles } from './accounts/demo-accounts.js';
+export { demoAccount, demoRoles, endDemoSessions } from './accounts/demo-accounts.js';
 export { Audit, type AuditEntry, type AuditFilters, type RecordedEntry } from './audit/audit.js';
 export { type Auth, createAuth, longestPassword, sessionDays, shortestPassword } from './auth/create-auth.js';
 export { identityMigrations } from './identity-migrations.js';

@@ -33,8 +33,24 @@ export interface BackfillOutcome {
   memory: Record<string, number>;
 }
 
+/** Of the ready integrator of the simulated portal. */
+async function demoCookie(address: string): Promise<string> {
+  const answer = await fetch(`${address}api/v1/session/demo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'integrator' }),
+  });
+  if (answer.status !== 201) throw new Error(`Signing in was answered with ${answer.status}`);
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
+}
+
 /** `npm start` in a folder of its own, as a person would run it. */
 export class RunningProduct {
+  private cookie: string | null = null;
+
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
@@ -95,13 +111,18 @@ export class RunningProduct {
   }
 
   private async portal(): Promise<PortalAnswer> {
-    const answer = await fetch(`${this.report.address}api/v1/portals/${this.report.portalId}`);
+    const answer = await this.ask();
     if (!answer.ok) throw new Error(`The API answered ${answer.status}`);
     return (await answer.json()) as PortalAnswer;
   }
 
+  private async ask(): Promise<Response> {
+    this.cookie ??= await demoCookie(this.report.address);
+    return fetch(`${this.report.address}api/v1/portals/${this.report.portalId}`, { headers: { cookie: this.cookie } });
+  }
+
   private async eventCount(): Promise<number> {
-    const answer = await fetch(`${this.report.address}api/v1/portals/${this.report.portalId}`);
+    const answer = await this.ask();
     const { freshness } = (await answer.json()) as { freshness: { projected: string } };
     return Number(freshness.projected.split(':')[1]);
   }

@@ -49,5 +49,12 @@ export async function demoAccount(
   });
 }
 
+/** Ends every session of the demo accounts, where they are not offered any more. */
+export async function endDemoSessions(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    'DELETE FROM identity.session USING identity.account WHERE account.id = session.account_id AND is_demo',
+  );
+}
+
 /** Roles that can be tried in a simulated portal. */
 export const demoRoles = roles;

@@ -134,7 +134,9 @@ export class Identity1795900000001 implements MigrationInterface {
         BEGIN
           RAISE EXCEPTION 'The audit is only ever added to' USING ERRCODE = 'restrict_violation';
         END $$;
-      CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON identity.audit
+      CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE ON identity.audit
+        FOR EACH ROW EXECUTE FUNCTION identity.refuse_change();
+      CREATE TRIGGER audit_is_not_emptied BEFORE TRUNCATE ON identity.audit
         FOR EACH STATEMENT EXECUTE FUNCTION identity.refuse_change();
     `);
   }

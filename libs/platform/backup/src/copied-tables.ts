@@ -1,11 +1,14 @@
 import type { PoolClient } from 'pg';
 
-/** Schemas whose rows cannot be made again. Read models can, and are left out. */
-const DATA_SCHEMAS = ['log', 'registry', 'capture'];
+/** Schemas whose rows cannot be made again, in the order they are filled. Read models can, and are left out. */
+const DATA_SCHEMAS = ['capture', 'log', 'registry', 'identity'];
 const KEY_SCHEMAS = ['keys'];
 /** What belongs to processes that run, to read models, or to this life of the log. */
 const LEFT_OUT = new Set([
   'capture.lease',
+  'identity.session',
+  'identity.sign_in_attempts',
+  'identity.verification',
   'log.checkpoint',
   'log.incarnation',
   'log.lease',
@@ -30,7 +33,7 @@ async function tablesIn(client: PoolClient, schemas: readonly string[]): Promise
        FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
        JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
       WHERE relkind = 'r' AND nspname = ANY ($1::text[])
-      GROUP BY nspname, relname ORDER BY 1`,
+      GROUP BY nspname, relname ORDER BY array_position($1::text[], nspname::text), relname`,
     [schemas],
   );
   return rows.filter(({ table }) => !LEFT_OUT.has(table));

@@ -59,6 +59,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     erased = await listErased(client, erasures);
     for (const table of keys.tables) if (table.table === SUBJECT_KEYS) await fillKeys(table);
     await forgetErased(client, erasures);
+    await goOnNumbering(client, manifest.tables);
     // Copies on a broker may hold what this log has forgotten: they are another's from now on.
     await client.query('UPDATE log.incarnation SET id = gen_random_uuid(), since = clock_timestamp()');
     await client.query('COMMIT');
@@ -108,6 +109,21 @@ async function fill(
   const target = client.query(copyStreams.from(`COPY ${table.table} (${columnList(table.columns)}) FROM STDIN`));
   await pipeline(createReadStream(join(folder, table.file)), createGunzip(), target);
   onTable?.(table);
+}
+
+/** Copied rows bring their numbers along; new ones come after them. */
+async function goOnNumbering(client: PoolClient, tables: readonly CopiedTable[]): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `SELECT attrelid::regclass::text AS table, attname AS column FROM pg_attribute
+      WHERE attidentity <> '' AND attrelid = ANY ($1::regclass[])`,
+    [tables.map(({ table }) => table)],
+  );
+  for (const { table, column } of rows) {
+    await client.query(
+      `SELECT setval(pg_get_serial_sequence('${table}', '${column}'), greatest(max("${column}"), 1), count(*) > 0)
+         FROM ${table}`,
+    );
+  }
 }
 
 async function readErasures(path: string): Promise<Erasures> {

@@ -6,6 +6,7 @@ import { createPool } from '@funnelwatch/postgres';
 import { expect } from '@jest/globals';
 import { testWithBroker } from '../distributed/needs-broker.js';
 import { AppProcess } from '../stack/app-process.js';
+import { signInAsIntegrator } from '../stack/sign-in.js';
 import { createProductDatabase, type Stack, startStack } from '../stack/stack.js';
 import { cliToEnd } from '../stack/start-command.js';
 import { SimulatorControl } from '../truth/simulator-control.js';
@@ -42,12 +43,14 @@ testWithBroker(
 );
 
 type Pool = ReturnType<typeof createPool>;
+type Asking = Pick<Stack, 'apiUrl' | 'cookie'>;
 
 async function planted(stack: Stack, pool: Pool): Promise<void> {
   const [{ portalId, controlUrl }] = stack.portals as [Stack['portals'][0]];
   const control = new SimulatorControl(controlUrl);
   const portal = await addressOf(pool, portalId);
-  const told = (pasts: string[] = [], apiUrl = stack.apiUrl) => everythingTold({ apiUrl, portalId, records, pasts });
+  const told = (pasts: string[] = [], { apiUrl, cookie }: Asking = stack) =>
+    everythingTold({ apiUrl, cookie, portalId, records, pasts });
   const cli = cliOf(stack, stack.database.urlAs('operator'));
   const folders = ['old', 'new', 'keys'].map((name) => join(stack.folder, 'copies', name));
   const [oldCopy = '', newCopy = '', keys = ''] = folders;
@@ -98,7 +101,7 @@ async function planted(stack: Stack, pool: Pool): Promise<void> {
   const secondsToErase = (performance.now() - startedAt) / 1000;
   expect(secondsToErase).toBeLessThan(60);
   expect((await cli('backup', newCopy, '--keys', keys)).exitCode).toBe(0);
-  const nowhere = async (looked = words, source = pool, apiUrl = stack.apiUrl, pasts = [past]) => {
+  const nowhere = async (looked = words, source = pool, api: Asking = stack, pasts = [past]) => {
     const { tables, journal } = await foldersOf(source);
     expect({
       tables: await searchTables(source, looked),
@@ -110,7 +113,7 @@ async function planted(stack: Stack, pool: Pool): Promise<void> {
       ),
       broker: await searchFolder(join(stack.folder, 'kafka'), looked),
       logs: wordsIn(await logsOf(stack), looked),
-      answers: wordsIn(await told(pasts, apiUrl), looked),
+      answers: wordsIn(await told(pasts, api), looked),
       copies: [...(await searchFolder(newCopy, looked)), ...(await searchFolder(oldCopy, [...looked, ...wrapped]))],
     }).toEqual({ tables: [], files: [], journal: [], broker: [], logs: [], answers: [], copies: [] });
     expect(await keysOf(source, portalId)).toEqual([]);
@@ -147,7 +150,7 @@ interface OldCopy {
   oldCopy: string;
   keys: string;
   portalId: string;
-  nowhere: (looked: string[], source: Pool, apiUrl: string, pasts: string[]) => Promise<void>;
+  nowhere: (looked: string[], source: Pool, api: Asking, pasts: string[]) => Promise<void>;
   opened: (source: Pool) => Promise<{ readable: number }>;
 }
 
@@ -183,7 +186,9 @@ async function restoreOld(stack: Stack, { oldCopy, keys, portalId, nowhere, open
         (await count(pool, `${heads} WHERE projection = 'funnel' AND checkpoint.position < counter.position`)) === 0
       );
     });
-    await nowhere([...words, ...laterWords], pool, String(api.ready['url']), []);
+    const apiUrl = String(api.ready['url']);
+    // Accounts come with the copy, sessions do not.
+    await nowhere([...words, ...laterWords], pool, { apiUrl, cookie: await signInAsIntegrator(apiUrl) }, []);
   } finally {
     for (const process of started) await process.stop();
     await pool.end();

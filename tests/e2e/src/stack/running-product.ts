@@ -12,7 +12,9 @@ interface PortalAnswer {
 
 /** The portal as the API shows it. */
 export async function portalOf(run: StartCommand): Promise<PortalAnswer> {
-  const answer = await fetch(`${run.report.address}api/v1/portals/${run.report.portalId}`);
+  const answer = await fetch(`${run.report.address}api/v1/portals/${run.report.portalId}`, {
+    headers: { cookie: await run.cookie() },
+  });
   expect(answer.status).toBe(200);
   return (await answer.json()) as PortalAnswer;
 }

@@ -11,6 +11,7 @@ import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { AppProcess, type KillableProcess } from './app-process.js';
+import { joinAsIntegrator } from './sign-in.js';
 import { cliToEnd } from './start-command.js';
 import { TestBroker } from './test-broker.js';
 import { type Topology, topologyOfRun } from './topology.js';
@@ -43,6 +44,8 @@ export interface Stack {
   folder: string;
   masterKey: Buffer;
   apiUrl: string;
+  /** Cookie of an integrator. */
+  cookie: string;
   /** By name: `ingest`, `api`, `projector` and, distributed, `projector-2` and `kafka`. */
   processes: Record<string, KillableProcess>;
   stop(): Promise<void>;
@@ -103,9 +106,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...projectorsOf[topology].map(() => start('projector', [], as('projector'))),
     ]);
     const named = projectorsOf[topology].map((name, index) => [name, projectors[index]] as const);
+    const apiUrl = String(api.ready['url']);
     return {
-      ...{ portals, database, folder, masterKey },
-      apiUrl: String(api.ready['url']),
+      ...{ portals, database, folder, masterKey, apiUrl },
+      cookie: await joinAsIntegrator(apiUrl, database.url),
       processes: {
         ...{ ingest, api },
         ...(Object.fromEntries(named) as Record<string, AppProcess>),

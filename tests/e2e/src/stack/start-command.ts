@@ -1,5 +1,6 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { signInToDemo } from './sign-in.js';
 import { topologyOfRun } from './topology.js';
 
 const entry = fileURLToPath(new URL('../../../../apps/all-in-one/dist/main.js', import.meta.url));
@@ -15,6 +16,7 @@ export interface StartReport {
   address: string;
   portalId: string;
   simulatorControlUrl: string | null;
+  firstLink: string | null;
   pids: Record<string, number>;
 }
 
@@ -46,6 +48,8 @@ export const cliToEnd = (args: string[], extra: Record<string, string> = {}): Pr
 
 /** `npm start -- …` that runs until it is stopped. */
 export class StartCommand {
+  private signedIn: Promise<string> | null = null;
+
   private constructor(
     readonly child: ChildProcess,
     readonly report: StartReport,
@@ -69,6 +73,11 @@ export class StartCommand {
       });
     });
     return new StartCommand(child, report, (performance.now() - startedAt) / 1000);
+  }
+
+  /** Of the ready integrator of the simulated portal. */
+  cookie(): Promise<string> {
+    return (this.signedIn ??= signInToDemo(this.report.address.replace(/\/$/, '')));
   }
 
   /** Sends a signal and resolves with the seconds until the process was gone. */

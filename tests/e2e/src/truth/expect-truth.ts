@@ -25,13 +25,15 @@ export async function expectTruth(
   const planted = plantedFigures(truth);
   for (;;) {
     const isLast = performance.now() > deadline;
-    const differences = await shownFigures(stack.apiUrl, portal.portalId, truth).then(
+    const differences = await shownFigures(stack, portal.portalId, truth).then(
       (shown) => planted.differencesFrom(shown),
       (error: unknown) => [String(error)],
     );
     if (differences.length === 0) return planted.figures.size;
     if (isLast) {
-      const state = await (await fetch(`${stack.apiUrl}/api/v1/portals/${portal.portalId}`)).text();
+      const state = await (
+        await fetch(`${stack.apiUrl}/api/v1/portals/${portal.portalId}`, { headers: { cookie: stack.cookie } })
+      ).text();
       const lines = Object.entries(stack.processes).map(([name, { lastLines }]) => `${name}:\n${lastLines}`);
       throw new Error(
         `The funnel differs from the truth:\n${differences.join('\n')}\n\n${state}\n\n${lines.join('\n')}`,

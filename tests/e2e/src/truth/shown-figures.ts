@@ -1,3 +1,4 @@
+import type { Stack } from '../stack/stack.js';
 import { FigureMap } from './figure-map.js';
 import { ratio, type WrittenTruth } from './planted-figures.js';
 
@@ -50,12 +51,16 @@ interface TransitionsAnswer {
 }
 
 /** Asks the API for every figure that the truth names, over HTTP, as the console would. */
-export async function shownFigures(apiUrl: string, portalId: string, truth: WrittenTruth): Promise<FigureMap> {
+export async function shownFigures(
+  { apiUrl, cookie }: Pick<Stack, 'apiUrl' | 'cookie'>,
+  portalId: string,
+  truth: WrittenTruth,
+): Promise<FigureMap> {
   const map = new FigureMap();
   const ask = async <Answer>(view: string, query: Record<string, string>): Promise<Answer> => {
     const parameters = new URLSearchParams({ ...query, asOf: truth.asOf });
     const url = `${apiUrl}/api/v1/portals/${portalId}/funnel/${view}?${parameters.toString()}`;
-    const answer = await fetch(url);
+    const answer = await fetch(url, { headers: { cookie } });
     if (!answer.ok) throw new Error(`${answer.status} ${view} ${JSON.stringify(query)}: ${await answer.text()}`);
     return (await answer.json()) as Answer;
   };
