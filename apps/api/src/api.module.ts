@@ -17,6 +17,7 @@ import {
 import type { Logger } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import pg from 'pg';
+import { AccessCheck } from './access/access-check.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AuditInterceptor } from './access/audit.interceptor.js';
 import { HeldRoles } from './access/held-roles.js';
@@ -157,6 +158,7 @@ export class ApiModule {
         AccessDesk,
         AccountDesk,
         AuditDesk,
+        AccessCheck,
         OwnRecords,
         PersonalReads,
         PortalDirectory,
