@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyFile } from '@funnelwatch/config';
 import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
+import { joinByLink, OneTimeLinks } from '@funnelwatch/identity';
+import { systemClock } from '@funnelwatch/kernel';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -174,6 +176,40 @@ describe('portal add, list and status', () => {
     const { code, out } = await run(['portal', 'list', '--data', folder]);
     expect(code).toBe(0);
     expect(out).toContain('Торговый дом');
+  });
+});
+
+describe('account', () => {
+  const within = (): Record<string, string> => ({ DATABASE_URL: database.url, FUNNELWATCH_KEY_FILE: keyFile });
+
+  test('the first integrator gets a link, and whoever forgot a password another one', async () => {
+    const listed = await run(['account', 'list'], within());
+    expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('account first-link') });
+    const first = await run(['account', 'first-link'], { ...within(), PUBLIC_URL: 'https://funnel.example.com' });
+    expect(first).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^https:\/\/funnel\.example\.com\/link#[\w-]{43}\n/),
+    });
+    const pool = createPool({ url: database.url, applicationName: 'cli-spec' });
+    const links = new OneTimeLinks(pool, systemClock);
+    const token = /#([\w-]{43})/.exec(first.out)?.[1] ?? '';
+    const user = { email: 'anna@example.com', name: 'Анна', password: 'correct horse battery' };
+    await joinByLink({ pool, links, clock: systemClock }, token, user);
+    const refused = await run(['--lang', 'ru', 'account', 'first-link'], within());
+    expect(refused).toMatchObject({ code: 1, error: expect.stringContaining('Интегратор уже есть') });
+    const reset = await run(['account', 'reset-link', 'Anna@Example.com'], within());
+    const resetToken = /#([\w-]{43})/.exec(reset.out)?.[1] ?? '';
+    expect(await links.find(resetToken)).toMatchObject({ kind: 'reset' });
+    expect(await run(['account', 'reset-link', 'nobody@example.com'], within())).toMatchObject({ code: 1 });
+    expect((await run(['account', 'list'], within())).out).toBe('anna@example.com  Анна  integrator\n');
+    const { rows } = await pool.query<{ action: string; actor: string }>(
+      'SELECT action, actor FROM identity.audit WHERE portal_id IS NULL ORDER BY audit_id',
+    );
+    expect(rows).toEqual([
+      { action: 'invitation.create', actor: 'command line' },
+      { action: 'password.resetLink', actor: 'command line' },
+    ]);
+    await pool.end();
   });
 });
 

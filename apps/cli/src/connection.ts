@@ -17,9 +17,15 @@ export interface Connection {
   databaseUrl: string;
   /** Null where only the database was named. */
   keyFile: string | null;
+  /** Where the console is; null when nobody told. */
+  address: string | null;
 }
 
-const connectionFile = z.object({ databaseUrl: z.string(), keyFile: z.string() });
+const connectionFile = z.object({
+  databaseUrl: z.string(),
+  keyFile: z.string(),
+  address: z.string().nullable().default(null),
+});
 
 /**
  * Where the data lives: options first, then the environment, then what a running `npm start` wrote into its data
@@ -32,7 +38,7 @@ export async function findConnection(
   const settings = withDatabaseUrl(environment) as Record<string, string | undefined>;
   const databaseUrl = options.databaseUrl ?? settings['DATABASE_URL'];
   const keyFile = options.keyFile ?? settings['FUNNELWATCH_KEY_FILE'];
-  if (databaseUrl) return { databaseUrl, keyFile: keyFile ? keyFile : null };
+  if (databaseUrl) return { databaseUrl, keyFile: keyFile ? keyFile : null, address: settings['PUBLIC_URL'] ?? null };
   const path = join(options.data ?? (environment['FUNNELWATCH_DATA'] || 'data'), 'connection.json');
   try {
     return connectionFile.parse(JSON.parse(await readFile(path, 'utf8')));

@@ -1,5 +1,6 @@
 import { PortalRegistry } from '@funnelwatch/portals';
 import { Command, CommanderError } from 'commander';
+import { addAccountCommands } from './account-commands.js';
 import { type ConnectionOptions, findConnection, keyOf, withPool } from './connection.js';
 import { addEraseCommand } from './erase-command.js';
 import { languageOf } from './language.js';
@@ -70,6 +71,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       reply(reports, lines.length === 0 ? texts.noPortals : lines.join('\n'));
     });
 
+  addAccountCommands(program, texts, { connection, now: surroundings.now, reply });
   addMigrateCommand(program, texts, surroundings, connection, reply);
 
   const progress = (text: string): void => {

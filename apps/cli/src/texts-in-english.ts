@@ -3,6 +3,11 @@ import type { Texts } from './texts.js';
 export const english: Texts = {
   summary: 'Reads everything that happens in a Bitrix24 CRM and makes the sales process manageable.',
   help: {
+    account: 'people who can sign in',
+    accountList: 'list accounts with their roles',
+    accountFirstLink: 'make a one-time link for the first integrator; an earlier one is worth nothing then',
+    accountResetLink: 'make a one-time link by which somebody sets another password',
+    email: 'e-mail of the account',
     portal: 'connect portals',
     check: 'try a webhook and say what it may read; changes nothing',
     add: 'check a webhook and connect its portal',
@@ -71,6 +76,9 @@ export const english: Texts = {
   notAdministrator:
     'Note: its owner is no administrator. What he may not read is not captured, and no certificate of completeness is issued.',
   scopeMissing: (scope) => `Note: the right “${scope}” is missing; what it covers is not captured.`,
+  noAccounts: 'Nobody can sign in yet. Make the first integrator: funnelwatch account first-link',
+  linkCreated: (link, expiresAt) =>
+    `${link}\nIt works once, until ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   portalAdded: (host, portalId) => `${host} is connected (${portalId}). Reading begins as soon as Funnelwatch runs.`,
   portalSet: ({ name, zone, language, workingHours: { days, from, to } }) =>
     `${name}: zone ${zone}, language ${language}, working days ${days.join(', ')} from ${from} to ${to}.`,

@@ -3,6 +3,11 @@ import type { Texts } from './texts.js';
 export const russian: Texts = {
   summary: 'Читает всё, что происходит в CRM Битрикс24, и делает процесс продаж управляемым.',
   help: {
+    account: 'люди, которые могут войти',
+    accountList: 'список учётных записей с ролями',
+    accountFirstLink: 'одноразовая ссылка для первого интегратора; прежняя перестаёт действовать',
+    accountResetLink: 'одноразовая ссылка, по которой человек задаёт новый пароль',
+    email: 'почта учётной записи',
     portal: 'подключение порталов',
     check: 'проверить вебхук и сказать, что он может читать; ничего не меняет',
     add: 'проверить вебхук и подключить его портал',
@@ -70,6 +75,9 @@ export const russian: Texts = {
   notAdministrator:
     'Внимание: владелец вебхука не администратор. То, что ему не видно, не собирается, и свидетельство полноты не выдаётся.',
   scopeMissing: (scope) => `Внимание: нет права «${scope}», относящиеся к нему данные не собираются.`,
+  noAccounts: 'Пока никто не может войти. Ссылка для первого интегратора: funnelwatch account first-link',
+  linkCreated: (link, expiresAt) =>
+    `${link}\nСсылка одноразовая, действует до ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   portalAdded: (host, portalId) =>
     `Портал ${host} подключён (${portalId}). Чтение начнётся, как только Funnelwatch запущен.`,
   portalSet: ({ name, zone, language, workingHours: { days, from, to } }) =>

@@ -7,6 +7,11 @@ import { russian } from './texts-in-russian.js';
 export interface Texts {
   summary: string;
   help: Record<
+    | 'account'
+    | 'accountList'
+    | 'accountFirstLink'
+    | 'accountResetLink'
+    | 'email'
     | 'portal'
     | 'check'
     | 'add'
@@ -71,6 +76,8 @@ export interface Texts {
   portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
   notAdministrator: string;
   scopeMissing: (scope: string) => string;
+  noAccounts: string;
+  linkCreated: (link: string, expiresAt: Date) => string;
   portalAdded: (host: string, portalId: string) => string;
   noPortals: string;
   portalSet: (portal: RegisteredPortal) => string;
