@@ -8,6 +8,7 @@ import { measureLatency } from './latency/latency.js';
 import { measureRebuildMemory } from './memory/rebuild-memory.js';
 import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
+import { measureSignIn } from './sign-in.js';
 import type { Row } from './row.js';
 
 /**
@@ -20,6 +21,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   memory: measureRebuildMemory,
   latency: measureLatency,
   kafka: measureKafka,
+  'sign-in': measureSignIn,
   requests: measureRequests,
   backfill: measureBackfill,
 };
