@@ -40,10 +40,13 @@ export async function registerPortal(order: PortalOrder): Promise<RegisteredPort
  * Asks the portal who the webhook belongs to and what it may read. `certificateFile` names the authority of a portal in
  * a private network. Throws the client's `BitrixFailure`, one sentence for a person, or `CERTIFICATE_FILE_UNREADABLE`.
  */
-export async function refuseBrokenWebhook(webhookUrl: string, certificateFile: string | undefined): Promise<void> {
+export async function refuseBrokenWebhook(
+  webhookUrl: string,
+  { certificateFile, privateHosts }: { certificateFile?: string; privateHosts: readonly string[] },
+): Promise<void> {
   const webhook = parseWebhookUrl(webhookUrl);
   const ca = certificateFile ? await readCertificate(certificateFile) : undefined;
-  const client = new BitrixClient({ webhook, ca });
+  const client = new BitrixClient({ webhook, ca, privateHosts });
   try {
     await probePortal(client);
   } finally {

@@ -70,7 +70,7 @@ export async function runEverything(
     const hasBroker = options.topology === 'distributed' && !options.databaseOnly;
     if (hasBroker) await refuseMissingBroker();
     await refuseTakenPort(options.port);
-    if (options.portal) await refuseBrokenWebhook(options.portal, options.certificateFile);
+    if (options.portal) await refuseBrokenWebhook(options.portal, options);
     const folder = await openDataFolder(options.dataFolder, logins);
     closers.push(() => folder.lock.release());
     stage(texts.data(folder.path, folder.isNew));
@@ -105,7 +105,7 @@ export async function runEverything(
 
     if (brokers) await prepareEventTopic(brokers);
 
-    const environment = {
+    const environment: Record<string, string> = {
       ...(brokers ? { KAFKA_BROKERS: brokers.join() } : {}),
       FUNNELWATCH_KEY_FILE: folder.keyFile,
       HOST: '127.0.0.1',
@@ -139,6 +139,7 @@ export async function runEverything(
       });
       ({ webhookUrl } = simulator);
       simulatorControlUrl = simulator.controlUrl;
+      environment['PORTAL_PRIVATE_HOSTS'] = [...options.privateHosts, new URL(webhookUrl).host].join();
       stage(texts.simulator);
     }
     const portal = await registerPortal({

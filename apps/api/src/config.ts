@@ -1,3 +1,4 @@
+import { hostList } from '@funnelwatch/config';
 import { z } from 'zod';
 
 /** Settings of the API, from the environment. */
@@ -12,4 +13,6 @@ export const configSchema = z.object({
   CONSOLE_DIR: z.string().optional(),
   /** Certificate of a private authority that signs box portals. */
   FUNNELWATCH_PORTAL_CA: z.string().optional(),
+  /** Portals in a private network: `host` or `host:port`. Everything else must be on the public internet. */
+  PORTAL_PRIVATE_HOSTS: hostList.default([]),
 });

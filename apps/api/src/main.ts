@@ -61,7 +61,7 @@ try {
       registry: new PortalRegistry(pool, masterKey),
       reader: new PostgresFunnelReader(pool, systemClock),
       travel,
-      prober: new PortalProber({ ca: portalCa }),
+      prober: new PortalProber({ ca: portalCa, privateHosts: config.PORTAL_PRIVATE_HOSTS }),
       clock: systemClock,
       logger,
     },

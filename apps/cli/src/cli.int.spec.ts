@@ -53,7 +53,7 @@ interface Run {
 async function run(argv: string[], environment: Record<string, string> = {}, input = ''): Promise<Run> {
   const said = { out: '', error: '' };
   const code = await runCli(argv, {
-    environment,
+    environment: { PORTAL_PRIVATE_HOSTS: '127.0.0.1', ...environment },
     now: () => new Date(),
     version: '1.2.3',
     out: (text) => void (said.out += text),
@@ -90,6 +90,15 @@ describe('portal check', () => {
     expect(error.trim().split('\n')).toHaveLength(1);
     expect(error).toMatch(sentence);
     expect(error).not.toMatch(/s3cret|wr0ng/);
+  });
+
+  test('a private network that nobody has allowed is refused, in the language of the shell', async () => {
+    const nobody = { PORTAL_PRIVATE_HOSTS: '' };
+    const { code, error } = await run(['portal', 'check', webhookUrl], { ...nobody, LANG: 'ru_RU.UTF-8' });
+    expect(code).toBe(1);
+    expect(error).toMatch(/не в открытом интернете.* добавляет 127\.0\.0\.1:\d+ в PORTAL_PRIVATE_HOSTS/);
+    const mistyped = await run(['portal', 'check', webhookUrl], { PORTAL_PRIVATE_HOSTS: '10.0.0.0/8' });
+    expect(mistyped.error).toContain('PORTAL_PRIVATE_HOSTS: must be a list such as');
   });
 
   test('a failure in JSON has a code', async () => {

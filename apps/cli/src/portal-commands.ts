@@ -3,7 +3,7 @@ import { PostgresEventLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry, type PortalSettings, type RegisteredPortal } from '@funnelwatch/portals';
 import type { Command } from 'commander';
-import { checkPortal, describeProbe } from './check-portal.js';
+import { checkPortal, describeProbe, type PortalNetwork } from './check-portal.js';
 import { type Connection, keyOf, type Pool, withPool } from './connection.js';
 import { findPortal } from './find-portal.js';
 import type { Texts } from './texts.js';
@@ -14,7 +14,7 @@ interface Surroundings {
   reply: (value: unknown, text: string) => void;
   /** A webhook as an argument, or from the standard input for `-`: arguments are seen by others on the machine. */
   webhookFrom: (argument: string) => Promise<string>;
-  certificateFile: string | undefined;
+  portalNetwork: () => PortalNetwork;
 }
 
 interface SettingOptions {
@@ -27,7 +27,7 @@ interface SettingOptions {
 
 /** `portal check | add | list | set | webhook | pause | resume | remove | confirm-deletions`. */
 export function addPortalCommands(program: Command, texts: Texts, surroundings: Surroundings): void {
-  const { connection, reply, webhookFrom, certificateFile } = surroundings;
+  const { connection, reply, webhookFrom, portalNetwork } = surroundings;
   const { help } = texts;
   const inRegistry = async <Result>(work: (registry: PortalRegistry, pool: Pool) => Promise<Result>) => {
     const found = await connection();
@@ -41,7 +41,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .description(help.check)
     .argument('<webhook>', help.webhook)
     .action(async (webhook: string) => {
-      const probe = await checkPortal(await webhookFrom(webhook), certificateFile);
+      const probe = await checkPortal(await webhookFrom(webhook), portalNetwork());
       reply(probe, describeProbe(probe, texts));
     });
 
@@ -54,7 +54,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .action(async (webhook: string, options: { name?: string; zone?: string }) => {
       const webhookUrl = await webhookFrom(webhook);
       const { probe, added } = await inRegistry(async (registry) => {
-        const found = await checkPortal(webhookUrl, certificateFile);
+        const found = await checkPortal(webhookUrl, portalNetwork());
         return { probe: found, added: await registry.register({ webhookUrl, ...options }) };
       });
       reply({ ...added, probe }, `${describeProbe(probe, texts)}\n${texts.portalAdded(added.host, added.portalId)}`);
@@ -95,7 +95,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
       const webhookUrl = await webhookFrom(webhook);
       const { probe, changed } = await inRegistry(async (registry) => {
         const known = await findPortal(registry, id);
-        const found = await checkPortal(webhookUrl, certificateFile);
+        const found = await checkPortal(webhookUrl, portalNetwork());
         return { probe: found, changed: await registry.replaceWebhook(known.portalId, webhookUrl) };
       });
       reply({ ...changed, probe }, `${describeProbe(probe, texts)}\n${texts.webhookReplaced(changed.name)}`);

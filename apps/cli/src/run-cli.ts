@@ -1,5 +1,6 @@
 import { PortalRegistry } from '@funnelwatch/portals';
 import { Command, CommanderError } from 'commander';
+import { portalNetworkOf } from './check-portal.js';
 import { type ConnectionOptions, findConnection, keyOf, withPool } from './connection.js';
 import { addEraseCommand } from './erase-command.js';
 import { languageOf } from './language.js';
@@ -54,7 +55,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
     now: surroundings.now,
     reply,
     webhookFrom,
-    certificateFile: environment['FUNNELWATCH_PORTAL_CA'],
+    portalNetwork: () => portalNetworkOf(environment),
   });
 
   program

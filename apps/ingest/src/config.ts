@@ -1,3 +1,4 @@
+import { hostList } from '@funnelwatch/config';
 import { kafkaSettings } from '@funnelwatch/kafka';
 import { z } from 'zod';
 
@@ -19,6 +20,8 @@ export const configSchema = z.object({
   BACKFILL_ONLY: z.enum(['on', 'off']).default('off'),
   /** Certificate authority of portals in a private network (PEM file). */
   FUNNELWATCH_PORTAL_CA: z.string().optional(),
+  /** Portals in a private network: `host` or `host:port`. Everything else must be on the public internet. */
+  PORTAL_PRIVATE_HOSTS: hostList.default([]),
   /** A backfill waits while more events than this are not yet in the read models. */
   MAX_LAG_EVENTS: z.coerce.number().int().min(1000).default(50_000),
   /** Where health and metrics are served; 0 takes a free port. */

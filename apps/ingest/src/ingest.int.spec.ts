@@ -92,6 +92,7 @@ describe('ingest as a program', () => {
       POLL_MS: '200',
       RECONCILE_MS: '500',
       LIMITS: 'off',
+      PORTAL_PRIVATE_HOSTS: '127.0.0.1',
       ...environment,
     });
     children.push(ingest.child);

@@ -57,6 +57,7 @@ try {
       clients: new PortalClients(portals, new IngestMetrics(registry, pool), {
         limits: config.LIMITS,
         certificateAuthority,
+        privateHosts: config.PORTAL_PRIVATE_HOSTS,
       }),
       capture: {
         pool,

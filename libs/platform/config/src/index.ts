@@ -1,3 +1,4 @@
 export { withDatabaseUrl } from './database-in-parts.js';
+export { hostList } from './host-list.js';
 export { createKeyFile, readKeyFile } from './key-file.js';
 export { ConfigurationProblem, exitOnConfigurationProblem, parseConfig } from './parse-config.js';
