@@ -19,7 +19,7 @@ export interface PortalOrder {
 
 /** Puts the portal into the registry, or finds it there under its host. */
 export async function registerPortal(order: PortalOrder): Promise<RegisteredPortal> {
-  const pool = createPool({ url: order.databaseUrl, applicationName: 'all-in-one', max: 1 });
+  const pool = createPool({ url: order.databaseUrl, applicationName: 'funnelwatch-all-in-one', max: 1 });
   try {
     const registry = new PortalRegistry(pool, await readKeyFile(order.keyFile));
     // It may have been removed by a person since.

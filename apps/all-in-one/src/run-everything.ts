@@ -10,6 +10,7 @@ import { type ProcessOrder, SupervisedProcess } from './processes/supervised-pro
 import { logins, prepareDatabase } from './prepare-database.js';
 import { prepareEventTopic } from './prepare-event-topic.js';
 import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
+import { refuseOtherKeyFile } from './refuse-other-key.js';
 import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
 import { textsIn } from './texts.js';
 
@@ -103,11 +104,14 @@ export async function runEverything(
       return { report: null, stop };
     }
 
+    await refuseOtherKeyFile(databases.operator, folder.keyFile);
     if (brokers) await prepareEventTopic(brokers);
 
     const environment: Record<string, string> = {
       ...(brokers ? { KAFKA_BROKERS: brokers.join() } : {}),
       FUNNELWATCH_KEY_FILE: folder.keyFile,
+      // That of another installation may stand in the environment.
+      FUNNELWATCH_KEY: '',
       HOST: '127.0.0.1',
       PORT: '0',
     };

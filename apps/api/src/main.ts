@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
-import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
 import { KeyRing, PostgresEventLog, PostgresKeyStore, TimeTravel } from '@funnelwatch/event-log';
 import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
-import { PortalRegistry } from '@funnelwatch/portals';
+import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { catalogue } from './catalogue.js';
 import { configSchema } from './config.js';
@@ -19,7 +19,7 @@ const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async (
   const caFile = settings.FUNNELWATCH_PORTAL_CA;
   return {
     config: settings,
-    masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE),
+    masterKey: await readMasterKey(settings),
     portalCa: caFile === undefined ? undefined : await readFile(caFile, 'utf8'),
   };
 });
@@ -35,6 +35,7 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
+  await refuseOtherKey(pool, masterKey);
   const log = new PostgresEventLog(pool);
   onShutdown(() => log.close());
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { migrations } from './migrations.js';
 import { runCli } from './run-cli.js';
 
 const answers: Record<string, unknown> = {
@@ -183,6 +184,57 @@ describe('portal add, list and status', () => {
     const { code, out } = await run(['portal', 'list', '--data', folder]);
     expect(code).toBe(0);
     expect(out).toContain('Торговый дом');
+  });
+});
+
+describe('the master key', () => {
+  test('is replaced, and everything goes on with the new one', async () => {
+    const old = await readFile(keyFile, 'utf8');
+    const { code, out, error } = await run(['key', 'rotate'], connected());
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(out).toMatch(/1 webhooks and \d+ keys are encrypted with a new master key\. It is in .*master\.key:/);
+    expect(await readFile(keyFile, 'utf8')).not.toBe(old);
+    const [portalId = ''] = (await run(['portal', 'list'], connected())).out.split(' ');
+    expect((await run(['portal', 'webhook', portalId, webhookUrl], connected())).code).toBe(0);
+    const before = { DATABASE_URL: database.url, FUNNELWATCH_KEY: old.trim() };
+    const refused = await run(['portal', 'webhook', portalId, webhookUrl, '--lang', 'ru'], before);
+    expect(refused.error).toMatch(/зашифрованы другим главным ключом.*funnelwatch key rotate/);
+  });
+
+  test('comes from a file or from the environment, and a new one needs a file', async () => {
+    const key = (await readFile(keyFile, 'utf8')).trim();
+    const { DATABASE_URL } = connected();
+    expect((await run(['portal', 'list'], { DATABASE_URL, FUNNELWATCH_KEY: key })).code).toBe(0);
+    const both = await run(['portal', 'list'], { ...connected(), FUNNELWATCH_KEY: key });
+    expect(both.error).toContain('told twice');
+    expect((await run(['portal', 'list', '--key-file', keyFile], { DATABASE_URL, FUNNELWATCH_KEY: 'x' })).code).toBe(0);
+    const wrong = await run(['portal', 'list'], { DATABASE_URL, FUNNELWATCH_KEY: 'c2VjcmV0' });
+    expect(wrong.error).toContain('FUNNELWATCH_KEY does not hold 32 bytes');
+    expect(wrong.error).not.toContain('c2VjcmV0');
+    const fileless = await run(['key', 'rotate', '--json'], { DATABASE_URL, FUNNELWATCH_KEY: key });
+    expect(JSON.parse(fileless.out)).toMatchObject({ error: { code: 'KEY_ROTATION_NEEDS_FILE' } });
+  });
+
+  test('is not replaced while a program is connected, and a copy made before needs the old one', async () => {
+    const other = createPool({ url: database.url, applicationName: 'funnelwatch-api', max: 1 });
+    await other.query('SELECT 1');
+    const busy = await run(['key', 'rotate'], connected());
+    await other.end();
+    expect(busy.error).toMatch(/funnelwatch-api is connected.*Nothing was changed/);
+
+    const [copy, keys] = [join(folder, 'copy'), join(folder, 'copy-of-keys')];
+    expect((await run(['backup', copy, '--keys', keys], connected())).code).toBe(0);
+    const report = JSON.parse((await run(['key', 'rotate', '--json'], connected())).out) as { oldKeyFile: string };
+    const empty = await createTestDatabase({ migrations });
+    try {
+      const restore = (path: string) =>
+        run(['restore', copy, '--keys', keys], { DATABASE_URL: empty.url, FUNNELWATCH_KEY_FILE: path });
+      expect((await restore(keyFile)).error).toMatch(/another master key.*kept with the date in its name/);
+      expect((await run(['portal', 'list'], { ...connected(), DATABASE_URL: empty.url })).out).toContain('No portal');
+      expect(await restore(report.oldKeyFile)).toMatchObject({ code: 0 });
+    } finally {
+      await empty.drop();
+    }
   });
 });
 

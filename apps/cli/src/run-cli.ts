@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { portalNetworkOf } from './check-portal.js';
 import { type ConnectionOptions, findConnection, keyOf, withPool } from './connection.js';
 import { addEraseCommand } from './erase-command.js';
+import { addKeyCommand } from './key-command.js';
 import { languageOf } from './language.js';
 import { addMigrateCommand } from './migrate-command.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
@@ -84,6 +85,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
     fail: () => (exitCode = exitCodes.failed),
   });
   addBackupCommands(program, texts, { connection, now: surroundings.now, reply, progress });
+  addKeyCommand(program, texts, { connection, now: surroundings.now, reply });
   addRebuildCommand(program, texts, { connection, reply, progress });
   addEraseCommand(program, texts, { connection, reply });
   addQuarantineCommands(program, texts, connection, reply);
