@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
-import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
 import { KeyRing, PostgresEventLog, PostgresKeyStore, TimeTravel } from '@funnelwatch/event-log';
 import { endDemoSessions } from '@funnelwatch/identity';
 import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
-import { PortalRegistry } from '@funnelwatch/portals';
+import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { catalogue } from './catalogue.js';
 import { configSchema, refuseOpenDemo } from './config.js';
@@ -21,7 +21,7 @@ const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async (
   const caFile = settings.FUNNELWATCH_PORTAL_CA;
   return {
     config: settings,
-    masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE),
+    masterKey: await readMasterKey(settings),
     portalCa: caFile === undefined ? undefined : await readFile(caFile, 'utf8'),
   };
 });
@@ -38,6 +38,7 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
+  await refuseOtherKey(pool, masterKey);
   const identityPool = createPool({
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api-identity',
@@ -78,7 +79,7 @@ try {
       registry: new PortalRegistry(pool, masterKey),
       reader: new PostgresFunnelReader(pool, systemClock),
       travel,
-      prober: new PortalProber({ ca: portalCa }),
+      prober: new PortalProber({ ca: portalCa, privateHosts: config.PORTAL_PRIVATE_HOSTS }),
       clock: systemClock,
       logger,
     },

@@ -87,7 +87,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
       registry: new PortalRegistry(apiPool, masterKey, bucketCount),
       reader: new PostgresFunnelReader(apiPool, now),
       travel,
-      prober: new PortalProber({}),
+      prober: new PortalProber({ privateHosts: ['127.0.0.1'] }),
       clock: systemClock,
       logger,
     },

@@ -4,7 +4,7 @@ import { Audit } from '@funnelwatch/identity';
 import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry, type PortalSettings, type RegisteredPortal } from '@funnelwatch/portals';
 import type { Command } from 'commander';
-import { checkPortal, describeProbe } from './check-portal.js';
+import { checkPortal, describeProbe, type PortalNetwork } from './check-portal.js';
 import { type Connection, keyOf, type Pool, withPool } from './connection.js';
 import { findPortal } from './find-portal.js';
 import type { Texts } from './texts.js';
@@ -15,7 +15,7 @@ interface Surroundings {
   reply: (value: unknown, text: string) => void;
   /** A webhook as an argument, or from the standard input for `-`: arguments are seen by others on the machine. */
   webhookFrom: (argument: string) => Promise<string>;
-  certificateFile: string | undefined;
+  portalNetwork: () => PortalNetwork;
 }
 
 interface SettingOptions {
@@ -28,7 +28,7 @@ interface SettingOptions {
 
 /** `portal check | add | list | set | webhook | pause | resume | remove | confirm-deletions`. */
 export function addPortalCommands(program: Command, texts: Texts, surroundings: Surroundings): void {
-  const { connection, reply, webhookFrom, certificateFile } = surroundings;
+  const { connection, reply, webhookFrom, portalNetwork } = surroundings;
   const { help } = texts;
   const inRegistry = async <Result>(work: (registry: PortalRegistry, pool: Pool) => Promise<Result>) => {
     const found = await connection();
@@ -46,7 +46,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .description(help.check)
     .argument('<webhook>', help.webhook)
     .action(async (webhook: string) => {
-      const probe = await checkPortal(await webhookFrom(webhook), certificateFile);
+      const probe = await checkPortal(await webhookFrom(webhook), portalNetwork());
       reply(probe, describeProbe(probe, texts));
     });
 
@@ -59,7 +59,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .action(async (webhook: string, options: { name?: string; zone?: string }) => {
       const webhookUrl = await webhookFrom(webhook);
       const { probe, added } = await inRegistry(async (registry, pool) => {
-        const found = await checkPortal(webhookUrl, certificateFile);
+        const found = await checkPortal(webhookUrl, portalNetwork());
         const registered = await registry.register({ webhookUrl, ...options });
         await recorded(pool, 'portal.register', registered);
         return { probe: found, added: registered };
@@ -105,7 +105,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
       const webhookUrl = await webhookFrom(webhook);
       const { probe, changed } = await inRegistry(async (registry, pool) => {
         const known = await findPortal(registry, id);
-        const found = await checkPortal(webhookUrl, certificateFile);
+        const found = await checkPortal(webhookUrl, portalNetwork());
         const replaced = await registry.replaceWebhook(known.portalId, webhookUrl);
         await recorded(pool, 'portal.replaceWebhook', known);
         return { probe: found, changed: replaced };

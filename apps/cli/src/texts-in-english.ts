@@ -19,7 +19,7 @@ export const english: Texts = {
     name: 'name to show for the portal',
     zone: 'time zone in which days are counted, such as Europe/Moscow',
     databaseUrl: 'address of the PostgreSQL database (DATABASE_URL)',
-    keyFile: 'file with the master key (FUNNELWATCH_KEY_FILE)',
+    keyFile: 'file with the master key (FUNNELWATCH_KEY_FILE; or the key itself in FUNNELWATCH_KEY)',
     data: 'data folder of a running `npm start` (FUNNELWATCH_DATA)',
     json: 'answer in JSON',
     lang: 'language of the answers, en or ru',
@@ -69,6 +69,9 @@ export const english: Texts = {
     yes: 'really do it: there is no way back',
     eraseKeys:
       'folder of the copies of keys (as in `backup`): the list of the erased in it is renewed, by which restores go',
+    key: 'the master key, which encrypts webhooks and keys of personal data',
+    keyRotate:
+      'replace the master key by a new one while nothing runs but the database; may be repeated, and completes what was interrupted',
     printRoles: 'print the SQL by which an administrator makes the roles, and do nothing else',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
@@ -126,6 +129,10 @@ export const english: Texts = {
   eraseNeedsYes: (subject) => `Erasing ${subject} cannot be taken back. Say it with --yes.`,
   erased: (subject, linked, events) =>
     `${subject} is erased, with the texts of ${linked} linked records; ${events} events were emptied now. Programs that run forget opened texts within a minute.`,
+  keyRotated: ({ webhooks, subjectKeys, keyFile, oldKeyFile, isResumed }) =>
+    `${isResumed ? 'The interrupted rotation is complete' : `${webhooks} webhooks and ${subjectKeys} keys are encrypted with a new master key`}. It is in ${keyFile}: copy it to where you keep it, and start Funnelwatch again. The old one is in ${oldKeyFile}; copies made until now need it.`,
+  oldKeysLeft: (tables) =>
+    `Old versions of rows, which the old key opens, are left in the files of ${tables}, which were in use: VACUUM (FULL) removes them.`,
   readModelsNotTold: 'The read models have not passed the event of it yet: they will when a projector runs.',
   notRewritten: (tables) =>
     `Old versions of rows are left in the files of ${tables}, which were in use. Run the command again later.`,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { otherMasterKey } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import { parseWebhookUrl } from '@funnelwatch/bitrix24';
 import { withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { decryptCredentials, encryptCredentials } from './credential-box.js';
+import { opensCredentials } from './master-key/stored-credentials.js';
 import { PORTAL_COLUMNS, portalOf, type PortalRow, type PortalStatus, type RegisteredPortal } from './portal-row.js';
 import { refuseWrongHours, type WorkingHours } from './working-hours.js';
 
@@ -235,27 +237,9 @@ export class PortalRegistry {
 
   /**
    * A valid key of another installation would encrypt the new webhook and leave everything sealed before unreadable.
-   * One damaged row proves nothing: some row must open.
    */
   private async refuseOtherKey(client: PoolClient): Promise<void> {
-    const { rows } = await client.query<{ portal_id: string; credentials: Buffer }>(
-      `SELECT portal_id, credentials FROM registry.portal WHERE credentials <> '' ORDER BY created_at`,
-    );
-    if (rows.length === 0) return;
-    let reason: unknown;
-    for (const { portal_id, credentials } of rows) {
-      try {
-        decryptCredentials(this.masterKey, portal_id, credentials);
-        return;
-      } catch (error) {
-        reason = error;
-      }
-    }
-    throw new Rejection(
-      'KEY_FILE_OTHER',
-      'The portals of this database were connected with another key file. Start with the key file that belongs to it; nothing was changed.',
-      { cause: reason },
-    );
+    if ((await opensCredentials(client, this.masterKey)) === false) throw otherMasterKey();
   }
 
   private async leastLoadedBucket(client: PoolClient): Promise<number> {
