@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { columnTypes } from './column-types.js';
+import { prepareScope, scopeQueries } from './scoped-query.js';
 
 export interface PoolOptions {
   url: string;
@@ -13,6 +14,11 @@ export interface PoolOptions {
   idleInTransactionTimeoutMs?: number;
   /** Waiting for a free connection or for the server longer than this fails; 10 s unless told. */
   connectionTimeoutMs?: number;
+  /**
+   * Every query and every transaction of the pool begins by telling the database the scope of its caller (`inScope`),
+   * for as long as it lasts; a client taken by `connect` and used without a transaction has the scope of nobody.
+   */
+  scoped?: boolean;
   /** Told of connections that die while nobody uses them; the pool replaces them by itself. */
   onConnectionError?: (error: Error) => void;
 }
@@ -35,7 +41,12 @@ export function createPool(options: PoolOptions): pg.Pool {
       `-c statement_timeout=${options.statementTimeoutMs ?? 60_000}`,
       `-c idle_in_transaction_session_timeout=${options.idleInTransactionTimeoutMs ?? 60_000}`,
     ].join(' '),
+    ...(options.scoped && {
+      verify: (client: pg.PoolClient, done: (error?: Error) => void) =>
+        void client.query(prepareScope).then(() => done(), done),
+    }),
   });
+  if (options.scoped) scopeQueries(pool);
   pool.on('error', (error) => options.onConnectionError?.(error));
   // While a client is checked out the pool does not listen to it, and an unheard 'error' would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
