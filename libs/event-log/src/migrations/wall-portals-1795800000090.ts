@@ -96,7 +96,7 @@ const asking: [name: string, question: string][] = [
   ['log.append_one', 'PERFORM log.refuse_other_portals(ARRAY[p_portal]);\n'],
   ['log.append_alone', 'PERFORM log.refuse_other_portals(ARRAY[p_portal]);\n'],
   ['log.append_many', 'PERFORM log.refuse_other_portals(p_stream_portal);\n'],
-  ['log.create_generation', 'PERFORM log.refuse_other_portals(NULL);\n'],
+  ['log.create_generation_tables', 'PERFORM log.refuse_other_portals(NULL);\n'],
   ['log.drop_generation', 'PERFORM log.refuse_other_portals(NULL);\n'],
   ['travel.create_schemas', `PERFORM log.refuse_other_portals(${portalOfSnapshot});\n`],
   ['travel.drop_snapshot', `PERFORM log.refuse_other_portals(coalesce(${portalOfSnapshot}, '{}'));\n`],
