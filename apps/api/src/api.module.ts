@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { type EventLog, KeyRing, TimeTravel } from '@funnelwatch/event-log';
 import type { FunnelReader } from '@funnelwatch/funnel';
@@ -40,6 +40,7 @@ import { ProblemFilter } from './problems/problem.filter.js';
 import { AnswerRecord, AnswerRecordEvents } from './records/answer-records.js';
 import { LabelReader } from './records/label-reader.js';
 import { TimeLines } from './records/time-line.js';
+import { PortalScopeGuard } from './scope/portal-scope.guard.js';
 import { Titles } from './records/titles.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
@@ -120,6 +121,7 @@ export class ApiModule {
         PortalViews,
         Titles,
         ChangeStream,
+        { provide: APP_GUARD, useClass: PortalScopeGuard },
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: APP_FILTER, useValue: new ProblemFilter(logger) },
         { provide: APP_INTERCEPTOR, useClass: MinPositionInterceptor },

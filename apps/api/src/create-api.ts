@@ -10,6 +10,7 @@ import { loopbackOnly, securityHeaders } from './http/security.js';
 import { serveConsole } from './http/serve-console.js';
 import { exportHoles } from './operations/hole-metric.js';
 import { HoleWatch } from './operations/hole-watch.js';
+import { withoutScope } from './scope/portal-scope.guard.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 
 export interface ApiOptions {
@@ -30,7 +31,7 @@ export async function createApi(parts: ApiParts, options: ApiOptions): Promise<N
   });
   application.disable('x-powered-by');
   application.disable('etag');
-  application.use(requestMetrics(options.metrics), securityHeaders, loopbackOnly);
+  application.use(requestMetrics(options.metrics), securityHeaders, loopbackOnly, withoutScope);
   application.use(operations(options.metrics, () => readiness(parts)));
   exportHoles(options.metrics, application.get(HoleWatch));
   application.use('/api', noStore);

@@ -32,6 +32,7 @@ try {
     applicationName: 'funnelwatch-api',
     max: 10,
     statementTimeoutMs: 15_000,
+    scoped: true,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
@@ -43,6 +44,7 @@ try {
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api-travel',
     max: 4,
+    scoped: true,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => travelPool.end());

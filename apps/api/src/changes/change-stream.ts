@@ -1,5 +1,6 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
 import type { PortalAddress } from '@funnelwatch/event-log';
+import { inScope } from '@funnelwatch/postgres';
 import { Observable } from 'rxjs';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { positionInBucket } from '../positions/log-position.js';
@@ -55,7 +56,8 @@ class Subscription {
       if (this.told === position) return;
     }
     if (position <= this.told) return;
-    const change = await this.changed.between(this.portal, this.told, position);
+    const { portal, told } = this;
+    const change = await inScope([portal.portalId], () => this.changed.between(portal, told, position));
     this.told = position;
     if (change) this.send({ type: 'change', id: change.position, data: change });
   }
