@@ -179,11 +179,17 @@ describe('a database without roles', () => {
     }
   });
 
-  test('loses the snapshots of the past that nobody could drop any more', async () => {
+  test('loses the snapshots of the past that nobody could drop any more, and those without walls', async () => {
     const old = await createTestDatabase();
     const before = createPool({ url: old.url, applicationName: 'before-roles', max: 1 });
     try {
       await migrate({ url: old.url, migrations });
+      await applyRoles({ url: old.url });
+      await before.query(
+        'SET ROLE funnelwatch_migrate; CREATE SCHEMA travel_8; CREATE SCHEMA travel_8_read; RESET ROLE',
+      );
+      // From before there were walls.
+      await before.query('CREATE TABLE travel_8.seen (portal_id uuid)');
       await before.query('CREATE SCHEMA travel_7; CREATE SCHEMA travel_7_read; CREATE TABLE travel_7.seen (id int)');
       await applyRoles({ url: old.url });
       const { rows } = await before.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'travel%'`);

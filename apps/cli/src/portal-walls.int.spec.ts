@@ -49,6 +49,21 @@ test.each<Login>(['ingest', 'projector', 'operator'])('%s works on all portals',
   expect(everywhere(seen)).toEqual(['ab']);
 });
 
+test.each<[Login, boolean]>([
+  ['operator', true],
+  ['projector', false],
+  ['api', false],
+  ['grafana', false],
+])('who dumps tables as %s is given all of them or an error: %s', async (login, isGiven) => {
+  const client = await world.pools[login].connect();
+  // What pg_dump asks first.
+  await client.query('SET row_security = off');
+  const copied = client.query('SELECT * FROM funnel_v1.person');
+  if (isGiven) expect((await copied).rows).toHaveLength(2);
+  else await expect(copied).rejects.toThrow('row-level security');
+  client.release(true);
+});
+
 describe('the API', () => {
   test('sees nothing without a scope, and otherwise the rows of its portals', async () => {
     const nothing = await world.seenBy(world.pools.api);
