@@ -9,6 +9,7 @@ import { measureRebuildMemory } from './memory/rebuild-memory.js';
 import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
 import type { Row } from './row.js';
+import { measureWalls } from './walls/walls.js';
 
 /**
  * Prints what the product reaches on this machine as a table and writes it as JSON, one file a part. Figures are for
@@ -22,6 +23,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   kafka: measureKafka,
   requests: measureRequests,
   backfill: measureBackfill,
+  walls: measureWalls,
 };
 
 const wanted = process.argv.slice(2);
