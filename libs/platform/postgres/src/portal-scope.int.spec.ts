@@ -40,6 +40,7 @@ test('a query is told the scope of its caller, and nobody where none was stated'
   expect(await inScope([a, b], seen)).toBe(`${a},${b}`);
   expect(await inScope('all', seen)).toBe('all');
   expect(await inScope([], seen)).toBe('');
+  expect(await inScope([a.toUpperCase()], seen)).toBe(a);
   expect(await inScope('all', () => inScope([a], seen))).toBe(a);
   expect(await seen()).toBe('');
 });

@@ -36,7 +36,7 @@ export function setScope(scope: PortalScope): void {
 /** The scope of the caller; nobody's where none was stated. */
 export const currentScope = (): PortalScope => holders.getStore()?.scope ?? [];
 
-/** The scope of the caller as the value of the setting that policies read. It holds letters, digits, `-` and `,` only. */
+/** The scope as the value of the setting that policies read: nothing but digits, small letters, `-` and `,`. */
 export function scopeSetting(scope: PortalScope = currentScope()): string {
   return scope === 'all' ? scope : scope.join(',');
 }
@@ -44,5 +44,5 @@ export function scopeSetting(scope: PortalScope = currentScope()): string {
 function checked(scope: PortalScope): PortalScope {
   if (scope === 'all') return scope;
   for (const portalId of scope) if (!UUID.test(portalId)) throw new TypeError('A portal is named by a UUID');
-  return [...scope];
+  return scope.map((portalId) => portalId.toLowerCase());
 }
