@@ -35,6 +35,7 @@ test('every table with portals is walled, and those without are known', async ()
     'log.scratch',
     'log.verification',
     'public.schema_migration',
+    'read.ops_hole',
     'read.ops_lag',
     'read.ops_rebuild',
     'read.ops_relay',

@@ -9,6 +9,7 @@ export class WallPortals1795800000090 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(REFUSE_OTHER_PORTALS);
     await runner.query(COPY_WALL);
+    await runner.query(OPS_HOLE);
     for (const [name, question] of asking) await change(runner, name, (body) => body.replace(FIRST, `$&${question}`));
     await change(runner, 'log.create_generation', (body) => body.replace(RETURNING, `${COPY_WALLS}$&`));
   }
@@ -17,6 +18,7 @@ export class WallPortals1795800000090 implements MigrationInterface {
     await change(runner, 'log.create_generation', (body) => body.replace(COPY_WALLS, ''));
     for (const [name, question] of asking) await change(runner, name, (body) => body.replace(question, ''));
     await runner.query(`
+      DROP VIEW read.ops_hole;
       DROP FUNCTION travel.wall_snapshot(bigint), log.copy_wall(regclass, regclass, boolean),
         log.refuse_other_portals(uuid[])`);
   }
@@ -77,6 +79,17 @@ const COPY_WALL = `
     PERFORM log.copy_wall('log.event', pg_class.oid, true) FROM pg_class
       WHERE relnamespace = to_regnamespace('travel_' || snapshot) AND relkind = 'r';
   END $$;
+`;
+
+/** With the rights of the owner: for whoever is behind a wall, counting would have to look at every event itself. */
+const OPS_HOLE = `
+  CREATE VIEW read.ops_hole AS
+    SELECT c.bucket, c."position" - coalesce(v."position", 0) - (
+             SELECT count(*) FROM log.event e
+              WHERE e.bucket = c.bucket AND e."position" > coalesce(v."position", 0) AND e."position" <= c."position"
+           ) AS holes
+      FROM log.counter c LEFT JOIN log.verification v USING (bucket);
+  COMMENT ON VIEW read.ops_hole IS 'Positions given out since the last verified one that the log does not hold.';
 `;
 
 const COPY_WALLS = `PERFORM log.copy_wall(walled.oid, copied.oid, false)

@@ -81,7 +81,7 @@ const withoutWall: Record<string, string> = {
 };
 
 /** Views that ask with the rights of their owner: they tell how the installation is, and of no portal. */
-const ownersViews = new Set(['read.ops_lag', 'read.ops_relay', 'read.ops_rebuild', 'read.ops_worker']);
+const ownersViews = new Set(['read.ops_hole', 'read.ops_lag', 'read.ops_relay', 'read.ops_rebuild', 'read.ops_worker']);
 
 /** Policies of a table; none for one without a wall, null when this file does not state it. */
 export function policiesOf(schema: string, name: string): readonly Policy[] | null {
