@@ -7,7 +7,7 @@ import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
 import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
-import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { createPool, inScope, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { catalogue } from './catalogue.js';
 import { configSchema, refuseOpenDemo } from './config.js';
 import { closeApi, createApi } from './create-api.js';
@@ -35,10 +35,11 @@ try {
     applicationName: 'funnelwatch-api',
     max: 10,
     statementTimeoutMs: 15_000,
+    scoped: true,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
-  await refuseOtherKey(pool, masterKey);
+  await inScope('all', () => refuseOtherKey(pool, masterKey));
   const identityPool = createPool({
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api-identity',
@@ -57,6 +58,7 @@ try {
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api-travel',
     max: 4,
+    scoped: true,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => travelPool.end());

@@ -10,6 +10,7 @@ import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
 import { measureSignIn } from './sign-in.js';
 import type { Row } from './row.js';
+import { measureWalls } from './walls/walls.js';
 
 /**
  * Prints what the product reaches on this machine as a table and writes it as JSON, one file a part. Figures are for
@@ -24,6 +25,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   'sign-in': measureSignIn,
   requests: measureRequests,
   backfill: measureBackfill,
+  walls: measureWalls,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
 import type { PortalAddress } from '@funnelwatch/event-log';
+import { inScope } from '@funnelwatch/postgres';
 import { Observable } from 'rxjs';
 import { AccessCheck } from '../access/access-check.js';
 import { currentAccess, ownUsersOnly } from '../access/request-access.js';
@@ -70,7 +71,8 @@ class Subscription {
       if (this.told === position) return;
     }
     if (position <= this.told) return;
-    const change = await this.changed.between(this.portal, this.told, position);
+    const { portal, told } = this;
+    const change = await inScope([portal.portalId], () => this.changed.between(portal, told, position));
     this.told = position;
     if (change)
       this.send({ type: 'change', id: change.position, data: this.isOwnOnly ? withoutRecords(change) : change });
