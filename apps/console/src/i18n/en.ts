@@ -1,8 +1,10 @@
 import type { MessageKey } from './i18n.js';
 import type { Message } from './message.js';
+import { enAccess } from './en-access.js';
 
 /** Everything the console says in English. */
 export const en: Readonly<Record<MessageKey, Message>> = {
+  ...enAccess,
   loading: 'Loading',
   close: 'Close',
   yes: 'yes',
@@ -18,6 +20,12 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'nav.portals': 'Portals',
   'nav.funnel': 'Funnel',
   'nav.operations': 'System',
+  'nav.people': 'People',
+  'nav.fleet': 'Overview',
+  'nav.accounts': 'Access',
+  'nav.audit': 'Audit',
+  'nav.more': 'More',
+  'shell.findPortal': 'Find a portal',
   'theme.auto': 'Same as system',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
@@ -29,6 +37,8 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'help.portals': 'Portals',
   'help.funnel': 'Funnel',
   'help.operations': 'Operations',
+  'help.people': 'People of the portal',
+  'help.fleet': 'Overview of the portals',
   'help.now': 'Now',
   'help.flow': 'Flow in a period',
   'help.cohort': 'Cohort',

@@ -1,7 +1,9 @@
 import type { Message } from './message.js';
+import { ruAccess } from './ru-access.js';
 
 /** Everything the console says in Russian; terms of the glossary. */
 export const ru = {
+  ...ruAccess,
   loading: 'Загрузка',
   close: 'Закрыть',
   yes: 'да',
@@ -17,6 +19,12 @@ export const ru = {
   'nav.portals': 'Порталы',
   'nav.funnel': 'Воронка',
   'nav.operations': 'Система',
+  'nav.people': 'Сотрудники',
+  'nav.fleet': 'Обзор',
+  'nav.accounts': 'Доступ',
+  'nav.audit': 'Журнал',
+  'nav.more': 'Ещё',
+  'shell.findPortal': 'Найти портал',
   'theme.auto': 'Как в системе',
   'theme.light': 'Светлое',
   'theme.dark': 'Тёмное',
@@ -28,6 +36,8 @@ export const ru = {
   'help.portals': 'Порталы',
   'help.funnel': 'Воронка',
   'help.operations': 'Работа системы',
+  'help.people': 'Сотрудники портала',
+  'help.fleet': 'Обзор порталов',
   'help.now': 'Сейчас',
   'help.flow': 'Поток за период',
   'help.cohort': 'Когорта',
