@@ -40,6 +40,16 @@ export class Staff {
     return { accountId, email, cookie: await this.cookieOf(accountId) };
   }
 
+  async setPassword(accountId: string, password: string): Promise<void> {
+    const { password: hasher } = await this.auth.$context;
+    await this.pool.query(
+      `INSERT INTO identity.credential (id, account_id, provider_id, provider_account_id, password)
+       VALUES ($1, $2::uuid, 'credential', $2::uuid::text, $3)
+       ON CONFLICT (account_id, provider_id) DO UPDATE SET password = $3`,
+      [randomUUID(), accountId, await hasher.hash(password)],
+    );
+  }
+
   /** Another session of the account. */
   async cookieOf(accountId: string): Promise<string> {
     const { headers } = await this.auth.api.issueSession({

@@ -46,7 +46,7 @@ export async function resetByLink(
     await takeLink(client, token, now);
     await client.query(
       `INSERT INTO identity.credential (id, account_id, provider_id, provider_account_id, password, created_at, updated_at)
-       VALUES ($1, $2, 'credential', $2, $3, $4, $4)
+       VALUES ($1, $2::uuid, 'credential', $2::uuid::text, $3, $4, $4)
        ON CONFLICT (account_id, provider_id) DO UPDATE SET password = $3, updated_at = $4`,
       [randomUUID(), accountId, passwordHash, now],
     );
@@ -86,7 +86,7 @@ export async function createAccount(
   if (passwordHash === null) return id;
   await client.query(
     `INSERT INTO identity.credential (id, account_id, provider_id, provider_account_id, password, created_at, updated_at)
-     VALUES ($1, $2, 'credential', $2, $3, $4, $4)`,
+     VALUES ($1, $2::uuid, 'credential', $2::uuid::text, $3, $4, $4)`,
     [randomUUID(), id, passwordHash, now],
   );
   return id;

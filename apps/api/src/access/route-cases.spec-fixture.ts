@@ -1,0 +1,200 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { Need } from './needs.decorator.js';
+
+/** Ids of one portal and of what belongs to it, or of things that do not exist at all. */
+export interface Place {
+  portalId: string;
+  /** A deal that the person with the role `seller` is responsible for. */
+  recordId: string;
+  /** User of the portal who has no account yet. */
+  freeUserId: string;
+  /** Somebody with a role that a head may change. */
+  memberId: string;
+  otherMemberId: string;
+  invitationId: string;
+  substitutionId: string;
+  sessionId: string;
+  /** Somebody with a role for the whole installation. */
+  integratorId: string;
+  installationInvitationId: string;
+  quarantineId: string;
+  /** Who asks for figures: `all`, or the user a seller is. */
+  seller: string;
+  /** Webhook of a portal that answers. */
+  webhookUrl: string;
+  token: string;
+  resetToken: string;
+  email: string;
+  password: string;
+}
+
+export interface RouteRequest {
+  query?: Record<string, string>;
+  body?: object;
+}
+
+interface RouteCase {
+  /** Beside what stands in the path. */
+  request?: (place: Place) => RouteRequest;
+  /** What the route changes cannot serve another try: it is given a portal and a person of its own. */
+  isOnce?: true;
+  /** A personal request: what is asked about is never part of a portal. */
+  isPersonal?: true;
+}
+
+export interface Operation {
+  name: string;
+  method: string;
+  path: string;
+  need: Need;
+}
+
+/** Everything that the OpenAPI document lists. */
+export async function operationsOfTheDocument(): Promise<Operation[]> {
+  const text = await readFile(new URL('../../openapi.json', import.meta.url), 'utf8');
+  const document = JSON.parse(text) as { paths: Record<string, Record<string, { 'x-needs': Need }>> };
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method: method.toUpperCase(),
+      path,
+      need: operation['x-needs'],
+    })),
+  );
+}
+
+const place = ({ seller }: Place) => ({ pipeline: 'deal:0', seller });
+const march = (at: Place) => ({ ...place(at), month: '2026-03' });
+const won = (at: Place) => ({ ...place(at), view: 'now', figure: 'won' });
+const now = Date.now();
+const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
+
+const portal = '/api/v1/portals/{portalId}';
+
+/** How each route is asked soundly. A route without a case fails the suites that use this. */
+export const routeCases: Record<string, RouteCase> = {
+  'GET /api/v1/portals': {},
+  'POST /api/v1/portals': { request: ({ webhookUrl }) => ({ body: { webhookUrl } }), isOnce: true },
+  [`GET ${portal}`]: {},
+  [`PATCH ${portal}`]: { request: () => ({ body: { version: 1, name: 'Renamed' } }), isOnce: true },
+  [`DELETE ${portal}`]: { isOnce: true },
+  [`PUT ${portal}/webhook`]: { request: ({ webhookUrl }) => ({ body: { webhookUrl } }), isOnce: true },
+  [`POST ${portal}/pause`]: { isOnce: true },
+  [`POST ${portal}/resume`]: { isOnce: true },
+  [`GET ${portal}/pipelines`]: {},
+  [`GET ${portal}/sellers`]: {},
+  [`GET ${portal}/annotations`]: {},
+  [`PUT ${portal}/pipelines/{pipelineId}/stages/{stageId}/meaning`]: {
+    request: () => ({ body: { meaning: 'meeting' } }),
+  },
+  [`GET ${portal}/funnel/now`]: { request: (at) => ({ query: place(at) }) },
+  [`GET ${portal}/funnel/flow`]: { request: (at) => ({ query: march(at) }) },
+  [`GET ${portal}/funnel/cohort`]: { request: (at) => ({ query: march(at) }) },
+  [`GET ${portal}/funnel/transitions`]: { request: (at) => ({ query: march(at) }) },
+  [`GET ${portal}/funnel/months`]: { request: (at) => ({ query: { ...place(at), from: '2026-02', to: '2026-04' } }) },
+  [`GET ${portal}/funnel/records`]: { request: (at) => ({ query: won(at) }) },
+  [`GET ${portal}/funnel/explain`]: { request: (at) => ({ query: won(at) }) },
+  [`GET ${portal}/records/{kind}/{recordId}`]: {},
+  [`GET ${portal}/records/{kind}/{recordId}/events`]: {},
+  [`GET ${portal}/changes`]: {},
+  [`GET ${portal}/time-travel`]: { request: () => ({ query: { asAt: 'head' } }) },
+  'GET /api/v1/operations': {},
+  'GET /api/v1/operations/lag': {},
+  'GET /api/v1/operations/rebuilds': {},
+  'GET /api/v1/operations/quarantine': { request: ({ portalId }) => ({ query: { portalId } }) },
+  'POST /api/v1/operations/quarantine/{id}/retry': {},
+  'GET /api/v1/sign-in': {},
+  'POST /api/v1/session': { request: ({ email, password }) => ({ body: { email, password } }), isPersonal: true },
+  'GET /api/v1/session': {},
+  'DELETE /api/v1/session': { isOnce: true },
+  'POST /api/v1/session/demo': { request: () => ({ body: { role: 'viewer' } }), isPersonal: true },
+  'GET /api/v1/sessions': {},
+  'DELETE /api/v1/sessions': { isOnce: true },
+  'DELETE /api/v1/sessions/{sessionId}': { isOnce: true },
+  'PUT /api/v1/session/password': {
+    request: ({ password }) => ({ body: { current: password, next: 'another long password' } }),
+    isOnce: true,
+    isPersonal: true,
+  },
+  'POST /api/v1/links/inspect': { request: ({ token }) => ({ body: { token } }), isPersonal: true },
+  'POST /api/v1/links/join': {
+    request: ({ token, password }) => ({
+      body: { token, email: `${randomUUID()}@example.com`, name: 'Anna', password },
+    }),
+    isOnce: true,
+    isPersonal: true,
+  },
+  'POST /api/v1/links/join-signed-in': {
+    request: ({ token }) => ({ body: { token } }),
+    isOnce: true,
+    isPersonal: true,
+  },
+  'POST /api/v1/links/reset': {
+    request: ({ resetToken, password }) => ({ body: { token: resetToken, password } }),
+    isOnce: true,
+    isPersonal: true,
+  },
+  [`GET ${portal}/people`]: {},
+  [`POST ${portal}/invitations`]: { request: ({ freeUserId }) => ({ body: { role: 'seller', userId: freeUserId } }) },
+  [`DELETE ${portal}/invitations/{invitationId}`]: { isOnce: true },
+  [`PUT ${portal}/people/{accountId}`]: { request: () => ({ body: { role: 'curator' } }), isOnce: true },
+  [`DELETE ${portal}/people/{accountId}`]: { isOnce: true },
+  [`GET ${portal}/substitutions`]: {},
+  [`POST ${portal}/substitutions`]: {
+    request: ({ memberId, otherMemberId }) => ({
+      body: { absentId: memberId, substituteId: otherMemberId, startsAt: inDays(1), endsAt: inDays(3) },
+    }),
+  },
+  [`DELETE ${portal}/substitutions/{substitutionId}`]: { isOnce: true },
+  'GET /api/v1/accounts': {},
+  'POST /api/v1/accounts/invitations': { request: () => ({ body: { role: 'operations' } }) },
+  'DELETE /api/v1/accounts/invitations/{invitationId}': { isOnce: true },
+  'DELETE /api/v1/accounts/{accountId}/installation-role': { isOnce: true },
+  'POST /api/v1/accounts/{accountId}/reset-link': {},
+  'DELETE /api/v1/accounts/{accountId}/sessions': {},
+  'GET /api/v1/audit': {},
+  'GET /api/v1/audit/export': {},
+  [`GET ${portal}/audit`]: { request: ({ memberId }) => ({ query: { accountId: memberId } }) },
+  [`GET ${portal}/audit/export`]: { request: ({ memberId }) => ({ query: { accountId: memberId } }) },
+};
+
+/** The path of an operation with the ids of a place. */
+export function pathAt(operation: Operation, at: Place): string {
+  const isOfPortal = operation.path.startsWith(portal);
+  const values: Record<string, string> = {
+    portalId: at.portalId,
+    pipelineId: 'deal:0',
+    stageId: 'MEETING',
+    kind: 'deal',
+    recordId: at.recordId,
+    id: at.quarantineId,
+    accountId: isOfPortal ? at.memberId : at.integratorId,
+    invitationId: isOfPortal ? at.invitationId : at.installationInvitationId,
+    substitutionId: at.substitutionId,
+    sessionId: at.sessionId,
+  };
+  return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined) throw new Error(`Nothing is known to put in the place of ${name} in ${operation.path}`);
+    return encodeURIComponent(value);
+  });
+}
+
+/** Ids of things that do not exist. */
+export const nowhere = (at: Place): Place => ({
+  ...at,
+  portalId: randomUUID(),
+  recordId: '987654',
+  freeUserId: '987654',
+  memberId: randomUUID(),
+  otherMemberId: randomUUID(),
+  invitationId: randomUUID(),
+  substitutionId: randomUUID(),
+  sessionId: randomUUID(),
+  integratorId: randomUUID(),
+  installationInvitationId: randomUUID(),
+  quarantineId: '987654',
+  token: 'A'.repeat(43),
+  resetToken: 'A'.repeat(43),
+});

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { OneTimeLinks, Substitutions } from '@funnelwatch/identity';
+import { systemClock } from '@funnelwatch/kernel';
+import type { RegisteredPortal } from '@funnelwatch/portals';
+import type { StaffMember, StaffRole } from '../identity/staff.spec-fixture.js';
+import type { RunningApi } from '../running-api.spec-fixture.js';
+import { appendFacts, appendSmallCompany, type Fact } from '../small-company.spec-fixture.js';
+import type { Place } from './route-cases.spec-fixture.js';
+
+/** Makes portals with a company, people and everything that has an id. */
+export class StaffedPortals {
+  private readonly servers: Server[] = [];
+
+  private quarantinedCount = 900_000;
+
+  constructor(private readonly api: RunningApi) {}
+
+  /** A portal with facts in the log, once the figures include them; `more` stands there alone. */
+  async company(host: string, more: Fact[] = []): Promise<RegisteredPortal> {
+    const portal = await this.api.portal(`https://${host}/rest/1/abcdefgh12345678/`);
+    await appendSmallCompany(this.api.log, this.api.keyRing, portal);
+    await appendFacts(this.api.log, this.api.keyRing, portal, [
+      {
+        kind: 'user',
+        id: '77',
+        verb: 'Appeared',
+        occurredAt: '2026-03-01T09:00:00.000Z',
+        data: { fields: { active: true, departmentIds: [] }, extra: {}, derived: {} },
+        sealed: { 'user:77': { name: 'Вера', lastName: 'Новикова' } },
+      },
+      ...more,
+    ]);
+    await this.api.projected(portal);
+    return portal;
+  }
+
+  /** A portal of the registry alone, for what ends with it. */
+  empty(): Promise<RegisteredPortal> {
+    return this.api.portal(`https://${randomUUID()}.bitrix24.ru/rest/1/abcdefgh12345678/`);
+  }
+
+  /** Everything in the portal that has an id, made anew. */
+  async place(portalId: string, seller = 'all'): Promise<Place> {
+    const { api } = this;
+    const links = new OneTimeLinks(api.pool, systemClock);
+    const [member, other, integrator] = [
+      await api.staff.signedIn([{ role: 'viewer', portalId }]),
+      await api.staff.signedIn([{ role: 'curator', portalId }]),
+      await api.staff.signedIn([{ role: 'integrator', portalId: null }]),
+    ];
+    const order = { portalId, absentId: member.accountId, substituteId: other.accountId, createdBy: member.accountId };
+    const substitutionId = await new Substitutions(api.pool, systemClock).arrange({
+      ...order,
+      startsAt: new Date(Date.now() + 86_400_000),
+      endsAt: new Date(Date.now() + 2 * 86_400_000),
+    });
+    const invitation = await links.create({ kind: 'invitation', role: 'viewer', portalId, createdBy: null });
+    const elsewhere = (await this.empty()).portalId;
+    const { token } = await links.create({ kind: 'invitation', role: 'viewer', portalId: elsewhere, createdBy: null });
+    const installation = await links.create({ kind: 'invitation', role: 'operations', createdBy: null });
+    const reset = await links.create({ kind: 'reset', accountId: other.accountId, createdBy: null });
+    return {
+      portalId,
+      recordId: '1',
+      freeUserId: '77',
+      memberId: member.accountId,
+      otherMemberId: other.accountId,
+      invitationId: invitation.linkId,
+      substitutionId,
+      sessionId: await this.sessionOf(member.accountId),
+      integratorId: integrator.accountId,
+      installationInvitationId: installation.linkId,
+      quarantineId: await this.quarantined(portalId),
+      seller,
+      webhookUrl: await this.answeringWebhook(),
+      token,
+      resetToken: reset.token,
+      email: member.email,
+      password: 'correct horse battery',
+    };
+  }
+
+  /** A new person with these roles. */
+  person(roles: readonly StaffRole[]): Promise<StaffMember> {
+    return this.api.staff.signedIn(roles);
+  }
+
+  async sessionOf(accountId: string): Promise<string> {
+    const { rows } = await this.api.pool.query<{ id: string }>(
+      'SELECT id FROM identity.session WHERE account_id = $1 ORDER BY created_at DESC LIMIT 1',
+      [accountId],
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  async close(): Promise<void> {
+    for (const server of this.servers) await new Promise((resolve) => server.close(resolve));
+  }
+
+  private async quarantined(portalId: string): Promise<string> {
+    const { rows } = await this.api.pool.query<{ id: string }>(
+      // Of a projection that nobody runs: no worker takes it up.
+      `INSERT INTO log.quarantine
+         (projection, bucket, "position", portal_id, stream_id, event_id, event_type, schema_version, status, reason_code)
+       SELECT 'nobody', bucket, $2, portal_id, 'deal:900', gen_random_uuid(), 'DealChanged', 1, 'poison', 'X'
+         FROM registry.portal WHERE portal_id = $1 RETURNING id::text AS id`,
+      [portalId, (this.quarantinedCount += 1)],
+    );
+    return rows[0]?.id ?? '';
+  }
+
+  private async answeringWebhook(): Promise<string> {
+    const time = {
+      start: 1,
+      finish: 1.1,
+      duration: 0.1,
+      date_start: '2026-03-01T10:00:00+03:00',
+      date_finish: '2026-03-01T10:00:00+03:00',
+    };
+    const results: Record<string, unknown> = {
+      profile: { ID: '1', ADMIN: true, NAME: 'x' },
+      'server.time': '2026-03-01T10:00:00+03:00',
+      scope: ['crm', 'user', 'department', 'task', 'telephony'],
+    };
+    const server = createServer((request, response) => {
+      const method = /\/([\w.]+?)(?:\.json)?$/.exec((request.url ?? '').split('?')[0] ?? '')?.[1] ?? '';
+      response.writeHead(200, { 'content-type': 'application/json', connection: 'close' });
+      response.end(JSON.stringify({ result: results[method] ?? [], time }));
+    });
+    this.servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}/rest/1/secretcode123/`;
+  }
+}
