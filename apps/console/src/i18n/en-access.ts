@@ -104,6 +104,11 @@ export const enAccess: Readonly<Record<keyof typeof ruAccess, Message>> = {
   'account.passwordChanged': 'The password is changed, the other sessions have ended.',
   'account.demoPassword': 'A demo account has no password.',
 
+  'personal.show': 'Show personal data',
+  'personal.recorded': '— the reading is recorded',
+  'personal.hidden': 'Personal data is hidden',
+  'personal.notYours': 'Personal data is hidden: your role does not include it.',
+
   'problem.SIGN_IN_NEEDED': 'Sign in first. Your session may have ended.',
   'problem.SIGN_IN_REFUSED': 'The e-mail or the password is wrong.',
   'problem.ACCESS_SUSPENDED': 'Your access is suspended, as the portal says that you no longer work there.',

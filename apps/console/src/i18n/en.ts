@@ -105,6 +105,8 @@ export const en: Readonly<Record<MessageKey, Message>> = {
 
   'portals.title': 'Portals',
   'portals.connect': 'Connect a portal',
+  'portals.none': 'There are no portals yet',
+  'portals.noneDetail': 'The integrator connects them.',
   'connect.first': 'Connect your first portal',
   'connect.title': 'Connect a portal',
   'connect.note': 'Funnelwatch only reads: nothing is written to the portal.',
@@ -453,6 +455,9 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'empty.pipelines': 'No pipelines yet',
   'empty.pipelinesDetail': 'They appear as soon as the portal’s settings have been read.',
   'empty.records': 'There are no records behind this number',
+  'empty.own': 'There are no figures for you yet',
+  'empty.ownDetail':
+    'You see your own figures only, and your user of the portal is not known. Ask the head of sales to invite you from the list of its users.',
   'empty.events': 'No events',
 
   'drill.label': 'Records behind the number',

@@ -110,6 +110,11 @@ export const ruAccess = {
   'account.passwordChanged': 'Пароль изменён, остальные сеансы завершены.',
   'account.demoPassword': 'У демо-учётной записи пароля нет.',
 
+  'personal.show': 'Показать персональные данные',
+  'personal.recorded': '— просмотр записывается в журнал',
+  'personal.hidden': 'Персональные данные скрыты',
+  'personal.notYours': 'Персональные данные скрыты: ваша роль их не включает.',
+
   'problem.SIGN_IN_NEEDED': 'Сначала войдите. Возможно, сеанс закончился.',
   'problem.SIGN_IN_REFUSED': 'Почта или пароль не подходят.',
   'problem.ACCESS_SUSPENDED': 'Доступ приостановлен: по данным портала вы там больше не работаете.',

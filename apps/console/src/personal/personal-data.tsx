@@ -29,6 +29,12 @@ export function usePersonalMode(portalId: string): 'masked' | 'shown' {
   return useAccess().may('personal.read', portalId) && isShown ? 'shown' : 'masked';
 }
 
+/** Options of a question whose answer may hold personal data; `record` is the one it is about, null for a list. */
+export function personalRead(personal: 'masked' | 'shown', record: string | null) {
+  // Each reading is recorded: not again because a window came to the front.
+  return { meta: { personal, record }, refetchOnWindowFocus: personal === 'masked' };
+}
+
 /** The switch of this tab. */
 export function usePersonalSwitch(): Personal {
   return useContext(PersonalContext);
