@@ -1,10 +1,14 @@
 import type { MessageKey } from './i18n.js';
 import type { Message } from './message.js';
 import { enAccess } from './en-access.js';
+import { enAudit } from './en-audit.js';
+import { enPeople } from './en-people.js';
 
 /** Everything the console says in English. */
 export const en: Readonly<Record<MessageKey, Message>> = {
   ...enAccess,
+  ...enAudit,
+  ...enPeople,
   loading: 'Loading',
   close: 'Close',
   yes: 'yes',

@@ -1,9 +1,13 @@
 import type { Message } from './message.js';
 import { ruAccess } from './ru-access.js';
+import { ruAudit } from './ru-audit.js';
+import { ruPeople } from './ru-people.js';
 
 /** Everything the console says in Russian; terms of the glossary. */
 export const ru = {
   ...ruAccess,
+  ...ruAudit,
+  ...ruPeople,
   loading: 'Загрузка',
   close: 'Закрыть',
   yes: 'да',
