@@ -1,4 +1,5 @@
-import { isDay } from '../format/dates.js';
+import { addDays, isDay } from '../format/dates.js';
+import { instantOf } from '../moment/wall-clock.js';
 
 export const results = ['done', 'refused', 'failed'] as const;
 export type AuditResult = (typeof results)[number];
@@ -27,5 +28,20 @@ export function readAuditSearch(raw: Record<string, unknown>): AuditSearch {
     ...(result !== undefined && { result }),
     ...(isDay(from) && { from }),
     ...(isDay(through) && (!isDay(from) || from <= through) && { through }),
+  };
+}
+
+type AuditFilters = { action?: string; accountId?: string; result?: AuditResult; from?: string; to?: string };
+
+/** The filters as the API takes them: the days as instants of a zone, the last one included. */
+export function auditQueryOf({ action, accountId, result, from, through }: AuditSearch, zone: string): AuditFilters {
+  const begin = from === undefined ? null : instantOf(from, '00:00', zone);
+  const end = through === undefined ? null : instantOf(addDays(through, 1), '00:00', zone);
+  return {
+    ...(action !== undefined && { action }),
+    ...(accountId !== undefined && { accountId }),
+    ...(result !== undefined && { result }),
+    ...(begin !== null && { from: begin }),
+    ...(end !== null && { to: end }),
   };
 }

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { CreatedLink as Link } from '../api/schema.js';
 import { formatInstant } from '../format/dates.js';
@@ -12,10 +12,11 @@ export function CreatedLink({ link, zone }: { link: Link; zone: string }) {
   const address = `${window.location.origin}${link.path}`;
   return (
     <div className={classes.box}>
-      <TextInput
+      <Textarea
         label={t('created.label')}
         value={address}
         readOnly
+        autosize
         onFocus={(event) => event.currentTarget.select()}
         classNames={{ input: classes.address ?? '' }}
         data-autofocus

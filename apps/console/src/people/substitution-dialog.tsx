@@ -65,6 +65,7 @@ export function SubstitutionDialog({ portalId, people, grantable, zone, onClose 
           searchable
           limit={100}
           nothingFoundMessage={t('toolbar.nothing')}
+          openOnFocus={false}
           data-autofocus
         />
         <Select

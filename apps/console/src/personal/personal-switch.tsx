@@ -20,6 +20,7 @@ export function PersonalSwitch({ portalId }: { portalId: string }) {
     <Switch
       size="xs"
       className={classes.switch ?? ''}
+      classNames={{ track: classes.track ?? '' }}
       checked={isShown}
       onChange={(event) => setIsShown(event.currentTarget.checked)}
       label={

@@ -8,7 +8,7 @@ import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
 import { useAccess } from '../session/use-me.js';
 import { BackfillProgress } from './backfill-progress.js';
-import { completenessOf, isStale } from './freshness-badge.js';
+import { completenessOf, isStale } from './portal-state.js';
 import { kindKey, kindOrder } from './kind-names.js';
 import classes from './portal-card.module.css';
 import { PortalMenu } from './portal-menu.js';

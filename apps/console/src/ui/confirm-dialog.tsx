@@ -31,7 +31,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <div>{props.children}</div>
         {props.error !== null && <ProblemNote error={props.error} />}
         <div className={classes.actions}>
-          <Button color="red" loading={props.isPending} onClick={props.onConfirm}>
+          <Button color="red.9" loading={props.isPending} onClick={props.onConfirm}>
             {props.confirm}
           </Button>
           <Button variant="default" onClick={props.onClose} data-autofocus>
