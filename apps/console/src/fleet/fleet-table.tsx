@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { MouseEvent } from 'react';
 import type { Portal } from '../api/schema.js';
+import { formatCount } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
 import { useAccess } from '../session/use-me.js';
@@ -99,18 +100,19 @@ function FleetRow({ portal }: { portal: Portal }) {
       <td data-label={t('fleet.phase')}>
         <Phase portal={portal} />
       </td>
-      <td data-label={t('fleet.freshness')}>
+      <td data-label={t('fleet.freshness')} className={classes.even}>
         <Freshness portal={portal} />
       </td>
-      <td data-label={t('fleet.completeness')}>
+      <td data-label={t('fleet.completeness')} className={classes.even}>
         <Completeness portal={portal} />
       </td>
-      <td data-label={t('fleet.behind')} data-number data-empty={freshness.eventsBehind === 0 || undefined}>
-        {freshness.eventsBehind === 0 ? (
-          <span className={classes.faint}>0</span>
-        ) : (
-          t('fleet.behindEvents', { n: freshness.eventsBehind })
-        )}
+      <td
+        data-label={t('fleet.eventsBehind')}
+        title={t('fleet.eventsBehind')}
+        data-number
+        data-empty={freshness.eventsBehind === 0 || undefined}
+      >
+        {freshness.eventsBehind === 0 ? <span className={classes.faint}>0</span> : formatCount(freshness.eventsBehind)}
       </td>
       <td data-label={t('fleet.budget')}>
         <Budget portal={portal} />

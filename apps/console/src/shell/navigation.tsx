@@ -16,7 +16,9 @@ export function Navigation({ me, portalId }: { me: Me; portalId: string | undefi
   const further = items.filter((item) => !item.isPrimary);
   const isActive = ({ to }: NavigationItem) => {
     const section = sectionOf(pathname);
-    return section === null ? to === pathname.replace(/(?<=.)\/$/, '') : to === `/portals/$portalId/${section}`;
+    if (section !== null) return to === `/portals/$portalId/${section}`;
+    // Whoever may read both reaches the record of all portals from that of one.
+    return to === pathname || (pathname === '/audit' && to.endsWith('/audit'));
   };
   const params = { portalId: portalId ?? '' };
   return (
