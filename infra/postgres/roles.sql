@@ -33,7 +33,7 @@ DO $$ BEGIN CREATE ROLE funnelwatch_projector LOGIN;
 GRANT funnelwatch_project, funnelwatch_open TO funnelwatch_projector;
 DO $$ BEGIN CREATE ROLE funnelwatch_api LOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT funnelwatch_append, funnelwatch_read, funnelwatch_open, funnelwatch_manage TO funnelwatch_api;
+GRANT funnelwatch_append, funnelwatch_open, funnelwatch_manage TO funnelwatch_api;
 DO $$ BEGIN CREATE ROLE funnelwatch_operator LOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT funnelwatch_append, funnelwatch_project, funnelwatch_relay, funnelwatch_read, funnelwatch_erase, funnelwatch_migrate, funnelwatch_seal, funnelwatch_open, funnelwatch_capture, funnelwatch_manage TO funnelwatch_operator;

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hostList } from '@funnelwatch/config';
 import { Rejection } from '@funnelwatch/kernel';
 import { z } from 'zod';
 
@@ -19,6 +20,8 @@ const schema = z.object({
   /** Incoming webhook of a real portal; without it the simulated company is read. */
   portal: z.string().min(1).optional(),
   certificateFile: z.string().min(1).optional(),
+  /** Portals in a private network that may be connected to. */
+  privateHosts: hostList.default([]),
   data: z.string().min(1).optional(),
   port: port.optional(),
   projectors: z.coerce.number().int().min(1).max(16).optional(),
@@ -65,6 +68,7 @@ export function parseArguments(argv: string[], environment: Record<string, strin
     // npm shows and logs its command line; a webhook given in the environment stays out of it.
     portal: values['portal'] ?? (environment['FUNNELWATCH_PORTAL'] || undefined),
     certificateFile: environment['FUNNELWATCH_PORTAL_CA'] || undefined,
+    privateHosts: environment['PORTAL_PRIVATE_HOSTS'],
     data: values['data'] ?? environment['FUNNELWATCH_DATA'],
     port: values['port'] ?? environment['FUNNELWATCH_PORT'],
     language: values['lang'] ?? language,
@@ -73,7 +77,9 @@ export function parseArguments(argv: string[], environment: Record<string, strin
     reconcileMs: values['reconcile-ms'],
   });
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `--${issue.path.join('.')}: ${issue.message}`);
+    const problems = parsed.error.issues.map(({ path, message }) =>
+      path[0] === 'privateHosts' ? `PORTAL_PRIVATE_HOSTS: ${message}` : `--${path.join('.')}: ${message}`,
+    );
     throw invalidArguments(problems.join('; '));
   }
   const { data, ...rest } = parsed.data;

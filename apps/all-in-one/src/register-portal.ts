@@ -19,7 +19,7 @@ export interface PortalOrder {
 
 /** Puts the portal into the registry, or finds it there under its host. */
 export async function registerPortal(order: PortalOrder): Promise<RegisteredPortal> {
-  const pool = createPool({ url: order.databaseUrl, applicationName: 'all-in-one', max: 1 });
+  const pool = createPool({ url: order.databaseUrl, applicationName: 'funnelwatch-all-in-one', max: 1 });
   try {
     const registry = new PortalRegistry(pool, await readKeyFile(order.keyFile));
     // It may have been removed by a person since.
@@ -40,10 +40,13 @@ export async function registerPortal(order: PortalOrder): Promise<RegisteredPort
  * Asks the portal who the webhook belongs to and what it may read. `certificateFile` names the authority of a portal in
  * a private network. Throws the client's `BitrixFailure`, one sentence for a person, or `CERTIFICATE_FILE_UNREADABLE`.
  */
-export async function refuseBrokenWebhook(webhookUrl: string, certificateFile: string | undefined): Promise<void> {
+export async function refuseBrokenWebhook(
+  webhookUrl: string,
+  { certificateFile, privateHosts }: { certificateFile?: string; privateHosts: readonly string[] },
+): Promise<void> {
   const webhook = parseWebhookUrl(webhookUrl);
   const ca = certificateFile ? await readCertificate(certificateFile) : undefined;
-  const client = new BitrixClient({ webhook, ca });
+  const client = new BitrixClient({ webhook, ca, privateHosts });
   try {
     await probePortal(client);
   } finally {

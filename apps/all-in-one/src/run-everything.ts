@@ -11,6 +11,7 @@ import { type ProcessOrder, SupervisedProcess } from './processes/supervised-pro
 import { logins, prepareDatabase } from './prepare-database.js';
 import { prepareEventTopic } from './prepare-event-topic.js';
 import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
+import { refuseOtherKeyFile } from './refuse-other-key.js';
 import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
 import { textsIn } from './texts.js';
 
@@ -73,7 +74,7 @@ export async function runEverything(
     const hasBroker = options.topology === 'distributed' && !options.databaseOnly;
     if (hasBroker) await refuseMissingBroker();
     await refuseTakenPort(options.port);
-    if (options.portal) await refuseBrokenWebhook(options.portal, options.certificateFile);
+    if (options.portal) await refuseBrokenWebhook(options.portal, options);
     const folder = await openDataFolder(options.dataFolder, logins);
     closers.push(() => folder.lock.release());
     stage(texts.data(folder.path, folder.isNew));
@@ -106,11 +107,14 @@ export async function runEverything(
       return { report: null, stop };
     }
 
+    await refuseOtherKeyFile(databases.operator, folder.keyFile);
     if (brokers) await prepareEventTopic(brokers);
 
-    const environment = {
+    const environment: Record<string, string> = {
       ...(brokers ? { KAFKA_BROKERS: brokers.join() } : {}),
       FUNNELWATCH_KEY_FILE: folder.keyFile,
+      // That of another installation may stand in the environment.
+      FUNNELWATCH_KEY: '',
       HOST: '127.0.0.1',
       PORT: '0',
     };
@@ -142,6 +146,7 @@ export async function runEverything(
       });
       ({ webhookUrl } = simulator);
       simulatorControlUrl = simulator.controlUrl;
+      environment['PORTAL_PRIVATE_HOSTS'] = [...options.privateHosts, new URL(webhookUrl).host].join();
       stage(texts.simulator);
     }
     const portal = await registerPortal({

@@ -17,6 +17,7 @@ import {
 import type { Logger } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import pg from 'pg';
+import { AccessCheck } from './access/access-check.js';
 import { AccessGuard } from './access/access.guard.js';
 import { AuditInterceptor } from './access/audit.interceptor.js';
 import { HeldRoles } from './access/held-roles.js';
@@ -26,7 +27,7 @@ import { AuditDesk } from './audit/audit-desk.js';
 import { ChangedRecords } from './changes/changed-records.js';
 import { ChangeStream } from './changes/change-stream.js';
 import { PositionWatch } from './changes/position-watch.js';
-import { type DemoPortal, demoPortal, eventLog, identityPool, wallClock } from './composition.tokens.js';
+import { type DemoPortal, demoPortal, eventLog, wallClock } from './composition.tokens.js';
 import { controllers } from './controllers.js';
 import { AnswerFunnelExplain, AnswerFunnelRecords } from './funnel/answer-drill.js';
 import {
@@ -67,7 +68,7 @@ import { Scopes } from './time-travel/scopes.js';
 /** What the application works with; made in main.ts, or by a spec. */
 export interface ApiParts {
   pool: pg.Pool;
-  /** Connections that look into the schema `identity` first. */
+  /** Of the library of sessions: connections that look into the schema `identity` first. */
   identityPool: pg.Pool;
   masterKey: Buffer;
   /** Whether people come by https. */
@@ -120,7 +121,7 @@ export class ApiModule {
     const positions = new ProjectedPositions(pool);
     const identities = parts.identityPool;
     const auth = createAuth({ pool: identities, masterKey: parts.masterKey, isSecure: parts.isSecure });
-    const memberships = new Memberships(identities, clock);
+    const memberships = new Memberships(pool, clock);
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -142,21 +143,21 @@ export class ApiModule {
         { provide: HoleWatch, useValue: new HoleWatch(pool, logger, nowMs) },
         { provide: TimeLines, useValue: new TimeLines(pool, log) },
         { provide: People, useValue: new People(pool) },
-        { provide: identityPool, useValue: identities },
         { provide: demoPortal, useValue: parts.demo },
         { provide: Sessions, useValue: new Sessions(auth, identities, clock) },
         { provide: SignInAttempts, useValue: new SignInAttempts(identities, parts.masterKey, clock) },
-        { provide: Accounts, useValue: new Accounts(identities) },
+        { provide: Accounts, useValue: new Accounts(pool) },
         { provide: Memberships, useValue: memberships },
-        { provide: OneTimeLinks, useValue: new OneTimeLinks(identities, clock) },
-        { provide: Substitutions, useValue: new Substitutions(identities, clock) },
-        { provide: Audit, useValue: new Audit(identities, clock) },
+        { provide: OneTimeLinks, useValue: new OneTimeLinks(pool, clock) },
+        { provide: Substitutions, useValue: new Substitutions(pool, clock) },
+        { provide: Audit, useValue: new Audit(pool, clock) },
         { provide: HeldRoles, useValue: new HeldRoles(pool, memberships) },
         SessionDesk,
         LinkDesk,
         AccessDesk,
         AccountDesk,
         AuditDesk,
+        AccessCheck,
         OwnRecords,
         PersonalReads,
         PortalDirectory,

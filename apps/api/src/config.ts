@@ -1,36 +1,41 @@
+import { hostList, masterKeySettings, oneMasterKey } from '@funnelwatch/config';
 import { Rejection } from '@funnelwatch/kernel';
 import { z } from 'zod';
 
 /** Settings of the API, from the environment. */
-export const configSchema = z.object({
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be the address of a PostgreSQL database' }),
-  FUNNELWATCH_KEY_FILE: z.string(),
-  HOST: z.string().default('127.0.0.1'),
-  /** 0 takes a free port. */
-  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
-  /** Where people reach the console through a proxy, for example https://funnel.example.com; only this machine without it. */
-  PUBLIC_URL: z
-    .url({ protocol: /^https$/, error: 'must be an https address' })
-    .refine((text) => new URL(text).pathname === '/', 'must be an address without a path')
-    .optional(),
-  /** Addresses or networks of the proxies before the API, separated by commas. */
-  TRUSTED_PROXIES: z
-    .string()
-    .default('')
-    .transform((text) =>
-      text
-        .split(',')
-        .map((part) => part.trim())
-        .filter((part) => part !== ''),
-    ),
-  /** Id of the simulated portal that demo accounts are for; on this machine alone. */
-  DEMO_PORTAL: z.uuid().optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  /** Built console to serve; without it only the API and its documentation are there. */
-  CONSOLE_DIR: z.string().optional(),
-  /** Certificate of a private authority that signs box portals. */
-  FUNNELWATCH_PORTAL_CA: z.string().optional(),
-});
+export const configSchema = z
+  .object({
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be the address of a PostgreSQL database' }),
+    ...masterKeySettings,
+    HOST: z.string().default('127.0.0.1'),
+    /** 0 takes a free port. */
+    PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+    /** Where people reach the console through a proxy, for example https://funnel.example.com; only this machine without it. */
+    PUBLIC_URL: z
+      .url({ protocol: /^https$/, error: 'must be an https address' })
+      .refine((text) => new URL(text).pathname === '/', 'must be an address without a path')
+      .optional(),
+    /** Addresses or networks of the proxies before the API, separated by commas. */
+    TRUSTED_PROXIES: z
+      .string()
+      .default('')
+      .transform((text) =>
+        text
+          .split(',')
+          .map((part) => part.trim())
+          .filter((part) => part !== ''),
+      ),
+    /** Id of the simulated portal that demo accounts are for; on this machine alone. */
+    DEMO_PORTAL: z.uuid().optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    /** Built console to serve; without it only the API and its documentation are there. */
+    CONSOLE_DIR: z.string().optional(),
+    /** Certificate of a private authority that signs box portals. */
+    FUNNELWATCH_PORTAL_CA: z.string().optional(),
+    /** Portals in a private network: `host` or `host:port`. Everything else must be on the public internet. */
+    PORTAL_PRIVATE_HOSTS: hostList.default([]),
+  })
+  .refine(...oneMasterKey);
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 

@@ -103,12 +103,43 @@ test('it reports ready, answers, and stops within its time when told, open strea
   expect(await exited).toMatchObject({ code: 0 });
 });
 
+test('the key of another installation is refused, also one from the environment, and nothing is changed', async () => {
+  await registerPortal();
+  const other = join(folder, 'other.key');
+  await createKeyFile(other);
+  const settings = { DATABASE_URL: database.urlAs('api'), LOG_LEVEL: 'silent' };
+  const key = Buffer.alloc(32, 7).toString('base64');
+  const wrongs: Record<string, string>[] = [
+    { FUNNELWATCH_KEY_FILE: other },
+    { FUNNELWATCH_KEY_FILE: '', FUNNELWATCH_KEY: key },
+  ];
+  for (const wrong of wrongs) {
+    const { code, errors } = await start({ ...settings, ...wrong }).exited;
+    expect(code).toBe(1);
+    expect(errors).toMatch(/encrypted with another master key\. .*funnelwatch key rotate.* Nothing was changed\.\n$/);
+  }
+  const right = { FUNNELWATCH_KEY_FILE: '', FUNNELWATCH_KEY: (await readKeyFile(keyFile)).toString('base64') };
+  expect(await start({ ...settings, ...right }).ready).toMatchObject({ type: 'ready' });
+});
+
+test.each([
+  ['two keys', { FUNNELWATCH_KEY: Buffer.alloc(32, 7).toString('base64') }, 'exactly one of both'],
+  ['no key', { FUNNELWATCH_KEY_FILE: '' }, 'exactly one of both'],
+  ['a short key', { FUNNELWATCH_KEY_FILE: '', FUNNELWATCH_KEY: 'c2VjcmV0' }, 'does not hold 32 bytes in base64'],
+])('%s in the settings: one sentence, without the key', async (_title, environment, sentence) => {
+  const { code, errors } = await start({ DATABASE_URL: database.urlAs('api'), ...environment }).exited;
+  expect(code).toBe(2);
+  expect(errors).toContain(sentence);
+  expect(errors).not.toMatch(/c2VjcmV0|BwcHBwcH/);
+});
+
 test('wrong settings are all named at once', async () => {
-  const { exited } = start({ PORT: '99999' });
+  const { exited } = start({ PORT: '99999', FUNNELWATCH_KEY_FILE: '' });
   const { code, errors } = await exited;
   expect(code).toBe(2);
   expect(errors).toContain('DATABASE_URL is required');
   expect(errors).toContain('PORT');
+  expect(errors).toContain('FUNNELWATCH_KEY_FILE: name the file');
 });
 
 test('a database without the tables is refused', async () => {

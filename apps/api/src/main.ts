@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
-import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
 import { KeyRing, PostgresEventLog, PostgresKeyStore, TimeTravel } from '@funnelwatch/event-log';
 import { endDemoSessions } from '@funnelwatch/identity';
 import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
-import { PortalRegistry } from '@funnelwatch/portals';
-import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
+import { createPool, inScope, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { catalogue } from './catalogue.js';
 import { configSchema, refuseOpenDemo } from './config.js';
 import { closeApi, createApi } from './create-api.js';
@@ -21,7 +21,7 @@ const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async (
   const caFile = settings.FUNNELWATCH_PORTAL_CA;
   return {
     config: settings,
-    masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE),
+    masterKey: await readMasterKey(settings),
     portalCa: caFile === undefined ? undefined : await readFile(caFile, 'utf8'),
   };
 });
@@ -35,9 +35,11 @@ try {
     applicationName: 'funnelwatch-api',
     max: 10,
     statementTimeoutMs: 15_000,
+    scoped: true,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
+  await inScope('all', () => refuseOtherKey(pool, masterKey));
   const identityPool = createPool({
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api-identity',
@@ -56,6 +58,7 @@ try {
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api-travel',
     max: 4,
+    scoped: true,
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => travelPool.end());
@@ -78,7 +81,7 @@ try {
       registry: new PortalRegistry(pool, masterKey),
       reader: new PostgresFunnelReader(pool, systemClock),
       travel,
-      prober: new PortalProber({ ca: portalCa }),
+      prober: new PortalProber({ ca: portalCa, privateHosts: config.PORTAL_PRIVATE_HOSTS }),
       clock: systemClock,
       logger,
     },

@@ -54,7 +54,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
   const database = await createTestDatabase({ migrations });
   const pool = createPool({ url: database.url, applicationName: 'api-spec', max: 10 });
   // With the rights the programs have; what specs arrange they arrange as the owner.
-  const apiPool = createPool({ url: database.urlAs('api'), applicationName: 'api-spec-api', max: 10 });
+  const apiPool = createPool({ url: database.urlAs('api'), applicationName: 'api-spec-api', max: 10, scoped: true });
   const projectorPool = createPool({ url: database.urlAs('projector'), applicationName: 'api-spec-projector', max: 5 });
   const masterKey = randomBytes(32);
   const log = new PostgresEventLog(pool);
@@ -87,7 +87,7 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
       registry: new PortalRegistry(apiPool, masterKey, bucketCount),
       reader: new PostgresFunnelReader(apiPool, now),
       travel,
-      prober: new PortalProber({}),
+      prober: new PortalProber({ privateHosts: ['127.0.0.1'] }),
       clock: systemClock,
       logger,
     },

@@ -1,13 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createKeyFile } from '@funnelwatch/config';
 import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
+import { joinByLink, OneTimeLinks } from '@funnelwatch/identity';
+import { systemClock } from '@funnelwatch/kernel';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { migrations } from './migrations.js';
 import { runCli } from './run-cli.js';
 
 const answers: Record<string, unknown> = {
@@ -53,7 +56,7 @@ interface Run {
 async function run(argv: string[], environment: Record<string, string> = {}, input = ''): Promise<Run> {
   const said = { out: '', error: '' };
   const code = await runCli(argv, {
-    environment,
+    environment: { PORTAL_PRIVATE_HOSTS: '127.0.0.1', ...environment },
     now: () => new Date(),
     version: '1.2.3',
     out: (text) => void (said.out += text),
@@ -90,6 +93,15 @@ describe('portal check', () => {
     expect(error.trim().split('\n')).toHaveLength(1);
     expect(error).toMatch(sentence);
     expect(error).not.toMatch(/s3cret|wr0ng/);
+  });
+
+  test('a private network that nobody has allowed is refused, in the language of the shell', async () => {
+    const nobody = { PORTAL_PRIVATE_HOSTS: '' };
+    const { code, error } = await run(['portal', 'check', webhookUrl], { ...nobody, LANG: 'ru_RU.UTF-8' });
+    expect(code).toBe(1);
+    expect(error).toMatch(/не в открытом интернете.* добавляет 127\.0\.0\.1:\d+ в PORTAL_PRIVATE_HOSTS/);
+    const mistyped = await run(['portal', 'check', webhookUrl], { PORTAL_PRIVATE_HOSTS: '10.0.0.0/8' });
+    expect(mistyped.error).toContain('PORTAL_PRIVATE_HOSTS: must be a list such as');
   });
 
   test('a failure in JSON has a code', async () => {
@@ -174,6 +186,91 @@ describe('portal add, list and status', () => {
     const { code, out } = await run(['portal', 'list', '--data', folder]);
     expect(code).toBe(0);
     expect(out).toContain('Торговый дом');
+  });
+});
+
+describe('account', () => {
+  const within = (): Record<string, string> => ({ DATABASE_URL: database.url, FUNNELWATCH_KEY_FILE: keyFile });
+
+  test('the first integrator gets a link, and whoever forgot a password another one', async () => {
+    const listed = await run(['account', 'list'], within());
+    expect(listed).toMatchObject({ code: 0, out: expect.stringContaining('account first-link') });
+    const first = await run(['account', 'first-link'], { ...within(), PUBLIC_URL: 'https://funnel.example.com' });
+    expect(first).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^https:\/\/funnel\.example\.com\/link#[\w-]{43}\n/),
+    });
+    const pool = createPool({ url: database.url, applicationName: 'cli-spec' });
+    const links = new OneTimeLinks(pool, systemClock);
+    const token = /#([\w-]{43})/.exec(first.out)?.[1] ?? '';
+    const user = { email: 'anna@example.com', name: 'Анна', password: 'correct horse battery' };
+    await joinByLink({ pool, links, clock: systemClock }, token, user);
+    const refused = await run(['--lang', 'ru', 'account', 'first-link'], within());
+    expect(refused).toMatchObject({ code: 1, error: expect.stringContaining('Интегратор уже есть') });
+    const reset = await run(['account', 'reset-link', 'Anna@Example.com'], within());
+    const resetToken = /#([\w-]{43})/.exec(reset.out)?.[1] ?? '';
+    expect(await links.find(resetToken)).toMatchObject({ kind: 'reset' });
+    expect(await run(['account', 'reset-link', 'nobody@example.com'], within())).toMatchObject({ code: 1 });
+    expect((await run(['account', 'list'], within())).out).toBe('anna@example.com  Анна  integrator\n');
+    const { rows } = await pool.query<{ action: string; actor: string }>(
+      'SELECT action, actor FROM identity.audit WHERE portal_id IS NULL ORDER BY audit_id',
+    );
+    expect(rows).toEqual([
+      { action: 'invitation.create', actor: 'command line' },
+      { action: 'password.resetLink', actor: 'command line' },
+    ]);
+    await pool.end();
+  });
+});
+
+describe('the master key', () => {
+  test('is replaced, and everything goes on with the new one', async () => {
+    const old = await readFile(keyFile, 'utf8');
+    const { code, out, error } = await run(['key', 'rotate'], connected());
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(out).toMatch(/1 webhooks and \d+ keys are encrypted with a new master key\. It is in .*master\.key:/);
+    expect(await readFile(keyFile, 'utf8')).not.toBe(old);
+    const [portalId = ''] = (await run(['portal', 'list'], connected())).out.split(' ');
+    expect((await run(['portal', 'webhook', portalId, webhookUrl], connected())).code).toBe(0);
+    const before = { DATABASE_URL: database.url, FUNNELWATCH_KEY: old.trim() };
+    const refused = await run(['portal', 'webhook', portalId, webhookUrl, '--lang', 'ru'], before);
+    expect(refused.error).toMatch(/зашифрованы другим главным ключом.*funnelwatch key rotate/);
+  });
+
+  test('comes from a file or from the environment, and a new one needs a file', async () => {
+    const key = (await readFile(keyFile, 'utf8')).trim();
+    const { DATABASE_URL } = connected();
+    expect((await run(['portal', 'list'], { DATABASE_URL, FUNNELWATCH_KEY: key })).code).toBe(0);
+    const both = await run(['portal', 'list'], { ...connected(), FUNNELWATCH_KEY: key });
+    expect(both.error).toContain('told twice');
+    expect((await run(['portal', 'list', '--key-file', keyFile], { DATABASE_URL, FUNNELWATCH_KEY: 'x' })).code).toBe(0);
+    const wrong = await run(['portal', 'list'], { DATABASE_URL, FUNNELWATCH_KEY: 'c2VjcmV0' });
+    expect(wrong.error).toContain('FUNNELWATCH_KEY does not hold 32 bytes');
+    expect(wrong.error).not.toContain('c2VjcmV0');
+    const fileless = await run(['key', 'rotate', '--json'], { DATABASE_URL, FUNNELWATCH_KEY: key });
+    expect(JSON.parse(fileless.out)).toMatchObject({ error: { code: 'KEY_ROTATION_NEEDS_FILE' } });
+  });
+
+  test('is not replaced while a program is connected, and a copy made before needs the old one', async () => {
+    const other = createPool({ url: database.url, applicationName: 'funnelwatch-api', max: 1 });
+    await other.query('SELECT 1');
+    const busy = await run(['key', 'rotate'], connected());
+    await other.end();
+    expect(busy.error).toMatch(/funnelwatch-api is connected.*Nothing was changed/);
+
+    const [copy, keys] = [join(folder, 'copy'), join(folder, 'copy-of-keys')];
+    expect((await run(['backup', copy, '--keys', keys], connected())).code).toBe(0);
+    const report = JSON.parse((await run(['key', 'rotate', '--json'], connected())).out) as { oldKeyFile: string };
+    const empty = await createTestDatabase({ migrations });
+    try {
+      const restore = (path: string) =>
+        run(['restore', copy, '--keys', keys], { DATABASE_URL: empty.url, FUNNELWATCH_KEY_FILE: path });
+      expect((await restore(keyFile)).error).toMatch(/another master key.*kept with the date in its name/);
+      expect((await run(['portal', 'list'], { ...connected(), DATABASE_URL: empty.url })).out).toContain('No portal');
+      expect(await restore(report.oldKeyFile)).toMatchObject({ code: 0 });
+    } finally {
+      await empty.drop();
+    }
   });
 });
 

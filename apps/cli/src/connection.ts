@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readKeyFile, withDatabaseUrl } from '@funnelwatch/config';
+import { readMasterKey, withDatabaseUrl } from '@funnelwatch/config';
 import { Rejection } from '@funnelwatch/kernel';
 import { createPool } from '@funnelwatch/postgres';
 import { z } from 'zod';
@@ -15,11 +15,19 @@ export interface ConnectionOptions {
 
 export interface Connection {
   databaseUrl: string;
-  /** Null where only the database was named. */
+  /** Null where only the database was named, or the key itself. */
   keyFile: string | null;
+  /** Where the console is; null when nobody told. */
+  address: string | null;
+  /** The master key in base64, where the environment holds it. */
+  key: string | null;
 }
 
-const connectionFile = z.object({ databaseUrl: z.string(), keyFile: z.string() });
+const connectionFile = z.object({
+  databaseUrl: z.string(),
+  keyFile: z.string(),
+  address: z.string().nullable().default(null),
+});
 
 /**
  * Where the data lives: options first, then the environment, then what a running `npm start` wrote into its data
@@ -31,11 +39,15 @@ export async function findConnection(
 ): Promise<Connection> {
   const settings = withDatabaseUrl(environment) as Record<string, string | undefined>;
   const databaseUrl = options.databaseUrl ?? settings['DATABASE_URL'];
-  const keyFile = options.keyFile ?? settings['FUNNELWATCH_KEY_FILE'];
-  if (databaseUrl) return { databaseUrl, keyFile: keyFile ? keyFile : null };
+  const address = settings['PUBLIC_URL'] ?? null;
+  if (databaseUrl) {
+    if (options.keyFile) return { databaseUrl, keyFile: options.keyFile, key: null, address };
+    const { FUNNELWATCH_KEY_FILE: keyFile, FUNNELWATCH_KEY: key } = settings;
+    return { databaseUrl, keyFile: keyFile ? keyFile : null, key: key ? key : null, address };
+  }
   const path = join(options.data ?? (environment['FUNNELWATCH_DATA'] || 'data'), 'connection.json');
   try {
-    return connectionFile.parse(JSON.parse(await readFile(path, 'utf8')));
+    return { ...connectionFile.parse(JSON.parse(await readFile(path, 'utf8'))), key: null };
   } catch (error) {
     throw new Rejection(
       'CONNECTION_NOT_TOLD',
@@ -45,12 +57,17 @@ export async function findConnection(
   }
 }
 
-/** The master key of this connection. Throws `Rejection` CONNECTION_NOT_TOLD, KEY_FILE_MISSING or KEY_FILE_INVALID. */
-export async function keyOf(connection: Connection): Promise<Buffer> {
-  if (connection.keyFile !== null) return readKeyFile(connection.keyFile);
+/**
+ * The master key of this connection. Throws `Rejection` CONNECTION_NOT_TOLD, KEY_FILE_MISSING, KEY_FILE_INVALID,
+ * KEY_INVALID or KEY_TOLD_TWICE.
+ */
+export async function keyOf({ keyFile, key }: Connection): Promise<Buffer> {
+  if (keyFile !== null || key !== null) {
+    return readMasterKey({ FUNNELWATCH_KEY_FILE: keyFile ?? undefined, FUNNELWATCH_KEY: key ?? undefined });
+  }
   throw new Rejection(
     'CONNECTION_NOT_TOLD',
-    'The master key is not told. Set FUNNELWATCH_KEY_FILE, or give --key-file.',
+    'The master key is not told. Set FUNNELWATCH_KEY_FILE or FUNNELWATCH_KEY, or give --key-file.',
   );
 }
 
@@ -62,7 +79,7 @@ export async function withPool<Result>(
 ): Promise<Result> {
   let pool: Pool | null = null;
   try {
-    pool = createPool({ url: connection.databaseUrl, applicationName: 'cli', max, statementTimeoutMs: 0 });
+    pool = createPool({ url: connection.databaseUrl, applicationName: 'funnelwatch-cli', max, statementTimeoutMs: 0 });
     return await work(pool);
   } catch (error) {
     throw databaseRejection(error) ?? error;

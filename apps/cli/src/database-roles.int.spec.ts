@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
 import { applyRoles, ensureLogins, type Login, roleScript } from '@funnelwatch/roles';
-import { createPool, migrate } from '@funnelwatch/postgres';
+import { createPool, inScope, migrate } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from './connection.js';
@@ -18,7 +18,10 @@ beforeAll(async () => {
   database = await createTestDatabase({ migrations });
   owner = createPool({ url: database.url, applicationName: 'roles-spec' });
   pools = Object.fromEntries(
-    logins.map((login) => [login, createPool({ url: database.urlAs(login), applicationName: login, max: 2 })]),
+    logins.map((login) => [
+      login,
+      createPool({ url: database.urlAs(login), applicationName: login, max: 2, scoped: login === 'api' }),
+    ]),
   ) as typeof pools;
   const log = new PostgresEventLog(owner);
   await log.append(portal, [{ streamId: 'deal:1', expected: 'none', events: [event('a')] }]);
@@ -46,8 +49,8 @@ const event = (identity: string) => ({
   data: {},
 });
 
-test('every table, view and function has its privileges stated', async () => {
-  expect(await applyRoles({ url: database.url })).toEqual({ unstated: [] });
+test('every table, view and function has its privileges and its walls stated', async () => {
+  expect(await applyRoles({ url: database.url })).toEqual({ unstated: [], unwalled: [] });
 });
 
 test('what an administrator is given is what programs do', async () => {
@@ -79,7 +82,7 @@ describe('who may what', () => {
     ['ask for a retry', 'UPDATE log.quarantine SET retry_requested_at = now()', 'projector api operator'],
     ['rewrite why it failed', `UPDATE log.quarantine SET reason_code = 'x'`, 'projector operator'],
     ['fill read models', 'DELETE FROM funnel_v1.person', 'projector operator'],
-    ['read their tables', 'SELECT FROM funnel_v1.person', 'projector operator'],
+    ['read their tables', 'SELECT FROM funnel_v1.person', 'projector api operator grafana'],
     ['read what is shown', 'SELECT FROM read.person', 'api operator grafana'],
     ['see the lag', 'SELECT FROM read.ops_lag', all],
     ['read keys', 'SELECT wrapped FROM keys.subject_key', 'ingest projector api operator'],
@@ -129,7 +132,9 @@ describe('who may what', () => {
     ['grafana', false],
   ])('%s appends: %s', async (login, may) => {
     const log = new PostgresEventLog(pools[login]);
-    const appended = log.append(portal, [{ streamId: 'deal:1', expected: 'any', events: [event(login)] }]);
+    const appended = inScope([portal.portalId], () =>
+      log.append(portal, [{ streamId: 'deal:1', expected: 'any', events: [event(login)] }]),
+    );
     if (may) await expect(appended).resolves.toMatchObject({ events: [{ isReplay: false }] });
     else await expect(appended).rejects.toMatchObject({ code: '42501' });
     await log.close();
@@ -168,17 +173,23 @@ describe('a database without roles', () => {
       await migrate({ url: old.url, migrations });
       await applyRoles({ url: old.url });
       await migrate({ url: old.urlAs('operator'), migrations });
-      expect(await applyRoles({ url: old.urlAs('operator') })).toEqual({ unstated: [] });
+      expect(await applyRoles({ url: old.urlAs('operator') })).toEqual({ unstated: [], unwalled: [] });
     } finally {
       await old.drop();
     }
   });
 
-  test('loses the snapshots of the past that nobody could drop any more', async () => {
+  test('loses the snapshots of the past that nobody could drop any more, and those without walls', async () => {
     const old = await createTestDatabase();
     const before = createPool({ url: old.url, applicationName: 'before-roles', max: 1 });
     try {
       await migrate({ url: old.url, migrations });
+      await applyRoles({ url: old.url });
+      await before.query(
+        'SET ROLE funnelwatch_migrate; CREATE SCHEMA travel_8; CREATE SCHEMA travel_8_read; RESET ROLE',
+      );
+      // From before there were walls.
+      await before.query('CREATE TABLE travel_8.seen (portal_id uuid)');
       await before.query('CREATE SCHEMA travel_7; CREATE SCHEMA travel_7_read; CREATE TABLE travel_7.seen (id int)');
       await applyRoles({ url: old.url });
       const { rows } = await before.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'travel%'`);

@@ -9,7 +9,8 @@ import {
   waitForPosition,
 } from '@funnelwatch/event-log';
 import { forgetPeople, removeSamplesOfNames, tablesWithNames } from '@funnelwatch/funnel';
-import { Rejection } from '@funnelwatch/kernel';
+import { Audit } from '@funnelwatch/identity';
+import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
 import type { Command } from 'commander';
@@ -48,7 +49,19 @@ export function addEraseCommand(program: Command, texts: Texts, surroundings: Er
       if (!options.yes) throw new Rejection('ERASURE_NOT_CONFIRMED', texts.eraseNeedsYes(subject));
       const found = await surroundings.connection();
       const key = await keyOf(found);
-      const erased = await withPool(found, (pool) => erase(pool, key, portalId, subject, options.keys), CONNECTIONS);
+      const erased = await withPool(
+        found,
+        async (pool) => {
+          const report = await erase(pool, key, portalId, subject, options.keys);
+          const { portalId: ofPortal } = await locatePortal(new PortalRegistry(pool, key), portalId);
+          await new Audit(pool, systemClock).record({
+            ...{ accountId: null, actor: 'command line', action: 'subject.erase', portalId: ofPortal, object: subject },
+            ...{ address: null, result: 'done' },
+          });
+          return report;
+        },
+        CONNECTIONS,
+      );
       const lines = [
         texts.erased(subject, erased.records.length - 1, erased.emptiedEvents),
         ...(erased.areReadModelsTold ? [] : [texts.readModelsNotTold]),

@@ -33,8 +33,8 @@ export function addMigrateCommand(
       const passwords = options.withLogins ? await readLoginPasswords(options.withLogins) : {};
       const { databaseUrl: url } = await connection();
       try {
-        const { applied } = await migrate({ url, migrations, applicationName: 'cli' });
-        if (options.roles) await applyRoles({ url, applicationName: 'cli' });
+        const { applied } = await migrate({ url, migrations, applicationName: 'funnelwatch-cli' });
+        if (options.roles) await applyRoles({ url, applicationName: 'funnelwatch-cli' });
         await ensureLogins({ url, passwords });
         const topic = await prepareEventTopic(surroundings.environment);
         const logins = (Object.keys(passwords) as Login[]).map(loginNameOf);

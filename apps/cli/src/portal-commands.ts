@@ -1,9 +1,10 @@
 import { confirmDeletions } from '@funnelwatch/capture';
 import { PostgresEventLog } from '@funnelwatch/event-log';
+import { Audit } from '@funnelwatch/identity';
 import { Rejection } from '@funnelwatch/kernel';
 import { PortalRegistry, type PortalSettings, type RegisteredPortal } from '@funnelwatch/portals';
 import type { Command } from 'commander';
-import { checkPortal, describeProbe } from './check-portal.js';
+import { checkPortal, describeProbe, type PortalNetwork } from './check-portal.js';
 import { type Connection, keyOf, type Pool, withPool } from './connection.js';
 import { findPortal } from './find-portal.js';
 import type { Texts } from './texts.js';
@@ -14,7 +15,7 @@ interface Surroundings {
   reply: (value: unknown, text: string) => void;
   /** A webhook as an argument, or from the standard input for `-`: arguments are seen by others on the machine. */
   webhookFrom: (argument: string) => Promise<string>;
-  certificateFile: string | undefined;
+  portalNetwork: () => PortalNetwork;
 }
 
 interface SettingOptions {
@@ -27,13 +28,17 @@ interface SettingOptions {
 
 /** `portal check | add | list | set | webhook | pause | resume | remove | confirm-deletions`. */
 export function addPortalCommands(program: Command, texts: Texts, surroundings: Surroundings): void {
-  const { connection, reply, webhookFrom, certificateFile } = surroundings;
+  const { connection, reply, webhookFrom, portalNetwork } = surroundings;
   const { help } = texts;
   const inRegistry = async <Result>(work: (registry: PortalRegistry, pool: Pool) => Promise<Result>) => {
     const found = await connection();
     const key = await keyOf(found);
     return withPool(found, (pool) => work(new PortalRegistry(pool, key), pool));
   };
+  const recorded = async (pool: Pool, action: string, { portalId }: { portalId: string }): Promise<void> =>
+    new Audit(pool, { now: surroundings.now }).record({
+      ...{ accountId: null, actor: 'command line', action, portalId, object: null, address: null, result: 'done' },
+    });
   const portal = program.command('portal').description(help.portal);
 
   portal
@@ -41,7 +46,7 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .description(help.check)
     .argument('<webhook>', help.webhook)
     .action(async (webhook: string) => {
-      const probe = await checkPortal(await webhookFrom(webhook), certificateFile);
+      const probe = await checkPortal(await webhookFrom(webhook), portalNetwork());
       reply(probe, describeProbe(probe, texts));
     });
 
@@ -53,9 +58,11 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .option('--zone <zone>', help.zone)
     .action(async (webhook: string, options: { name?: string; zone?: string }) => {
       const webhookUrl = await webhookFrom(webhook);
-      const { probe, added } = await inRegistry(async (registry) => {
-        const found = await checkPortal(webhookUrl, certificateFile);
-        return { probe: found, added: await registry.register({ webhookUrl, ...options }) };
+      const { probe, added } = await inRegistry(async (registry, pool) => {
+        const found = await checkPortal(webhookUrl, portalNetwork());
+        const registered = await registry.register({ webhookUrl, ...options });
+        await recorded(pool, 'portal.register', registered);
+        return { probe: found, added: registered };
       });
       reply({ ...added, probe }, `${describeProbe(probe, texts)}\n${texts.portalAdded(added.host, added.portalId)}`);
     });
@@ -79,9 +86,12 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .option('--days <days>', help.days)
     .option('--hours <hours>', help.hours)
     .action(async (id: string, options: SettingOptions) => {
-      const changed = await inRegistry(async (registry) => {
+      const changed = await inRegistry(async (registry, pool) => {
         const known = await findPortal(registry, id);
-        return registry.changeSettings(known.portalId, known.settingsVersion, settingsFrom(options, known));
+        const settings = settingsFrom(options, known);
+        const set = await registry.changeSettings(known.portalId, known.settingsVersion, settings);
+        await recorded(pool, 'portal.change', known);
+        return set;
       });
       reply(changed, texts.portalSet(changed));
     });
@@ -93,10 +103,12 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .argument('<webhook>', help.webhook)
     .action(async (id: string, webhook: string) => {
       const webhookUrl = await webhookFrom(webhook);
-      const { probe, changed } = await inRegistry(async (registry) => {
+      const { probe, changed } = await inRegistry(async (registry, pool) => {
         const known = await findPortal(registry, id);
-        const found = await checkPortal(webhookUrl, certificateFile);
-        return { probe: found, changed: await registry.replaceWebhook(known.portalId, webhookUrl) };
+        const found = await checkPortal(webhookUrl, portalNetwork());
+        const replaced = await registry.replaceWebhook(known.portalId, webhookUrl);
+        await recorded(pool, 'portal.replaceWebhook', known);
+        return { probe: found, changed: replaced };
       });
       reply({ ...changed, probe }, `${describeProbe(probe, texts)}\n${texts.webhookReplaced(changed.name)}`);
     });
@@ -110,9 +122,11 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
       .description(help[command])
       .argument('<portal>', help.portalId)
       .action(async (id: string) => {
-        const changed = await inRegistry(async (registry) =>
-          registry.setStatus((await findPortal(registry, id)).portalId, status),
-        );
+        const changed = await inRegistry(async (registry, pool) => {
+          const switched = await registry.setStatus((await findPortal(registry, id)).portalId, status);
+          await recorded(pool, `portal.${command}`, switched);
+          return switched;
+        });
         reply(changed, said(changed.name));
       });
   }
@@ -123,10 +137,11 @@ export function addPortalCommands(program: Command, texts: Texts, surroundings: 
     .argument('<portal>', help.portalId)
     .option('--yes', help.removeYes)
     .action(async (id: string, { yes }: { yes?: boolean }) => {
-      const removed = await inRegistry(async (registry) => {
+      const removed = await inRegistry(async (registry, pool) => {
         const known = await findPortal(registry, id);
         if (!yes) throw new Rejection('REMOVAL_UNCONFIRMED', texts.confirmRemoval(known.name, known.host));
         await registry.remove(known.portalId);
+        await recorded(pool, 'portal.remove', known);
         return known;
       });
       reply({ portalId: removed.portalId, status: 'removed' }, texts.portalRemoved(removed.name));

@@ -2,6 +2,8 @@
 export const rejectionsInRussian: Record<string, string | undefined> = {
   WEBHOOK_URL_INVALID:
     'Это не адрес входящего вебхука. Скопируйте его в Битрикс24: Разработчикам → Другое → Входящий вебхук; он выглядит так: https://example.bitrix24.ru/rest/1/код/.',
+  INTEGRATOR_EXISTS: 'Интегратор уже есть. Если забыт пароль: funnelwatch account reset-link <почта>.',
+  ACCOUNT_UNKNOWN: 'Такой учётной записи нет. Список: funnelwatch account list',
   ZONE_INVALID: 'Такого часового пояса нет. Укажите, например, Europe/Moscow.',
   KEY_FILE_MISSING: 'Файла главного ключа нет. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',
   KEY_FILE_INVALID:
@@ -24,6 +26,8 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   REBUILD_UNDER_WAY: 'Модель уже строится заново. Ход: funnelwatch rebuild funnel --status, отмена: --cancel.',
   GENERATION_NOT_DROPPABLE: 'Это поколение работает, или его нет: ничего не удалено.',
   GENERATION_UNKNOWN: 'Поколения в таком состоянии нет.',
+  BACKUP_OF_OTHER_KEY:
+    'Копия сделана с другим главным ключом. Восстанавливайте с файлом ключа того времени: после замены ключа это файл с датой в имени (--key-file). Ничего не восстановлено.',
   BACKUP_FOLDER_TAKEN: 'Такая папка уже есть. Назовите папку, которой ещё нет.',
   BACKUP_UNREADABLE: 'В этой папке нет законченной копии.',
   BACKUP_NEWER:
@@ -34,7 +38,17 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   RESTORED_LOG_DAMAGED:
     'Восстановленный журнал не совпал с копией. Ничего не запускайте на этой базе, восстановите другую копию.',
   KEY_FILE_OTHER:
-    'Порталы этой базы подключены с другим файлом ключа. Укажите файл ключа этой базы; ничего не изменено.',
+    'Данные этой базы зашифрованы другим главным ключом. Укажите файл ключа этой базы или восстановите его из своей копии; после прерванной команды funnelwatch key rotate повторите её, она завершит начатое. Ничего не изменено.',
+  KEY_INVALID: 'В FUNNELWATCH_KEY нет 32 байтов в base64. Укажите то, что стоит в вашей копии файла ключа.',
+  KEY_TOLD_TWICE: 'Главный ключ указан дважды. Оставьте FUNNELWATCH_KEY_FILE или FUNNELWATCH_KEY, другое уберите.',
+  KEY_FILE_UNWRITABLE:
+    'Новый ключ не записать рядом со старым с теми же правами. Выполните команду от имени владельца файла ключа; папка должна быть доступна для записи, на диске должно быть место. Затем повторите команду.',
+  KEYS_UNREADABLE:
+    'Один из вебхуков или ключей не открывается ни прежним, ни новым главным ключом: он повреждён. Ничего не изменено. Какой именно, скажет та же команда с --lang en.',
+  KEY_ROTATION_BUSY:
+    'Главный ключ меняют, только пока с базой не работает ни одна программа Funnelwatch. Остановите всё, кроме базы (npm start -- --database-only; docker compose stop ingest projector api), и повторите. Ничего не изменено.',
+  KEY_ROTATION_NEEDS_FILE:
+    'Новому главному ключу нужен файл. Запишите нынешний ключ в файл, выполните funnelwatch --key-file ФАЙЛ key rotate и укажите в FUNNELWATCH_KEY то, что будет в файле потом.',
   DATABASE_NEWER_THAN_PROGRAM:
     'База данных подготовлена более новой версией Funnelwatch. Запустите её или восстановите резервную копию этой версии.',
   CONNECTION_NOT_TOLD:

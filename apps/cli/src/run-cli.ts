@@ -1,7 +1,10 @@
 import { PortalRegistry } from '@funnelwatch/portals';
 import { Command, CommanderError } from 'commander';
+import { addAccountCommands } from './account-commands.js';
+import { portalNetworkOf } from './check-portal.js';
 import { type ConnectionOptions, findConnection, keyOf, withPool } from './connection.js';
 import { addEraseCommand } from './erase-command.js';
+import { addKeyCommand } from './key-command.js';
 import { languageOf } from './language.js';
 import { addMigrateCommand } from './migrate-command.js';
 import { answer, exitCodes, refuse, type Streams } from './output.js';
@@ -54,7 +57,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
     now: surroundings.now,
     reply,
     webhookFrom,
-    certificateFile: environment['FUNNELWATCH_PORTAL_CA'],
+    portalNetwork: () => portalNetworkOf(environment),
   });
 
   program
@@ -70,6 +73,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
       reply(reports, lines.length === 0 ? texts.noPortals : lines.join('\n'));
     });
 
+  addAccountCommands(program, texts, { connection, now: surroundings.now, reply });
   addMigrateCommand(program, texts, surroundings, connection, reply);
 
   const progress = (text: string): void => {
@@ -83,6 +87,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
     fail: () => (exitCode = exitCodes.failed),
   });
   addBackupCommands(program, texts, { connection, now: surroundings.now, reply, progress });
+  addKeyCommand(program, texts, { connection, now: surroundings.now, reply });
   addRebuildCommand(program, texts, { connection, reply, progress });
   addEraseCommand(program, texts, { connection, reply });
   addQuarantineCommands(program, texts, connection, reply);

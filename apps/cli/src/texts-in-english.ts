@@ -3,6 +3,11 @@ import type { Texts } from './texts.js';
 export const english: Texts = {
   summary: 'Reads everything that happens in a Bitrix24 CRM and makes the sales process manageable.',
   help: {
+    account: 'people who can sign in',
+    accountList: 'list accounts with their roles',
+    accountFirstLink: 'make a one-time link for the first integrator; an earlier one is worth nothing then',
+    accountResetLink: 'make a one-time link by which somebody sets another password',
+    email: 'e-mail of the account',
     portal: 'connect portals',
     check: 'try a webhook and say what it may read; changes nothing',
     add: 'check a webhook and connect its portal',
@@ -14,7 +19,7 @@ export const english: Texts = {
     name: 'name to show for the portal',
     zone: 'time zone in which days are counted, such as Europe/Moscow',
     databaseUrl: 'address of the PostgreSQL database (DATABASE_URL)',
-    keyFile: 'file with the master key (FUNNELWATCH_KEY_FILE)',
+    keyFile: 'file with the master key (FUNNELWATCH_KEY_FILE; or the key itself in FUNNELWATCH_KEY)',
     data: 'data folder of a running `npm start` (FUNNELWATCH_DATA)',
     json: 'answer in JSON',
     lang: 'language of the answers, en or ru',
@@ -64,6 +69,9 @@ export const english: Texts = {
     yes: 'really do it: there is no way back',
     eraseKeys:
       'folder of the copies of keys (as in `backup`): the list of the erased in it is renewed, by which restores go',
+    key: 'the master key, which encrypts webhooks and keys of personal data',
+    keyRotate:
+      'replace the master key by a new one while nothing runs but the database; may be repeated, and completes what was interrupted',
     printRoles: 'print the SQL by which an administrator makes the roles, and do nothing else',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
@@ -71,6 +79,9 @@ export const english: Texts = {
   notAdministrator:
     'Note: its owner is no administrator. What he may not read is not captured, and no certificate of completeness is issued.',
   scopeMissing: (scope) => `Note: the right “${scope}” is missing; what it covers is not captured.`,
+  noAccounts: 'Nobody can sign in yet. Make the first integrator: funnelwatch account first-link',
+  linkCreated: (link, expiresAt) =>
+    `${link}\nIt works once, until ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   portalAdded: (host, portalId) => `${host} is connected (${portalId}). Reading begins as soon as Funnelwatch runs.`,
   portalSet: ({ name, zone, language, workingHours: { days, from, to } }) =>
     `${name}: zone ${zone}, language ${language}, working days ${days.join(', ')} from ${from} to ${to}.`,
@@ -118,6 +129,10 @@ export const english: Texts = {
   eraseNeedsYes: (subject) => `Erasing ${subject} cannot be taken back. Say it with --yes.`,
   erased: (subject, linked, events) =>
     `${subject} is erased, with the texts of ${linked} linked records; ${events} events were emptied now. Programs that run forget opened texts within a minute.`,
+  keyRotated: ({ webhooks, subjectKeys, keyFile, oldKeyFile, isResumed }) =>
+    `${isResumed ? 'The interrupted rotation is complete' : `${webhooks} webhooks and ${subjectKeys} keys are encrypted with a new master key`}. It is in ${keyFile}: copy it to where you keep it, and start Funnelwatch again. The old one is in ${oldKeyFile}; copies made until now need it.`,
+  oldKeysLeft: (tables) =>
+    `Old versions of rows, which the old key opens, are left in the files of ${tables}, which were in use: VACUUM (FULL) removes them.`,
   readModelsNotTold: 'The read models have not passed the event of it yet: they will when a projector runs.',
   notRewritten: (tables) =>
     `Old versions of rows are left in the files of ${tables}, which were in use. Run the command again later.`,

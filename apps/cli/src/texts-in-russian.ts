@@ -3,6 +3,11 @@ import type { Texts } from './texts.js';
 export const russian: Texts = {
   summary: 'Читает всё, что происходит в CRM Битрикс24, и делает процесс продаж управляемым.',
   help: {
+    account: 'люди, которые могут войти',
+    accountList: 'список учётных записей с ролями',
+    accountFirstLink: 'одноразовая ссылка для первого интегратора; прежняя перестаёт действовать',
+    accountResetLink: 'одноразовая ссылка, по которой человек задаёт новый пароль',
+    email: 'почта учётной записи',
     portal: 'подключение порталов',
     check: 'проверить вебхук и сказать, что он может читать; ничего не меняет',
     add: 'проверить вебхук и подключить его портал',
@@ -14,7 +19,7 @@ export const russian: Texts = {
     name: 'название портала для показа',
     zone: 'часовой пояс, в котором считаются дни, например Europe/Moscow',
     databaseUrl: 'адрес базы данных PostgreSQL (DATABASE_URL)',
-    keyFile: 'файл с главным ключом (FUNNELWATCH_KEY_FILE)',
+    keyFile: 'файл с главным ключом (FUNNELWATCH_KEY_FILE; или сам ключ в FUNNELWATCH_KEY)',
     data: 'папка данных работающего `npm start` (FUNNELWATCH_DATA)',
     json: 'ответ в JSON',
     lang: 'язык ответов, en или ru',
@@ -63,6 +68,9 @@ export const russian: Texts = {
     subject: 'кого стереть: contact:12, lead:5, company:7 или user:9, по идентификаторам портала',
     yes: 'действительно сделать: вернуть будет нельзя',
     eraseKeys: 'папка копий ключей (как в `backup`): в ней обновляется список стёртых, по которому идёт восстановление',
+    key: 'главный ключ, которым зашифрованы вебхуки и ключи личных данных',
+    keyRotate:
+      'заменить главный ключ новым, пока не работает ничего, кроме базы; команду можно повторять, прерванное она завершит',
     printRoles: 'напечатать SQL, которым администратор создаёт роли, и больше ничего не делать',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
@@ -70,6 +78,9 @@ export const russian: Texts = {
   notAdministrator:
     'Внимание: владелец вебхука не администратор. То, что ему не видно, не собирается, и свидетельство полноты не выдаётся.',
   scopeMissing: (scope) => `Внимание: нет права «${scope}», относящиеся к нему данные не собираются.`,
+  noAccounts: 'Пока никто не может войти. Ссылка для первого интегратора: funnelwatch account first-link',
+  linkCreated: (link, expiresAt) =>
+    `${link}\nСсылка одноразовая, действует до ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   portalAdded: (host, portalId) =>
     `Портал ${host} подключён (${portalId}). Чтение начнётся, как только Funnelwatch запущен.`,
   portalSet: ({ name, zone, language, workingHours: { days, from, to } }) =>
@@ -116,6 +127,10 @@ export const russian: Texts = {
   eraseNeedsYes: (subject) => `Стирание ${subject} нельзя отменить. Подтвердите его с --yes.`,
   erased: (subject, linked, events) =>
     `${subject}: стёрто, вместе с текстами связанных записей (${linked}); опустошено событий: ${events}. Работающие программы забудут открытые тексты в течение минуты.`,
+  keyRotated: ({ webhooks, subjectKeys, keyFile, oldKeyFile, isResumed }) =>
+    `${isResumed ? 'Прерванная замена ключа завершена' : `Новым главным ключом зашифрованы вебхуки (${webhooks}) и ключи (${subjectKeys})`}. Он в файле ${keyFile}: скопируйте его туда, где храните, и запустите Funnelwatch снова. Старый ключ в файле ${oldKeyFile}; он нужен для копий, сделанных до сих пор.`,
+  oldKeysLeft: (tables) =>
+    `В файлах таблиц ${tables} остались старые версии строк, которые открывает старый ключ: таблицы были заняты. Их уберёт VACUUM (FULL).`,
   readModelsNotTold: 'Модели чтения ещё не дошли до события об этом: дойдут, когда заработает projector.',
   notRewritten: (tables) =>
     `Старые версии строк остались в файлах таблиц ${tables}: они были заняты. Повторите команду позже.`,

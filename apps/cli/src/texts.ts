@@ -1,5 +1,5 @@
 import type { DamageKind } from '@funnelwatch/event-log';
-import type { RegisteredPortal } from '@funnelwatch/portals';
+import type { RegisteredPortal, RotationReport } from '@funnelwatch/portals';
 import type { Language } from './language.js';
 import { english } from './texts-in-english.js';
 import { russian } from './texts-in-russian.js';
@@ -7,6 +7,11 @@ import { russian } from './texts-in-russian.js';
 export interface Texts {
   summary: string;
   help: Record<
+    | 'account'
+    | 'accountList'
+    | 'accountFirstLink'
+    | 'accountResetLink'
+    | 'email'
     | 'portal'
     | 'check'
     | 'add'
@@ -65,12 +70,16 @@ export interface Texts {
     | 'erase'
     | 'subject'
     | 'yes'
-    | 'eraseKeys',
+    | 'eraseKeys'
+    | 'key'
+    | 'keyRotate',
     string
   >;
   portalWorks: (host: string, userId: string, isAdministrator: boolean, serverTime: string, scopes: string) => string;
   notAdministrator: string;
   scopeMissing: (scope: string) => string;
+  noAccounts: string;
+  linkCreated: (link: string, expiresAt: Date) => string;
   portalAdded: (host: string, portalId: string) => string;
   noPortals: string;
   portalSet: (portal: RegisteredPortal) => string;
@@ -103,6 +112,8 @@ export interface Texts {
   loginsReady: (logins: string) => string;
   eraseNeedsYes: (subject: string) => string;
   erased: (subject: string, linked: number, events: number) => string;
+  keyRotated: (report: RotationReport) => string;
+  oldKeysLeft: (tables: string) => string;
   readModelsNotTold: string;
   notRewritten: (tables: string) => string;
   listNotRenewed: string;

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,6 +92,7 @@ describe('ingest as a program', () => {
       POLL_MS: '200',
       RECONCILE_MS: '500',
       LIMITS: 'off',
+      PORTAL_PRIVATE_HOSTS: '127.0.0.1',
       ...environment,
     });
     children.push(ingest.child);
@@ -185,6 +186,20 @@ describe('ingest as a program', () => {
     }, 'the failure');
     expect(failed).toMatchObject({ connectionCode: 'UNREACHABLE' });
     expect(failed.connectionMessage).not.toContain('c0de');
+  });
+
+  it('refuses the key of another installation, and takes the right one from the environment', async () => {
+    const portal = await registry.register({ webhookUrl: 'http://127.0.0.1:9/rest/1/c0de/' });
+    const right = await readFile(join(folder, 'master.key'), 'utf8');
+    const other = join(folder, 'other.key');
+    await writeFile(other, randomBytes(32).toString('base64'));
+    await expect(startIngest({ FUNNELWATCH_KEY_FILE: other })).rejects.toThrow(/code 1: .*another master key/);
+    expect(await registry.get(portal.portalId)).toEqual(portal);
+    await startIngest({ FUNNELWATCH_KEY_FILE: '', FUNNELWATCH_KEY: right });
+    await eventually(
+      async () => (await registry.get(portal.portalId))?.connectionState === 'failed',
+      'the webhook in use',
+    );
   });
 
   it('refuses a database that was not prepared, and wrong settings, in one sentence', async () => {

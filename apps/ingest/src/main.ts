@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
 import { KeyRing, PostgresEventLog, PostgresKeyStore } from '@funnelwatch/event-log';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
-import { PortalRegistry } from '@funnelwatch/portals';
+import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
@@ -18,7 +18,7 @@ import { migrations } from './migrations.js';
 
 const { config, masterKey } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'ingest' });
-  return { config: settings, masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE) };
+  return { config: settings, masterKey: await readMasterKey(settings) };
 });
 const logger = createLogger({ app: 'ingest', level: config.LOG_LEVEL });
 
@@ -35,6 +35,7 @@ try {
     return pool;
   };
   const pool = poolOf('funnelwatch-ingest', 10);
+  await refuseOtherKey(pool, masterKey);
   // Keys are stored while a transaction of capture is open: on the same pool many portals could wait for each other.
   const keyPool = poolOf('funnelwatch-ingest-keys', 3);
   const log = new PostgresEventLog(pool);
@@ -57,6 +58,7 @@ try {
       clients: new PortalClients(portals, new IngestMetrics(registry, pool), {
         limits: config.LIMITS,
         certificateAuthority,
+        privateHosts: config.PORTAL_PRIVATE_HOSTS,
       }),
       capture: {
         pool,

@@ -9,7 +9,11 @@ export class PortalClients {
   constructor(
     private readonly registry: PortalRegistry,
     private readonly metrics: IngestMetrics,
-    private readonly options: { limits: 'auto' | 'off'; certificateAuthority?: string },
+    private readonly options: {
+      limits: 'auto' | 'off';
+      certificateAuthority?: string;
+      privateHosts: readonly string[];
+    },
   ) {}
 
   /** A client with the webhook in force now. Throws `Rejection` PORTAL_UNKNOWN or CREDENTIALS_UNREADABLE. */
@@ -19,6 +23,7 @@ export class PortalClients {
       webhook,
       limiter: this.limiterOf(portalId),
       ca: this.options.certificateAuthority,
+      privateHosts: this.options.privateHosts,
       onExchange: (exchange) => this.metrics.onExchange(portalId, exchange),
     });
   }

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { exitOnConfigurationProblem, parseConfig, readKeyFile } from '@funnelwatch/config';
+import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
 import {
   KeyRing,
   PostgresKeyStore,
   readProjectionLag,
+  refuseOtherMasterKey,
   summariseQuarantine,
   WakeUpListener,
 } from '@funnelwatch/event-log';
@@ -21,7 +22,7 @@ import { migrations } from './migrations.js';
 
 const { config, masterKey } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'projector' });
-  return { config: settings, masterKey: await readKeyFile(settings.FUNNELWATCH_KEY_FILE) };
+  return { config: settings, masterKey: await readMasterKey(settings) };
 });
 const logger = createLogger({ app: 'projector', level: config.LOG_LEVEL });
 
@@ -38,6 +39,7 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
+  await refuseOtherMasterKey(pool, masterKey);
   const listener = new WakeUpListener({ url: config.DATABASE_URL, applicationName });
   onShutdown(() => listener.close());
   await listener.start();

@@ -5,7 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { checkpointOf, eventIdOf, eventLogMigrations, PostgresEventLog } from '@funnelwatch/event-log';
+import {
+  checkpointOf,
+  eventIdOf,
+  eventLogMigrations,
+  KeyRing,
+  PostgresEventLog,
+  PostgresKeyStore,
+} from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import type { JsonObject, NewEvent } from '@funnelwatch/kernel';
 import { createPool } from '@funnelwatch/postgres';
@@ -144,6 +151,18 @@ test('killed in the middle and started again, it applies every event exactly onc
     `funnelwatch_projection_lag_events{projection="funnel",bucket="${bucket}",app="projector"} 0`,
   );
   expect(await end(second.child, 'SIGTERM')).toBe(0);
+});
+
+test('the key of another installation is refused, and the right one taken from the environment', async () => {
+  const masterKey = randomBytes(32);
+  const ring = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
+  await ring.seal({ portalId, bucket }, 'contact:1', { name: 'x' });
+  const refused = await start();
+  expect(refused).toMatchObject({ code: 1 });
+  expect(refused.output).toMatch(/encrypted with another master key\. .*Nothing was changed\./);
+  const right = { FUNNELWATCH_KEY_FILE: '', FUNNELWATCH_KEY: masterKey.toString('base64') };
+  expect(await start(right)).toHaveProperty('port');
+  await pool.query('DELETE FROM keys.subject_key');
 });
 
 test('wrong settings are named all at once and end it with code 2', async () => {

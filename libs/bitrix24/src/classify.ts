@@ -1,3 +1,4 @@
+import { ADDRESS_NOT_ALLOWED } from './address-guard.js';
 import { BitrixFailure, type BitrixFailureCode, type Retry } from './failure.js';
 import { isMap } from './portal-time.js';
 
@@ -52,6 +53,7 @@ export function failureOfTransport(error: unknown, context: CallContext): Bitrix
       ? 'later'
       : 'unknown-outcome';
   const details = { ...blank(context), portalCode: code === '' ? null : code, reason: transportReason(code) };
+  if (code === ADDRESS_NOT_ALLOWED) return new BitrixFailure(ADDRESS_NOT_ALLOWED, 'never', blank(context), error);
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return new BitrixFailure('ANSWER_TOO_LARGE', 'never', details, error);
   if (TIMED_OUT.has(code)) return new BitrixFailure('TIMED_OUT', retry, details, error);
   return new BitrixFailure('UNREACHABLE', retry, details, error);

@@ -36,6 +36,7 @@ afterEach(async () => {
 function connect(options: Partial<BitrixClientOptions> = {}): BitrixClient {
   const client = new BitrixClient({
     webhook: parseWebhookUrl(portal.webhookUrl),
+    privateHosts: ['127.0.0.1', 'localhost'],
     limiter: new Limiter(limiterProfiles.off),
     retryPauseMs: 5,
     ...options,

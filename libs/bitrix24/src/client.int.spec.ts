@@ -29,6 +29,7 @@ async function connect(
   const exchanges: Exchange[] = [];
   const client = new BitrixClient({
     webhook: parseWebhookUrl(portal.webhookUrl),
+    privateHosts: ['127.0.0.1'],
     limiter: new Limiter(limiterProfiles.off),
     retryPauseMs: 5,
     onExchange: (exchange) => exchanges.push(exchange),
@@ -124,7 +125,8 @@ test.each<[string, Reply, string]>([
 test('a host that refuses connections is unreachable', async () => {
   const portal = await startScriptedPortal([]);
   await portal.close();
-  const client = new BitrixClient({ webhook: parseWebhookUrl(portal.webhookUrl), retryPauseMs: 1 });
+  const webhook = parseWebhookUrl(portal.webhookUrl);
+  const client = new BitrixClient({ webhook, privateHosts: ['127.0.0.1'], retryPauseMs: 1 });
   closing.push(() => client.close());
   await expect(client.call('profile')).rejects.toMatchObject({ code: 'UNREACHABLE', failure: { reason: 'refused' } });
 });

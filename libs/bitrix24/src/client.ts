@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '@funnelwatch/kernel';
 import { type BatchOutcome, count, readBatchAnswer } from './batch-answer.js';
 import { type CallContext, failureOfAnswer, failureOfTransport } from './classify.js';
+import type { AddressRules } from './address-guard.js';
 import { BitrixFailure, type BitrixFailureCode } from './failure.js';
 import { Limiter, type Priority } from './limiter.js';
 import { pause, reasonOf } from './pause.js';
@@ -45,7 +46,7 @@ export interface Exchange {
   outcome: 'ok' | BitrixFailureCode;
 }
 
-export interface BitrixClientOptions {
+export interface BitrixClientOptions extends AddressRules {
   webhook: Webhook;
   /** Shared by all clients of the portal in this process. */
   limiter?: Limiter;
@@ -86,6 +87,8 @@ export class BitrixClient {
       ca: options.ca,
       timeouts: options.timeouts,
       maxBodyBytes: options.maxBodyBytes,
+      privateHosts: options.privateHosts,
+      resolver: options.resolver,
     });
   }
 

@@ -18,6 +18,12 @@ const sentences: Record<BitrixFailureCode, Record<Language, Sentence>> = {
     en: ({ host }) => `${host} cannot be reached. Check the address and the network, then try again.`,
     ru: ({ host }) => `Портал ${host} недоступен. Проверьте адрес и сеть и повторите попытку.`,
   },
+  ADDRESS_NOT_ALLOWED: {
+    en: ({ host }) =>
+      `${host} is not on the public internet, and Funnelwatch connects to private networks only where it is allowed. If the portal is yours, the operator adds ${host} to PORTAL_PRIVATE_HOSTS and starts Funnelwatch again.`,
+    ru: ({ host }) =>
+      `${host} находится не в открытом интернете, а к частным сетям Funnelwatch подключается только с разрешения. Если портал ваш, администратор добавляет ${host} в PORTAL_PRIVATE_HOSTS и запускает Funnelwatch снова.`,
+  },
   TIMED_OUT: {
     en: ({ host }) => `${host} did not answer in time. Try again later; if it goes on, the portal is overloaded.`,
     ru: ({ host }) => `Портал ${host} не ответил вовремя. Повторите позже; если это продолжается, портал перегружен.`,

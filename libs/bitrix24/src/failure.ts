@@ -3,6 +3,7 @@ import { sentenceOf } from './failure-sentences.js';
 
 export const bitrixFailureCodes = [
   'UNREACHABLE',
+  'ADDRESS_NOT_ALLOWED',
   'TIMED_OUT',
   'NOT_JSON',
   'ANSWER_TOO_LARGE',

@@ -1,3 +1,4 @@
+export { type AddressRules, isPublicAddress, type Resolver } from './address-guard.js';
 export type { BatchOutcome } from './batch-answer.js';
 export { BatchSize } from './batch-size.js';
 export {

@@ -2,6 +2,7 @@ import { rootCertificates, getCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
 import { Pool } from 'undici';
+import { type AddressRules, guardedConnector } from './address-guard.js';
 import type { HttpAnswer } from './classify.js';
 
 export interface Timeouts {
@@ -16,7 +17,7 @@ export interface Timeouts {
 
 const defaultTimeouts: Timeouts = { connectMs: 10_000, headersMs: 75_000, bodyMs: 30_000, totalMs: 120_000 };
 
-export interface TransportOptions {
+export interface TransportOptions extends AddressRules {
   origin: string;
   userAgent: string;
   /** PEM texts of authorities trusted besides the usual ones, for portals with a private authority. */
@@ -29,7 +30,10 @@ export interface TransportOptions {
 const decompressGzip = promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip);
 const decompressDeflate = promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate);
 
-/** JSON over HTTP to one origin. Redirects are answers, not followed; the size of an answer is bounded. */
+/**
+ * JSON over HTTP to one origin, which must be on the public internet or listed. Redirects are answers, not followed; the size
+ * of an answer is bounded.
+ */
 export class Transport {
   private readonly pool: Pool;
   private readonly timeouts: Timeouts;
@@ -44,10 +48,10 @@ export class Transport {
       headersTimeout: this.timeouts.headersMs,
       bodyTimeout: this.timeouts.bodyMs,
       maxResponseSize: this.maxBodyBytes,
-      connect: {
+      connect: guardedConnector(options.origin, options, {
         timeout: this.timeouts.connectMs,
         ...(options.ca === undefined ? {} : { ca: [...usualAuthorities(), ...[options.ca].flat()] }),
-      },
+      }),
     });
   }
 

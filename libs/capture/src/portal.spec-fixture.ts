@@ -140,6 +140,7 @@ export class CaptureBench {
         openClient: async () =>
           new BitrixClient({
             webhook: parseWebhookUrl(webhookUrl),
+            privateHosts: ['127.0.0.1'],
             limiter: new Limiter(limiterProfiles.off),
             retryPauseMs: 20,
           }),

@@ -59,6 +59,13 @@ export { InMemoryKeyStore } from './keys/in-memory-key-store.js';
 export { KeyRing, type KeyRingOptions, type ToOpen, type ToSeal } from './keys/key-ring.js';
 export type { KeyStore, WrappedKey } from './keys/key-store.js';
 export { PostgresKeyStore } from './keys/postgres-key-store.js';
+export {
+  opensSubjectKeys,
+  otherMasterKey,
+  refuseOtherMasterKey,
+  type RewrappedKeys,
+  rewrapKeys,
+} from './keys/rewrap-keys.js';
 export { eventLogMigrations } from './migrations/index.js';
 export type {
   AppendedEvent,

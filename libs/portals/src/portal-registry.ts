@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { otherMasterKey } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import { parseWebhookUrl } from '@funnelwatch/bitrix24';
-import { withTransaction } from '@funnelwatch/postgres';
+import { inScope, withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { decryptCredentials, encryptCredentials } from './credential-box.js';
+import { opensCredentials } from './master-key/stored-credentials.js';
 import { PORTAL_COLUMNS, portalOf, type PortalRow, type PortalStatus, type RegisteredPortal } from './portal-row.js';
 import { refuseWrongHours, type WorkingHours } from './working-hours.js';
 
@@ -131,17 +133,9 @@ export class PortalRegistry {
    */
   async replaceWebhook(portalId: string, webhookUrl: string): Promise<RegisteredPortal> {
     const address = webhookAddress(webhookUrl);
-    return withTransaction(this.pool, async (client) => {
-      await client.query('SELECT pg_advisory_xact_lock($1)', [REGISTRATION_LOCK]);
-      await this.refuseOtherKey(client);
-      const taken = await client.query('SELECT 1 FROM registry.portal WHERE host = $1 AND portal_id <> $2', [
-        address.host,
-        portalId,
-      ]);
-      if (taken.rowCount) {
-        throw new Rejection('HOST_TAKEN', `Another portal with the host ${address.host} is connected already.`);
-      }
-      const { rows } = await client.query<PortalRow>(
+    await inScope('all', () => this.refuseOtherKey(this.pool));
+    try {
+      const { rows } = await this.pool.query<PortalRow>(
         `UPDATE registry.portal
             SET host = $2, origin = $3, credentials = $4, connection_state = 'connecting', connection_code = NULL,
                 connection_message = NULL, connection_at = clock_timestamp()
@@ -151,7 +145,13 @@ export class PortalRegistry {
       );
       if (!rows[0]) throw portalUnknown(portalId);
       return portalOf(rows[0]);
-    });
+    } catch (error) {
+      // The other portal may be one that the caller cannot see.
+      if (!isHostTaken(error)) throw error;
+      throw new Rejection('HOST_TAKEN', `Another portal with the host ${address.host} is connected already.`, {
+        cause: error,
+      });
+    }
   }
 
   /** What the console shows about the connection. The message must hold no secret. */
@@ -235,27 +235,9 @@ export class PortalRegistry {
 
   /**
    * A valid key of another installation would encrypt the new webhook and leave everything sealed before unreadable.
-   * One damaged row proves nothing: some row must open.
    */
-  private async refuseOtherKey(client: PoolClient): Promise<void> {
-    const { rows } = await client.query<{ portal_id: string; credentials: Buffer }>(
-      `SELECT portal_id, credentials FROM registry.portal WHERE credentials <> '' ORDER BY created_at`,
-    );
-    if (rows.length === 0) return;
-    let reason: unknown;
-    for (const { portal_id, credentials } of rows) {
-      try {
-        decryptCredentials(this.masterKey, portal_id, credentials);
-        return;
-      } catch (error) {
-        reason = error;
-      }
-    }
-    throw new Rejection(
-      'KEY_FILE_OTHER',
-      'The portals of this database were connected with another key file. Start with the key file that belongs to it; nothing was changed.',
-      { cause: reason },
-    );
+  private async refuseOtherKey(client: Pool | PoolClient): Promise<void> {
+    if ((await opensCredentials(client, this.masterKey)) === false) throw otherMasterKey();
   }
 
   private async leastLoadedBucket(client: PoolClient): Promise<number> {
@@ -286,6 +268,9 @@ function refuseUnknownZone(zone: string): void {
     });
   }
 }
+
+const isHostTaken = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'portal_host_key';
 
 function portalUnknown(portalId: string): Rejection {
   return new Rejection('PORTAL_UNKNOWN', 'No portal with this id is connected.', { details: { portalId } });

@@ -8,7 +8,9 @@ import { measureLatency } from './latency/latency.js';
 import { measureRebuildMemory } from './memory/rebuild-memory.js';
 import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
+import { measureSignIn } from './sign-in.js';
 import type { Row } from './row.js';
+import { measureWalls } from './walls/walls.js';
 
 /**
  * Prints what the product reaches on this machine as a table and writes it as JSON, one file a part. Figures are for
@@ -20,8 +22,10 @@ const parts: Record<string, () => Promise<Row[]>> = {
   memory: measureRebuildMemory,
   latency: measureLatency,
   kafka: measureKafka,
+  'sign-in': measureSignIn,
   requests: measureRequests,
   backfill: measureBackfill,
+  walls: measureWalls,
 };
 
 const wanted = process.argv.slice(2);

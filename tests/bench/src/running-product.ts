@@ -116,9 +116,14 @@ export class RunningProduct {
     return (await answer.json()) as PortalAnswer;
   }
 
+  /** Cookie of the ready integrator of the simulated portal. */
+  async signedIn(): Promise<string> {
+    return (this.cookie ??= await demoCookie(this.report.address));
+  }
+
   private async ask(): Promise<Response> {
-    this.cookie ??= await demoCookie(this.report.address);
-    return fetch(`${this.report.address}api/v1/portals/${this.report.portalId}`, { headers: { cookie: this.cookie } });
+    const headers = { cookie: await this.signedIn() };
+    return fetch(`${this.report.address}api/v1/portals/${this.report.portalId}`, { headers });
   }
 
   private async eventCount(): Promise<number> {

@@ -21,7 +21,8 @@ import {
   PostgresFunnelReader,
 } from '@funnelwatch/funnel';
 import { PortalRegistry } from '@funnelwatch/portals';
-import { createPool, migrate } from '@funnelwatch/postgres';
+import { createPool, inScope, migrate } from '@funnelwatch/postgres';
+import { applyRoles, ensureLogins } from '@funnelwatch/roles';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
 import {
@@ -122,6 +123,23 @@ describe.each(['before-generations'])('a database of "%s"', (name) => {
     expect(await keyRing.open(portal, subject, text)).toEqual(expect.any(Object));
     const reader = new PostgresFunnelReader(pool, { now: () => new Date() });
     expect((await reader.pipelines(portal)).length).toBe(fixture.tables['funnel_v1.pipeline']?.rows.length);
+  });
+
+  test('gets its walls with its roles, once', async () => {
+    const policies = async () =>
+      (await pool.query<{ oid: string }>('SELECT oid::text FROM pg_policy ORDER BY oid')).rows.map(({ oid }) => oid);
+    expect(await policies()).toEqual([]);
+    expect(await applyRoles({ url: database.url })).toEqual({ unstated: [], unwalled: [] });
+    const made = await policies();
+    expect(made.length).toBeGreaterThan(90);
+    await applyRoles({ url: database.url });
+    expect(await policies()).toEqual(made);
+    await ensureLogins({ url: database.url, passwords: { api: 'twelve-characters' } });
+    const api = createPool({ url: database.urlAs('api'), applicationName: 'upgrade-api', max: 1, scoped: true });
+    const seen = async () => (await api.query('SELECT FROM read.funnel_object')).rowCount ?? 0;
+    expect(await seen()).toBe(0);
+    expect(await inScope([portal.portalId], seen)).toBeGreaterThan(0);
+    await api.end();
   });
 
   test('holds read models that are exactly what its events make today', async () => {

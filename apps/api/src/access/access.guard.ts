@@ -2,8 +2,15 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { Audit, Sessions } from '@funnelwatch/identity';
-import { type Grant, grantOf, type HeldRole, isInstallationPermission } from '@funnelwatch/identity-contracts';
+import {
+  type Grant,
+  grantOf,
+  type HeldRole,
+  isInstallationPermission,
+  reachablePortals,
+} from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
+import { setScope } from '@funnelwatch/postgres';
 import { z } from 'zod';
 import { auditKey } from './audited.decorator.js';
 import { addressOf, callerOf } from './caller.js';
@@ -35,12 +42,16 @@ export class AccessGuard implements CanActivate {
     const request = http.getRequest<Request>();
     const access = await this.identify(request, http.getResponse<Response>());
     setAccess(access);
-    if (need === 'signed-in') return true;
+    if (need === 'signed-in') {
+      setScope(reachablePortals(access.held, 'portal.read'));
+      return true;
+    }
     try {
       if (need === undefined) throw notAllowed();
       const grant = grantOf(access.held, need, access.portalId);
       if (grant.extent === 'none') throw refusal(access);
       setAccess({ ...access, permission: need, grant });
+      setScope(access.portalId === null ? 'all' : [access.portalId]);
       return true;
     } catch (error) {
       await this.recordRefusal(context, request, access, error);

@@ -1,5 +1,6 @@
 import { Memberships } from '@funnelwatch/identity';
 import type { HeldRole } from '@funnelwatch/identity-contracts';
+import { inScope } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
 
 export interface EffectiveRoles {
@@ -29,15 +30,19 @@ export class HeldRoles {
   private async dismissed(roles: HeldRole[]): Promise<Set<string>> {
     const users = roles.filter(({ portalUserId, insteadOf }) => portalUserId !== null && insteadOf === null);
     if (users.length === 0) return new Set();
-    const { rows } = await this.pool.query<{ portalId: string; userId: string }>({
-      name: 'api.dismissed_users',
-      text: `SELECT portal_id AS "portalId", user_id AS "userId"
+    const portalIds = [...new Set(users.flatMap(({ portalId }) => portalId ?? []))];
+    const ask = () =>
+      this.pool.query<{ portalId: string; userId: string }>({
+        name: 'api.dismissed_users',
+        text: `SELECT portal_id AS "portalId", user_id AS "userId"
                FROM unnest($1::uuid[], $2::text[]) AS asked (portal_id, user_id)
                JOIN registry.portal USING (portal_id)
                JOIN read.person USING (bucket, portal_id, user_id)
               WHERE NOT is_active`,
-      values: [users.map(({ portalId }) => portalId), users.map(({ portalUserId }) => portalUserId)],
-    });
+        values: [users.map(({ portalId }) => portalId), users.map(({ portalUserId }) => portalUserId)],
+      });
+    // Before it is known what the request may see.
+    const { rows } = await inScope(portalIds, ask);
     return new Set(rows.map(({ portalId, userId }) => `${portalId} ${userId}`));
   }
 }

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { NextFunction, Request, Response } from 'express';
 import type { Grant, HeldRole, Permission } from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
+import { beginScope } from '@funnelwatch/postgres';
 
 /** Who asks, and what the request may see. */
 export interface Access {
@@ -23,9 +24,12 @@ interface RequestStore {
 
 const requests = new AsyncLocalStorage<RequestStore>();
 
-/** Express middleware: whatever runs for this request finds its access here, however deep. */
+/**
+ * Express middleware: whatever runs for this request finds its access here, however deep. What it asks of the database is
+ * nobody's until the guard knows whose it is.
+ */
 export function withRequestStore(_request: Request, _response: Response, next: NextFunction): void {
-  requests.run({ access: null }, next);
+  beginScope(() => requests.run({ access: null }, next));
 }
 
 /** Called by the guard, once for each request. */

@@ -29,7 +29,7 @@ export interface Place {
   password: string;
 }
 
-export interface RouteRequest {
+interface RouteRequest {
   query?: Record<string, string>;
   body?: object;
 }

@@ -90,12 +90,9 @@ const namesMoreThanThePortal = ({ name, path }: Operation) =>
   /audit|POST .*\/(invitations|substitutions)$/.test(name);
 
 /** Words that stand in portal B alone. */
-const secrets = () => [
-  ...Object.entries(theirPlace).flatMap(([name, value]) =>
-    ['portalId', 'memberId', 'otherMemberId', 'invitationId', 'substitutionId', 'sessionId'].includes(name)
-      ? [value]
-      : [],
-  ),
+const secrets = (): string[] => [
+  ...[theirPlace.portalId, theirPlace.memberId, theirPlace.otherMemberId, theirPlace.invitationId],
+  ...[theirPlace.substitutionId, theirPlace.sessionId],
   'Лотос-Секрет',
   'Секретный',
   'Сотрудник',

@@ -1,7 +1,9 @@
 import { Injectable, type MessageEvent } from '@nestjs/common';
 import type { PortalAddress } from '@funnelwatch/event-log';
+import { inScope } from '@funnelwatch/postgres';
 import { Observable } from 'rxjs';
-import { ownUsersOnly } from '../access/request-access.js';
+import { AccessCheck } from '../access/access-check.js';
+import { currentAccess, ownUsersOnly } from '../access/request-access.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { positionInBucket } from '../positions/log-position.js';
 import { ChangedRecords } from './changed-records.js';
@@ -12,19 +14,21 @@ const heartbeatMs = 15_000;
 /** Who missed more than this reads everything again rather than a list of what changed. */
 const mostMissedEvents = 10_000;
 
-/** Tells pages what changed in a portal, once the figures include it. */
+/** Tells pages what changed in a portal, once the figures include it, for as long as they may see it. */
 @Injectable()
 export class ChangeStream {
   constructor(
     private readonly portals: PortalDirectory,
     private readonly watch: PositionWatch,
     private readonly changed: ChangedRecords,
+    private readonly access: AccessCheck,
   ) {}
 
   /** Throws `Rejection` PORTAL_UNKNOWN or POSITION_INVALID before the stream begins. */
   async of(portalId: string, lastEventId: string | undefined): Promise<Observable<MessageEvent>> {
     const portal = await this.portals.get(portalId);
     const isOwnOnly = ownUsersOnly() !== null;
+    const access = currentAccess();
     const seen = lastEventId ? positionInBucket(lastEventId, portal.bucket) : null;
     return new Observable((subscriber) => {
       const subscription = new Subscription(portal, seen, isOwnOnly, this.changed, (message) =>
@@ -34,7 +38,13 @@ export class ChangeStream {
         reached: (position) => subscription.advance(position),
         closed: () => subscriber.complete(),
       });
-      const heartbeat = setInterval(() => subscriber.next({ comment: 'alive' }), heartbeatMs);
+      const heartbeat = setInterval(() => {
+        // A database that is away for a moment ends nothing.
+        this.access.stillHolds(access).then(
+          (holds) => (holds ? subscriber.next({ comment: 'alive' }) : subscriber.complete()),
+          () => subscriber.next({ comment: 'alive' }),
+        );
+      }, heartbeatMs);
       return () => {
         clearInterval(heartbeat);
         unwatch();
@@ -61,7 +71,8 @@ class Subscription {
       if (this.told === position) return;
     }
     if (position <= this.told) return;
-    const change = await this.changed.between(this.portal, this.told, position);
+    const { portal, told } = this;
+    const change = await inScope([portal.portalId], () => this.changed.between(portal, told, position));
     this.told = position;
     if (change)
       this.send({ type: 'change', id: change.position, data: this.isOwnOnly ? withoutRecords(change) : change });

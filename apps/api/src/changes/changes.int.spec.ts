@@ -118,3 +118,14 @@ test.each([
   expect(answer).toMatchObject({ status, body: { code } });
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
 });
+
+test('a stream ends by itself once the access of whoever listens is withdrawn', async () => {
+  const { accountId, cookie } = await api.staff.signedIn([{ role: 'viewer', portalId: portal.portalId }]);
+  const seen: string[] = [];
+  for await (const { type } of readEvents(`${api.url}${path}`, { cookie })) {
+    seen.push(type);
+    await api.pool.query('DELETE FROM identity.membership WHERE account_id = $1', [accountId]);
+  }
+  // Without the end above this test would last for ever.
+  expect(seen).toEqual(['ready']);
+}, 30_000);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Logger } from '@funnelwatch/observability';
+import { inScope } from '@funnelwatch/postgres';
 import { ProjectedPositions } from '../positions/projected-positions.js';
 
 export interface PositionListener {
@@ -46,7 +47,8 @@ export class PositionWatch {
 
   private schedule(delayMs: number): void {
     this.timer = setTimeout(() => {
-      void this.look().then(() => {
+      // Shared by all streams, and not of the request that came first: each listener states its own scope.
+      void inScope([], () => this.look()).then(() => {
         this.timer = null;
         if (this.listeners.size > 0 && !this.isClosed) this.schedule(pollMs);
       });

@@ -9,11 +9,13 @@ import {
   Sessions,
   SignInAttempts,
 } from '@funnelwatch/identity';
+import { reachablePortals } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
+import { inScope, setScope } from '@funnelwatch/postgres';
 import pg from 'pg';
 import { HeldRoles } from '../access/held-roles.js';
 import type { Access } from '../access/request-access.js';
-import { identityPool, wallClock } from '../composition.tokens.js';
+import { wallClock } from '../composition.tokens.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type { JoinBody, LinkView, ResetBody } from './links.schemas.js';
@@ -24,7 +26,7 @@ import type { Me } from './session.schemas.js';
 @Injectable()
 export class LinkDesk {
   constructor(
-    @Inject(identityPool) private readonly pool: pg.Pool,
+    private readonly pool: pg.Pool,
     private readonly links: OneTimeLinks,
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
@@ -39,6 +41,7 @@ export class LinkDesk {
   /** Throws `Rejection` LINK_UNKNOWN, LINK_USED, LINK_EXPIRED; PORTAL_UNKNOWN when the portal was removed since. */
   async inspect(token: string): Promise<LinkView> {
     const { kind, role, portalId, portalUserId, accountId, expiresAt } = await this.links.find(token);
+    if (portalId !== null) setScope([portalId]);
     const portal = portalId === null ? null : await this.portals.get(portalId);
     const account = accountId === null ? null : await this.accounts.get(accountId);
     const names = portal && portalUserId !== null ? await this.people.names(portal) : null;
@@ -66,7 +69,9 @@ export class LinkDesk {
     if (isDemo) throw new Rejection('NOT_ALLOWED', 'A demo account takes no invitation. Sign out and open it again.');
     await this.refuseRemovedPortal(token);
     await joinByLink(this.parts, token, { accountId: access.accountId });
-    return this.desk.me({ ...access, held: (await this.roles.of(access.accountId)).held });
+    const { held } = await this.roles.of(access.accountId);
+    setScope(reachablePortals(held, 'portal.read'));
+    return this.desk.me({ ...access, held });
   }
 
   /** Throws `Rejection` as `resetByLink` does. */
@@ -78,7 +83,7 @@ export class LinkDesk {
 
   private async refuseRemovedPortal(token: string): Promise<void> {
     const { portalId } = await this.links.find(token);
-    if (portalId !== null) await this.portals.get(portalId);
+    if (portalId !== null) await inScope([portalId], () => this.portals.get(portalId));
   }
 
   private get parts() {

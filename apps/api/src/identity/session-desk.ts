@@ -10,13 +10,20 @@ import {
   SignInAttempts,
   type SignedIn,
 } from '@funnelwatch/identity';
-import { grantOf, installationPermissions, portalPermissions, type Role } from '@funnelwatch/identity-contracts';
+import {
+  grantOf,
+  installationPermissions,
+  portalPermissions,
+  reachablePortals,
+  type Role,
+} from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
+import { inScope, setScope } from '@funnelwatch/postgres';
 import pg from 'pg';
 import { suspended } from '../access/access.guard.js';
 import { HeldRoles } from '../access/held-roles.js';
 import { type Access, setAccess } from '../access/request-access.js';
-import { type DemoPortal, demoPortal, identityPool, wallClock } from '../composition.tokens.js';
+import { type DemoPortal, demoPortal, wallClock } from '../composition.tokens.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type { Me, PasswordBody, SessionList, SignInBody, SignInOptions } from './session.schemas.js';
 
@@ -25,7 +32,6 @@ import type { Me, PasswordBody, SessionList, SignInBody, SignInOptions } from '.
 export class SessionDesk {
   constructor(
     private readonly pool: pg.Pool,
-    @Inject(identityPool) private readonly identities: pg.Pool,
     private readonly sessions: Sessions,
     private readonly attempts: SignInAttempts,
     private readonly accounts: Accounts,
@@ -57,7 +63,7 @@ export class SessionDesk {
     const { portalId } = this.demo;
     if (portalId === null) throw new Rejection('DEMO_OFF', 'There are no demo accounts here. Sign in with your own.');
     const seller = role === 'seller' ? await this.busiestSeller(portalId) : null;
-    const { accountId } = await demoAccount({ pool: this.identities, clock: this.clock }, role, portalId, seller);
+    const { accountId } = await demoAccount({ pool: this.pool, clock: this.clock }, role, portalId, seller);
     return this.welcome(await this.sessions.begin(accountId, caller), caller, response);
   }
 
@@ -82,6 +88,7 @@ export class SessionDesk {
       grant: { extent: 'none' },
     };
     setAccess(access);
+    setScope(reachablePortals(held, 'portal.read'));
     return this.me(access);
   }
 
@@ -160,12 +167,13 @@ export class SessionDesk {
 
   /** A demo seller should have something to look at. */
   private async busiestSeller(portalId: string): Promise<string | null> {
-    const portal = await this.portals.get(portalId);
-    const { rows } = await this.pool.query<{ ownerId: string }>(
-      `SELECT owner_id AS "ownerId" FROM read.funnel_object
-        WHERE bucket = $1 AND portal_id = $2 AND owner_id IS NOT NULL AND state = 'present'
-        GROUP BY owner_id ORDER BY count(*) DESC, owner_id LIMIT 1`,
-      [portal.bucket, portal.portalId],
+    const { rows } = await inScope([portalId], () =>
+      this.pool.query<{ ownerId: string }>(
+        `SELECT owner_id AS "ownerId" FROM registry.portal JOIN read.funnel_object USING (bucket, portal_id)
+          WHERE portal_id = $1 AND owner_id IS NOT NULL AND funnel_object.state = 'present'
+          GROUP BY owner_id ORDER BY count(*) DESC, owner_id LIMIT 1`,
+        [portalId],
+      ),
     );
     return rows[0]?.ownerId ?? null;
   }

@@ -1,5 +1,6 @@
 import { countHoles } from '@funnelwatch/event-log';
 import type { Logger } from '@funnelwatch/observability';
+import { inScope } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
 
 const shortestLifetimeMs = 30_000;
@@ -38,7 +39,8 @@ export class HoleWatch {
     this.isCounting = true;
     const startedAtMs = this.nowMs();
     try {
-      const holes = await countHoles(this.pool);
+      // Of no request, and of no portal.
+      const holes = await inScope([], () => countHoles(this.pool));
       const count = [...holes.values()].reduce((sum, each) => sum + each, 0);
       this.seen = { count, countedAt: new Date(this.nowMs()) };
       this.lifetimeMs = Math.max(shortestLifetimeMs, (this.nowMs() - startedAtMs) / largestShare);

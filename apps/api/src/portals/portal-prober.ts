@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BitrixClient, parseWebhookUrl, probePortal } from '@funnelwatch/bitrix24';
+import { type AddressRules, BitrixClient, parseWebhookUrl, probePortal } from '@funnelwatch/bitrix24';
 
 /** A person waits for the answer. */
 const timeouts = { connectMs: 5000, headersMs: 8000, bodyMs: 5000, totalMs: 10_000 };
@@ -7,12 +7,12 @@ const timeouts = { connectMs: 5000, headersMs: 8000, bodyMs: 5000, totalMs: 10_0
 /** Asks a portal whether a webhook works, before anything is stored. */
 @Injectable()
 export class PortalProber {
-  constructor(private readonly options: { ca?: string | undefined }) {}
+  constructor(private readonly options: AddressRules & { ca?: string | undefined }) {}
 
   /** Throws `Rejection`: WEBHOOK_URL_INVALID or a `BitrixFailure` whose message says what to do. */
   async probe(webhookUrl: string): Promise<void> {
     const webhook = parseWebhookUrl(webhookUrl);
-    const client = new BitrixClient({ webhook, ca: this.options.ca, timeouts });
+    const client = new BitrixClient({ ...this.options, webhook, timeouts });
     try {
       await probePortal(client, { attempts: 1 });
     } finally {

@@ -106,6 +106,8 @@ test.each([
 
 test.each([
   ['nobody listens', 'http://127.0.0.1:9/rest/1/secretcode123/', 'UNREACHABLE'],
+  ['a private network', 'https://10.1.2.3/rest/1/secretcode123/', 'ADDRESS_NOT_ALLOWED'],
+  ['a name of this machine', 'http://localhost:9/rest/1/secretcode123/', 'ADDRESS_NOT_ALLOWED'],
   ['a host that does not exist', 'https://no-such-portal.invalid/rest/1/secretcode123/', 'UNREACHABLE'],
   ['no webhook', 'https://example.bitrix24.ru/crm/', 'WEBHOOK_URL_INVALID'],
   ['no address', 'hello', 'WEBHOOK_URL_INVALID'],

@@ -1,3 +1,4 @@
+import { inScope } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
 
 export interface ProjectedState {
@@ -37,7 +38,8 @@ export class ProjectedStates {
   private async countsOf(portal: { portalId: string; bucket: number }): Promise<Record<string, number>> {
     const known = this.counts.get(portal.portalId);
     if (known && this.nowMs() - known.readAtMs < countsLifetimeMs) return known.counts;
-    const counts = this.count(portal);
+    // Kept for whoever asks next.
+    const counts = inScope([portal.portalId], () => this.count(portal));
     this.counts.set(portal.portalId, { readAtMs: this.nowMs(), counts });
     counts.catch(() => this.counts.delete(portal.portalId));
     return counts;

@@ -63,6 +63,7 @@ export const problemKinds = {
   ZONE_INVALID: { status: 422, title: 'No such time zone' },
   WEBHOOK_URL_INVALID: { status: 422, title: 'Not the address of a webhook' },
   UNREACHABLE: { status: 422, title: 'The portal cannot be reached' },
+  ADDRESS_NOT_ALLOWED: { status: 422, title: 'The address of the portal is not on the public internet' },
   TIMED_OUT: { status: 422, title: 'The portal does not answer in time' },
   NOT_JSON: { status: 422, title: 'The portal answers with a page' },
   ANSWER_TOO_LARGE: { status: 422, title: 'The portal answers too much' },

@@ -69,6 +69,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   DATABASE_UNAVAILABLE: 'problem.DATABASE_UNAVAILABLE',
   INTERNAL: 'problem.INTERNAL',
   UNREACHABLE: 'problem.PORTAL_UNREACHABLE',
+  ADDRESS_NOT_ALLOWED: 'problem.ADDRESS_NOT_ALLOWED',
   TIMED_OUT: 'problem.TIMED_OUT',
   NOT_JSON: 'problem.NOT_JSON',
   PORTAL_GONE: 'problem.PORTAL_GONE',
@@ -113,6 +114,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
 /** Failures of a portal: the API's own sentence names the host, the right or the method. */
 const portalFailures: ReadonlySet<string> = new Set([
   'UNREACHABLE',
+  'ADDRESS_NOT_ALLOWED',
   'TIMED_OUT',
   'NOT_JSON',
   'ANSWER_TOO_LARGE',

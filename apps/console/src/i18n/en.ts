@@ -81,6 +81,8 @@ export const en: Readonly<Record<MessageKey, Message>> = {
     'This is not the address of an inbound webhook. It looks like https://portal/rest/1/code/.',
   'problem.DATABASE_UNAVAILABLE': 'The database does not answer at the moment. Try again in a few seconds.',
   'problem.INTERNAL': 'Something unexpected happened. Try again; if that does not help, report the error id.',
+  'problem.ADDRESS_NOT_ALLOWED':
+    'The address of the portal is not on the public internet. If the portal is yours, the operator allows its host in PORTAL_PRIVATE_HOSTS.',
   'problem.TIMED_OUT': 'The portal did not answer in time. Try again later; if it goes on, the portal is overloaded.',
   'problem.NOT_JSON':
     'A page answers at this address, not Bitrix24. Check the address, and for a sign-in page or a proxy in between.',

@@ -1,4 +1,4 @@
-import { isTransient } from '@funnelwatch/postgres';
+import { currentScope, inScope, isTransient, type PortalScope, scopeSetting } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
 import { appendBatch } from './append-batch.js';
 import type { AppendOutcome, AppendRequest } from './append-request.js';
@@ -20,6 +20,8 @@ export const defaultGroupCommitLimits: GroupCommitLimits = {
 
 interface Waiting {
   request: AppendRequest;
+  /** Of the caller: what goes together has the same. */
+  scope: PortalScope;
   settle: (outcome: AppendOutcome) => void;
   fail: (error: unknown) => void;
 }
@@ -46,7 +48,7 @@ export class GroupCommit {
   append(request: AppendRequest): Promise<AppendOutcome> {
     if (request.eventCount > this.limits.bypassAboveEvents) return this.appendAlone(request);
     return new Promise((settle, fail) => {
-      this.waiting.push({ request, settle, fail });
+      this.waiting.push({ request, scope: currentScope(), settle, fail });
       this.schedule();
     });
   }
@@ -63,8 +65,9 @@ export class GroupCommit {
   private startTransactions(): void {
     while (this.waiting.length > 0 && this.transactions < this.limits.maxTransactions) {
       const batch = this.takeBatch();
-      if (batch.length === 0) return;
-      void this.commit(batch);
+      const [first] = batch;
+      if (!first) return;
+      void inScope(first.scope, () => this.commit(batch));
     }
   }
 
@@ -77,7 +80,8 @@ export class GroupCommit {
     let eventCount = 0;
     for (const one of this.waiting) {
       const { bucket, eventCount: size, eventIds: ids } = one.request;
-      const fits = eventCount === 0 || eventCount + size <= this.limits.maxEvents;
+      const [first] = batch;
+      const fits = !first || (isSame(first.scope, one.scope) && eventCount + size <= this.limits.maxEvents);
       if (!fits || this.busyBuckets.has(bucket) || heldBack.has(bucket) || hasAny(eventIds, ids)) {
         heldBack.add(bucket);
         left.push(one);
@@ -130,6 +134,8 @@ export class GroupCommit {
     }
   }
 }
+
+const isSame = (one: PortalScope, other: PortalScope): boolean => scopeSetting(one) === scopeSetting(other);
 
 function hasAny(set: Set<string>, values: Set<string>): boolean {
   for (const value of values) if (set.has(value)) return true;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { canonicalJson, type Clock, type JsonObject, Rejection, systemClock } from '@funnelwatch/kernel';
 import type { PortalAddress } from '../port.js';
 import { decrypt, encrypt, mac, nonceOf, type SubjectKeys, subjectKeysOf } from './cipher.js';
+import { contextOf, MATCH_KEY } from './key-context.js';
 import type { KeyStore, WrappedKey } from './key-store.js';
 
 export interface KeyRingOptions {
@@ -130,7 +131,7 @@ export class KeyRing {
   }
 
   private async loadMatchKey(portal: PortalAddress): Promise<Buffer> {
-    const context = contextOf(portal, 'match key');
+    const context = contextOf(portal, MATCH_KEY);
     const stored =
       (await this.store.loadMatchKey(portal)) ??
       (await this.store.addMatchKey(portal, this.wrap(context, randomBytes(KEY_BYTES))));
@@ -202,5 +203,3 @@ export class KeyRing {
     if (oldest !== undefined) this.cache.delete(oldest);
   }
 }
-
-const contextOf = (portal: PortalAddress, subject: string): string => `${portal.portalId}\n${subject}`;

@@ -14,6 +14,7 @@ import { CreateSuppression1795800000041 } from './create-suppression-17958000000
 import { CreateTimeTravel1795800000061 } from './create-time-travel-1795800000061.js';
 import { KeepSampling1795800000042 } from './keep-sampling-1795800000042.js';
 import { CreateWorkerView1795800000060 } from './create-worker-view-1795800000060.js';
+import { WallPortals1795800000090 } from './wall-portals-1795800000090.js';
 
 /** Schemas `log` and `keys`, and the operations views of `read`. */
 export const eventLogMigrations: readonly MigrationClass[] = [
@@ -32,4 +33,5 @@ export const eventLogMigrations: readonly MigrationClass[] = [
   CreateTimeTravel1795800000061,
   CreateAppendAlone1795800000070,
   ConfineAppending1795800000080,
+  WallPortals1795800000090,
 ];

@@ -1,5 +1,5 @@
 import { Rejection } from '@funnelwatch/kernel';
-import { withTransaction } from '@funnelwatch/postgres';
+import { inScope, withTransaction } from '@funnelwatch/postgres';
 import type { Pool } from 'pg';
 import type { EventCatalogue } from '../catalogue/event-catalogue.js';
 import type { PortalAddress } from '../port.js';
@@ -82,7 +82,9 @@ export class TimeTravel {
   /** Drops snapshots of other versions of the read model and those that were never finished. */
   async clear(): Promise<void> {
     const { pool, model } = this.options;
-    await withTransaction(pool, (client) => dropStale(client, model.name, model.definitionVersion));
+    await inScope('all', () =>
+      withTransaction(pool, (client) => dropStale(client, model.name, model.definitionVersion)),
+    );
   }
 
   /**
@@ -143,7 +145,8 @@ export class TimeTravel {
   }
 
   private fill(name: string, key: SnapshotKey): void {
-    const filled = this.queue.then(() => this.fillOne(key));
+    // Many requests may wait for it, and some have gone before its turn comes: it has the scope of its portal.
+    const filled = this.queue.then(() => inScope([key.portalId], () => this.fillOne(key)));
     this.filling.set(name, filled);
     const forget = () => void this.filling.delete(name);
     // A failure is thrown to those who wait for it; the queue goes on.
@@ -153,7 +156,8 @@ export class TimeTravel {
   private async fillOne(key: SnapshotKey): Promise<void> {
     if (this.ending.signal.aborted) return;
     const { pool, model, catalogue, logger, batchSize, forgottenSeconds = 30 } = this.options;
-    const id = await withTransaction(pool, (client) => beginSnapshot(client, key, this.limits));
+    // What makes way for it may be another portal's.
+    const id = await inScope('all', () => withTransaction(pool, (client) => beginSnapshot(client, key, this.limits)));
     if (id === 'taken') return;
     if (id === 'full') {
       throw new Rejection('TIME_TRAVEL_BUSY', 'Too many moments are being looked at. Try again in a few seconds.');
@@ -162,6 +166,7 @@ export class TimeTravel {
     try {
       await withTransaction(pool, async (client) => {
         await model.createTables(client, tablesOf(id));
+        await client.query('SELECT travel.wall_snapshot($1)', [id]);
         await model.createViews(client, viewsOf(id), tablesOf(id));
       });
       const { events, setAside } = await replayPortal({

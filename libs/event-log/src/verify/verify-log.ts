@@ -59,13 +59,9 @@ export async function verifyLog(pool: Pool, options: VerifyOptions = {}): Promis
  * always 0 unless rows were removed behind the log's back.
  */
 export async function countHoles(pool: Pool): Promise<Map<number, number>> {
-  const { rows } = await pool.query<{ bucket: number; holes: number }>(`
-    SELECT c.bucket, c."position" - coalesce(v."position", 0) - (
-             SELECT count(*) FROM log.event e
-              WHERE e.bucket = c.bucket AND e."position" > coalesce(v."position", 0) AND e."position" <= c."position"
-           ) AS holes
-      FROM log.counter c LEFT JOIN log.verification v USING (bucket) ORDER BY c.bucket
-  `);
+  const { rows } = await pool.query<{ bucket: number; holes: number }>(
+    'SELECT bucket, holes FROM read.ops_hole ORDER BY bucket',
+  );
   return new Map(rows.map((row) => [row.bucket, row.holes]));
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Role, roles } from '@funnelwatch/identity-contracts';
 import type { Clock } from '@funnelwatch/kernel';
-import { withTransaction } from '@funnelwatch/postgres';
+import { inScope, withTransaction } from '@funnelwatch/postgres';
 import type pg from 'pg';
 import { createAccount } from '../links/use-link.js';
 
@@ -27,26 +27,28 @@ export async function demoAccount(
   portalUserId: string | null,
 ): Promise<{ accountId: string }> {
   const now = clock.now();
-  return withTransaction(pool, async (client) => {
-    await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [emailOf(role)]);
-    const { rows } = await client.query<{ id: string }>('SELECT id FROM identity.account WHERE email = $1', [
-      emailOf(role),
-    ]);
-    const accountId =
-      rows[0]?.id ??
-      (await createAccount(client, { email: emailOf(role), name: names[role], isDemo: true }, null, now));
-    await client.query('DELETE FROM identity.membership WHERE account_id = $1 AND portal_id IS DISTINCT FROM $2', [
-      accountId,
-      portalId,
-    ]);
-    await client.query(
-      `INSERT INTO identity.membership (membership_id, account_id, portal_id, role, portal_user_id, granted_at)
+  return inScope('all', () =>
+    withTransaction(pool, async (client) => {
+      await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [emailOf(role)]);
+      const { rows } = await client.query<{ id: string }>('SELECT id FROM identity.account WHERE email = $1', [
+        emailOf(role),
+      ]);
+      const accountId =
+        rows[0]?.id ??
+        (await createAccount(client, { email: emailOf(role), name: names[role], isDemo: true }, null, now));
+      await client.query('DELETE FROM identity.membership WHERE account_id = $1 AND portal_id IS DISTINCT FROM $2', [
+        accountId,
+        portalId,
+      ]);
+      await client.query(
+        `INSERT INTO identity.membership (membership_id, account_id, portal_id, role, portal_user_id, granted_at)
        VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (account_id, portal_id) DO UPDATE SET role = $4, portal_user_id = $5`,
-      [randomUUID(), accountId, portalId, role, role === 'seller' ? portalUserId : null, now],
-    );
-    return { accountId };
-  });
+        [randomUUID(), accountId, portalId, role, role === 'seller' ? portalUserId : null, now],
+      );
+      return { accountId };
+    }),
+  );
 }
 
 /** Ends every session of the demo accounts, where they are not offered any more. */

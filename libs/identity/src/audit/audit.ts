@@ -1,4 +1,5 @@
 import type { Clock } from '@funnelwatch/kernel';
+import { inScope } from '@funnelwatch/postgres';
 import type pg from 'pg';
 
 /** What is recorded. Ids and codes only: no names, no typed text, no secrets. */
@@ -38,25 +39,28 @@ export class Audit {
   ) {}
 
   async record(entry: AuditEntry): Promise<void> {
-    await this.pool.query({
-      name: 'identity.record_audit',
-      text: `INSERT INTO identity.audit (at, account_id, actor, action, portal_id, object, address, result, details)
+    const insert = () =>
+      this.pool.query({
+        name: 'identity.record_audit',
+        text: `INSERT INTO identity.audit (at, account_id, actor, action, portal_id, object, address, result, details)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      values: [
-        this.clock.now(),
-        entry.accountId,
-        entry.actor,
-        entry.action,
-        entry.portalId,
-        entry.object,
-        entry.address,
-        entry.result,
-        JSON.stringify(entry.details ?? {}),
-      ],
-    });
+        values: [
+          this.clock.now(),
+          entry.accountId,
+          entry.actor,
+          entry.action,
+          entry.portalId,
+          entry.object,
+          entry.address,
+          entry.result,
+          JSON.stringify(entry.details ?? {}),
+        ],
+      });
+    // Also a refused attempt at a portal that whoever asks may not see.
+    await inScope(entry.portalId === null ? 'all' : [entry.portalId], insert);
   }
 
-  /** Newest first, those before `beforeId`. */
+  /** Newest first, those before `beforeId`, as far as the caller's scope reaches. */
   async page(
     filters: AuditFilters,
     { beforeId, limit }: { beforeId?: number; limit: number },

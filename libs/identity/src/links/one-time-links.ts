@@ -1,7 +1,9 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Role } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
+import { inScope } from '@funnelwatch/postgres';
 import type pg from 'pg';
+import { inScopeOf } from '../scope.js';
 
 export type LinkKind = 'first' | 'invitation' | 'reset';
 
@@ -53,8 +55,9 @@ export class OneTimeLinks {
     const now = this.clock.now();
     const linkId = randomUUID();
     const expiresAt = new Date(now.getTime() + lifeMs[order.kind]);
-    await this.pool.query(
-      `WITH earlier AS (
+    await inScopeOf(order.portalId ?? null, () =>
+      this.pool.query(
+        `WITH earlier AS (
          UPDATE identity.one_time_link SET withdrawn_at = $8
           WHERE kind = $3 AND used_at IS NULL AND withdrawn_at IS NULL AND
                 (kind = 'first' OR (kind = 'reset' AND account_id = $7)
@@ -62,30 +65,34 @@ export class OneTimeLinks {
        INSERT INTO identity.one_time_link
          (link_id, token_hash, kind, role, portal_id, portal_user_id, account_id, created_at, expires_at, created_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        linkId,
-        hashOfToken(token),
-        order.kind,
-        order.role ?? null,
-        order.portalId ?? null,
-        order.portalUserId ?? null,
-        order.accountId ?? null,
-        now,
-        expiresAt,
-        order.createdBy,
-      ],
+        [
+          linkId,
+          hashOfToken(token),
+          order.kind,
+          order.role ?? null,
+          order.portalId ?? null,
+          order.portalUserId ?? null,
+          order.accountId ?? null,
+          now,
+          expiresAt,
+          order.createdBy,
+        ],
+      ),
     );
     return { linkId, token, expiresAt };
   }
 
   /** Throws `Rejection` LINK_UNKNOWN, LINK_USED or LINK_EXPIRED; a withdrawn link is unknown. */
   async find(token: string): Promise<FoundLink> {
-    const { rows } = await this.pool.query<FoundLink & { usedAt: Date | null; withdrawnAt: Date | null }>(
-      `SELECT link_id AS "linkId", kind, role, portal_id AS "portalId", portal_user_id AS "portalUserId",
+    // Whoever holds the token is who the link is for, whatever else they may see.
+    const { rows } = await inScope('all', () =>
+      this.pool.query<FoundLink & { usedAt: Date | null; withdrawnAt: Date | null }>(
+        `SELECT link_id AS "linkId", kind, role, portal_id AS "portalId", portal_user_id AS "portalUserId",
               account_id AS "accountId", created_by AS "createdBy", expires_at AS "expiresAt", used_at AS "usedAt",
               withdrawn_at AS "withdrawnAt"
          FROM identity.one_time_link WHERE token_hash = $1`,
-      [hashOfToken(token)],
+        [hashOfToken(token)],
+      ),
     );
     const [found] = rows;
     if (!found || found.withdrawnAt) throw unknownLink();
@@ -96,25 +103,29 @@ export class OneTimeLinks {
 
   /** Unused invitations to a portal, newest first; with null those to the whole installation. */
   async invitations(portalId: string | null): Promise<(FoundLink & { createdAt: Date })[]> {
-    const { rows } = await this.pool.query<FoundLink & { createdAt: Date }>(
-      `SELECT link_id AS "linkId", kind, role, portal_id AS "portalId", portal_user_id AS "portalUserId",
+    const { rows } = await inScopeOf(portalId, () =>
+      this.pool.query<FoundLink & { createdAt: Date }>(
+        `SELECT link_id AS "linkId", kind, role, portal_id AS "portalId", portal_user_id AS "portalUserId",
               account_id AS "accountId", created_by AS "createdBy", expires_at AS "expiresAt", created_at AS "createdAt"
          FROM identity.one_time_link
         WHERE kind = 'invitation' AND portal_id IS NOT DISTINCT FROM $1 AND used_at IS NULL AND withdrawn_at IS NULL
           AND expires_at > $2
         ORDER BY created_at DESC, link_id`,
-      [portalId, this.clock.now()],
+        [portalId, this.clock.now()],
+      ),
     );
     return rows;
   }
 
   /** Throws `Rejection` INVITATION_UNKNOWN. */
   async withdraw(portalId: string | null, linkId: string): Promise<void> {
-    const { rowCount } = await this.pool.query(
-      `UPDATE identity.one_time_link SET withdrawn_at = $3
+    const { rowCount } = await inScopeOf(portalId, () =>
+      this.pool.query(
+        `UPDATE identity.one_time_link SET withdrawn_at = $3
         WHERE link_id = $2 AND portal_id IS NOT DISTINCT FROM $1 AND kind = 'invitation' AND used_at IS NULL
           AND withdrawn_at IS NULL`,
-      [portalId, linkId, this.clock.now()],
+        [portalId, linkId, this.clock.now()],
+      ),
     );
     if (!rowCount) {
       throw new Rejection('INVITATION_UNKNOWN', 'There is no such invitation. It may have been used or withdrawn.');

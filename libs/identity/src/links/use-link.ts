@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
-import { withTransaction } from '@funnelwatch/postgres';
+import { inScope, withTransaction } from '@funnelwatch/postgres';
 import type pg from 'pg';
 import { hashPassword } from '../auth/password-hash.js';
 import { type FoundLink, hashOfToken, type OneTimeLinks, usedLink } from './one-time-links.js';
@@ -22,12 +22,15 @@ export async function joinByLink(
   if (link.kind === 'reset') throw usedElsewhere();
   const passwordHash = 'password' in user ? await hashPassword(user.password) : null;
   const now = clock.now();
-  const accountId = await withTransaction(pool, async (client) => {
-    await takeLink(client, token, now);
-    const id = 'accountId' in user ? user.accountId : await createAccount(client, user, passwordHash ?? '', now);
-    await grant(client, link, id, now);
-    return id;
-  });
+  // The link says which portal it is about.
+  const accountId = await inScope('all', () =>
+    withTransaction(pool, async (client) => {
+      await takeLink(client, token, now);
+      const id = 'accountId' in user ? user.accountId : await createAccount(client, user, passwordHash ?? '', now);
+      await grant(client, link, id, now);
+      return id;
+    }),
+  );
   return { accountId, link };
 }
 
@@ -42,16 +45,18 @@ export async function resetByLink(
   if (link.kind !== 'reset' || accountId === null) throw usedElsewhere();
   const passwordHash = await hashPassword(password);
   const now = clock.now();
-  await withTransaction(pool, async (client) => {
-    await takeLink(client, token, now);
-    await client.query(
-      `INSERT INTO identity.credential (id, account_id, provider_id, provider_account_id, password, created_at, updated_at)
+  await inScope('all', () =>
+    withTransaction(pool, async (client) => {
+      await takeLink(client, token, now);
+      await client.query(
+        `INSERT INTO identity.credential (id, account_id, provider_id, provider_account_id, password, created_at, updated_at)
        VALUES ($1, $2::uuid, 'credential', $2::uuid::text, $3, $4, $4)
        ON CONFLICT (account_id, provider_id) DO UPDATE SET password = $3, updated_at = $4`,
-      [randomUUID(), accountId, passwordHash, now],
-    );
-    await client.query('DELETE FROM identity.session WHERE account_id = $1', [accountId]);
-  });
+        [randomUUID(), accountId, passwordHash, now],
+      );
+      await client.query('DELETE FROM identity.session WHERE account_id = $1', [accountId]);
+    }),
+  );
   return { accountId };
 }
 

@@ -1,6 +1,7 @@
 import type { HeldRole, Role } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
-import { withTransaction } from '@funnelwatch/postgres';
+import { inScope, withTransaction } from '@funnelwatch/postgres';
+import { inScopeOf } from '../scope.js';
 import type pg from 'pg';
 
 /** Somebody's role in a portal. */
@@ -27,9 +28,10 @@ export class Memberships {
    * dismissed the user of a role is not looked at here.
    */
   async heldBy(accountId: string): Promise<HeldRole[]> {
-    const { rows } = await this.pool.query<HeldRole>({
-      name: 'identity.held_roles',
-      text: `SELECT role, portal_id AS "portalId", portal_user_id AS "portalUserId", NULL::uuid AS "insteadOf"
+    const ask = () =>
+      this.pool.query<HeldRole>({
+        name: 'identity.held_roles',
+        text: `SELECT role, portal_id AS "portalId", portal_user_id AS "portalUserId", NULL::uuid AS "insteadOf"
                FROM identity.membership WHERE account_id = $1
              UNION ALL
              SELECT absent.role, absent.portal_id, absent.portal_user_id, absent.account_id
@@ -38,62 +40,72 @@ export class Memberships {
                  ON absent.account_id = standing.absent_id AND absent.portal_id = standing.portal_id
               WHERE standing.substitute_id = $1 AND standing.cancelled_at IS NULL
                 AND standing.starts_at <= $2 AND standing.ends_at > $2`,
-      values: [accountId, this.clock.now()],
-    });
-    return rows;
+        values: [accountId, this.clock.now()],
+      });
+    return (await inScope('all', ask)).rows;
   }
 
   /** People with a role in the portal, or with null in the whole installation, by name. */
   async of(portalId: string | null): Promise<Member[]> {
-    const { rows } = await this.pool.query<Member>(
-      `SELECT account_id AS "accountId", name, email, role, portal_user_id AS "portalUserId", is_demo AS "isDemo",
+    const { rows } = await inScopeOf(portalId, () =>
+      this.pool.query<Member>(
+        `SELECT account_id AS "accountId", name, email, role, portal_user_id AS "portalUserId", is_demo AS "isDemo",
               granted_at AS "grantedAt",
               (SELECT max(session.updated_at) FROM identity.session WHERE session.account_id = account.id) AS "lastSeenAt"
          FROM identity.membership JOIN identity.account ON account.id = membership.account_id
         WHERE portal_id IS NOT DISTINCT FROM $1
         ORDER BY name, account_id`,
-      [portalId],
+        [portalId],
+      ),
     );
     return rows;
   }
 
   /** The role of an account in a portal itself, null when there is none. */
   async roleIn(portalId: string | null, accountId: string): Promise<Role | null> {
-    const { rows } = await this.pool.query<{ role: Role }>(
-      'SELECT role FROM identity.membership WHERE portal_id IS NOT DISTINCT FROM $1 AND account_id = $2',
-      [portalId, accountId],
+    const { rows } = await inScopeOf(portalId, () =>
+      this.pool.query<{ role: Role }>(
+        'SELECT role FROM identity.membership WHERE portal_id IS NOT DISTINCT FROM $1 AND account_id = $2',
+        [portalId, accountId],
+      ),
     );
     return rows[0]?.role ?? null;
   }
 
   /** Throws `Rejection` PERSON_UNKNOWN or LAST_INTEGRATOR. */
   async changeRole(portalId: string | null, accountId: string, role: Role): Promise<void> {
-    await withTransaction(this.pool, async (client) => {
-      await refuseLastIntegrator(client, portalId, accountId, role);
-      const { rowCount } = await client.query(
-        'UPDATE identity.membership SET role = $3 WHERE portal_id IS NOT DISTINCT FROM $1 AND account_id = $2',
-        [portalId, accountId, role],
-      );
-      if (!rowCount) throw personUnknown();
-    });
+    await inScopeOf(portalId, () =>
+      withTransaction(this.pool, async (client) => {
+        await refuseLastIntegrator(client, portalId, accountId, role);
+        const { rowCount } = await client.query(
+          'UPDATE identity.membership SET role = $3 WHERE portal_id IS NOT DISTINCT FROM $1 AND account_id = $2',
+          [portalId, accountId, role],
+        );
+        if (!rowCount) throw personUnknown();
+      }),
+    );
   }
 
   /** Takes the role away; the account stays. Throws `Rejection` PERSON_UNKNOWN or LAST_INTEGRATOR. */
   async withdraw(portalId: string | null, accountId: string): Promise<void> {
-    await withTransaction(this.pool, async (client) => {
-      await refuseLastIntegrator(client, portalId, accountId, null);
-      const { rowCount } = await client.query(
-        'DELETE FROM identity.membership WHERE portal_id IS NOT DISTINCT FROM $1 AND account_id = $2',
-        [portalId, accountId],
-      );
-      if (!rowCount) throw personUnknown();
-    });
+    await inScopeOf(portalId, () =>
+      withTransaction(this.pool, async (client) => {
+        await refuseLastIntegrator(client, portalId, accountId, null);
+        const { rowCount } = await client.query(
+          'DELETE FROM identity.membership WHERE portal_id IS NOT DISTINCT FROM $1 AND account_id = $2',
+          [portalId, accountId],
+        );
+        if (!rowCount) throw personUnknown();
+      }),
+    );
   }
 
   /** Whether anybody can manage the whole installation. */
   async hasIntegrator(): Promise<boolean> {
-    const { rows } = await this.pool.query<{ exists: boolean }>(
-      `SELECT EXISTS (SELECT FROM identity.membership WHERE portal_id IS NULL AND role = 'integrator')`,
+    const { rows } = await inScope('all', () =>
+      this.pool.query<{ exists: boolean }>(
+        `SELECT EXISTS (SELECT FROM identity.membership WHERE portal_id IS NULL AND role = 'integrator')`,
+      ),
     );
     return rows[0]?.exists ?? false;
   }

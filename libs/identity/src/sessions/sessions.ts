@@ -105,6 +105,15 @@ export class Sessions {
     return rows;
   }
 
+  /** Whether a session has not ended. */
+  async lasts(sessionId: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query('SELECT FROM identity.session WHERE id = $1 AND expires_at > $2', [
+      sessionId,
+      this.clock.now(),
+    ]);
+    return rowCount === 1;
+  }
+
   /** Throws `Rejection` SESSION_UNKNOWN. */
   async revoke(accountId: string, sessionId: string): Promise<void> {
     const { rowCount } = await this.pool.query('DELETE FROM identity.session WHERE account_id = $1 AND id = $2', [

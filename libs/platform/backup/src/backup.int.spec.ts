@@ -9,6 +9,7 @@ import {
   KeyRing,
   PostgresEventLog,
   PostgresKeyStore,
+  refuseOtherMasterKey,
   verifyLog,
 } from '@funnelwatch/event-log';
 import type { NewEvent } from '@funnelwatch/kernel';
@@ -79,8 +80,13 @@ async function append({ log, keyRing }: Pick<Awaited<ReturnType<typeof open>>, '
 
 const backupOf = (pool: Pool, name = 'first', at = now) =>
   backUp({ pool, folder: join(folder, name), keysFolder: join(folder, 'keys'), now: at });
-const restoreInto = (pool: Pool, name = 'first') =>
-  restore({ pool, folder: join(folder, name), keysFolder: join(folder, 'keys') });
+const restoreInto = (pool: Pool, name = 'first', key = masterKey) =>
+  restore({
+    pool,
+    folder: join(folder, name),
+    keysFolder: join(folder, 'keys'),
+    refuseOtherKey: (client) => refuseOtherMasterKey(client, key),
+  });
 
 async function written() {
   const source = await open();
@@ -146,6 +152,15 @@ test('copies of keys are removed after thirty days', async () => {
   const target = await open();
   await expect(restoreInto(target.pool)).rejects.toMatchObject({ code: 'BACKUP_UNREADABLE' });
   expect((await restoreInto(target.pool, 'later')).events).toBe(30);
+});
+
+test('a copy that the master key does not open is not restored, with the one of its time it is', async () => {
+  const source = await written();
+  await backupOf(source.pool);
+  const target = await open();
+  await expect(restoreInto(target.pool, 'first', randomBytes(32))).rejects.toMatchObject({ code: 'KEY_FILE_OTHER' });
+  expect(await target.log.head(portal.bucket)).toBe(0);
+  expect((await restoreInto(target.pool)).events).toBe(30);
 });
 
 test('nothing is restored from what is damaged, unfinished or newer, nor over what is there', async () => {

@@ -19,6 +19,8 @@ export interface RestoreOptions {
   keysFolder: string;
   /** Who was erased since; the list beside the copies of keys unless told. */
   erasuresFile?: string;
+  /** Asked once everything is there and before it counts: throws when the master key does not open it. */
+  refuseOtherKey: (client: PoolClient) => Promise<void>;
   onTable?(table: CopiedTable): void;
 }
 
@@ -38,7 +40,7 @@ const erasureSchema = z.object({ portalId: z.uuid(), subject: z.string(), erased
  * Fills an empty database from a backup: data, keys and, once more, the erasures of everybody who was erased since, in one
  * transaction; then proves the log against itself and against the heads that the backup names. Read models begin anew.
  * Throws `Rejection` BACKUP_UNREADABLE, BACKUP_NEWER, BACKUP_DAMAGED, RESTORE_NOT_EMPTY, ERASURES_UNREADABLE or
- * RESTORED_LOG_DAMAGED.
+ * RESTORED_LOG_DAMAGED, and what `refuseOtherKey` throws.
  */
 export async function restore(options: RestoreOptions): Promise<RestoreReport> {
   const { pool, folder, keysFolder } = options;
@@ -60,6 +62,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     for (const table of keys.tables) if (table.table === SUBJECT_KEYS) await fillKeys(table);
     await forgetErased(client, erasures);
     await goOnNumbering(client, manifest.tables);
+    await options.refuseOtherKey(client);
     // Copies on a broker may hold what this log has forgotten: they are another's from now on.
     await client.query('UPDATE log.incarnation SET id = gen_random_uuid(), since = clock_timestamp()');
     await client.query('COMMIT');

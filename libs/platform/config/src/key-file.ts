@@ -13,7 +13,7 @@ const BASE64_OF_KEY = /^[A-Za-z0-9+/]{43}=$/;
 export async function readKeyFile(path: string): Promise<Buffer> {
   let text: string;
   try {
-    text = (await readFile(path, 'utf8')).trim();
+    text = await readFile(path, 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') {
       throw new Rejection(
@@ -24,8 +24,14 @@ export async function readKeyFile(path: string): Promise<Buffer> {
     }
     throw invalid(path, `cannot be read (${codeOf(error) ?? 'unknown error'})`, error);
   }
-  if (!BASE64_OF_KEY.test(text)) throw invalid(path, 'does not hold 32 bytes in base64');
-  return Buffer.from(text, 'base64');
+  const key = decodeKey(text);
+  if (!key) throw invalid(path, 'does not hold 32 bytes in base64');
+  return key;
+}
+
+/** 32 bytes from base64; null when the text is anything else. */
+export function decodeKey(text: string): Buffer | null {
+  return BASE64_OF_KEY.test(text.trim()) ? Buffer.from(text.trim(), 'base64') : null;
 }
 
 /**

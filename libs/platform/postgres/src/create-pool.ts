@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { columnTypes } from './column-types.js';
+import { prepareScope, scopeQueries } from './scoped-query.js';
 
 export interface PoolOptions {
   url: string;
@@ -15,6 +16,11 @@ export interface PoolOptions {
   connectionTimeoutMs?: number;
   /** Schema that unqualified names are looked up in, for libraries that qualify none. */
   searchPath?: string;
+  /**
+   * Every query and every transaction of the pool begins by telling the database the scope of its caller (`inScope`),
+   * for as long as it lasts; a client taken by `connect` and used without a transaction has the scope of nobody.
+   */
+  scoped?: boolean;
   /** Told of connections that die while nobody uses them; the pool replaces them by itself. */
   onConnectionError?: (error: Error) => void;
 }
@@ -38,7 +44,12 @@ export function createPool(options: PoolOptions): pg.Pool {
       `-c idle_in_transaction_session_timeout=${options.idleInTransactionTimeoutMs ?? 60_000}`,
       ...(options.searchPath === undefined ? [] : [`-c search_path=${options.searchPath}`]),
     ].join(' '),
+    ...(options.scoped && {
+      verify: (client: pg.PoolClient, done: (error?: Error) => void) =>
+        void client.query(prepareScope).then(() => done(), done),
+    }),
   });
+  if (options.scoped) scopeQueries(pool);
   pool.on('error', (error) => options.onConnectionError?.(error));
   // While a client is checked out the pool does not listen to it, and an unheard 'error' would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));

@@ -19,4 +19,5 @@ export {
   pendingMigrations,
   refuseUnpreparedDatabase,
 } from './migrate.js';
+export { beginScope, currentScope, inScope, type PortalScope, scopeSetting, setScope } from './portal-scope.js';
 export { afterCommit, readOnly, withTransaction } from './with-transaction.js';

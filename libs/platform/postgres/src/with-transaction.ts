@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { beginOn } from './scoped-query.js';
 
 type AfterCommit = () => void;
 const commitListeners = new WeakMap<PoolClient, AfterCommit[]>();
@@ -35,12 +36,13 @@ async function transaction<Result>(
   begin: string,
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
+  const beginning = beginOn(pool, begin);
   const client = await pool.connect();
   const listeners: AfterCommit[] = [];
   let broken: Error | undefined;
   commitListeners.set(client, listeners);
   try {
-    await client.query(begin);
+    await client.query(beginning);
     const result = await work(client);
     // PostgreSQL answers ROLLBACK to the COMMIT of a transaction in which a statement failed and was caught.
     const outcome = await client.query('COMMIT');

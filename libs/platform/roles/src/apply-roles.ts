@@ -1,5 +1,6 @@
 import { Rejection } from '@funnelwatch/kernel';
 import pg from 'pg';
+import { applyWalls, wrongWalls } from './apply-walls.js';
 import { readOurObjects, type OurObject, unstated } from './our-objects.js';
 import { functionPrivileges, type Grants, type Group, grantsOf, groupNames, roleOf } from './privileges.js';
 import { createGroups } from './role-script.js';
@@ -12,6 +13,8 @@ export interface ApplyRolesOptions {
 export interface RolesReport {
   /** Tables, views and functions whose privileges are stated nowhere: nobody but their owner may use them. */
   unstated: string[];
+  /** Tables and views with rows of portals whose walls are stated nowhere, or stated and impossible. */
+  unwalled: string[];
 }
 
 const ADVISORY_LOCK = 7_312_009_003;
@@ -20,7 +23,7 @@ const owner = roleOf('migrate');
 
 /**
  * Makes the group roles where they are missing, gives all objects of our schemas to `funnelwatch_migrate` and grants
- * what is stated, in one transaction; may be repeated and runs beside programs that work. New tables are to be made
+ * what is stated, with the walls between portals, in one transaction; may be repeated and runs beside programs that work. New tables are to be made
  * before it: `migrate` first. Throws `ROLES_NOT_ALLOWED` when roles are missing and the login may not make them.
  */
 export async function applyRoles(options: ApplyRolesOptions): Promise<RolesReport> {
@@ -55,8 +58,9 @@ async function applyOnce(client: pg.Client): Promise<RolesReport> {
   const objects = await readOurObjects(client);
   for (const object of objects) if (object.owner !== owner) await client.query(changeOwner(object));
   for (const statement of privilegeStatements(objects)) await client.query(statement);
+  await applyWalls(client, objects);
   await client.query('COMMIT');
-  return { unstated: unstated(objects) };
+  return { unstated: unstated(objects), unwalled: wrongWalls(objects) };
 }
 
 /**

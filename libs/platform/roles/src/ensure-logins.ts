@@ -1,6 +1,6 @@
 import { Rejection } from '@funnelwatch/kernel';
 import pg from 'pg';
-import { type Login, loginGroups, loginNameOf, roleOf } from './privileges.js';
+import { type Group, groupNames, type Login, loginGroups, loginNameOf, roleOf } from './privileges.js';
 import { createRole } from './role-script.js';
 import { scramVerifier } from './scram-verifier.js';
 
@@ -15,7 +15,7 @@ const ATTEMPTS = 20;
 
 /**
  * Makes the logins that are named, gives them their passwords and puts them into their groups, which exist already
- * (`applyRoles`). Throws `LOGIN_PASSWORD_INVALID`, `ROLES_NOT_ALLOWED`.
+ * (`applyRoles`), and out of all others. Throws `LOGIN_PASSWORD_INVALID`, `ROLES_NOT_ALLOWED`.
  */
 export async function ensureLogins(options: EnsureLoginsOptions): Promise<void> {
   const entries = Object.entries(options.passwords) as [Login, string][];
@@ -46,9 +46,18 @@ export async function ensureLogins(options: EnsureLoginsOptions): Promise<void> 
 async function ensureLogin(client: pg.Client, login: Login, verifier: string): Promise<void> {
   const name = loginNameOf(login);
   await client.query(createRole(name, 'LOGIN'));
+  const groups: readonly Group[] = loginGroups[login];
+  const others = groupNames.filter((group) => !groups.includes(group));
+  const { rows } = await client.query<{ role: string }>(
+    `SELECT role.rolname AS role FROM pg_auth_members JOIN pg_roles role ON role.oid = roleid
+       JOIN pg_roles login ON login.oid = member WHERE login.rolname = $1 AND role.rolname = ANY ($2)`,
+    [name, others.map(roleOf)],
+  );
   const statements = [
     `ALTER ROLE ${name} LOGIN PASSWORD '${verifier}'`,
-    `GRANT ${loginGroups[login].map(roleOf).join(', ')} TO ${name}`,
+    `GRANT ${groups.map(roleOf).join(', ')} TO ${name}`,
+    // Of an earlier version.
+    ...rows.map(({ role }) => `REVOKE ${role} FROM ${name}`),
   ];
   for (const statement of statements) {
     for (let attempt = 1; ; attempt += 1) {

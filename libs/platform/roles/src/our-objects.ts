@@ -8,6 +8,8 @@ export interface OurObject {
   /** The object as it stands in ALTER and GRANT, quoted. */
   reference: string;
   owner: string;
+  /** A table or view with a column portal_id. */
+  hasPortal: boolean;
 }
 
 interface ObjectRow extends Omit<OurObject, 'kind'> {
@@ -18,17 +20,18 @@ interface ObjectRow extends Omit<OurObject, 'kind'> {
 export async function readOurObjects(client: ClientBase): Promise<OurObject[]> {
   const { rows } = await client.query<ObjectRow>(`
     SELECT 'schema' AS kind, nspname AS schema, nspname AS name, quote_ident(nspname) AS reference,
-           pg_get_userbyid(nspowner) AS owner
+           pg_get_userbyid(nspowner) AS owner, false AS "hasPortal"
       FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
     UNION ALL
     SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'p' THEN 'table' WHEN 'v' THEN 'view' WHEN 'S' THEN 'sequence' END,
-           nspname, relname, format('%I.%I', nspname, relname), pg_get_userbyid(relowner)
+           nspname, relname, format('%I.%I', nspname, relname), pg_get_userbyid(relowner),
+           EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation.oid AND attname = 'portal_id' AND NOT attisdropped)
       FROM pg_class relation JOIN pg_namespace ON pg_namespace.oid = relnamespace
      WHERE relkind IN ('r', 'p', 'v', 'S') AND NOT EXISTS (
              SELECT FROM pg_depend
               WHERE classid = 'pg_class'::regclass AND objid = relation.oid AND deptype IN ('i', 'a') AND relkind = 'S')
     UNION ALL
-    SELECT 'function', nspname, proname, oid_of.signature, pg_get_userbyid(proowner)
+    SELECT 'function', nspname, proname, oid_of.signature, pg_get_userbyid(proowner), false
       FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
      CROSS JOIN LATERAL (SELECT format('%I.%I(%s)', nspname, proname, pg_get_function_identity_arguments(pg_proc.oid))
                          AS signature) oid_of

@@ -42,7 +42,7 @@ const tablePrivileges: Record<string, Grants> = {
   'log.checkpoint': { ...working, capture: 'SELECT', manage: 'SELECT' },
   'log.lease': working,
   'log.member': working,
-  'log.quarantine': { project: all, manage: 'SELECT, UPDATE (retry_requested_at)' },
+  'log.quarantine': { project: all, manage: 'SELECT, UPDATE (retry_requested_at)', read: 'SELECT' },
   'log.scratch': { project: 'SELECT' },
   'log.projection_version': { project: 'SELECT, UPDATE', manage: 'SELECT' },
 
@@ -65,6 +65,7 @@ const tablePrivileges: Record<string, Grants> = {
     manage: 'SELECT, INSERT, UPDATE',
     erase: 'SELECT (portal_id, bucket)',
   },
+  'registry.reader_role': { read: 'SELECT' },
 
   'capture.lease': captured,
   'capture.entity_head': { ...captured, erase: 'SELECT (portal_id, kind, id), UPDATE (personal_hashes)' },
@@ -90,6 +91,9 @@ const tablePrivileges: Record<string, Grants> = {
 
   'travel.snapshot': { manage: all, erase: 'SELECT' },
 
+  // Asks its table with the rights of whoever reads it.
+  'read.ops_quarantine': { read: 'SELECT', manage: 'SELECT', project: 'SELECT' },
+
   'public.schema_migration': Object.fromEntries(groupNames.map((group) => [group, 'SELECT'])),
 };
 
@@ -112,16 +116,20 @@ export const functionPrivileges: Record<string, readonly Group[]> = {
   'log.create_scratch': ['project'],
   'log.drop_scratch': ['project'],
   'identity.refuse_change': [],
+  'log.refuse_other_portals': [],
+  'log.copy_wall': ['manage'],
   'travel.create_schemas': ['manage'],
+  'travel.wall_snapshot': ['manage'],
   'travel.drop_snapshot': ['manage', 'erase'],
 };
 
 /** Schemas whose objects are all alike: views that readers ask, and tables of the generations of read models. */
 const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants }[] = [
   // Workers tell how far they are.
-  { schema: /^read$/, name: /^ops_/, grants: { read: 'SELECT', project: 'SELECT', relay: 'SELECT' } },
-  { schema: /^read$/, name: /./, grants: { read: 'SELECT' } },
-  { schema: /^funnel_v\d+$/, name: /./, grants: { project: all } },
+  { schema: /^read$/, name: /^ops_/, grants: { read: 'SELECT', manage: 'SELECT', project: 'SELECT', relay: 'SELECT' } },
+  { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },
+  // Views ask them with the rights of whoever reads.
+  { schema: /^funnel_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT' } },
 ];
 
 /** Whether everything in the schema belongs to us and goes by this file. */
@@ -142,7 +150,7 @@ export function grantsOf(schema: string, name: string): Grants | null {
 export const loginGroups = {
   ingest: ['append', 'relay', 'seal', 'capture'],
   projector: ['project', 'open'],
-  api: ['append', 'read', 'open', 'manage'],
+  api: ['append', 'open', 'manage'],
   operator: [...groupNames],
   grafana: ['read'],
 } as const satisfies Record<string, readonly Group[]>;

@@ -61,7 +61,7 @@ test.each(apps)('%s knows every setting that its container is given', async (app
 test.each(apps)('%s does not start without what it needs', async (app) => {
   const { FUNNELWATCH_KEY_FILE: _removed, ...rest } = environmentOf(app);
   const schema = await schemaOf(app);
-  expect(() => parseConfig(schema, rest, { program: app })).toThrow('FUNNELWATCH_KEY_FILE is required');
+  expect(() => parseConfig(schema, rest, { program: app })).toThrow('FUNNELWATCH_KEY_FILE: name the file');
 });
 
 test('the simulated portal knows its flags', async () => {

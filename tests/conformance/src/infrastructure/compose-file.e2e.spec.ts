@@ -110,7 +110,7 @@ describe('every service', () => {
   });
 
   test('gets its secrets as files', () => {
-    const secretName = /PASSWORD|SECRET|TOKEN|PRIVATE|_KEY/;
+    const secretName = /PASSWORD|SECRET|TOKEN|_KEY/;
     expect(
       faulty(({ environment, secrets }) =>
         Object.entries(environment ?? {}).some(([name, value]) => {

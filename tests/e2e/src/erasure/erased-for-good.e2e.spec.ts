@@ -178,7 +178,9 @@ async function restoreOld(stack: Stack, { oldCopy, keys, portalId, nowhere, open
     };
     await start('projector', 'projector');
     const api = await start('api', 'api');
-    await start('ingest', 'ingest', { POLL_MS: '500', RECONCILE_MS: '1500', LIMITS: 'off' });
+    await start('ingest', 'ingest', {
+      ...{ POLL_MS: '500', RECONCILE_MS: '1500', LIMITS: 'off', PORTAL_PRIVATE_HOSTS: '127.0.0.1' },
+    });
     await until('the restored system has read on', async () => (await count(pool, eventsOf(laterRecords))) >= 2);
     await until('the restored system has folded it', async () => {
       const heads = 'log.counter JOIN log.checkpoint USING (bucket)';

@@ -20,8 +20,8 @@ function listen(server: Server): Promise<number> {
 }
 
 /** Expects one line `CODE: sentence` and returns the sentence. */
-async function expectRefusal(args: string[], code: string): Promise<string> {
-  const ended = await startToEnd(args);
+async function expectRefusal(args: string[], code: string, environment: Record<string, string> = {}): Promise<string> {
+  const ended = await startToEnd(args, environment);
   expect(ended.errors).toMatch(new RegExp(`^${code}: \\S.*\\.`));
   expect(ended.errors.trim().split('\n')).toHaveLength(1);
   expect(ended.exitCode).toBe(1);
@@ -70,10 +70,12 @@ describe('npm start refuses and changes nothing', () => {
 });
 
 describe('a wrong webhook is one sentence and an exit code, for npm start and for the CLI', () => {
-  async function expectWebhookRefusal(url: string, code: string): Promise<void> {
-    const sentence = await expectRefusal(['--data', join(folder, 'data'), '--port', '0', '--portal', url], code);
+  async function expectWebhookRefusal(url: string, code: string, privateHosts = '127.0.0.1'): Promise<void> {
+    const environment = { PORTAL_PRIVATE_HOSTS: privateHosts };
+    const args = ['--data', join(folder, 'data'), '--port', '0', '--portal', url];
+    const sentence = await expectRefusal(args, code, environment);
     expect(await readdir(folder)).toEqual([]);
-    const check = await cliToEnd(['--lang', 'en', 'portal', 'check', url]);
+    const check = await cliToEnd(['--lang', 'en', 'portal', 'check', url], environment);
     expect(check.exitCode).toBe(1);
     expect(check.errors.trim()).toBe(sentence);
     expect(`${check.errors}${check.output}`).not.toContain('s3cretcode');
@@ -86,6 +88,20 @@ describe('a wrong webhook is one sentence and an exit code, for npm start and fo
     const port = await listen(server);
     await new Promise((done) => server.close(done));
     await expectWebhookRefusal(`http://127.0.0.1:${port}/rest/1/s3cretcode/`, 'UNREACHABLE');
+  });
+
+  test('a host of a private network that nobody has allowed', async () => {
+    const server = createServer();
+    const port = await listen(server);
+    let connections = 0;
+    server.on('connection', () => (connections += 1));
+    try {
+      await expectWebhookRefusal(`http://localhost:${port}/rest/1/s3cretcode/`, 'ADDRESS_NOT_ALLOWED');
+      await expectWebhookRefusal(`http://127.1:${port}/rest/1/s3cretcode/`, 'ADDRESS_NOT_ALLOWED', '127.0.0.1:1');
+      expect(connections).toBe(0);
+    } finally {
+      server.close();
+    }
   });
 
   test('a web page instead of the REST interface, or a portal that is gone', async () => {

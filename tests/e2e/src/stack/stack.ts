@@ -91,6 +91,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const portals = await register(database.url, masterKey, simulators);
     const environment = {
       ...{ FUNNELWATCH_KEY_FILE: keyFile, HOST: '127.0.0.1', PORT: '0' },
+      PORTAL_PRIVATE_HOSTS: portals.map(({ simulator }) => new URL(String(simulator.ready['webhookUrl'])).host).join(),
       ...(broker ? { KAFKA_BROKERS: broker.addresses } : {}),
       ...(options.logLevel ? { LOG_LEVEL: options.logLevel } : {}),
     };

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { copyFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createTestFolder } from '../stack/test-folder.js';
@@ -65,4 +65,37 @@ test('the database alone serves the command line, and nothing works on it', asyn
   }
   const afterwards = await cliToEnd(['--data', data, '--lang', 'en', 'status']);
   expect([afterwards.exitCode, afterwards.output]).toEqual([1, '']);
+});
+
+test('the master key is replaced while nothing but the database runs, and the old one is refused from then on', async () => {
+  const key = join(data, 'master.key');
+  const rotate = () => cliToEnd(['--data', data, '--lang', 'en', 'key', 'rotate']);
+  const whole = await StartCommand.run(args());
+  try {
+    const held = await waitUntilLive(whole);
+    expect(held.phase).toBe('live');
+    expect((await rotate()).errors).toContain('while no program of Funnelwatch works on the database');
+  } finally {
+    await whole.end('SIGINT');
+  }
+  const run = await StartCommand.run([...args(), '--database-only']);
+  try {
+    expect(await rotate()).toMatchObject({ exitCode: 0, errors: '' });
+  } finally {
+    await run.end('SIGINT');
+  }
+  const again = await StartCommand.run(args());
+  expect(again.report.portalId).toBe(whole.report.portalId);
+  await waitUntilLive(again);
+  await again.end('SIGINT');
+
+  const kept = (await readdir(data)).find((name) => name.startsWith('master.key.until-')) ?? '';
+  await copyFile(key, join(folder, 'new.key'));
+  await copyFile(join(data, kept), key);
+  const refused = await startToEnd(args());
+  expect(refused.exitCode).toBe(1);
+  expect(refused.errors).toMatch(/^KEY_FILE_OTHER: .*funnelwatch key rotate.* Nothing was changed\.\n$/);
+  await copyFile(join(folder, 'new.key'), key);
+  const restored = await StartCommand.run(args());
+  await restored.end('SIGINT');
 });
