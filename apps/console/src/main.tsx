@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/query-client.js';
 import { SpeechProvider } from './i18n/i18n.js';
 import { router } from './router.js';
+import { watchSession } from './session/watch-session.js';
 import { recall, remember } from './shell/browser-memory.js';
 import { theme } from './ui/theme.js';
 
@@ -27,6 +28,8 @@ const schemeMemory: MantineColorSchemeManager = {
   unsubscribe: () => undefined,
   clear: () => undefined,
 };
+
+watchSession(queryClient);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element #root');

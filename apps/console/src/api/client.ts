@@ -20,7 +20,7 @@ export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
     throw new ApiProblem(0, 'SERVER_UNREACHABLE', '', null, []);
   }
   if (answer.data !== undefined) return answer.data;
-  throw toProblem(answer.response.status, answer.error);
+  throw toProblem(answer.response.status, answer.error, answer.response.headers.get('retry-after'));
 }
 
 /**

@@ -9,6 +9,8 @@ export class ApiProblem extends Error {
     readonly detail: string,
     readonly errorId: string | null,
     readonly fields: readonly { field: string; message: string }[],
+    /** Seconds after which asking again may help, where the API says so. */
+    readonly retryAfterSeconds: number | null = null,
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -32,7 +34,7 @@ function fieldsOf(body: object): { field: string; message: string }[] {
 }
 
 /** Reads a refusal from an answer's body, whatever stands in it (a proxy may answer with HTML). */
-export function toProblem(status: number, body: unknown): ApiProblem {
+export function toProblem(status: number, body: unknown, retryAfter: string | null = null): ApiProblem {
   if (typeof body !== 'object' || body === null) return new ApiProblem(status, 'UNREADABLE_ANSWER', '', null, []);
   return new ApiProblem(
     status,
@@ -40,6 +42,7 @@ export function toProblem(status: number, body: unknown): ApiProblem {
     textOf(body, 'detail') ?? textOf(body, 'title') ?? '',
     textOf(body, 'errorId'),
     fieldsOf(body),
+    retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null,
   );
 }
 
@@ -80,6 +83,32 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   OVERLOADED: 'problem.OVERLOADED',
   TOKEN_EXPIRED: 'problem.TOKEN_EXPIRED',
   TEMPORARY: 'problem.TEMPORARY',
+  SIGN_IN_NEEDED: 'problem.SIGN_IN_NEEDED',
+  SIGN_IN_REFUSED: 'problem.SIGN_IN_REFUSED',
+  ACCESS_SUSPENDED: 'problem.ACCESS_SUSPENDED',
+  NOT_ALLOWED: 'problem.NOT_ALLOWED',
+  OWN_FIGURES_ONLY: 'problem.OWN_FIGURES_ONLY',
+  ROLE_NOT_YOURS_TO_GIVE: 'problem.ROLE_NOT_YOURS_TO_GIVE',
+  DEMO_OFF: 'problem.DEMO_OFF',
+  LINK_UNKNOWN: 'problem.LINK_UNKNOWN',
+  LINK_USED: 'problem.LINK_USED',
+  LINK_EXPIRED: 'problem.LINK_EXPIRED',
+  EMAIL_TAKEN: 'problem.EMAIL_TAKEN',
+  ROLE_HELD_ALREADY: 'problem.ROLE_HELD_ALREADY',
+  PORTAL_USER_TAKEN: 'problem.PORTAL_USER_TAKEN',
+  PORTAL_USER_UNKNOWN: 'problem.PORTAL_USER_UNKNOWN',
+  SELLER_WITHOUT_USER: 'problem.SELLER_WITHOUT_USER',
+  PERSON_UNKNOWN: 'problem.PERSON_UNKNOWN',
+  ACCOUNT_UNKNOWN: 'problem.ACCOUNT_UNKNOWN',
+  INVITATION_UNKNOWN: 'problem.INVITATION_UNKNOWN',
+  SESSION_UNKNOWN: 'problem.SESSION_UNKNOWN',
+  SUBSTITUTION_UNKNOWN: 'problem.SUBSTITUTION_UNKNOWN',
+  SUBSTITUTION_INVALID: 'problem.SUBSTITUTION_INVALID',
+  LAST_INTEGRATOR: 'problem.LAST_INTEGRATOR',
+  PASSWORD_WRONG: 'problem.PASSWORD_WRONG',
+  SIGN_IN_SLOWED_DOWN: 'problem.SIGN_IN_SLOWED_DOWN',
+  ORIGIN_REFUSED: 'problem.ORIGIN_REFUSED',
+  SELLER_UNKNOWN: 'problem.SELLER_UNKNOWN',
 };
 
 /** Failures of a portal: the API's own sentence names the host, the right or the method. */

@@ -11,7 +11,7 @@ import { ArrowLeftIcon, ExternalIcon } from '../ui/icons.js';
 import { ExplainButton } from './explain-button.js';
 import type { FigureTarget } from './figure.js';
 import { figureName } from './figure-names.js';
-import { figureQueryOf, sellerName } from './funnel-frame.js';
+import { figureQueryOf, sellerName, sellerOf } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { monthPeriod, noFigure } from './funnel-search.js';
 import { RecordsList } from './records-list.js';
@@ -117,7 +117,7 @@ function FigureTitle({ frame, target }: { frame: FunnelFrame; target: FigureTarg
   const when = useWhen();
   const stageOf = (stageId: string) =>
     frame.pipeline.stages.find((stage) => stage.stageId === stageId)?.name ?? stageId;
-  const sellerId = target.of ?? frame.seller;
+  const sellerId = sellerOf(frame, target);
   const seller = frame.sellers.find((each) => each.sellerId === sellerId) ?? { sellerId, name: null };
   const period = target.at === undefined ? frame.period : monthPeriod(target.at);
   const parts = [

@@ -123,7 +123,7 @@ function ExplanationText({ frame, figure }: { frame: FunnelFrame; figure: Figure
                 }
               >
                 <span>{formatInstantExact(event.at, zone, language)}</span>
-                <span>{recordTitle({ ...event, title: null }, t)}</span>
+                <span>{recordTitle({ ...event, title: null }, t, false)}</span>
                 {event.eventId !== null && <code className={classes.id}>{event.eventId}</code>}
               </button>
             </li>

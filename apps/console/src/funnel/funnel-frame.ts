@@ -11,6 +11,8 @@ export type FunnelFrame = {
   pipeline: Pipeline;
   sellers: readonly Seller[];
   seller: string;
+  /** Users whose figures alone may be asked for; null for everybody's. */
+  ownUserIds: readonly string[] | null;
   period: Period;
   search: FunnelSearch;
 };
@@ -35,7 +37,7 @@ export function figureQueryOf(frame: FunnelFrame, target: FigureTarget, monthPer
   const [view, figure] = target.figure.split('.');
   const place = {
     pipeline: frame.pipeline.pipelineId,
-    seller: target.of ?? frame.seller,
+    seller: sellerOf(frame, target),
     ...(target.stage === undefined ? {} : { stage: target.stage }),
     ...(target.toStage === undefined ? {} : { toStage: target.toStage }),
   };
@@ -74,6 +76,20 @@ export function figureQueryOf(frame: FunnelFrame, target: FigureTarget, monthPer
         figure: figure as FigureQuery['figure'],
       };
   }
+}
+
+/**
+ * The seller whose figures are asked for. Whoever sees only their own asks with a user of theirs, whatever stands in the
+ * address; null when they have none.
+ */
+export function allowedSeller(seller: string | undefined, ownUserIds: readonly string[] | null): string | null {
+  if (ownUserIds === null) return seller ?? 'all';
+  return seller !== undefined && ownUserIds.includes(seller) ? seller : (ownUserIds[0] ?? null);
+}
+
+/** The seller of a number: its own, where it has one that may be asked for, else the page's. */
+export function sellerOf(frame: FunnelFrame, target: FigureTarget): string {
+  return allowedSeller(target.of ?? frame.seller, frame.ownUserIds) ?? frame.seller;
 }
 
 /** A seller's name to show: the person's, or why there is none. */

@@ -12,12 +12,14 @@ import { PastGate } from '../moment/past-gate.js';
 import { usePastKnowledge } from '../moment/use-past-knowledge.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { usePortal } from '../portals/use-portals.js';
+import { useAccess } from '../session/use-me.js';
 import { useKeys } from '../shell/keyboard.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { BackfillNotice } from './backfill-notice.js';
 import { CohortView } from './cohort-view.js';
 import { DrillDrawer } from './drill-drawer.js';
 import { FlowView } from './flow-view.js';
+import { allowedSeller } from './funnel-frame.js';
 import type { FunnelFrame } from './funnel-frame.js';
 import { noFigure, periodOf } from './funnel-search.js';
 import type { FunnelView } from './funnel-search.js';
@@ -92,17 +94,21 @@ function FunnelBody({ portalId, portal, zone }: { portalId: string; portal: Port
     pipelines.data?.find((each) => each.kind === 'deal') ??
     pipelines.data?.[0];
   const today = dayIn(moment.asOf ?? past.data?.knownAt ?? portal?.freshness.through ?? new Date(), zone);
-  const frame: FunnelFrame | null = pipeline
-    ? {
-        portalId,
-        portal,
-        pipeline,
-        sellers: sellers.data ?? [],
-        seller: search.seller ?? 'all',
-        period: periodOf(search, today),
-        search,
-      }
-    : null;
+  const ownUserIds = useAccess().ownUsersIn(portalId);
+  const seller = allowedSeller(search.seller, ownUserIds);
+  const frame: FunnelFrame | null =
+    pipeline && seller !== null
+      ? {
+          portalId,
+          portal,
+          pipeline,
+          sellers: sellers.data ?? [],
+          seller,
+          ownUserIds,
+          period: periodOf(search, today),
+          search,
+        }
+      : null;
 
   return (
     <>
@@ -111,7 +117,8 @@ function FunnelBody({ portalId, portal, zone }: { portalId: string; portal: Port
       {pipelines.isError && pipelines.data === undefined && (
         <ErrorState error={pipelines.error} retry={() => void pipelines.refetch()} />
       )}
-      {pipelines.data !== undefined && frame === null && (
+      {seller === null && <EmptyState title={t('empty.own')}>{t('empty.ownDetail')}</EmptyState>}
+      {pipelines.data !== undefined && pipeline === undefined && (
         <EmptyState title={t('empty.pipelines')}>{t('empty.pipelinesDetail')}</EmptyState>
       )}
       {frame !== null && (

@@ -41,7 +41,7 @@ type FunnelToolbarProps = {
 export function FunnelToolbar({ frame, pipelines, view, today, pipelineInput }: FunnelToolbarProps) {
   const { t } = useSpeech();
   const navigate = route.useNavigate();
-  const { search } = frame;
+  const { search, ownUserIds: own } = frame;
   const set = (change: FunnelSearch) =>
     void navigate({ search: (before) => ({ ...before, ...noFigure, ...change }), resetScroll: false });
 
@@ -75,9 +75,9 @@ export function FunnelToolbar({ frame, pipelines, view, today, pipelineInput }: 
         value={frame.seller}
         onChange={(value) => set({ seller: value === null || value === 'all' ? undefined : value })}
         data={[
-          { value: 'all', label: t('seller.all') },
+          ...(own === null ? [{ value: 'all', label: t('seller.all') }] : []),
           ...frame.sellers
-            .filter((seller) => seller.sellerId !== 'unknown')
+            .filter(({ sellerId }) => sellerId !== 'unknown' && (own === null || own.includes(sellerId)))
             .map((seller) => ({
               value: seller.sellerId,
               label:
@@ -88,7 +88,7 @@ export function FunnelToolbar({ frame, pipelines, view, today, pipelineInput }: 
           ...(frame.seller === 'all' || frame.seller === 'unknown' || sellerIsKnown
             ? []
             : [{ value: frame.seller, label: t('seller.nameless', { id: frame.seller }) }]),
-          { value: 'unknown', label: t('seller.unknown') },
+          ...(own === null ? [{ value: 'unknown', label: t('seller.unknown') }] : []),
         ]}
         allowDeselect={false}
         searchable

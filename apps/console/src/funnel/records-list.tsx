@@ -8,6 +8,7 @@ import { formatMoney } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { useLive } from '../live/live-changes.js';
 import { recordKey } from '../live/recent-records.js';
+import { PersonalSwitch } from '../personal/personal-switch.js';
 import { FreshnessBadge } from '../portals/freshness-badge.js';
 import { recordTitle } from '../record/record-title.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
@@ -57,6 +58,11 @@ export function RecordsList({ frame, figure }: { frame: FunnelFrame; figure: Fig
         <span>{t('records.total', { n: total })}</span>
         <FreshnessBadge portal={frame.portal} asOf={first.asOf} />
       </div>
+      {items.length > 0 && (
+        <div className={classes.personal}>
+          <PersonalSwitch portalId={frame.portalId} />
+        </div>
+      )}
       {items.length === 0 ? (
         <EmptyState title={t('empty.records')} />
       ) : (
@@ -73,7 +79,7 @@ export function RecordsList({ frame, figure }: { frame: FunnelFrame; figure: Fig
                     aria-setsize={total}
                     aria-posinset={row.index + 1}
                   >
-                    <RecordRow frame={frame} record={item} />
+                    <RecordRow frame={frame} record={item} isMasked={first.personal === 'masked'} />
                   </li>
                 )
               );
@@ -92,7 +98,7 @@ export function RecordsList({ frame, figure }: { frame: FunnelFrame; figure: Fig
   );
 }
 
-function RecordRow({ frame, record }: { frame: FunnelFrame; record: RecordSummary }) {
+function RecordRow({ frame, record, isMasked }: { frame: FunnelFrame; record: RecordSummary; isMasked: boolean }) {
   const { t, language } = useSpeech();
   const navigate = route.useNavigate();
   const hasChanged = useLive().recent.has(recordKey(record.kind, record.id));
@@ -110,7 +116,7 @@ function RecordRow({ frame, record }: { frame: FunnelFrame; record: RecordSummar
         })
       }
     >
-      <span className={classes.title}>{recordTitle(record, t)}</span>
+      <span className={classes.title}>{recordTitle(record, t, isMasked)}</span>
       <span className={classes.amount}>
         {record.amountKopecks === null || record.currency === null
           ? ''

@@ -2,6 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { describeProblem } from '../api/problem.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { isPast, useMoment } from '../moment/moment.js';
+import { useAccess } from '../session/use-me.js';
 import { ChevronIcon } from '../ui/icons.js';
 import { meaningName, meanings } from './stage-names.js';
 import type { StageRef } from './stage-names.js';
@@ -17,12 +18,13 @@ type StageMeaningProps = { portalId: string; pipelineId: string; stage: StageRef
 export function StageMeaning({ portalId, pipelineId, stage }: StageMeaningProps) {
   const { t, language } = useSpeech();
   const past = isPast(useMoment());
+  const mayDecide = useAccess().may('configuration.change', portalId);
   const map = useMapStageMeaning(portalId, pipelineId);
   const shown = map.isPending ? map.variables.meaning : stage.meaning;
   const name = shown === null ? t('meaning.none') : meaningName(shown, t);
   const problem = map.isError ? describeProblem(map.error, language, t) : null;
   // What a stage meant is only looked at: a decision is made about now.
-  if (past) return <span data-none={shown === null || undefined}>{name}</span>;
+  if (past || !mayDecide) return <span data-none={shown === null || undefined}>{name}</span>;
   return (
     <>
       <Menu position="bottom-start" shadow="md">

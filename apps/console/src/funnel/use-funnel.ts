@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { answerOf, api } from '../api/client.js';
 import type { operations } from '../generated/api.js';
 import { useMoment } from '../moment/moment.js';
+import { personalRead, usePersonalMode } from '../personal/personal-data.js';
 import type { Period } from './funnel-search.js';
 
 type Place = { pipeline: string; seller: string };
@@ -108,8 +109,10 @@ const PAGE_RECORDS = 100;
 
 /** The records behind a number, page after page. */
 export function useFigureRecords(portalId: string, figure: FigureQuery) {
-  const asked = { ...figure, ...useMoment() };
+  const personal = usePersonalMode(portalId);
+  const asked = { ...figure, ...useMoment(), personal };
   return useInfiniteQuery({
+    ...personalRead(personal, null),
     queryKey: ['portal', portalId, 'records', asked],
     queryFn: ({ signal, pageParam }) =>
       answerOf(

@@ -1,8 +1,14 @@
 import type { MessageKey } from './i18n.js';
 import type { Message } from './message.js';
+import { enAccess } from './en-access.js';
+import { enAudit } from './en-audit.js';
+import { enPeople } from './en-people.js';
 
 /** Everything the console says in English. */
 export const en: Readonly<Record<MessageKey, Message>> = {
+  ...enAccess,
+  ...enAudit,
+  ...enPeople,
   loading: 'Loading',
   close: 'Close',
   yes: 'yes',
@@ -18,6 +24,12 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'nav.portals': 'Portals',
   'nav.funnel': 'Funnel',
   'nav.operations': 'System',
+  'nav.people': 'People',
+  'nav.fleet': 'Overview',
+  'nav.accounts': 'Access',
+  'nav.audit': 'Audit',
+  'nav.more': 'More',
+  'shell.findPortal': 'Find a portal',
   'theme.auto': 'Same as system',
   'theme.light': 'Light',
   'theme.dark': 'Dark',
@@ -29,6 +41,8 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'help.portals': 'Portals',
   'help.funnel': 'Funnel',
   'help.operations': 'Operations',
+  'help.people': 'People of the portal',
+  'help.fleet': 'Overview of the portals',
   'help.now': 'Now',
   'help.flow': 'Flow in a period',
   'help.cohort': 'Cohort',
@@ -97,6 +111,8 @@ export const en: Readonly<Record<MessageKey, Message>> = {
 
   'portals.title': 'Portals',
   'portals.connect': 'Connect a portal',
+  'portals.none': 'There are no portals yet',
+  'portals.noneDetail': 'The integrator connects them.',
   'connect.first': 'Connect your first portal',
   'connect.title': 'Connect a portal',
   'connect.note': 'Funnelwatch only reads: nothing is written to the portal.',
@@ -445,6 +461,9 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'empty.pipelines': 'No pipelines yet',
   'empty.pipelinesDetail': 'They appear as soon as the portal’s settings have been read.',
   'empty.records': 'There are no records behind this number',
+  'empty.own': 'There are no figures for you yet',
+  'empty.ownDetail':
+    'You see your own figures only, and your user of the portal is not known. Ask the head of sales to invite you from the list of its users.',
   'empty.events': 'No events',
 
   'drill.label': 'Records behind the number',

@@ -1,7 +1,13 @@
 import type { Message } from './message.js';
+import { ruAccess } from './ru-access.js';
+import { ruAudit } from './ru-audit.js';
+import { ruPeople } from './ru-people.js';
 
 /** Everything the console says in Russian; terms of the glossary. */
 export const ru = {
+  ...ruAccess,
+  ...ruAudit,
+  ...ruPeople,
   loading: 'Загрузка',
   close: 'Закрыть',
   yes: 'да',
@@ -17,6 +23,12 @@ export const ru = {
   'nav.portals': 'Порталы',
   'nav.funnel': 'Воронка',
   'nav.operations': 'Система',
+  'nav.people': 'Сотрудники',
+  'nav.fleet': 'Обзор',
+  'nav.accounts': 'Доступ',
+  'nav.audit': 'Журнал',
+  'nav.more': 'Ещё',
+  'shell.findPortal': 'Найти портал',
   'theme.auto': 'Как в системе',
   'theme.light': 'Светлое',
   'theme.dark': 'Тёмное',
@@ -28,6 +40,8 @@ export const ru = {
   'help.portals': 'Порталы',
   'help.funnel': 'Воронка',
   'help.operations': 'Работа системы',
+  'help.people': 'Сотрудники портала',
+  'help.fleet': 'Обзор порталов',
   'help.now': 'Сейчас',
   'help.flow': 'Поток за период',
   'help.cohort': 'Когорта',
@@ -93,6 +107,8 @@ export const ru = {
 
   'portals.title': 'Порталы',
   'portals.connect': 'Подключить портал',
+  'portals.none': 'Порталов пока нет',
+  'portals.noneDetail': 'Подключает их интегратор.',
   'connect.first': 'Подключите первый портал',
   'connect.title': 'Подключить портал',
   'connect.note': 'Funnelwatch только читает: в портал ничего не записывается.',
@@ -481,6 +497,9 @@ export const ru = {
   'empty.pipelines': 'Воронок ещё нет',
   'empty.pipelinesDetail': 'Они появятся, как только настройки портала будут прочитаны.',
   'empty.records': 'За этим числом нет записей',
+  'empty.own': 'Для вас цифр ещё нет',
+  'empty.ownDetail':
+    'Вы видите только свои цифры, а ваш пользователь портала неизвестен. Попросите РОПа пригласить вас из списка сотрудников.',
   'empty.events': 'Событий нет',
 
   'drill.label': 'Записи за числом',

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import type { Query } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Change } from '../api/schema.js';
@@ -39,12 +40,18 @@ export function LiveChanges({ portalId, children }: { portalId: string | undefin
     let patience: number | undefined;
     let lastRefresh = 0;
     let wasLost = false;
+    let touched = new Set<string>();
     setState('connecting');
 
     const readAgain = () => {
       refresh = undefined;
       lastRefresh = Date.now();
-      void queries.invalidateQueries({ queryKey: ['portal', portalId] });
+      const ofPortal = { queryKey: ['portal', portalId] };
+      // Each reading of personal data is recorded: it is read again only when the record itself changed.
+      const isWanted = ({ meta }: Query) => meta?.personal !== 'shown' || touched.has(String(meta.record));
+      void queries.invalidateQueries({ ...ofPortal, predicate: isWanted });
+      void queries.invalidateQueries({ ...ofPortal, predicate: (query) => !isWanted(query), refetchType: 'none' });
+      touched = new Set();
       void queries.invalidateQueries({ queryKey: ['portals'] });
     };
     const readAgainSoon = () => {
@@ -69,6 +76,8 @@ export function LiveChanges({ portalId, children }: { portalId: string | undefin
       source.onerror = () => {
         lose();
         if (source?.readyState !== EventSource.CLOSED) return;
+        // Refused: the session may have ended, or the role was taken away.
+        void queries.invalidateQueries({ queryKey: ['me'] });
         window.clearTimeout(reconnect);
         reconnect = window.setTimeout(open, RECONNECT_MS);
       };
@@ -76,6 +85,7 @@ export function LiveChanges({ portalId, children }: { portalId: string | undefin
         const change = parseChange(event.data);
         if (change === null) return;
         setLastChange(change);
+        for (const { kind, id } of change.records) touched.add(recordKey(kind, id));
         setRecent((known) => rememberChanged(known, change.records, Date.now()));
         readAgainSoon();
       });

@@ -8,6 +8,7 @@ import { formatCount } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
 import { isRecordKind, kindKey } from '../portals/kind-names.js';
+import { useAccess } from '../session/use-me.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
@@ -24,6 +25,7 @@ export function QuarantinePanel({ portals }: { portals: readonly Portal[] }) {
   const { t, language } = useSpeech();
   const quarantine = useQuarantine();
   const retry = useRetryQuarantined();
+  const mayRetry = useAccess().may('operations.act');
   const [shown, setShown] = useState(STREAMS_SHOWN);
   const streams = streamsOf(quarantine.data?.pages.flatMap((page) => page.items) ?? []);
   const showMore = () => {
@@ -60,9 +62,11 @@ export function QuarantinePanel({ portals }: { portals: readonly Portal[] }) {
               <th scope="col">{t('quarantine.waiting')}</th>
               <th scope="col">{t('quarantine.attempts')}</th>
               <th scope="col">{t('quarantine.age')}</th>
-              <th scope="col">
-                <span className="visually-hidden">{t('quarantine.retry')}</span>
-              </th>
+              {mayRetry && (
+                <th scope="col">
+                  <span className="visually-hidden">{t('quarantine.retry')}</span>
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
@@ -71,7 +75,7 @@ export function QuarantinePanel({ portals }: { portals: readonly Portal[] }) {
                 key={stream.key}
                 stream={stream}
                 portal={portals.find((portal) => portal.portalId === stream.first.portalId)}
-                onRetry={() => retry.mutate(stream.first.id)}
+                onRetry={mayRetry ? () => retry.mutate(stream.first.id) : null}
               />
             ))}
           </tbody>
@@ -101,7 +105,7 @@ function StreamRow({
 }: {
   stream: QuarantinedStream;
   portal: Portal | undefined;
-  onRetry: () => void;
+  onRetry: (() => void) | null;
 }) {
   const { t, language } = useSpeech();
   const { first, waiting, isAsked } = stream;
@@ -129,11 +133,13 @@ function StreamRow({
       <td>{waiting === 0 ? '—' : formatCount(waiting)}</td>
       <td>{formatCount(first.attempts)}</td>
       <td>{formatDuration(first.ageSeconds * 1000, language)}</td>
-      <td>
-        <Button size="compact-xs" variant="default" disabled={isAsked} onClick={onRetry}>
-          {isAsked ? t('quarantine.asked') : t('quarantine.retry')}
-        </Button>
-      </td>
+      {onRetry !== null && (
+        <td>
+          <Button size="compact-xs" variant="default" disabled={isAsked} onClick={onRetry}>
+            {isAsked ? t('quarantine.asked') : t('quarantine.retry')}
+          </Button>
+        </td>
+      )}
     </tr>
   );
 }
@@ -141,10 +147,12 @@ function StreamRow({
 /** The record that the event is about, where it is one. */
 function StreamLink({ event }: { event: QuarantinedEvent }) {
   const { t } = useSpeech();
+  const mayOpen = useAccess().may('records.read', event.portalId);
   const [kind = '', ...rest] = event.streamId.split(':');
   const recordId = rest.join(':');
   const name = kindKey(kind);
   if (!isRecordKind(kind) || name === null || recordId === '') return <>{event.streamId}</>;
+  if (!mayOpen) return <>{`${t(name, { n: 1 })} №\u00a0${recordId}`}</>;
   return (
     <Link to="/portals/$portalId/records/$kind/$recordId" params={{ portalId: event.portalId, kind, recordId }}>
       {t(name, { n: 1 })} №{'\u00a0'}

@@ -1,25 +1,12 @@
 import { Tooltip } from '@mantine/core';
-import type { Certificate, Portal } from '../api/schema.js';
+import type { Portal } from '../api/schema.js';
 import { dayIn, formatDuration, formatInstant, formatTime } from '../format/dates.js';
 import { formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { useLive } from '../live/live-changes.js';
 import { useMoment } from '../moment/moment.js';
 import classes from './freshness-badge.module.css';
-
-/** The share of what the portal holds that we hold too; `null` before the first certificate. */
-export function completenessOf(certificate: Certificate | null): number | null {
-  if (certificate === null) return null;
-  return certificate.expected === 0 ? 1 : Math.min(1, certificate.held / certificate.expected);
-}
-
-/** Live polls come every minute at the latest; more than this behind, the portal is no longer followed. */
-const STALE_SECONDS = 180;
-
-/** Whether a portal whose history is read is no longer followed. */
-export function isStale(portal: Portal): boolean {
-  return portal.phase === 'live' && portal.freshness.lagSeconds !== null && portal.freshness.lagSeconds > STALE_SECONDS;
-}
+import { completenessOf, isStale } from './portal-state.js';
 
 /** `по состоянию на 10:42:05, полнота 100 %`: what the figures beside it are based on. */
 export function FreshnessBadge({

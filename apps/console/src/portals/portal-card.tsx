@@ -6,8 +6,9 @@ import { dayIn, formatDay, formatDuration, formatInstant, formatTime } from '../
 import { formatCount, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
+import { useAccess } from '../session/use-me.js';
 import { BackfillProgress } from './backfill-progress.js';
-import { completenessOf, isStale } from './freshness-badge.js';
+import { completenessOf, isStale } from './portal-state.js';
 import { kindKey, kindOrder } from './kind-names.js';
 import classes from './portal-card.module.css';
 import { PortalMenu } from './portal-menu.js';
@@ -21,6 +22,7 @@ const stateTexts = {
 /** One portal: connection, progress of the history, freshness, completeness, what is held. */
 export function PortalCard({ portal }: { portal: Portal }) {
   const { t, language } = useSpeech();
+  const { may } = useAccess();
   const { connection } = portal;
   const told = tell(connection.code, connection.message, language, t);
   const isPaused = portal.status === 'paused';
@@ -35,16 +37,18 @@ export function PortalCard({ portal }: { portal: Portal }) {
           <span className={classes.dot} aria-hidden />
           {isPaused ? t('portal.paused') : t(stateTexts[connection.state])}
         </span>
-        <Button
-          size="xs"
-          className={classes.open ?? ''}
-          renderRoot={(props: object) => (
-            <Link {...props} to="/portals/$portalId/funnel" params={{ portalId: portal.portalId }} />
-          )}
-        >
-          {t('portal.openFunnel')}
-        </Button>
-        <PortalMenu portal={portal} />
+        {may('figures.read', portal.portalId) && (
+          <Button
+            size="xs"
+            className={classes.open ?? ''}
+            renderRoot={(props: object) => (
+              <Link {...props} to="/portals/$portalId/funnel" params={{ portalId: portal.portalId }} />
+            )}
+          >
+            {t('portal.openFunnel')}
+          </Button>
+        )}
+        {may('portal.manage', portal.portalId) && <PortalMenu portal={portal} />}
       </header>
       {isPaused && <div className={classes.paused}>{t('portal.pausedNote')}</div>}
       {!isPaused && connection.state === 'failed' && (

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
-import { ErrorState, TableSkeleton } from '../ui/states.js';
+import { useAccess } from '../session/use-me.js';
+import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { ConnectPortal } from './connect-portal.js';
 import { PortalCard } from './portal-card.js';
 import classes from './portals-page.module.css';
@@ -11,6 +12,7 @@ import { usePortals } from './use-portals.js';
 export function PortalsPage() {
   const { t } = useSpeech();
   const portals = usePortals();
+  const mayConnect = useAccess().may('portals.register');
   const [isConnecting, setIsConnecting] = useState(false);
 
   useEffect(() => {
@@ -22,7 +24,7 @@ export function PortalsPage() {
     <>
       <div className={classes.head}>
         <h1 className={classes.title}>{t('portals.title')}</h1>
-        {portals.data !== undefined && !isEmpty && (
+        {portals.data !== undefined && !isEmpty && mayConnect && (
           <Button
             size="xs"
             variant="default"
@@ -37,7 +39,10 @@ export function PortalsPage() {
       {portals.isError && portals.data === undefined && (
         <ErrorState error={portals.error} retry={() => void portals.refetch()} />
       )}
-      {(isEmpty || isConnecting) && <ConnectPortal isFirst={isEmpty} onConnected={() => setIsConnecting(false)} />}
+      {isEmpty && !mayConnect && <EmptyState title={t('portals.none')}>{t('portals.noneDetail')}</EmptyState>}
+      {mayConnect && (isEmpty || isConnecting) && (
+        <ConnectPortal isFirst={isEmpty} onConnected={() => setIsConnecting(false)} />
+      )}
       <div className={classes.list}>
         {portals.data?.map((portal) => (
           <PortalCard key={portal.portalId} portal={portal} />

@@ -1,8 +1,18 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { QueryClient } from '@tanstack/react-query';
 import { answerOf, api, doneOf } from '../api/client.js';
 import type { ChangePortal, Portal } from '../api/schema.js';
+import { meQuery } from '../session/use-me.js';
 
 const REFRESH_MS = 3000;
+
+/** The list, and what may be done in which portal. */
+function readAgain(queries: QueryClient): Promise<unknown> {
+  return Promise.all([
+    queries.invalidateQueries({ queryKey: ['portals'] }),
+    queries.invalidateQueries({ queryKey: meQuery.queryKey }),
+  ]);
+}
 
 /** The list of portals as it is asked for everywhere. */
 export const portalsQuery = queryOptions({
@@ -30,14 +40,14 @@ export function useRegisterPortal() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: { webhookUrl: string; name?: string }) => answerOf(api.POST('/api/v1/portals', { body })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['portals'] }),
+    onSuccess: () => readAgain(queries),
   });
 }
 
 /** What a person does with a portal that is connected; lists show it at once. */
 export function useManagePortal(portalId: string) {
   const queries = useQueryClient();
-  const onSuccess = () => queries.invalidateQueries({ queryKey: ['portals'] });
+  const onSuccess = () => readAgain(queries);
   const params = { path: { portalId } };
   return {
     change: useMutation({

@@ -7,6 +7,7 @@ import { sellerName } from '../funnel/funnel-frame.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { useRecentlyChanged } from '../live/live-changes.js';
 import { useMoment } from '../moment/moment.js';
+import { PersonalSwitch } from '../personal/personal-switch.js';
 import { isRecordKind, kindKey } from '../portals/kind-names.js';
 import type { RecordKind } from '../portals/kind-names.js';
 import { usePortal } from '../portals/use-portals.js';
@@ -98,7 +99,8 @@ function RecordHead({
           </a>
         )}
       </div>
-      <Title className={classes.title}>{recordTitle(record, t)}</Title>
+      <Title className={classes.title}>{recordTitle(record, t, record.personal === 'masked')}</Title>
+      <PersonalSwitch portalId={portalId} />
       <dl className={classes.facts}>
         {facts.map((fact) => (
           <div key={fact.name}>

@@ -9,6 +9,7 @@ import { ClockIcon, LockIcon } from '../ui/icons.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { fieldName } from './field-names.js';
 import { fieldText } from './field-text.js';
+import { MASK } from './record-title.js';
 import { provenances } from './stage-visits.js';
 import classes from './time-line.module.css';
 import { useRecordEvents } from './use-record.js';
@@ -20,6 +21,7 @@ export function TimeLine({ portalId, kind, recordId, zone }: TimeLineProps) {
   const { t, language } = useSpeech();
   const events = useRecordEvents(portalId, kind, recordId);
   const items = events.data?.pages.flatMap((page) => page.items) ?? [];
+  const isMasked = events.data?.pages[0]?.personal === 'masked';
   const byDay = new Map<string, RecordEvent[]>();
   for (const event of items) {
     const day = dayIn(event.occurredAt, zone);
@@ -40,7 +42,7 @@ export function TimeLine({ portalId, kind, recordId, zone }: TimeLineProps) {
           <h4 className={classes.day}>{formatDay(day, language)}</h4>
           <ol className={classes.events}>
             {ofDay.map((event) => (
-              <EventRow key={event.eventId} portalId={portalId} event={event} zone={zone} />
+              <EventRow key={event.eventId} portalId={portalId} event={event} zone={zone} isMasked={isMasked} />
             ))}
           </ol>
         </section>
@@ -69,7 +71,9 @@ const verbs: Readonly<Record<string, MessageKey>> = {
   Merged: 'verb.Merged',
 };
 
-function EventRow({ portalId, event, zone }: { portalId: string; event: RecordEvent; zone: string }) {
+type EventRowProps = { portalId: string; event: RecordEvent; zone: string; isMasked: boolean };
+
+function EventRow({ portalId, event, zone, isMasked }: EventRowProps) {
   const { t, language } = useSpeech();
   const verb = event.verb === null ? undefined : verbs[event.verb];
   const isSnapshot = event.verb === 'Appeared';
@@ -115,7 +119,13 @@ function EventRow({ portalId, event, zone }: { portalId: string; event: RecordEv
           </summary>
           <dl className={classes.fields}>
             {fields.map((field) => (
-              <FieldRow key={field.field} field={field} zone={zone} isSnapshot={isSnapshot} />
+              <FieldRow
+                key={field.field}
+                field={field}
+                zone={zone}
+                isSnapshot={isSnapshot}
+                isMasked={isMasked && field.personal}
+              />
             ))}
           </dl>
         </details>
@@ -149,7 +159,9 @@ function isBlank(value: EventField['after']): boolean {
   return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
-function FieldRow({ field, zone, isSnapshot }: { field: EventField; zone: string; isSnapshot: boolean }) {
+type FieldRowProps = { field: EventField; zone: string; isSnapshot: boolean; isMasked: boolean };
+
+function FieldRow({ field, zone, isSnapshot, isMasked }: FieldRowProps) {
   const { t, language } = useSpeech();
   const text = (value: unknown, label: string | null | undefined) =>
     field.field.endsWith('Kopecks')
@@ -173,7 +185,9 @@ function FieldRow({ field, zone, isSnapshot }: { field: EventField; zone: string
             <span aria-label={t('timeLine.became')}> → </span>
           </>
         )}
-        <ins className={classes.after}>{text(field.after, field.afterLabel)}</ins>
+        <ins className={classes.after} title={isMasked ? t('personal.hidden') : undefined}>
+          {isMasked ? MASK : text(field.after, field.afterLabel)}
+        </ins>
       </dd>
     </div>
   );

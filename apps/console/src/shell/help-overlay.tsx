@@ -7,6 +7,8 @@ const keys: readonly { keys: readonly string[]; says: MessageKey }[] = [
   { keys: ['?'], says: 'help.help' },
   { keys: ['G', 'P'], says: 'help.portals' },
   { keys: ['G', 'F'], says: 'help.funnel' },
+  { keys: ['G', 'U'], says: 'help.people' },
+  { keys: ['G', 'H'], says: 'help.fleet' },
   { keys: ['G', 'O'], says: 'help.operations' },
   { keys: ['1'], says: 'help.now' },
   { keys: ['2'], says: 'help.flow' },

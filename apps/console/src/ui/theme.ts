@@ -40,7 +40,10 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28, blur: 0 } } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.28, blur: 0 } } },
+    Modal: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.28, blur: 0 } },
+      styles: { title: { lineHeight: 1.3, fontWeight: 600, overflowWrap: 'anywhere' } },
+    },
     Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
     Tooltip: { defaultProps: { openDelay: 250, withArrow: true } },
   },

@@ -1,0 +1,60 @@
+import type { MessageKey, Translate } from '../i18n/i18n.js';
+
+/** Everything that is recorded, by what it is about, in the order of a menu. */
+export const actionGroups = [
+  {
+    says: 'audit.group.session',
+    actions: [
+      'session.begin',
+      'session.beginDemo',
+      'session.end',
+      'session.endOne',
+      'session.endOthers',
+      'session.endOfAccount',
+      'password.change',
+      'password.resetLink',
+      'link.reset',
+    ],
+  },
+  {
+    says: 'audit.group.access',
+    actions: [
+      'invitation.create',
+      'invitation.withdraw',
+      'link.join',
+      'link.joinSignedIn',
+      'role.change',
+      'role.withdraw',
+      'substitution.arrange',
+      'substitution.cancel',
+    ],
+  },
+  {
+    says: 'audit.group.portal',
+    actions: [
+      'portal.register',
+      'portal.change',
+      'portal.replaceWebhook',
+      'portal.pause',
+      'portal.resume',
+      'portal.remove',
+    ],
+  },
+  {
+    says: 'audit.group.data',
+    actions: ['personal.read', 'audit.export', 'stageMeaning.decide', 'quarantine.retry'],
+  },
+] as const satisfies readonly { says: MessageKey; actions: readonly string[] }[];
+
+type Action = (typeof actionGroups)[number]['actions'][number];
+
+const known: ReadonlySet<string> = new Set(actionGroups.flatMap(({ actions }): readonly string[] => actions));
+
+function isKnown(action: string): action is Action {
+  return known.has(action);
+}
+
+/** What was done, in words; as it is recorded where the console has no words for it. */
+export function actionName(action: string, t: Translate): string {
+  return isKnown(action) ? t(`action.${action}`) : action;
+}
