@@ -2,7 +2,7 @@ import pg from 'pg';
 import { scopeSetting } from './portal-scope.js';
 
 /** What policies read; holds for one transaction. */
-export const SCOPE_SETTING = 'funnelwatch.portals';
+const SCOPE_SETTING = 'funnelwatch.portals';
 const SET_SCOPE = 'funnelwatch_set_scope';
 
 /** What the driver offers to the queries it runs, beyond its types. */
