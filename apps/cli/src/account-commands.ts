@@ -10,7 +10,7 @@ interface Surroundings {
   reply: (value: unknown, text: string) => void;
 }
 
-/** `account list | first-link | reset-link`: for whoever has the machine, when nobody can sign in. */
+/** `account list | first-link | reset-link | remove`: for whoever has the machine, when nobody can sign in. */
 export function addAccountCommands(program: Command, texts: Texts, surroundings: Surroundings): void {
   const { connection, reply } = surroundings;
   const { help } = texts;
@@ -63,6 +63,23 @@ export function addAccountCommands(program: Command, texts: Texts, surroundings:
       });
       const link = linkOf(found, created.token);
       reply({ link, expiresAt: created.expiresAt }, texts.linkCreated(link, created.expiresAt));
+    });
+
+  account
+    .command('remove')
+    .description(help.accountRemove)
+    .argument('<email>', help.email)
+    .option('--yes', help.yes)
+    .action(async (email: string, { yes }: { yes?: boolean }) => {
+      if (!yes) throw new Rejection('REMOVAL_UNCONFIRMED', texts.confirmAccountRemoval(email));
+      const removed = await withPool(await connection(), async (pool) => {
+        const accounts = new Accounts(pool);
+        const { accountId } = await accounts.byEmail(email);
+        await accounts.remove(accountId);
+        await record(pool, clock, 'account.remove', accountId);
+        return accountId;
+      });
+      reply({ accountId: removed }, texts.accountRemoved(email));
     });
 }
 

@@ -212,12 +212,20 @@ describe('account', () => {
     expect(await links.find(resetToken)).toMatchObject({ kind: 'reset' });
     expect(await run(['account', 'reset-link', 'nobody@example.com'], within())).toMatchObject({ code: 1 });
     expect((await run(['account', 'list'], within())).out).toBe('anna@example.com  Анна  integrator\n');
+    expect((await run(['account', 'remove', 'anna@example.com'], within())).error).toContain('add --yes');
+    const last = await run(['account', 'remove', 'anna@example.com', '--yes'], within());
+    expect(last).toMatchObject({ code: 1, error: expect.stringContaining('only integrator') });
+    const { token: other } = await links.create({ kind: 'invitation', role: 'integrator', createdBy: null });
+    await joinByLink({ pool, links, clock: systemClock }, other, { ...user, email: 'boris@example.com' });
+    expect((await run(['account', 'remove', 'boris@example.com', '--yes'], within())).code).toBe(0);
+    expect((await run(['account', 'list'], within())).out).not.toContain('boris');
     const { rows } = await pool.query<{ action: string; actor: string }>(
       'SELECT action, actor FROM identity.audit WHERE portal_id IS NULL ORDER BY audit_id',
     );
     expect(rows).toEqual([
       { action: 'invitation.create', actor: 'command line' },
       { action: 'password.resetLink', actor: 'command line' },
+      { action: 'account.remove', actor: 'command line' },
     ]);
     await pool.end();
   });

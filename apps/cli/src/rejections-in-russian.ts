@@ -3,6 +3,7 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   WEBHOOK_URL_INVALID:
     'Это не адрес входящего вебхука. Скопируйте его в Битрикс24: Разработчикам → Другое → Входящий вебхук; он выглядит так: https://example.bitrix24.ru/rest/1/код/.',
   INTEGRATOR_EXISTS: 'Интегратор уже есть. Если забыт пароль: funnelwatch account reset-link <почта>.',
+  LAST_INTEGRATOR: 'Это единственный интегратор. Сначала пригласите другого: иначе управлять будет некому.',
   ACCOUNT_UNKNOWN: 'Такой учётной записи нет. Список: funnelwatch account list',
   ZONE_INVALID: 'Такого часового пояса нет. Укажите, например, Europe/Moscow.',
   KEY_FILE_MISSING: 'Файла главного ключа нет. Восстановите его из резервной копии или укажите FUNNELWATCH_KEY_FILE.',

@@ -7,6 +7,7 @@ export const english: Texts = {
     accountList: 'list accounts with their roles',
     accountFirstLink: 'make a one-time link for the first integrator; an earlier one is worth nothing then',
     accountResetLink: 'make a one-time link by which somebody sets another password',
+    accountRemove: 'remove an account with its roles and sessions; the audit keeps its id',
     email: 'e-mail of the account',
     portal: 'connect portals',
     check: 'try a webhook and say what it may read; changes nothing',
@@ -79,6 +80,8 @@ export const english: Texts = {
   notAdministrator:
     'Note: its owner is no administrator. What he may not read is not captured, and no certificate of completeness is issued.',
   scopeMissing: (scope) => `Note: the right “${scope}” is missing; what it covers is not captured.`,
+  confirmAccountRemoval: (email) => `The account ${email} would be removed with its roles. To do it, add --yes.`,
+  accountRemoved: (email) => `The account ${email} was removed. What it did stands in the audit under its id.`,
   noAccounts: 'Nobody can sign in yet. Make the first integrator: funnelwatch account first-link',
   linkCreated: (link, expiresAt) =>
     `${link}\nIt works once, until ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,

@@ -11,6 +11,7 @@ export interface Texts {
     | 'accountList'
     | 'accountFirstLink'
     | 'accountResetLink'
+    | 'accountRemove'
     | 'email'
     | 'portal'
     | 'check'
@@ -79,6 +80,8 @@ export interface Texts {
   notAdministrator: string;
   scopeMissing: (scope: string) => string;
   noAccounts: string;
+  confirmAccountRemoval: (email: string) => string;
+  accountRemoved: (email: string) => string;
   linkCreated: (link: string, expiresAt: Date) => string;
   portalAdded: (host: string, portalId: string) => string;
   noPortals: string;

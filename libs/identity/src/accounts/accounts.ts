@@ -1,6 +1,8 @@
 import type { HeldRole } from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
+import { inScope, withTransaction } from '@funnelwatch/postgres';
 import type pg from 'pg';
+import { refuseLastIntegrator } from '../memberships/memberships.js';
 
 export interface Account {
   accountId: string;
@@ -41,6 +43,20 @@ export class Accounts {
          FROM identity.account ORDER BY name, id`,
     );
     return rows;
+  }
+
+  /**
+   * Removes an account with its roles, sessions and links; the audit keeps its id, which names nobody then. Throws
+   * `Rejection` ACCOUNT_UNKNOWN or LAST_INTEGRATOR.
+   */
+  async remove(accountId: string): Promise<void> {
+    await inScope('all', () =>
+      withTransaction(this.pool, async (client) => {
+        await refuseLastIntegrator(client, null, accountId, null);
+        const { rowCount } = await client.query('DELETE FROM identity.account WHERE id = $1', [accountId]);
+        if (!rowCount) known(undefined);
+      }),
+    );
   }
 
   /** Names by id, for lists that hold ids. */

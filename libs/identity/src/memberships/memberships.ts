@@ -111,7 +111,8 @@ export class Memberships {
   }
 }
 
-async function refuseLastIntegrator(
+/** Throws `Rejection` LAST_INTEGRATOR when nobody but the account could manage the installation. */
+export async function refuseLastIntegrator(
   client: pg.PoolClient,
   portalId: string | null,
   accountId: string,
