@@ -7,7 +7,7 @@ import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
 import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
-import { createPool, inScope, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { catalogue } from './catalogue.js';
 import { configSchema, refuseOpenDemo } from './config.js';
 import { closeApi, createApi } from './create-api.js';
@@ -39,7 +39,7 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => pool.end());
-  await inScope('all', () => refuseOtherKey(pool, masterKey));
+  await refuseOtherKey(pool, masterKey);
   const identityPool = createPool({
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api-identity',

@@ -1,6 +1,6 @@
 import { PostgresEventLog } from '@funnelwatch/event-log';
 import { inScope, type PortalScope, withTransaction } from '@funnelwatch/postgres';
-import type { Login } from '@funnelwatch/roles';
+import { applyRoles, type Login } from '@funnelwatch/roles';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { insertionOf, portals } from './two-portals.spec-fixture.js';
 import { everywhere, newEvent, rowsSeen, walledDatabase, type WalledDatabase } from './walled-database.spec-fixture.js';
@@ -68,6 +68,14 @@ test.each<[Login, boolean]>([
   if (isGiven) expect((await copied).rows).toHaveLength(2);
   else await expect(copied).rejects.toThrow('row-level security');
   client.release(true);
+});
+
+test('what was made while the product worked has the walls that roles would give it', async () => {
+  const walls = async () =>
+    (await world.owner.query<{ oid: number }>('SELECT oid, polrelid::regclass::text FROM pg_policy ORDER BY oid')).rows;
+  const before = await walls();
+  expect(await applyRoles({ url: world.url })).toEqual({ unstated: [], unwalled: [] });
+  expect(await walls()).toEqual(before);
 });
 
 describe('the API', () => {

@@ -12,6 +12,7 @@ const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export interface WalledDatabase {
+  url: string;
   owner: Pool;
   pools: Record<Login, Pool>;
   relations: Relation[];
@@ -57,6 +58,7 @@ export async function walledDatabase(): Promise<WalledDatabase> {
     for (const portal of [a, b]) await owner.query(await insertionOf(owner, name, portal));
   }
   return {
+    url: database.url,
     owner,
     pools,
     relations,

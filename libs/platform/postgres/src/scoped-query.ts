@@ -2,7 +2,7 @@ import pg from 'pg';
 import { scopeSetting } from './portal-scope.js';
 
 /** What policies read; holds for one transaction. */
-export const SCOPE_SETTING = 'funnelwatch.portals';
+const SCOPE_SETTING = 'funnelwatch.portals';
 const SET_SCOPE = 'funnelwatch_set_scope';
 
 /** What the driver offers to the queries it runs, beyond its types. */
@@ -56,8 +56,10 @@ const scopedPools = new WeakSet<pg.Pool>();
 /** Has every query of the pool run in the scope of its caller: one statement a query, answered by a promise. */
 export function scopeQueries(pool: pg.Pool): void {
   const run = pool.query.bind(pool) as (query: pg.Submittable) => unknown;
-  const query = (statement: string | object, values?: unknown) =>
-    run(new ScopedQuery(scopeSetting(), statement, values));
+  const query = (statement: string | object, values?: unknown) => {
+    if (typeof values === 'function') throw new TypeError('A scoped pool answers by promises, not by callbacks');
+    return run(new ScopedQuery(scopeSetting(), statement, values));
+  };
   pool.query = query as typeof pool.query;
   pool.on('release', (_, client) => closeUnlessIdle(client));
   scopedPools.add(pool);

@@ -1,4 +1,5 @@
 import { opensSubjectKeys, otherMasterKey } from '@funnelwatch/event-log';
+import { inScope } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { opensCredentials } from './stored-credentials.js';
 
@@ -11,5 +12,6 @@ export async function opensDatabase(client: Pool | PoolClient, masterKey: Buffer
 
 /** Throws `Rejection` KEY_FILE_OTHER when what is encrypted in this database was encrypted with another master key. */
 export async function refuseOtherKey(client: Pool | PoolClient, masterKey: Buffer): Promise<void> {
-  if ((await opensDatabase(client, masterKey)) === false) throw otherMasterKey();
+  // Of no portal: the keys of all are looked at.
+  if ((await inScope('all', () => opensDatabase(client, masterKey))) === false) throw otherMasterKey();
 }

@@ -188,7 +188,8 @@ describe('nothing is changed', () => {
 });
 
 test('a program that starts while keys are exchanged waits, and then sees the new state', async () => {
-  const other = createPool({ url: database.urlAs('api'), applicationName: 'rotation-spec-late', max: 1 });
+  const api = { url: database.urlAs('api'), scoped: true };
+  const other = createPool({ ...api, applicationName: 'rotation-spec-late', max: 1 });
   const old = await readKeyFile(keyFile);
   let late: Promise<unknown> = Promise.resolve();
   const isHeld = async (): Promise<string> => {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { PostgresEventLog, PostgresFeed, runProjection } from '@funnelwatch/event-log';
 import { type FunnelReader, type FunnelScope, funnelProjection, PostgresFunnelReader } from '@funnelwatch/funnel';
@@ -61,29 +62,33 @@ export async function measureWalls(): Promise<Row[]> {
     const address = new URL(url);
     address.username = loginNameOf('api');
     address.password = PASSWORD;
-    const walled = createPool({
-      url: address.href,
-      applicationName: 'bench-walled',
-      statementTimeoutMs: 0,
-      scoped: true,
-    });
-    server.beforeStop(() => walled.end());
+    // One connection each, so that its process is known.
+    const options = { applicationName: 'bench-walls', statementTimeoutMs: 0, max: 1 };
+    const walled = createPool({ ...options, url: address.href, scoped: true });
+    const plain = createPool({ ...options, url });
+    for (const pool of [walled, plain]) server.beforeStop(() => pool.end());
     const scope: FunnelScope = { ...portal, zone: 'Europe/Moscow', currency: 'RUB' };
     const clock = { now: () => new Date('2026-12-01T09:00:00Z') };
-    const readers = [new PostgresFunnelReader(walled, clock), new PostgresFunnelReader(owner, clock)] as const;
+    const readers = [new PostgresFunnelReader(walled, clock), new PostgresFunnelReader(plain, clock)] as const;
     const behind = (ask: Ask) => () => inScope([portal.portalId], () => ask(readers[0], walled, scope));
-    const beside = (ask: Ask) => () => ask(readers[1], owner, scope);
+    const beside = (ask: Ask) => () => ask(readers[1], plain, scope);
+    const clocks = { product: await clockOf(walled), peer: await clockOf(plain) };
     const rows: Row[] = [];
-    const all = { product: Array<number>(PAIRS).fill(0), peer: Array<number>(PAIRS).fill(0) };
+    const all = { wall: noTimes(), processor: noTimes() };
     for (const [name, ask] of Object.entries(questions)) {
-      refuseOther(name, await behind(ask)(), await beside(ask)());
-      const times = await pairsOf(behind(ask), beside(ask));
-      rows.push(ratioRow(name, 'ms without walls', withRatios(times), { most: 1.1 }));
-      times.product.forEach((ms, pair) => (all.product[pair] = (all.product[pair] ?? 0) + ms));
-      times.peer.forEach((ms, pair) => (all.peer[pair] = (all.peer[pair] ?? 0) + ms));
+      const sides = { product: behind(ask), peer: beside(ask) };
+      refuseOther(name, await sides.product(), await sides.peer());
+      const times = await pairsOf(sides, clocks);
+      rows.push(ratioRow(name, 'ms without walls', withRatios(times.wall), { most: 1.1 }));
+      rows.push(ratioRow(`${name}, the database's processor`, 'ms', withRatios(times.processor)));
+      for (const kind of ['wall', 'processor'] as const) add(all[kind], times[kind]);
     }
     const title = `all of them, ${DEALS * EVENTS_OF_DEAL} events of ${PORTALS} portals`;
-    return [...rows, ratioRow(title, 'ms without walls', withRatios(all), { most: 1.1 })];
+    return [
+      ...rows,
+      ratioRow(title, 'ms without walls', withRatios(all.wall), { most: 1.1 }),
+      ratioRow(`${title}, the database's processor`, 'ms', withRatios(all.processor), { most: 1.1 }),
+    ];
   } finally {
     await server.stop();
   }
@@ -127,33 +132,67 @@ async function isProjected(pool: Pool): Promise<boolean> {
   return rows[0]?.left === 0;
 }
 
+interface Sides<Value> {
+  product: Value;
+  peer: Value;
+}
+type Times = Sides<number[]>;
+/** Milliseconds of processor time that the process of a connection has had. */
+type ProcessorClock = () => Promise<number>;
+
+const noTimes = (): Times => ({ product: [], peer: [] });
+
+function add(sum: Times, times: Times): void {
+  for (const who of ['product', 'peer'] as const) {
+    times[who].forEach((ms, pair) => (sum[who][pair] = (sum[who][pair] ?? 0) + ms));
+  }
+}
+
+async function clockOf(pool: Pool): Promise<ProcessorClock> {
+  const { rows } = await pool.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return async () => Number((await readFile(`/proc/${rows[0]?.pid}/schedstat`, 'utf8')).split(' ')[0]) / 1e6;
+}
+
 /** Milliseconds of a question, by pair. */
 async function pairsOf(
-  walled: () => Promise<unknown>,
-  plain: () => Promise<unknown>,
-): Promise<{ product: number[]; peer: number[] }> {
-  const times = { product: [] as number[], peer: [] as number[] };
-  for (let warmUp = 0; warmUp < 3; warmUp += 1) for (const ask of [walled, plain]) await ask();
-  const repeats = Math.max(1, Math.round(TURN_MS / (await timeOf(plain, 3))));
+  sides: Sides<() => Promise<unknown>>,
+  clocks: Sides<ProcessorClock>,
+): Promise<{ wall: Times; processor: Times }> {
+  const [wall, processor] = [noTimes(), noTimes()];
+  // Named statements are planned anew for the first five.
+  for (let warmUp = 0; warmUp < 6; warmUp += 1) for (const ask of [sides.product, sides.peer]) await ask();
+  const once = await timeOf(sides.peer, 3, clocks.peer);
+  const repeats = Math.max(1, Math.round(TURN_MS / once.wall));
   for (let pair = 0; pair < PAIRS; pair += 1) {
     // Each side is asked before and after the other one, so that neither gains by its place.
-    const inTurn = { product: [] as number[], peer: [] as number[] };
+    const inTurn = { wall: noTimes(), processor: noTimes() };
     for (const who of ['product', 'peer', 'peer', 'product'] as const) {
-      inTurn[who].push(await timeOf(who === 'product' ? walled : plain, repeats));
+      const time = await timeOf(sides[who], repeats, clocks[who]);
+      inTurn.wall[who].push(time.wall);
+      inTurn.processor[who].push(time.processor);
     }
-    times.product.push(medianOf(inTurn.product));
-    times.peer.push(medianOf(inTurn.peer));
+    for (const who of ['product', 'peer'] as const) {
+      wall[who].push(medianOf(inTurn.wall[who]));
+      processor[who].push(medianOf(inTurn.processor[who]));
+    }
   }
-  return times;
+  return { wall, processor };
 }
 
-async function timeOf(ask: () => Promise<unknown>, repeats: number): Promise<number> {
-  const beganMs = performance.now();
+async function timeOf(
+  ask: () => Promise<unknown>,
+  repeats: number,
+  clock: ProcessorClock,
+): Promise<{ wall: number; processor: number }> {
+  const [beganMs, processorMs] = [performance.now(), await clock()];
   for (let repeat = 0; repeat < repeats; repeat += 1) await ask();
-  return (performance.now() - beganMs) / repeats;
+  return {
+    wall: (performance.now() - beganMs) / repeats,
+    processor: ((await clock()) - processorMs) / repeats,
+  };
 }
 
-const withRatios = (times: { product: number[]; peer: number[] }) => ({
+const withRatios = (times: Times) => ({
   ...times,
   ratios: times.product.map((ms, pair) => ms / (times.peer[pair] ?? Number.NaN)),
 });

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { createTestFolder } from '../stack/test-folder.js';
 import { StartCommand } from '../stack/start-command.js';
 import { SimulatorControl } from '../truth/simulator-control.js';
+import { joinByLink } from './join-by-link.js';
 import { type RunningBrowser, startBrowser } from './browser.js';
 
 let folder: string;
@@ -20,6 +21,7 @@ beforeAll(async () => {
   const context = await running.browser.newContext({ locale: 'ru-RU', viewport: { width: 1280, height: 900 } });
   page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  await joinByLink(page, product.report.firstLink ?? '', { name: 'Ирина Орлова', email: 'irina@example.com' });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
