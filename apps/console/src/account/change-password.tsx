@@ -6,7 +6,7 @@ import { NewPassword } from '../link/new-password.js';
 import { lackingCharacters } from '../link/token.js';
 import { ProblemNote } from '../portals/problem-note.js';
 import classes from '../session/form.module.css';
-import { useCountdown } from '../session/use-countdown.js';
+import { isWait, useCountdown } from '../session/use-countdown.js';
 import styles from './account-page.module.css';
 import { useOwnAccount } from './use-sessions.js';
 
@@ -57,7 +57,7 @@ export function ChangePassword({ email }: { email: string }) {
           {t('signIn.wait', { n: secondsLeft })}
         </p>
       ) : (
-        change.isError && <ProblemNote error={change.error} />
+        change.isError && !isWait(change.error) && <ProblemNote error={change.error} />
       )}
       {change.isSuccess && (
         <p className={classes.done} role="status">

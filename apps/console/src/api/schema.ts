@@ -38,7 +38,6 @@ export type Session = Schemas['Session'];
 export type OneTimeLink = Schemas['OneTimeLink'];
 export type CreatedLink = Schemas['CreatedLink'];
 export type PersonOfPortal = Schemas['PersonOfPortal'];
-export type PeopleOfPortal = Schemas['PeopleOfPortal'];
 export type PortalRole = Schemas['PortalRole'];
 export type Substitution = Schemas['Substitution'];
 export type Account = Schemas['Account'];

@@ -2,7 +2,7 @@ import { addDays, isDay } from '../format/dates.js';
 import { instantOf } from '../moment/wall-clock.js';
 
 export const results = ['done', 'refused', 'failed'] as const;
-export type AuditResult = (typeof results)[number];
+type AuditResult = (typeof results)[number];
 
 /** The filters of the record of what was done, as they stand in the address. */
 export type AuditSearch = {

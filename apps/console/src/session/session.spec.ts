@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Me } from '../api/schema.js';
 import { hasNoRole, may, ownUsersIn } from './access.js';
+import { ApiProblem } from '../api/problem.js';
 import { isPublicPage, safePath } from './safe-path.js';
+import { readSignInSearch } from './sign-in-search.js';
+import { endOfSession, signInAddress } from './watch-session.js';
 
 describe('the way back after signing in', () => {
   it('is the page somebody came from', () => {
@@ -82,5 +85,28 @@ describe('what somebody may do', () => {
     expect(hasNoRole(me([]))).toBe(true);
     expect(hasNoRole(me([], ['operations.read']))).toBe(false);
     expect(hasNoRole(me([portal('one', [])]))).toBe(false);
+  });
+});
+
+describe('the end of a session', () => {
+  const problem = (status: number, code: string) => new ApiProblem(status, code, '', null, []);
+
+  it('is told from every other refusal', () => {
+    expect(endOfSession(problem(401, 'SIGN_IN_NEEDED'))).toBe('ended');
+    expect(endOfSession(problem(403, 'ACCESS_SUSPENDED'))).toBe('suspended');
+    expect(endOfSession(problem(401, 'SIGN_IN_REFUSED'))).toBeNull();
+    expect(endOfSession(problem(403, 'NOT_ALLOWED'))).toBeNull();
+    expect(endOfSession(new TypeError('x'))).toBeNull();
+  });
+
+  it('leads to the sign-in page and back to the same address', () => {
+    const path = '/portals/p/funnel?pipeline=deal:0&record=deal:12#top';
+    const address = new URL(signInAddress(path, 'ended'), 'https://console.example');
+    expect(address.pathname).toBe('/sign-in');
+    const { to, why } = readSignInSearch(Object.fromEntries(address.searchParams));
+    expect(safePath(to)).toBe(path);
+    expect(why).toBe('ended');
+    expect(signInAddress('/', 'suspended')).toBe('/sign-in?why=suspended');
+    expect(readSignInSearch({ why: 'odd', to: ['/'] })).toEqual({});
   });
 });

@@ -4,7 +4,7 @@ import type { SubmitEvent } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import { ProblemNote } from '../portals/problem-note.js';
 import classes from './form.module.css';
-import { useCountdown } from './use-countdown.js';
+import { isWait, useCountdown } from './use-countdown.js';
 import { useSignIn } from './use-session.js';
 
 /** E-mail and password; after many failures it waits as long as the API asks. */
@@ -57,7 +57,7 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
           {t('signIn.wait', { n: secondsLeft })}
         </p>
       ) : (
-        signIn.isError && isFilled && <ProblemNote error={signIn.error} />
+        signIn.isError && isFilled && !isWait(signIn.error) && <ProblemNote error={signIn.error} />
       )}
       <Button type="submit" loading={signIn.isPending} disabled={secondsLeft > 0}>
         {t('signIn.submit')}

@@ -4,7 +4,7 @@ import type { MessageKey } from '../i18n/i18n.js';
 import { may, portalOf } from '../session/access.js';
 
 /** Pages of one portal that stay open when another portal is chosen. */
-export const portalSections = ['funnel', 'people', 'audit'] as const;
+const portalSections = ['funnel', 'people', 'audit'] as const;
 export type PortalSection = (typeof portalSections)[number];
 
 const sectionNeeds: Record<PortalSection, Permission> = {
@@ -27,7 +27,7 @@ export function sectionOf(pathname: string): PortalSection | null {
 }
 
 /** Sections of a portal that somebody may see. */
-export function sectionsIn(me: Me | undefined, portalId: string): PortalSection[] {
+function sectionsIn(me: Me | undefined, portalId: string): PortalSection[] {
   return portalSections.filter((section) => may(me, sectionNeeds[section], portalId));
 }
 
