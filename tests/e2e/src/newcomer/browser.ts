@@ -9,9 +9,12 @@ export interface RunningBrowser {
   close(): Promise<void>;
 }
 
+/** Of the run: each browser moves the one of the process into a folder that goes with it. */
+const temporaryFolder = tmpdir();
+
 /** Headless Chromium from the npm package, unpacked into a folder of this run. */
 export async function startBrowser(): Promise<RunningBrowser> {
-  const folder = await mkdtemp(join(tmpdir(), 'funnelwatch-browser-'));
+  const folder = await mkdtemp(join(temporaryFolder, 'funnelwatch-browser-'));
   // The package unpacks its bundled libraries only where it believes to run on Lambda.
   process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs22.x';
   process.env['TMPDIR'] = folder;
