@@ -1,6 +1,9 @@
-import type { AddressInfo, Server } from 'node:net';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { INestApplication } from '@nestjs/common';
 import { Rejection } from '@funnelwatch/kernel';
+
+const longestRequestMs = 20_000;
 
 /** Listens and returns the address to open. Port 0 takes a free one. Throws `Rejection` PORT_TAKEN. */
 export async function listen(
@@ -17,6 +20,10 @@ export async function listen(
       { cause: error },
     );
   }
-  const { port } = (application.getHttpServer() as Server).address() as AddressInfo;
+  const server = application.getHttpServer() as Server;
+  // Whoever sends a request drop by drop holds a connection no longer than this; answers may take as long as they like.
+  server.headersTimeout = longestRequestMs;
+  server.requestTimeout = longestRequestMs;
+  const { port } = server.address() as AddressInfo;
   return `http://${HOST === '0.0.0.0' ? '127.0.0.1' : HOST}:${port}`;
 }

@@ -100,6 +100,39 @@ test('the curator sees one portal, and the other one is not found', async () => 
   expect(await curator.locator('main').innerText()).toBe(shown);
 });
 
+test('scripts in whatever a portal sends are shown as the letters they are', async () => {
+  const mark = (where: string) =>
+    `<img src=x onerror="window.pwned='${where}'"><script>window.pwned='${where}'</script>`;
+  const control = new SimulatorControl(product.report.simulatorControlUrl ?? '');
+  const portal = `portals/${product.report.portalId}`;
+  const list = await read<{ items: { id: string }[] }>(
+    integrator,
+    `${portal}/funnel/records?pipeline=deal:0&view=now&figure=open&limit=1`,
+  );
+  const dealId = list.items[0]?.id ?? '';
+  const update = (entity: string, id: string, fields: Record<string, unknown>) =>
+    control.apply({ op: 'update', entity, id, way: 'classic', fields });
+  await update('deal', dealId, { TITLE: mark('title'), COMMENTS: mark('comment') });
+  await update('user', '1', { LAST_NAME: mark('name') });
+  const stage = { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'PWNED', NAME: mark('stage'), SORT: '35', SEMANTICS: '' };
+  await control.apply({ op: 'add', entity: 'status', id: '5000', fields: stage });
+  integrator.on('dialog', (dialog) => void dialog.dismiss());
+  const pwned = () => integrator.evaluate('window.pwned ?? null');
+  await integrator.goto(at(`${portal}/records/deal/${dealId}`));
+  await integrator.getByRole('switch', { name: /персональные данные/ }).click();
+  await integrator.getByRole('heading', { name: /onerror/ }).waitFor();
+  expect(await pwned()).toBeNull();
+  for (const path of ['funnel', 'people', 'audit']) {
+    await integrator.goto(at(`${portal}/${path}`));
+    if (path !== 'audit')
+      await integrator
+        .getByText(/onerror=/)
+        .first()
+        .waitFor();
+    expect([path, await pwned()]).toEqual([path, null]);
+  }
+});
+
 test('dismissal in the portal locks the curator out within a minute', async () => {
   const { items } = await read<{ items: { userId: string | null; account: { email: string } | null }[] }>(
     integrator,
