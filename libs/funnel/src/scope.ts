@@ -25,6 +25,13 @@ export function viewsOf({ asAt }: Pick<FunnelScope, 'asAt'>): string {
   return schemaName(asAt?.views ?? 'read');
 }
 
+/**
+ * Lets a short statement be planned once a connection, where it asks what is known now: views of the past come and go.
+ * Planning it behind row-level security takes longer than answering it.
+ */
+export const plannedOnce = ({ asAt }: Pick<FunnelScope, 'asAt'>, name: string): { name?: string } =>
+  asAt === undefined ? { name: `funnel.${name}` } : {};
+
 /** How much of the log an answer has seen. */
 export interface AsOf {
   /** The moment asked about (T of docs/funnel-definitions.md), ISO 8601 UTC. */

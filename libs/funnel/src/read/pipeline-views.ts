@@ -3,7 +3,7 @@ import { Rejection } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import type { PipelineView, StageView } from '../answers.js';
 import { inOrder, ranksOf } from '../domain/stage-ranking.js';
-import { type FunnelScope, viewsOf } from '../scope.js';
+import { type FunnelScope, plannedOnce, viewsOf } from '../scope.js';
 
 interface StageRow {
   pipelineId: string;
@@ -33,13 +33,15 @@ const kindOf = (pipelineId: string): PipelineObjectKind =>
 export async function readPipelines(client: PoolClient, scope: FunnelScope, at: Date): Promise<PipelineView[]> {
   const views = viewsOf(scope);
   const parameters = [scope.bucket, scope.portalId];
-  const pipelines = await client.query<Omit<PipelineView, 'stages'>>(
-    `SELECT pipeline_id AS "pipelineId", kind, name, sort, is_default AS "isDefault", is_removed AS "isRemoved"
+  const pipelines = await client.query<Omit<PipelineView, 'stages'>>({
+    ...plannedOnce(scope, 'pipelines'),
+    text: `SELECT pipeline_id AS "pipelineId", kind, name, sort, is_default AS "isDefault", is_removed AS "isRemoved"
        FROM ${views}.pipeline WHERE bucket = $1 AND portal_id = $2`,
-    parameters,
-  );
-  const stages = await client.query<StageRow>(
-    `SELECT stage.pipeline_id AS "pipelineId", stage.stage_id AS "stageId", name, sort, place, semantics, color,
+    values: parameters,
+  });
+  const stages = await client.query<StageRow>({
+    ...plannedOnce(scope, 'stages'),
+    text: `SELECT stage.pipeline_id AS "pipelineId", stage.stage_id AS "stageId", name, sort, place, semantics, color,
             is_removed AS "isRemoved", meant.meaning
        FROM ${views}.pipeline_stage stage
        LEFT JOIN LATERAL (
@@ -48,13 +50,14 @@ export async function readPipelines(client: PoolClient, scope: FunnelScope, at: 
             AND meant.pipeline_id = stage.pipeline_id AND meant.stage_id = stage.stage_id AND meant.valid_from <= $3
           ORDER BY meant.valid_from DESC LIMIT 1) meant ON true
       WHERE stage.bucket = $1 AND stage.portal_id = $2 AND (NOT stage.is_removed OR ${stoodIn(views)})`,
-    [...parameters, at],
-  );
-  const seen = await client.query<Pick<StageRow, 'pipelineId' | 'stageId' | 'semantics'>>(
-    `SELECT pipeline_id AS "pipelineId", stage_id AS "stageId", semantics
+    values: [...parameters, at],
+  });
+  const seen = await client.query<Pick<StageRow, 'pipelineId' | 'stageId' | 'semantics'>>({
+    ...plannedOnce(scope, 'seen_stages'),
+    text: `SELECT pipeline_id AS "pipelineId", stage_id AS "stageId", semantics
        FROM ${views}.seen_stage WHERE bucket = $1 AND portal_id = $2 ORDER BY stage_id`,
-    parameters,
-  );
+    values: parameters,
+  });
   const pipelineViews = pipelines.rows.map((pipeline) => viewOf(pipeline, stages.rows, seen.rows));
   const known = new Set(pipelineViews.map((view) => view.pipelineId));
   for (const pipelineId of new Set(seen.rows.map((stage) => stage.pipelineId))) {

@@ -2,7 +2,7 @@ import { Rejection } from '@funnelwatch/kernel';
 import { readOnly } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import type { PipelineView } from '../answers.js';
-import { type AsOf, type FunnelScope, type Period, viewsOf } from '../scope.js';
+import { type AsOf, type FunnelScope, type Period, plannedOnce, viewsOf } from '../scope.js';
 import { pipelineOf, readPipelines } from './pipeline-views.js';
 
 /** A question about one pipeline, ready to be counted. */
@@ -29,10 +29,11 @@ export async function readAsOf(
   now: Date,
   asOf: Date | undefined,
 ): Promise<{ at: Date; asOf: AsOf }> {
-  const { rows } = await client.query<{ last_position: number; last_move_at: Date | null }>(
-    `SELECT last_position, last_move_at FROM ${viewsOf(scope)}.funnel_progress WHERE bucket = $1 AND portal_id = $2`,
-    [scope.bucket, scope.portalId],
-  );
+  const { rows } = await client.query<{ last_position: number; last_move_at: Date | null }>({
+    ...plannedOnce(scope, 'progress'),
+    text: `SELECT last_position, last_move_at FROM ${viewsOf(scope)}.funnel_progress WHERE bucket = $1 AND portal_id = $2`,
+    values: [scope.bucket, scope.portalId],
+  });
   const lastMoveMs = rows[0]?.last_move_at?.getTime() ?? 0;
   const at = asOf ?? new Date(Math.max(now.getTime(), lastMoveMs));
   return {

@@ -3,7 +3,7 @@ import { type Provenance, Rejection } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import type { RecordView, SealedTitle, StageVisit } from '../answers.js';
 import { readAsOf } from '../read/question.js';
-import { type FunnelScope, viewsOf } from '../scope.js';
+import { type FunnelScope, plannedOnce, viewsOf } from '../scope.js';
 
 interface RecordRow {
   state: RecordView['state'];
@@ -47,8 +47,9 @@ export async function readRecord(
   const { at, asOf } = await readAsOf(client, scope, now, record.asOf);
   const known = record.asOf ?? null;
   const views = viewsOf(scope);
-  const { rows } = await client.query<RecordRow>(
-    `SELECT record.state, record.merged_into AS "mergedInto", record.gone_at AS "goneAt", record.owner_id AS "ownerId",
+  const { rows } = await client.query<RecordRow>({
+    ...plannedOnce(scope, 'record'),
+    text: `SELECT record.state, record.merged_into AS "mergedInto", record.gone_at AS "goneAt", record.owner_id AS "ownerId",
             record.created_at AS "createdAt", record.modified_at AS "modifiedAt",
             object.amount_kopecks::text AS kopecks, object.currency, object.contact_id AS "contactId",
             object.company_id AS "companyId", object.lead_id AS "leadId", object.pipeline_id AS "pipelineId",
@@ -64,8 +65,8 @@ export async function readRecord(
             AND version.object_id = record.object_id AND version.valid_from <= $5
           ORDER BY version.valid_from DESC LIMIT 1) earlier ON true
       WHERE record.bucket = $1 AND record.portal_id = $2 AND record.kind = $3 AND record.object_id = $4`,
-    [scope.bucket, scope.portalId, kind, id, known],
-  );
+    values: [scope.bucket, scope.portalId, kind, id, known],
+  });
   const found = rows[0];
   if (!found) throw unknown;
   const visits = await readVisits(client, scope, { kind, id, at, known });
@@ -121,16 +122,17 @@ async function readVisits(
     leftAt: Date | null;
     provenance: Provenance;
     eventId: string;
-  }>(
-    `SELECT pipeline_id AS "pipelineId", stage_id AS "stageId", semantics, entered_at AS "enteredAt",
+  }>({
+    ...plannedOnce(scope, 'visits_of_record'),
+    text: `SELECT pipeline_id AS "pipelineId", stage_id AS "stageId", semantics, entered_at AS "enteredAt",
             CASE WHEN $5::timestamptz IS NULL OR left_at <= $5 THEN left_at END AS "leftAt", provenance,
             event_id AS "eventId"
        FROM ${viewsOf(scope)}.stage_visit
       WHERE bucket = $1 AND portal_id = $2 AND kind = $3 AND object_id = $4
         AND ($5 IS NULL OR entered_at <= $5)
       ORDER BY sequence`,
-    [scope.bucket, scope.portalId, kind, id, known],
-  );
+    values: [scope.bucket, scope.portalId, kind, id, known],
+  });
   return rows.map(({ enteredAt, leftAt, ...visit }) => ({
     ...visit,
     enteredAt: enteredAt.toISOString(),
