@@ -13,7 +13,7 @@ export const configSchema = z
     /** Where people reach the console through a proxy, for example https://funnel.example.com; only this machine without it. */
     PUBLIC_URL: z
       .url({ protocol: /^https$/, error: 'must be an https address' })
-      .refine((text) => new URL(text).pathname === '/', 'must be an address without a path')
+      .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'must be an address without a path')
       .optional(),
     /** Addresses or networks of the proxies before the API, separated by commas. */
     TRUSTED_PROXIES: z

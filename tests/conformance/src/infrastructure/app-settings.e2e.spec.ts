@@ -29,7 +29,10 @@ const environmentOf = (service: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(file.services[service]?.environment ?? {}).map(([name, value]) => [
       name,
-      String(value).replace('/run/secrets', secrets),
+      // As the shell of whoever starts it has set nothing.
+      String(value)
+        .replace('/run/secrets', secrets)
+        .replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
     ]),
   );
 
