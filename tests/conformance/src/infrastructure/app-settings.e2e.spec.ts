@@ -29,10 +29,8 @@ const environmentOf = (service: string): Record<string, string> =>
   Object.fromEntries(
     Object.entries(file.services[service]?.environment ?? {}).map(([name, value]) => [
       name,
-      // As the shell of whoever starts it has set nothing.
-      String(value)
-        .replace('/run/secrets', secrets)
-        .replace(/\$\{\w+:-([^}]*)\}/g, '$1'),
+      // What nobody has set is an empty text.
+      String(value ?? '').replace('/run/secrets', secrets),
     ]),
   );
 
