@@ -253,6 +253,11 @@ test('whoever stands in holds the role for the time, and no longer', async () =>
   await substitutions.cancel(portalId, id);
   expect(await users()).toEqual(['9']);
   await expect(substitutions.cancel(portalId, id)).rejects.toMatchObject({ code: 'SUBSTITUTION_UNKNOWN' });
+  // Whose own access is withdrawn stands in for nobody any more.
+  await substitutions.arrange({ ...order, startsAt: new Date(time - 1), endsAt: new Date(time + day) });
+  expect(await users()).toEqual(['7', '9']);
+  await memberships.withdraw(portalId, substitute);
+  expect(await users()).toEqual([]);
 });
 
 test('of two integrators who take each other’s role at once one stays', async () => {

@@ -8,6 +8,9 @@ import { addressOf } from './caller.js';
 import { auditKey } from './audited.decorator.js';
 import { accessIfAny } from './request-access.js';
 
+/** What anybody on the network could fill the audit with, and which says nothing of anybody's doings. */
+const unrecordedOfNobody = new Set(['INVALID_REQUEST', 'SIGN_IN_SLOWED_DOWN', 'LINK_UNKNOWN', 'DEMO_OFF']);
+
 /** Writes down what came of a route that changes something, before its answer leaves. */
 @Injectable()
 export class AuditInterceptor implements NestInterceptor {
@@ -31,6 +34,7 @@ export class AuditInterceptor implements NestInterceptor {
   private async record(action: string, request: Request, error: unknown): Promise<void> {
     const access = accessIfAny();
     const code = error instanceof Rejection ? error.code : error === null ? null : 'INTERNAL';
+    if (access === null && code !== null && unrecordedOfNobody.has(code)) return;
     await this.audit.record({
       accountId: access?.accountId ?? null,
       actor: access ? 'account' : 'nobody',

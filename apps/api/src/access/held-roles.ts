@@ -22,8 +22,9 @@ export class HeldRoles {
     const isDismissed = ({ portalId, portalUserId }: HeldRole) => dismissed.has(`${portalId} ${portalUserId}`);
     const own = roles.filter(({ insteadOf }) => insteadOf === null);
     const isSuspended = own.length > 0 && own.every(isDismissed);
-    // Whoever was dismissed stands in for nobody; whoever stands in for a dismissed person finishes the work.
-    const held = isSuspended ? [] : roles.filter((role) => role.insteadOf !== null || !isDismissed(role));
+    // Whoever was dismissed by a portal stands in for nobody there; whoever stands in for a dismissed person finishes the work.
+    const lost = new Set(own.filter(isDismissed).map(({ portalId }) => portalId));
+    const held = isSuspended ? [] : roles.filter(({ portalId }) => portalId === null || !lost.has(portalId));
     return { held, isSuspended };
   }
 

@@ -99,7 +99,7 @@ test('dismissal in the portal ends the access at once, and coming back gives it 
 
 test('whoever has a role elsewhere too loses only the one of the dismissed user', async () => {
   const other = await portals.empty();
-  const { cookie } = await portals.person([
+  const { accountId, cookie } = await portals.person([
     { role: 'curator', portalId: portal.portalId, portalUserId: '4' },
     { role: 'viewer', portalId: other.portalId },
   ]);
@@ -107,6 +107,20 @@ test('whoever has a role elsewhere too loses only the one of the dismissed user'
   const see = async (portalId: string) =>
     (await ask(api, `/api/v1/portals/${portalId}`, { headers: { cookie } })).status;
   expect([await see(portal.portalId), await see(other.portalId)]).toEqual([404, 200]);
+  // Nor does standing in for somebody bring it back.
+  const absent = await portals.person([{ role: 'head', portalId: portal.portalId }]);
+  const arranged = await post(
+    `portals/${portal.portalId}/substitutions`,
+    {
+      absentId: absent.accountId,
+      substituteId: accountId,
+      startsAt: new Date(Date.now() - 1000).toISOString(),
+      endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+    { cookie: api.cookie },
+  );
+  expect(arranged.status).toBe(201);
+  expect(await see(portal.portalId)).toBe(404);
   await employ('4', true, '2026-04-04T09:00:00.000Z');
   expect(await see(portal.portalId)).toBe(200);
 });

@@ -24,7 +24,8 @@ export class Memberships {
   ) {}
 
   /**
-   * Every role the account holds at this moment: its own, and those of people it stands in for. Whether the portal has
+   * Every role the account holds at this moment: its own, and those of people it stands in for,
+   * where it has a role itself. Whether the portal has
    * dismissed the user of a role is not looked at here.
    */
   async heldBy(accountId: string): Promise<HeldRole[]> {
@@ -36,6 +37,8 @@ export class Memberships {
              UNION ALL
              SELECT absent.role, absent.portal_id, absent.portal_user_id, absent.account_id
                FROM identity.substitution AS standing
+               JOIN identity.membership AS own
+                 ON own.account_id = standing.substitute_id AND own.portal_id = standing.portal_id
                JOIN identity.membership AS absent
                  ON absent.account_id = standing.absent_id AND absent.portal_id = standing.portal_id
               WHERE standing.substitute_id = $1 AND standing.cancelled_at IS NULL
