@@ -1,10 +1,8 @@
-import { Button, Modal } from '@mantine/core';
 import type { Account } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { CreatedLink } from '../link/created-link.js';
-import classes from '../people/people-page.module.css';
-import { ProblemNote } from '../portals/problem-note.js';
 import { ConfirmDialog } from '../ui/confirm-dialog.js';
+import { FormDialog } from '../ui/form-dialog.js';
 import { useManageAccounts } from './use-accounts.js';
 
 export type AccountDialogKind = 'reset' | 'sessions' | 'role';
@@ -53,40 +51,16 @@ function ResetDialog({ account, onClose }: { account: Account; onClose: () => vo
   const { createResetLink: create } = useManageAccounts();
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('accounts.resetTitle', { name: account.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      // A link that is shown once must not go away by a slip of the hand.
-      closeOnClickOutside={create.data === undefined}
-      centered
+      submit={t('people.createLink')}
+      onSubmit={() => create.mutate(account.accountId)}
+      onClose={onClose}
+      isPending={create.isPending}
+      error={create.error}
+      outcome={create.data && <CreatedLink link={create.data} zone={zone} />}
     >
-      <div className={classes.form}>
-        {create.data === undefined ? (
-          <>
-            <p>{t('accounts.resetText')}</p>
-            {create.isError && <ProblemNote error={create.error} />}
-            <div className={classes.actions}>
-              <Button loading={create.isPending} onClick={() => create.mutate(account.accountId)} data-autofocus>
-                {t('people.createLink')}
-              </Button>
-              <Button variant="default" onClick={onClose}>
-                {t('cancel')}
-              </Button>
-            </div>
-          </>
-        ) : (
-          <>
-            <CreatedLink link={create.data} zone={zone} />
-            <div className={classes.actions}>
-              <Button variant="default" onClick={onClose}>
-                {t('people.done')}
-              </Button>
-            </div>
-          </>
-        )}
-      </div>
-    </Modal>
+      <p>{t('accounts.resetText')}</p>
+    </FormDialog>
   );
 }

@@ -1,10 +1,7 @@
-import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
-import type { SubmitEvent } from 'react';
 import type { PersonOfPortal, PortalRole } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { ProblemNote } from '../portals/problem-note.js';
-import classes from './people-page.module.css';
+import { FormDialog } from '../ui/form-dialog.js';
 import { nameOf } from './person-name.js';
 import { RoleChoice } from './role-choice.js';
 import { useManagePeople } from './use-people.js';
@@ -25,31 +22,20 @@ export function RoleDialog({ portalId, person, grantable, onClose }: RoleDialogP
   const [role, setRole] = useState(roles.find((each) => each === account?.role) ?? roles[0] ?? 'viewer');
   if (account === null) return null;
 
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const save = () => {
     if (role === account.role) return onClose();
     changeRole.mutate({ accountId: account.accountId, role }, { onSuccess: onClose });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('people.changeRoleTitle', { name: nameOf(person, t) })}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
+      submit={t('people.save')}
+      onSubmit={save}
+      onClose={onClose}
+      isPending={changeRole.isPending}
+      error={changeRole.error}
     >
-      <form className={classes.form} onSubmit={submit}>
-        <RoleChoice roles={roles} value={role} onChange={setRole} />
-        {changeRole.isError && <ProblemNote error={changeRole.error} />}
-        <div className={classes.actions}>
-          <Button type="submit" loading={changeRole.isPending}>
-            {t('people.save')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <RoleChoice roles={roles} value={role} onChange={setRole} />
+    </FormDialog>
   );
 }

@@ -1,13 +1,12 @@
 import '@mantine/dates/styles.css';
 import 'dayjs/locale/ru';
-import { Button, Modal, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { DatePickerInput } from '@mantine/dates';
 import { useState } from 'react';
-import type { SubmitEvent } from 'react';
 import type { PersonOfPortal, PortalRole } from '../api/schema.js';
 import { dayIn } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { ProblemNote } from '../portals/problem-note.js';
+import { FormDialog } from '../ui/form-dialog.js';
 import { absenceOf } from './absence.js';
 import classes from './people-page.module.css';
 import { useManagePeople } from './use-people.js';
@@ -40,70 +39,59 @@ export function SubstitutionDialog({ portalId, people, grantable, zone, onClose 
   const absence = absenceOf(days[0], days[1], zone);
   const isSound = absentId !== null && substituteId !== null && absentId !== substituteId && absence !== null;
 
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = () => {
     setIsChecked(true);
     if (absentId === null || substituteId === null || absence === null || !isSound) return;
     arrange.mutate({ absentId, substituteId, ...absence }, { onSuccess: onClose });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={t('substitution.arrangeFor')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      centered
+      submit={t('substitution.arrange')}
+      onSubmit={submit}
+      onClose={onClose}
+      isPending={arrange.isPending}
+      error={arrange.error}
     >
-      <form className={classes.form} onSubmit={submit}>
-        {accounts.length < 2 && <p>{t('substitution.needsTwo')}</p>}
-        <Select
-          label={t('substitution.absent')}
-          placeholder={t('substitution.choose')}
-          data={absents}
-          value={absentId}
-          onChange={setAbsentId}
-          searchable
-          limit={100}
-          nothingFoundMessage={t('toolbar.nothing')}
-          openOnFocus={false}
-          data-autofocus
-        />
-        <Select
-          label={t('substitution.substitute')}
-          placeholder={t('substitution.choose')}
-          data={substitutes.map(optionOf)}
-          value={substituteId}
-          onChange={setSubstituteId}
-          searchable
-          limit={100}
-          nothingFoundMessage={t('toolbar.nothing')}
-        />
-        <DatePickerInput
-          type="range"
-          label={t('substitution.days')}
-          value={days}
-          onChange={setDays}
-          minDate={dayIn(new Date(), zone)}
-          locale={language}
-          firstDayOfWeek={1}
-          allowSingleDateInRange
-          valueFormat="D MMM YYYY"
-        />
-        {isChecked && !isSound && (
-          <p className={classes.wrong} role="alert">
-            {t('substitution.missing')}
-          </p>
-        )}
-        {arrange.isError && <ProblemNote error={arrange.error} />}
-        <div className={classes.actions}>
-          <Button type="submit" loading={arrange.isPending}>
-            {t('substitution.arrange')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      {accounts.length < 2 && <p>{t('substitution.needsTwo')}</p>}
+      <Select
+        label={t('substitution.absent')}
+        placeholder={t('substitution.choose')}
+        data={absents}
+        value={absentId}
+        onChange={setAbsentId}
+        searchable
+        limit={100}
+        nothingFoundMessage={t('toolbar.nothing')}
+        openOnFocus={false}
+        data-autofocus
+      />
+      <Select
+        label={t('substitution.substitute')}
+        placeholder={t('substitution.choose')}
+        data={substitutes.map(optionOf)}
+        value={substituteId}
+        onChange={setSubstituteId}
+        searchable
+        limit={100}
+        nothingFoundMessage={t('toolbar.nothing')}
+      />
+      <DatePickerInput
+        type="range"
+        label={t('substitution.days')}
+        value={days}
+        onChange={setDays}
+        minDate={dayIn(new Date(), zone)}
+        locale={language}
+        firstDayOfWeek={1}
+        allowSingleDateInRange
+        valueFormat="D MMM YYYY"
+      />
+      {isChecked && !isSound && (
+        <p className={classes.wrong} role="alert">
+          {t('substitution.missing')}
+        </p>
+      )}
+    </FormDialog>
   );
 }
