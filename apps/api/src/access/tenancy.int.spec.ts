@@ -151,7 +151,8 @@ test('a stream of changes tells of its own portal alone', async () => {
     signal: aborting.signal,
   });
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let heard = (await reader?.read())?.value ?? '';
+  let heard = '';
+  while (!heard.includes('event: ready')) heard += (await reader?.read())?.value ?? '';
   await appendFacts(
     api.log,
     api.keyRing,
@@ -166,6 +167,27 @@ test('a stream of changes tells of its own portal alone', async () => {
   expect(heard).not.toContain('"id":"89"');
   const positions = [...heard.matchAll(/"position":"(\d+):/g)].map(([, bucket]) => Number(bucket));
   expect(new Set(positions)).toEqual(new Set([ours.bucket]));
+});
+
+test('a seller’s stream names the records that are the seller’s', async () => {
+  const { cookie } = await portals.person([{ role: 'seller', portalId: ours.portalId, portalUserId: '5' }]);
+  const aborting = new AbortController();
+  const response = await fetch(`${api.url}/api/v1/portals/${ours.portalId}/changes`, {
+    headers: { cookie },
+    signal: aborting.signal,
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = '';
+  while (!heard.includes('event: ready')) heard += (await reader?.read())?.value ?? '';
+  const [theirsNow, oursNow] = ['8', '9'].map((id) =>
+    dealFacts({ id, ownerId: id === '9' ? '5' : '4', roubles: 1, path: [['NEW', 4]] }),
+  );
+  await appendFacts(api.log, api.keyRing, ours, [...(theirsNow ?? []), ...(oursNow ?? [])]);
+  const until = Date.now() + 5000;
+  while (!heard.includes('"id":"9"') && Date.now() < until) heard += (await reader?.read())?.value ?? '';
+  aborting.abort();
+  expect(heard).toContain('"id":"9"');
+  expect(heard).not.toContain('"id":"8"');
 });
 
 test('a seller sees their own figures, records and colleagues, and nobody else’s', async () => {

@@ -7,7 +7,6 @@ import { currentAccess, ownUsersOnly } from '../access/request-access.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { positionInBucket } from '../positions/log-position.js';
 import { ChangedRecords } from './changed-records.js';
-import type { Change } from './changes.schemas.js';
 import { PositionWatch } from './position-watch.js';
 
 const heartbeatMs = 15_000;
@@ -27,13 +26,11 @@ export class ChangeStream {
   /** Throws `Rejection` PORTAL_UNKNOWN or POSITION_INVALID before the stream begins. */
   async of(portalId: string, lastEventId: string | undefined): Promise<Observable<MessageEvent>> {
     const portal = await this.portals.get(portalId);
-    const isOwnOnly = ownUsersOnly() !== null;
+    const own = ownUsersOnly();
     const access = currentAccess();
     const seen = lastEventId ? positionInBucket(lastEventId, portal.bucket) : null;
     return new Observable((subscriber) => {
-      const subscription = new Subscription(portal, seen, isOwnOnly, this.changed, (message) =>
-        subscriber.next(message),
-      );
+      const subscription = new Subscription(portal, seen, own, this.changed, (message) => subscriber.next(message));
       const unwatch = this.watch.add(portal.bucket, {
         reached: (position) => subscription.advance(position),
         closed: () => subscriber.complete(),
@@ -60,7 +57,7 @@ class Subscription {
   constructor(
     private readonly portal: PortalAddress,
     private readonly seen: number | null,
-    private readonly isOwnOnly: boolean,
+    private readonly own: readonly string[] | null,
     private readonly changed: ChangedRecords,
     private readonly send: (message: MessageEvent) => void,
   ) {}
@@ -72,10 +69,9 @@ class Subscription {
     }
     if (position <= this.told) return;
     const { portal, told } = this;
-    const change = await inScope([portal.portalId], () => this.changed.between(portal, told, position));
+    const change = await inScope([portal.portalId], () => this.changed.between(portal, told, position, this.own));
     this.told = position;
-    if (change)
-      this.send({ type: 'change', id: change.position, data: this.isOwnOnly ? withoutRecords(change) : change });
+    if (change) this.send({ type: 'change', id: change.position, data: change });
   }
 
   /** Where telling starts; a page whose last position cannot be continued from is told to read everything again. */
@@ -87,6 +83,3 @@ class Subscription {
     return position;
   }
 }
-
-/** Ids of records of other people are nobody's business; a page reads its own again. */
-const withoutRecords = (change: Change): Change => ({ ...change, records: [], more: true });

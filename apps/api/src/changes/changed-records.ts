@@ -9,8 +9,16 @@ const shownRecords = 50;
 export class ChangedRecords {
   constructor(private readonly pool: Pool) {}
 
-  /** Null when the stretch `(after, through]` holds nothing of the portal. */
-  async between(portal: PortalAddress, after: number, through: number): Promise<Change | null> {
+  /**
+   * Null when the stretch `(after, through]` holds nothing of the portal. Only records that one of `owners` is responsible
+   * for are named; all of them for null.
+   */
+  async between(
+    portal: PortalAddress,
+    after: number,
+    through: number,
+    owners: readonly string[] | null,
+  ): Promise<Change | null> {
     const { rows } = await this.pool.query<{ streamId: string; events: number }>({
       name: 'api.changed_records',
       text: `SELECT stream_id AS "streamId", count(*) AS events
@@ -21,7 +29,8 @@ export class ChangedRecords {
       values: [portal.bucket, after, through, portal.portalId],
     });
     if (rows.length === 0) return null;
-    const records = rows.flatMap(({ streamId }) => entityOf(streamId) ?? []);
+    const touched = rows.flatMap(({ streamId }) => entityOf(streamId) ?? []);
+    const records = owners === null ? touched : await this.ownedBy(portal, touched, owners);
     return {
       position: `${portal.bucket}:${through}`,
       events: rows.reduce((total, { events }) => total + events, 0),
@@ -29,6 +38,21 @@ export class ChangedRecords {
       records: records.slice(0, shownRecords).map(({ kind, id }) => ({ kind, id })),
       more: records.length > shownRecords,
     };
+  }
+
+  private async ownedBy<R extends { kind: string; id: string }>(
+    portal: PortalAddress,
+    records: R[],
+    owners: readonly string[],
+  ): Promise<R[]> {
+    const { rows } = await this.pool.query<{ kind: string; id: string }>(
+      `SELECT kind, object_id AS id FROM read.record JOIN unnest($3::text[], $4::text[]) AS asked (kind, object_id)
+                                                      USING (kind, object_id)
+        WHERE bucket = $1 AND portal_id = $2 AND owner_id = ANY ($5)`,
+      [portal.bucket, portal.portalId, records.map(({ kind }) => kind), records.map(({ id }) => id), owners],
+    );
+    const owned = new Set(rows.map(({ kind, id }) => `${kind}:${id}`));
+    return records.filter(({ kind, id }) => owned.has(`${kind}:${id}`));
   }
 }
 

@@ -41,6 +41,7 @@ export function LiveChanges({ portalId, children }: { portalId: string | undefin
     let lastRefresh = 0;
     let wasLost = false;
     let touched = new Set<string>();
+    let isAnyTouched = false;
     setState('connecting');
 
     const readAgain = () => {
@@ -48,15 +49,22 @@ export function LiveChanges({ portalId, children }: { portalId: string | undefin
       lastRefresh = Date.now();
       const ofPortal = { queryKey: ['portal', portalId] };
       // Each reading of personal data is recorded: it is read again only when the record itself changed.
-      const isWanted = ({ meta }: Query) => meta?.personal !== 'shown' || touched.has(String(meta.record));
+      const isTouched = (record: unknown) => typeof record === 'string' && (isAnyTouched || touched.has(record));
+      const isWanted = ({ meta }: Query) => meta?.personal !== 'shown' || isTouched(meta.record);
       void queries.invalidateQueries({ ...ofPortal, predicate: isWanted });
       void queries.invalidateQueries({ ...ofPortal, predicate: (query) => !isWanted(query), refetchType: 'none' });
       touched = new Set();
+      isAnyTouched = false;
       void queries.invalidateQueries({ queryKey: ['portals'] });
     };
     const readAgainSoon = () => {
       if (refresh !== undefined) return;
       refresh = window.setTimeout(readAgain, Math.max(0, lastRefresh + REFRESH_MS - Date.now()));
+    };
+    /** Nobody says which records changed. */
+    const readAllAgain = () => {
+      isAnyTouched = true;
+      readAgainSoon();
     };
     const lose = () => {
       patience ??= window.setTimeout(() => {
@@ -70,7 +78,7 @@ export function LiveChanges({ portalId, children }: { portalId: string | undefin
         window.clearTimeout(patience);
         patience = undefined;
         setState('live');
-        if (wasLost) readAgainSoon();
+        if (wasLost) readAllAgain();
         wasLost = false;
       };
       source.onerror = () => {
@@ -86,10 +94,11 @@ export function LiveChanges({ portalId, children }: { portalId: string | undefin
         if (change === null) return;
         setLastChange(change);
         for (const { kind, id } of change.records) touched.add(recordKey(kind, id));
+        if (change.more) isAnyTouched = true;
         setRecent((known) => rememberChanged(known, change.records, Date.now()));
         readAgainSoon();
       });
-      source.addEventListener('reset', readAgainSoon);
+      source.addEventListener('reset', readAllAgain);
     };
     open();
     return () => {
