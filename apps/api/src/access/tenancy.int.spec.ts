@@ -203,6 +203,22 @@ test('a seller sees their own figures, records and colleagues, and nobody elseâ€
   };
   expect(await ask('funnel/now?pipeline=deal:0')).toMatchObject({ status: 403, body: { code: 'OWN_FIGURES_ONLY' } });
   expect(await ask('funnel/now?pipeline=deal:0&seller=4')).toMatchObject({ status: 200 });
+  // A deal of a colleague that was deleted is nobody else's business.
+  await appendFacts(api.log, api.keyRing, ours, [
+    {
+      kind: 'deal',
+      id: '5',
+      verb: 'Deleted',
+      occurredAt: '2026-04-05T09:00:00.000Z',
+      data: { kind: 'deal', id: '5', lastSeenAt: '2026-04-05T09:00:00.000Z' },
+    },
+  ]);
+  await api.projected(ours);
+  expect(await ask('funnel/now?pipeline=deal:0&seller=4')).toMatchObject({ body: { deleted: 0, merged: 0 } });
+  const all = await fetch(`${api.url}/api/v1/portals/${ours.portalId}/funnel/now?pipeline=deal:0`, {
+    headers: { cookie: api.cookie },
+  });
+  expect(await all.json()).toMatchObject({ deleted: 1 });
   const colleague = await ask('funnel/now?pipeline=deal:0&seller=5');
   const stranger = await ask('funnel/now?pipeline=deal:0&seller=987654');
   expect(colleague).toEqual(stranger);

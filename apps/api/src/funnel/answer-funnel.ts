@@ -1,6 +1,7 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import type { CohortTotals, FlowTotals, NowTotals, PipelineView } from '@funnelwatch/funnel';
+import type { CohortTotals, FlowTotals, FunnelScope, NowTotals, PipelineView } from '@funnelwatch/funnel';
 import { tooFew, wilson } from '@funnelwatch/statistics';
+import { ownUsersOnly } from '../access/request-access.js';
 import { basisOf, cohortStepOf, othersOf, rateOf, stageOf, standingOf } from './answer-parts.js';
 import {
   FunnelCohortQuery,
@@ -10,6 +11,7 @@ import {
   FunnelTransitionsQuery,
 } from './funnel.dispatch.js';
 import { FunnelDesk } from './funnel-desk.js';
+import type { NowQuery } from './funnel.queries.js';
 import type { FunnelCohort, FunnelFlow, FunnelMonths, FunnelNow, FunnelTransitions } from './funnel.schemas.js';
 import { horizonAsked, periodAsked, whereAsked } from './questions.js';
 
@@ -21,6 +23,7 @@ export class AnswerFunnelNow implements IQueryHandler<FunnelNowQuery> {
     const { scope, names } = await this.desk.open(portalId, filters);
     const answer = await this.desk.reader.now(scope, whereAsked(filters));
     const standings = standingsOf(answer.pipeline, answer.all);
+    const gone = ownUsersOnly() === null ? answer.gone : await this.ownGone(scope, filters);
     return {
       basis: basisOf(scope, answer, filters.seller),
       stages: answer.pipeline.stages.map((stage) => ({ ...stageOf(stage), standing: standings(stage.stageId) })),
@@ -34,9 +37,15 @@ export class AnswerFunnelNow implements IQueryHandler<FunnelNowQuery> {
         lost: standingOf(seller.lost),
         stages: seller.stages.map(({ stageId, ...standing }) => ({ stageId, standing: standingOf(standing) })),
       })),
-      deleted: answer.gone.deleted,
-      merged: answer.gone.merged,
+      ...gone,
     };
+  }
+
+  /** Otherwise the whole pipeline's are told, whoever was responsible. */
+  private async ownGone(scope: FunnelScope, filters: NowQuery): Promise<{ deleted: number; merged: number }> {
+    const count = async (figure: 'deleted' | 'merged') =>
+      (await this.desk.reader.explain(scope, { ...whereAsked(filters), view: 'gone', figure })).value;
+    return { deleted: await count('deleted'), merged: await count('merged') };
   }
 }
 
