@@ -1,4 +1,4 @@
-import { Memberships, OneTimeLinks } from '@funnelwatch/identity';
+import { Audit, Memberships, OneTimeLinks } from '@funnelwatch/identity';
 import { systemClock } from '@funnelwatch/kernel';
 import { createPool } from '@funnelwatch/postgres';
 
@@ -11,7 +11,18 @@ export async function createFirstLink(databaseUrl: string): Promise<string | nul
   try {
     if (await new Memberships(pool, systemClock).hasIntegrator()) return null;
     const links = new OneTimeLinks(pool, systemClock);
-    const { token } = await links.create({ kind: 'first', role: 'integrator', createdBy: null });
+    const { token, linkId } = await links.create({ kind: 'first', role: 'integrator', createdBy: null });
+    await new Audit(pool, systemClock).record({
+      ...{
+        accountId: null,
+        actor: 'system',
+        action: 'invitation.create',
+        portalId: null,
+        object: linkId,
+        address: null,
+      },
+      ...{ result: 'done', details: { role: 'integrator' } },
+    });
     return `/link#${token}`;
   } finally {
     await pool.end();

@@ -49,7 +49,7 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => identityPool.end());
-  if (config.DEMO_PORTAL === undefined) await endDemoSessions(identityPool);
+  if (config.DEMO_PORTAL === undefined) await endDemoSessions(pool);
   const log = new PostgresEventLog(pool);
   onShutdown(() => log.close());
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });

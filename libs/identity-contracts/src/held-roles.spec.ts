@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { grantOf, type HeldRole, reachablePortals } from './held-roles.js';
+import { grantOf, type HeldRole, personalGrantOf, reachablePortals } from './held-roles.js';
 import { installationPermissions, policy, portalPermissions, roles } from './policy.js';
 
 const own = (role: HeldRole['role'], portalId: string | null, portalUserId: string | null = null): HeldRole => ({
@@ -15,6 +15,14 @@ test('a seller sees what is their own, and what the one they stand in for is res
   expect(grantOf(held, 'figures.read', 'a')).toEqual({ extent: 'own', portalUserIds: ['7', '9'] });
   expect(grantOf([...held, own('curator', 'a')], 'figures.read', 'a')).toEqual({ extent: 'all' });
   expect(grantOf(held, 'people.read', 'a')).toEqual({ extent: 'none' });
+});
+
+test('records of everybody by one role do not open by the personal data of one’s own by another', () => {
+  const held = [own('seller', 'a', '7'), own('viewer', 'a')];
+  expect(grantOf(held, 'personal.read', 'a')).toEqual({ extent: 'own', portalUserIds: ['7'] });
+  expect(personalGrantOf(held, 'a')).toEqual({ extent: 'none' });
+  expect(personalGrantOf([own('seller', 'a', '7')], 'a')).toEqual({ extent: 'own', portalUserIds: ['7'] });
+  expect(personalGrantOf([...held, own('curator', 'a')], 'a')).toEqual({ extent: 'all' });
 });
 
 test('an integrator of one portal has no right of the installation', () => {

@@ -31,6 +31,16 @@ export function grantOf(held: readonly HeldRole[], permission: Permission, porta
   return { extent: 'own', portalUserIds: [...new Set(extents.flatMap(({ userId }) => userId ?? []))] };
 }
 
+/**
+ * Whose personal data may be opened. Somebody may see all records by one role and open personal data of their own by
+ * another: then nothing is opened, as the records shown are not theirs alone.
+ */
+export function personalGrantOf(held: readonly HeldRole[], portalId: string | null): Grant {
+  const personal = grantOf(held, 'personal.read', portalId);
+  const isNarrower = personal.extent === 'own' && grantOf(held, 'records.read', portalId).extent === 'all';
+  return isNarrower ? { extent: 'none' } : personal;
+}
+
 /** Portals in which the roles allow something: all of them, or those named. */
 export function reachablePortals(held: readonly HeldRole[], permission: Permission): 'all' | string[] {
   const allowing = held.filter(({ role }) => policy[role][permission] !== undefined);

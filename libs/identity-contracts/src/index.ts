@@ -15,4 +15,4 @@ export {
   type Role,
   roles,
 } from './policy.js';
-export { type Grant, grantOf, type HeldRole, reachablePortals } from './held-roles.js';
+export { type Grant, grantOf, type HeldRole, personalGrantOf, reachablePortals } from './held-roles.js';

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Sessions } from '@funnelwatch/identity';
 import { grantOf } from '@funnelwatch/identity-contracts';
@@ -16,6 +17,6 @@ export class AccessCheck {
   async stillHolds({ accountId, sessionId, permission, portalId, grant }: Access): Promise<boolean> {
     if (permission === null || !(await this.sessions.lasts(sessionId))) return false;
     const { held } = await this.roles.of(accountId);
-    return grantOf(held, permission, portalId).extent === grant.extent;
+    return isDeepStrictEqual(grantOf(held, permission, portalId), grant);
   }
 }

@@ -2,13 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { Audit, Sessions } from '@funnelwatch/identity';
-import {
-  type Grant,
-  grantOf,
-  type HeldRole,
-  isInstallationPermission,
-  reachablePortals,
-} from '@funnelwatch/identity-contracts';
+import { grantOf, type HeldRole, reachablePortals } from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
 import { setScope } from '@funnelwatch/postgres';
 import { z } from 'zod';
@@ -60,7 +54,8 @@ export class AccessGuard implements CanActivate {
   }
 
   private async identify(request: Request, response: Response): Promise<Access> {
-    const session = await this.sessions.of(callerOf(request));
+    // A token is renewed on reading: whoever signs out must not be handed a new one.
+    const session = await this.sessions.of(callerOf(request), { mayRotate: request.method === 'GET' });
     if (!session) throw new Rejection('SIGN_IN_NEEDED', 'Sign in first. Your session may have ended.');
     const { held, isSuspended } = await this.roles.of(session.accountId);
     if (isSuspended) {
@@ -83,7 +78,8 @@ export class AccessGuard implements CanActivate {
 
   private async recordRefusal(context: ExecutionContext, request: Request, access: Access, error: unknown) {
     const action = this.reflector.get<string | undefined>(auditKey, context.getHandler());
-    if (action === undefined) return;
+    // What is not there to them leaves no trace with whom it belongs to.
+    if (action === undefined || (error instanceof Rejection && error.code === 'PORTAL_UNKNOWN')) return;
     await this.audit.record({
       accountId: access.accountId,
       actor: 'account',
@@ -111,16 +107,8 @@ function refusal({ held, portalId }: Access): Rejection {
   return isKnownThere ? notAllowed() : new Rejection('PORTAL_UNKNOWN', 'No portal with this id is connected.');
 }
 
-const notAllowed = (): Rejection =>
+export const notAllowed = (): Rejection =>
   new Rejection('NOT_ALLOWED', 'Your role does not include this. Ask the integrator or the head of sales.');
 
 export const suspended = (): Rejection =>
   new Rejection('ACCESS_SUSPENDED', 'Your access is suspended, as the portal says that you no longer work there.');
-
-/** For answers that depend on a further permission than that of the route. Throws `Rejection` NOT_ALLOWED. */
-export function refuseWithout(access: Access, permission: Parameters<typeof grantOf>[1]): Grant {
-  const portalId = isInstallationPermission(permission) ? null : access.portalId;
-  const grant = grantOf(access.held, permission, portalId);
-  if (grant.extent === 'none') throw notAllowed();
-  return grant;
-}

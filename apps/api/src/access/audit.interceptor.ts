@@ -6,10 +6,19 @@ import type { Request } from 'express';
 import { catchError, concatMap, from, map, type Observable, throwError } from 'rxjs';
 import { addressOf } from './caller.js';
 import { auditKey } from './audited.decorator.js';
-import { accessIfAny } from './request-access.js';
+import { accessIfAny, auditNote } from './request-access.js';
 
 /** What anybody on the network could fill the audit with, and which says nothing of anybody's doings. */
-const unrecordedOfNobody = new Set(['INVALID_REQUEST', 'SIGN_IN_SLOWED_DOWN', 'LINK_UNKNOWN', 'DEMO_OFF']);
+const unrecordedOfNobody = new Set([
+  'INVALID_REQUEST',
+  'SIGN_IN_SLOWED_DOWN',
+  'LINK_UNKNOWN',
+  'LINK_USED',
+  'LINK_EXPIRED',
+  'EMAIL_TAKEN',
+  'PORTAL_UNKNOWN',
+  'DEMO_OFF',
+]);
 
 /** Writes down what came of a route that changes something, before its answer leaves. */
 @Injectable()
@@ -35,15 +44,16 @@ export class AuditInterceptor implements NestInterceptor {
     const access = accessIfAny();
     const code = error instanceof Rejection ? error.code : error === null ? null : 'INTERNAL';
     if (access === null && code !== null && unrecordedOfNobody.has(code)) return;
+    const note = auditNote();
     await this.audit.record({
       accountId: access?.accountId ?? null,
       actor: access ? 'account' : 'nobody',
       action,
-      portalId: access?.portalId ?? null,
-      object: objectOf(request),
+      portalId: note.portalId ?? access?.portalId ?? null,
+      object: note.object ?? objectOf(request),
       address: addressOf(request),
       result: error === null ? 'done' : error instanceof Rejection ? 'refused' : 'failed',
-      details: code === null ? {} : { code },
+      details: { ...note.details, ...(code !== null && { code }) },
     });
   }
 }

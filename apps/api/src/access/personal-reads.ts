@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '@funnelwatch/identity';
-import { refuseWithout } from './access.guard.js';
+import { personalGrantOf } from '@funnelwatch/identity-contracts';
+import { notAllowed } from './access.guard.js';
 import { currentAccess } from './request-access.js';
 
 /** Whether personal data stands in an answer. */
@@ -15,10 +16,10 @@ export class PersonalReads {
    * Whether to open personal data of `object`, for example `deal:12`. Throws `Rejection` NOT_ALLOWED when it was asked
    * for by somebody who may not.
    */
-  async opens(mode: PersonalMode, object: string): Promise<boolean> {
+  async opens(mode: PersonalMode, object: string, details: Record<string, string> = {}): Promise<boolean> {
     if (mode === 'masked') return false;
     const access = currentAccess();
-    refuseWithout(access, 'personal.read');
+    if (personalGrantOf(access.held, access.portalId).extent === 'none') throw notAllowed();
     await this.audit.record({
       accountId: access.accountId,
       actor: 'account',
@@ -27,6 +28,7 @@ export class PersonalReads {
       object,
       address: access.address,
       result: 'done',
+      details,
     });
     return true;
   }

@@ -18,8 +18,16 @@ export interface Access {
   grant: Grant;
 }
 
+/** What a handler knows of its doing beside the path. Ids and codes only. */
+export interface AuditNote {
+  portalId?: string | null;
+  object?: string;
+  details?: Record<string, string | number | boolean | null>;
+}
+
 interface RequestStore {
   access: Access | null;
+  note: AuditNote;
 }
 
 const requests = new AsyncLocalStorage<RequestStore>();
@@ -29,7 +37,7 @@ const requests = new AsyncLocalStorage<RequestStore>();
  * nobody's until the guard knows whose it is.
  */
 export function withRequestStore(_request: Request, _response: Response, next: NextFunction): void {
-  beginScope(() => requests.run({ access: null }, next));
+  beginScope(() => requests.run({ access: null, note: {} }, next));
 }
 
 /** Called by the guard, once for each request. */
@@ -45,6 +53,15 @@ export function currentAccess(): Access {
   if (!access) throw new Error('A person is needed here and none is signed in');
   return access;
 }
+
+/** Adds to the entry of the audit that the route leaves. */
+export function noteForAudit(note: AuditNote): void {
+  const store = requests.getStore();
+  if (store) store.note = { ...store.note, ...note, details: { ...store.note.details, ...note.details } };
+}
+
+/** What was added so far. */
+export const auditNote = (): AuditNote => requests.getStore()?.note ?? {};
 
 /** Who asks, where a route may also be asked by nobody. */
 export const accessIfAny = (): Access | null => requests.getStore()?.access ?? null;

@@ -52,7 +52,7 @@ export function rolesPage(document: OpenAPIObject): string {
     'Made from the policy table in `libs/identity-contracts` by `npm run -w @funnelwatch/api roles`; do not edit.',
     '',
     'A role is held for one portal; integrator and operations also for the whole installation. `all` is the whole portal,',
-    '`own` what the person, or somebody they stand in for, is responsible for. What is empty is refused. A portal in which',
+    '`own` what the person, or somebody they stand in for, is or was responsible for. What is empty is refused. A portal in which',
     'somebody has no role answers as one that does not exist.',
     '',
     '## Within a portal',

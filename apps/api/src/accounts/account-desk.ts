@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Accounts, Memberships, OneTimeLinks, Sessions } from '@funnelwatch/identity';
 import type { InstallationRole } from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
-import type { Access } from '../access/request-access.js';
+import { type Access, noteForAudit } from '../access/request-access.js';
 import type { CreatedLinkView } from '../people/access.schemas.js';
 import { linkView } from '../people/access-desk.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
@@ -48,7 +48,9 @@ export class AccountDesk {
   }
 
   async invite(role: InstallationRole, access: Access): Promise<CreatedLinkView> {
-    return linkView(await this.links.create({ kind: 'invitation', role, createdBy: access.accountId }));
+    const link = await this.links.create({ kind: 'invitation', role, createdBy: access.accountId });
+    noteForAudit({ object: link.linkId, details: { role } });
+    return linkView(link);
   }
 
   /** Throws `Rejection` INVITATION_UNKNOWN. */

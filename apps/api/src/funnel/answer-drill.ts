@@ -32,7 +32,10 @@ export class AnswerFunnelRecords implements IQueryHandler<FunnelRecordsQuery> {
     // Counting costs as much as the figure itself: once, on the first page.
     const total = after === undefined ? (await this.desk.reader.explain(scope, figure)).value : null;
     const labels = await this.labels.of(scope);
-    const isShown = await this.personal.opens(filters.personal, `list of ${page.records.length}`);
+    const isShown = await this.personal.opens(filters.personal, `list of ${page.records.length}`, {
+      figure: `${filters.pipeline} ${filters.view}/${filters.figure}`,
+      records: page.records.map(({ kind, id }) => `${kind}:${id}`).join(' '),
+    });
     const titles = isShown ? await this.titles.open(scope, page.records) : [];
     return {
       asOf: page.asOf,

@@ -45,8 +45,10 @@ const readingMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function knownHostOnly(publicUrl: URL | null) {
   return (request: Request, _response: Response, next: NextFunction): void => {
     const host = request.headers.host?.toLowerCase() ?? '';
-    const isPublic = publicUrl !== null && host === publicUrl.host;
-    if (request.path.startsWith('/health/') || (request.path === '/metrics' && !isPublic)) return next();
+    const isPublic = publicUrl !== null && host.replace(/:443$/, '').replace(/\.(?=:|$)/, '') === publicUrl.host;
+    const isForwarded = request.headers['x-forwarded-for'] !== undefined;
+    if (request.path.startsWith('/health/') || (request.path === '/metrics' && !isPublic && !isForwarded))
+      return next();
     if (!isPublic && !loopbackNames.has(hostName(host))) {
       return next(
         new Rejection(

@@ -3,19 +3,21 @@ import type { Response } from 'express';
 import {
   Accounts,
   type Caller,
+  type FoundLink,
   joinByLink,
   OneTimeLinks,
   resetByLink,
   Sessions,
   SignInAttempts,
 } from '@funnelwatch/identity';
-import { reachablePortals } from '@funnelwatch/identity-contracts';
+import { grantOf, reachablePortals } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import { inScope, setScope } from '@funnelwatch/postgres';
 import pg from 'pg';
 import { HeldRoles } from '../access/held-roles.js';
-import type { Access } from '../access/request-access.js';
+import { type Access, noteForAudit } from '../access/request-access.js';
 import { wallClock } from '../composition.tokens.js';
+import { grantableBy } from '../people/access-desk.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type { JoinBody, LinkView, ResetBody } from './links.schemas.js';
@@ -40,7 +42,7 @@ export class LinkDesk {
 
   /** Throws `Rejection` LINK_UNKNOWN, LINK_USED, LINK_EXPIRED; PORTAL_UNKNOWN when the portal was removed since. */
   async inspect(token: string): Promise<LinkView> {
-    const { kind, role, portalId, portalUserId, accountId, expiresAt } = await this.links.find(token);
+    const { kind, role, portalId, portalUserId, accountId, expiresAt } = await this.sound(token);
     if (portalId !== null) setScope([portalId]);
     const portal = portalId === null ? null : await this.portals.get(portalId);
     const account = accountId === null ? null : await this.accounts.get(accountId);
@@ -58,7 +60,10 @@ export class LinkDesk {
   /** Throws `Rejection` as `joinByLink` does, and PORTAL_UNKNOWN. */
   async join({ token, ...user }: JoinBody, caller: Caller, response: Response): Promise<Me> {
     await this.refuseRemovedPortal(token);
-    const { accountId } = await joinByLink(this.parts, token, user);
+    // Whoever has one link must not try e-mails by it without end.
+    await this.attempts.begin(`link ${token}`, caller.address);
+    const { accountId, link } = await joinByLink(this.parts, token, user);
+    noteForAudit({ portalId: link.portalId, object: accountId, details: { role: link.role, link: link.linkId } });
     return this.desk.welcome(await this.sessions.begin(accountId, caller), caller, response);
   }
 
@@ -68,7 +73,12 @@ export class LinkDesk {
     // Anybody on this machine can become a demo account.
     if (isDemo) throw new Rejection('NOT_ALLOWED', 'A demo account takes no invitation. Sign out and open it again.');
     await this.refuseRemovedPortal(token);
-    await joinByLink(this.parts, token, { accountId: access.accountId });
+    const { link } = await joinByLink(this.parts, token, { accountId: access.accountId });
+    noteForAudit({
+      portalId: link.portalId,
+      object: access.accountId,
+      details: { role: link.role, link: link.linkId },
+    });
     const { held } = await this.roles.of(access.accountId);
     setScope(reachablePortals(held, 'portal.read'));
     return this.desk.me({ ...access, held });
@@ -76,13 +86,32 @@ export class LinkDesk {
 
   /** Throws `Rejection` as `resetByLink` does. */
   async reset({ token, password }: ResetBody, caller: Caller, response: Response): Promise<Me> {
+    await this.sound(token);
     const { accountId } = await resetByLink(this.parts, token, password);
     await this.attempts.succeeded((await this.accounts.get(accountId)).email, caller.address);
     return this.desk.welcome(await this.sessions.begin(accountId, caller), caller, response);
   }
 
+  /**
+   * The link, as long as whoever made it could still make it: a role that was taken away, or a person whom the portal
+   * dismissed, lets nobody in any more. Links of the command line stand for themselves.
+   */
+  private async sound(token: string): Promise<FoundLink> {
+    const link = await this.links.find(token);
+    if (link.createdBy === null) return link;
+    const { held } = await this.roles.of(link.createdBy);
+    const mayGive =
+      link.portalId === null
+        ? grantOf(held, 'accounts.manage', null).extent !== 'none'
+        : grantOf(held, 'people.manage', link.portalId).extent !== 'none' &&
+          grantableBy({ held, portalId: link.portalId }).some((role) => role === link.role);
+    if (!mayGive)
+      throw new Rejection('LINK_UNKNOWN', 'This link is not known, or it was withdrawn. Ask for a new one.');
+    return link;
+  }
+
   private async refuseRemovedPortal(token: string): Promise<void> {
-    const { portalId } = await this.links.find(token);
+    const { portalId } = await this.sound(token);
     if (portalId !== null) await inScope([portalId], () => this.portals.get(portalId));
   }
 

@@ -23,7 +23,13 @@ export const linkSchema = z
 export type LinkView = z.infer<typeof linkSchema>;
 
 export const joinBody = z
-  .strictObject({ token, email, name: personName, password: newPassword })
+  .strictObject({
+    token,
+    // Names of the demo accounts.
+    email: email.refine((text) => !text.toLowerCase().endsWith('.invalid'), 'must be an address that can exist'),
+    name: personName,
+    password: newPassword,
+  })
   .meta({ id: 'JoinByLink' });
 export type JoinBody = z.infer<typeof joinBody>;
 

@@ -6,6 +6,7 @@ import {
   demoAccount,
   demoRoles,
   Memberships,
+  OneTimeLinks,
   Sessions,
   SignInAttempts,
   type SignedIn,
@@ -13,6 +14,8 @@ import {
 import {
   grantOf,
   installationPermissions,
+  personalGrantOf,
+  type PortalPermission,
   portalPermissions,
   reachablePortals,
   type Role,
@@ -22,7 +25,7 @@ import { inScope, setScope } from '@funnelwatch/postgres';
 import pg from 'pg';
 import { suspended } from '../access/access.guard.js';
 import { HeldRoles } from '../access/held-roles.js';
-import { type Access, setAccess } from '../access/request-access.js';
+import { type Access, noteForAudit, setAccess } from '../access/request-access.js';
 import { type DemoPortal, demoPortal, wallClock } from '../composition.tokens.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type { Me, PasswordBody, SessionList, SignInBody, SignInOptions } from './session.schemas.js';
@@ -36,6 +39,7 @@ export class SessionDesk {
     private readonly attempts: SignInAttempts,
     private readonly accounts: Accounts,
     private readonly memberships: Memberships,
+    private readonly links: OneTimeLinks,
     private readonly roles: HeldRoles,
     private readonly portals: PortalDirectory,
     @Inject(wallClock) private readonly clock: Clock,
@@ -72,6 +76,7 @@ export class SessionDesk {
     const { held, isSuspended } = await this.roles.of(accountId);
     if (isSuspended) {
       await this.sessions.revokeAll(accountId, null);
+      noteForAudit({ object: accountId });
       throw suspended();
     }
     for (const cookie of cookies) response.appendHeader('set-cookie', cookie);
@@ -106,7 +111,9 @@ export class SessionDesk {
       },
       portals: (await this.portals.list()).flatMap(({ portalId, name: portalName, host }) => {
         const there = held.filter((role) => role.portalId === portalId || role.portalId === null);
-        const permissions = portalPermissions.filter((right) => grantOf(held, right, portalId).extent !== 'none');
+        const grantedThere = (right: PortalPermission) =>
+          right === 'personal.read' ? personalGrantOf(held, portalId) : grantOf(held, right, portalId);
+        const permissions = portalPermissions.filter((right) => grantedThere(right).extent !== 'none');
         if (permissions.length === 0) return [];
         const figures = grantOf(held, 'figures.read', portalId);
         return [
@@ -153,7 +160,7 @@ export class SessionDesk {
 
   /** Throws `Rejection` SIGN_IN_SLOWED_DOWN or PASSWORD_WRONG. */
   async changePassword(
-    { email }: Access,
+    { accountId, email }: Access,
     { current, next }: PasswordBody,
     caller: Caller,
     response: Response,
@@ -162,6 +169,7 @@ export class SessionDesk {
     const changed = await this.sessions.changePassword(current, next, caller);
     if (!changed) throw new Rejection('PASSWORD_WRONG', 'The present password is another one.');
     await this.attempts.succeeded(email, caller.address);
+    await this.links.withdrawResets(accountId);
     for (const cookie of changed.cookies) response.appendHeader('set-cookie', cookie);
   }
 
@@ -171,6 +179,8 @@ export class SessionDesk {
       this.pool.query<{ ownerId: string }>(
         `SELECT owner_id AS "ownerId" FROM registry.portal JOIN read.funnel_object USING (bucket, portal_id)
           WHERE portal_id = $1 AND owner_id IS NOT NULL AND funnel_object.state = 'present'
+            AND NOT EXISTS (SELECT FROM identity.membership JOIN identity.account ON account.id = account_id
+                             WHERE membership.portal_id = $1 AND portal_user_id = owner_id AND NOT is_demo)
           GROUP BY owner_id ORDER BY count(*) DESC, owner_id LIMIT 1`,
         [portalId],
       ),

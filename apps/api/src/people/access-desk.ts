@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CreatedLink, Memberships, OneTimeLinks, Substitutions } from '@funnelwatch/identity';
 import { grantableRoles, portalRoles, type PortalRole, type Role } from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
-import type { Access } from '../access/request-access.js';
+import { type Access, noteForAudit } from '../access/request-access.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type {
   CreatedLinkView,
@@ -101,15 +101,15 @@ export class AccessDesk {
         throw new Rejection('PORTAL_USER_TAKEN', 'This employee has an account already.');
       }
     }
-    return linkView(
-      await this.links.create({
-        kind: 'invitation',
-        role,
-        portalId,
-        portalUserId: userId ?? null,
-        createdBy: access.accountId,
-      }),
-    );
+    const link = await this.links.create({
+      kind: 'invitation',
+      role,
+      portalId,
+      portalUserId: userId ?? null,
+      createdBy: access.accountId,
+    });
+    noteForAudit({ object: link.linkId, details: { role, userId: userId ?? null } });
+    return linkView(link);
   }
 
   /** Throws `Rejection` INVITATION_UNKNOWN or ROLE_NOT_YOURS_TO_GIVE. */
@@ -121,6 +121,7 @@ export class AccessDesk {
 
   /** Throws `Rejection` PERSON_UNKNOWN, ROLE_NOT_YOURS_TO_GIVE or SELLER_WITHOUT_USER. */
   async changeRole(portalId: string, accountId: string, role: PortalRole, access: Access): Promise<void> {
+    refuseOneself(access, accountId);
     const member = await this.changeable(portalId, accountId, access);
     refuseUngrantable(access, role);
     if (role === 'seller' && member?.portalUserId === null) {
@@ -130,6 +131,7 @@ export class AccessDesk {
       );
     }
     await this.memberships.changeRole(portalId, accountId, role);
+    noteForAudit({ details: { role } });
   }
 
   /** Throws `Rejection` PERSON_UNKNOWN or ROLE_NOT_YOURS_TO_GIVE. */
@@ -154,6 +156,7 @@ export class AccessDesk {
   /** Throws `Rejection` PERSON_UNKNOWN, ROLE_NOT_YOURS_TO_GIVE or SUBSTITUTION_INVALID. */
   async substitute(portalId: string, body: SubstitutionBody, access: Access): Promise<{ substitutionId: string }> {
     await this.portals.get(portalId);
+    refuseOneself(access, body.substituteId);
     // Standing in for somebody gives their role: one may only lend what one may give.
     await this.changeable(portalId, body.absentId, access);
     const substitutionId = await this.substitutions.arrange({
@@ -163,6 +166,10 @@ export class AccessDesk {
       startsAt: new Date(body.startsAt),
       endsAt: new Date(body.endsAt),
       createdBy: access.accountId,
+    });
+    noteForAudit({
+      object: substitutionId,
+      details: { absent: body.absentId, substitute: body.substituteId, from: body.startsAt, to: body.endsAt },
     });
     return { substitutionId };
   }
@@ -180,10 +187,16 @@ export class AccessDesk {
 }
 
 /** Roles that somebody may give in the portal of the request. */
-function grantableBy({ held, portalId }: Access): PortalRole[] {
+export function grantableBy({ held, portalId }: Pick<Access, 'held' | 'portalId'>): PortalRole[] {
   const there = held.filter((one) => one.portalId === null || one.portalId === portalId);
   const given = new Set<Role>(there.flatMap(({ role }) => grantableRoles[role] ?? []));
   return portalRoles.filter((role) => given.has(role));
+}
+
+/** A role that is held for some days only must not become one's own. */
+function refuseOneself(access: Access, accountId: string): void {
+  if (access.accountId !== accountId) return;
+  throw new Rejection('ROLE_NOT_YOURS_TO_GIVE', 'Nobody gives themselves a role. Ask the integrator.');
 }
 
 function refuseUngrantable(access: Access, role: Role): void {

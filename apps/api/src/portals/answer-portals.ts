@@ -3,7 +3,7 @@ import { reachablePortals } from '@funnelwatch/identity-contracts';
 import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
-import { currentAccess } from '../access/request-access.js';
+import { currentAccess, noteForAudit } from '../access/request-access.js';
 import { readCaptureState } from './capture-state.js';
 import { PortalDirectory } from './portal-directory.js';
 import { PortalProber } from './portal-prober.js';
@@ -68,6 +68,8 @@ export class RegisterPortal implements ICommandHandler<RegisterPortalCommand> {
 
   async execute({ body }: RegisterPortalCommand): Promise<PortalView> {
     await this.prober.probe(body.webhookUrl);
-    return this.views.of(await this.registry.register(body));
+    const portal = await this.registry.register(body);
+    noteForAudit({ portalId: portal.portalId });
+    return this.views.of(portal);
   }
 }

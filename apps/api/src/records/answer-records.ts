@@ -36,13 +36,13 @@ export class AnswerRecord implements IQueryHandler<ShowRecordQuery> {
   async execute({ record: asked, moment }: ShowRecordQuery): Promise<RecordView> {
     const portal = await this.portals.get(asked.portalId);
     const scope = await this.scopes.of(asked.portalId, moment.asAt);
+    await this.own.refuseForeign(scope, asked.kind, asked.recordId);
     const record = await this.reader.record(
       scope,
       asked.kind,
       asked.recordId,
       moment.asOf === undefined ? {} : { asOf: new Date(moment.asOf) },
     );
-    await this.own.refuseForeign(scope, asked.kind, record);
     const isShown = await this.personal.opens(moment.personal, `${asked.kind}:${asked.recordId}`);
     const names = await this.people.names(scope);
     const labels = await this.labels.of(scope);

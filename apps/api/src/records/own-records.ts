@@ -13,20 +13,23 @@ import { ownUsersOnly } from '../access/request-access.js';
 export class OwnRecords {
   constructor(private readonly pool: pg.Pool) {}
 
-  /** Throws `Rejection` FUNNEL_RECORD_UNKNOWN. */
-  async refuseForeign(scope: FunnelScope, kind: EntityKind, record: Pick<RecordView, 'id' | 'ownerId'>): Promise<void> {
-    const own = ownUsersOnly();
-    if (own === null || (await this.isOwn(scope, kind, record, own))) return;
+  /** Throws `Rejection` FUNNEL_RECORD_UNKNOWN, before anything else can tell that the record is there. */
+  async refuseForeign(scope: FunnelScope, kind: EntityKind, id: string): Promise<void> {
+    if (await this.isVisible(scope, kind, id)) return;
     throw new Rejection('FUNNEL_RECORD_UNKNOWN', 'This portal has no such record, or it was not captured yet.');
   }
 
-  /** As `refuseForeign`, by the id alone; an unknown record passes, as there is nothing to see. Throws RECORD_UNKNOWN. */
+  /** As `refuseForeign`, in the words of its time line. Throws RECORD_UNKNOWN. */
   async refuseForeignStream(scope: FunnelScope, kind: EntityKind, id: string): Promise<void> {
-    const own = ownUsersOnly();
-    if (own === null) return;
-    const ownerId = await this.ownerOf(scope, kind, id);
-    if (await this.isOwn(scope, kind, { id, ownerId }, own)) return;
+    if (await this.isVisible(scope, kind, id)) return;
     throw new Rejection('RECORD_UNKNOWN', 'Nothing is known of this record.');
+  }
+
+  private async isVisible(scope: FunnelScope, kind: EntityKind, id: string): Promise<boolean> {
+    const own = ownUsersOnly();
+    if (own === null) return true;
+    const ownerId = await this.ownerOf(scope, kind, id);
+    return this.isOwn(scope, kind, { id, ownerId }, own);
   }
 
   private async ownerOf(scope: FunnelScope, kind: EntityKind, id: string): Promise<string | null> {

@@ -58,11 +58,7 @@ export async function requestRebuild(
  * Throws `Rejection` GENERATION_NOT_DROPPABLE.
  */
 export async function dropGeneration(pool: Pool, projection: string, generation: number): Promise<void> {
-  const { rows } = await pool.query<{ dropped: boolean }>('SELECT log.drop_generation($1, $2) AS dropped', [
-    projection,
-    generation,
-  ]);
-  if (rows[0]?.dropped) return;
+  if (await dropped(pool, projection, generation)) return;
   throw new Rejection(
     'GENERATION_NOT_DROPPABLE',
     `Generation ${generation} of ${projection} serves, or is not there: nothing was dropped.`,
@@ -80,4 +76,25 @@ export async function listRebuilds(pool: Pool, projection?: string): Promise<Reb
     [projection ?? null],
   );
   return rows;
+}
+
+const mostDeadlocks = 5;
+
+/**
+ * A worker of the generation that is still about holds its checkpoint and wants the tables, while dropping holds the tables
+ * and wants the checkpoint: one of both is given up by the database, and by then the worker is told to stop.
+ */
+async function dropped(pool: Pool, projection: string, generation: number): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { rows } = await pool.query<{ dropped: boolean }>('SELECT log.drop_generation($1, $2) AS dropped', [
+        projection,
+        generation,
+      ]);
+      return rows[0]?.dropped ?? false;
+    } catch (error) {
+      const isDeadlock = error instanceof Error && 'code' in error && error.code === '40P01';
+      if (!isDeadlock || attempt === mostDeadlocks) throw error;
+    }
+  }
 }

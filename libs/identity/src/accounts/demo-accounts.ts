@@ -30,9 +30,10 @@ export async function demoAccount(
   return inScope('all', () =>
     withTransaction(pool, async (client) => {
       await client.query('SELECT pg_advisory_xact_lock(hashtext($1))', [emailOf(role)]);
-      const { rows } = await client.query<{ id: string }>('SELECT id FROM identity.account WHERE email = $1', [
-        emailOf(role),
-      ]);
+      const { rows } = await client.query<{ id: string }>(
+        'SELECT id FROM identity.account WHERE email = $1 AND is_demo',
+        [emailOf(role)],
+      );
       const accountId =
         rows[0]?.id ??
         (await createAccount(client, { email: emailOf(role), name: names[role], isDemo: true }, null, now));
@@ -51,10 +52,15 @@ export async function demoAccount(
   );
 }
 
-/** Ends every session of the demo accounts, where they are not offered any more. */
+/** Ends the sessions and roles of the demo accounts, where they are not offered any more; their links end with the roles. */
 export async function endDemoSessions(pool: pg.Pool): Promise<void> {
   await pool.query(
     'DELETE FROM identity.session USING identity.account WHERE account.id = session.account_id AND is_demo',
+  );
+  await inScope('all', () =>
+    pool.query(
+      'DELETE FROM identity.membership USING identity.account WHERE account.id = membership.account_id AND is_demo',
+    ),
   );
 }
 

@@ -117,6 +117,17 @@ export class OneTimeLinks {
     return rows;
   }
 
+  /** Makes unused links worthless by which the password of an account could be set. */
+  async withdrawResets(accountId: string): Promise<void> {
+    await inScope('all', () =>
+      this.pool.query(
+        `UPDATE identity.one_time_link SET withdrawn_at = $2
+          WHERE account_id = $1 AND kind = 'reset' AND used_at IS NULL AND withdrawn_at IS NULL`,
+        [accountId, this.clock.now()],
+      ),
+    );
+  }
+
   /** Throws `Rejection` INVITATION_UNKNOWN. */
   async withdraw(portalId: string | null, linkId: string): Promise<void> {
     const { rowCount } = await inScopeOf(portalId, () =>

@@ -40,7 +40,7 @@ export class Memberships {
                JOIN identity.membership AS own
                  ON own.account_id = standing.substitute_id AND own.portal_id = standing.portal_id
                JOIN identity.membership AS absent
-                 ON absent.account_id = standing.absent_id AND absent.portal_id = standing.portal_id
+                 ON absent.account_id = standing.absent_id AND absent.portal_id = standing.portal_id AND absent.role = standing.role
               WHERE standing.substitute_id = $1 AND standing.cancelled_at IS NULL
                 AND standing.starts_at <= $2 AND standing.ends_at > $2`,
         values: [accountId, this.clock.now()],
@@ -99,6 +99,11 @@ export class Memberships {
           [portalId, accountId],
         );
         if (!rowCount) throw personUnknown();
+        await client.query(
+          `UPDATE identity.substitution SET cancelled_at = $3
+            WHERE portal_id = $1 AND $2 IN (absent_id, substitute_id) AND cancelled_at IS NULL`,
+          [portalId, accountId, this.clock.now()],
+        );
       }),
     );
   }

@@ -99,6 +99,7 @@ export class Identity1795900000001 implements MigrationInterface {
         portal_id        uuid NOT NULL REFERENCES registry.portal,
         absent_id        uuid NOT NULL REFERENCES identity.account ON DELETE CASCADE,
         substitute_id    uuid NOT NULL REFERENCES identity.account ON DELETE CASCADE,
+        role             text NOT NULL,
         starts_at        timestamptz NOT NULL,
         ends_at          timestamptz NOT NULL,
         created_by       uuid,
@@ -112,8 +113,12 @@ export class Identity1795900000001 implements MigrationInterface {
         subject     bytea PRIMARY KEY,
         failures    int NOT NULL,
         last_at     timestamptz NOT NULL,
-        blocked_until timestamptz NOT NULL
+        blocked_until timestamptz NOT NULL,
+        succeeded_at timestamptz
       );
+      COMMENT ON COLUMN identity.substitution.role IS 'That is lent: another one of the absent person is not';
+      COMMENT ON COLUMN identity.sign_in_attempts.succeeded_at IS
+        'Last time this account signed in from this address: a storm against the account does not keep its owner out';
       COMMENT ON COLUMN identity.sign_in_attempts.subject IS 'Keyed hash of an e-mail or an address';
 
       CREATE TABLE identity.audit (

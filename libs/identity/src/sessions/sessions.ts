@@ -73,7 +73,7 @@ export class Sessions {
   }
 
   /** Whose session the cookies name; null when there is none, or it has ended. A token that is old gives way to a new one. */
-  async of(caller: Caller): Promise<CurrentSession | null> {
+  async of(caller: Caller, { mayRotate } = { mayRotate: true }): Promise<CurrentSession | null> {
     if (!caller.cookies.includes('session_token')) return null;
     const found = await this.auth.api.getSession({
       headers: headersOf(caller),
@@ -82,7 +82,7 @@ export class Sessions {
     if (!found) return null;
     const { session, user } = found;
     const isOld = this.clock.now().getTime() - session.createdAt.getTime() > rotateAfterMs;
-    const cookies = isOld ? await this.rotate(session.id, user.id, caller) : [];
+    const cookies = isOld && mayRotate ? await this.rotate(session.id, user.id, caller) : [];
     return { accountId: user.id, sessionId: session.id, name: user.name, email: user.email, cookies };
   }
 

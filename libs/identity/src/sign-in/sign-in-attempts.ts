@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { isIPv6 } from 'node:net';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type pg from 'pg';
 
@@ -23,6 +24,8 @@ const limits = {
 
 /** After so long without an attempt everything begins anew. */
 const forgottenAfterMs = 24 * 60 * minute;
+/** So long an address is known as one's own after signing in from it. */
+const familiarForMs = 30 * 24 * 60 * minute;
 
 /** Counts attempts to sign in, and makes those wait who fail often. Shared by all programs through the database. */
 export class SignInAttempts {
@@ -34,29 +37,61 @@ export class SignInAttempts {
 
   /**
    * Counts an attempt before it is made, so that many at once count too. Throws `Rejection` SIGN_IN_SLOWED_DOWN with
-   * `retryAfterSeconds`; then nothing may be tried.
+   * `retryAfterSeconds`; then nothing may be tried, and nothing more is counted.
    */
   async begin(email: string, address: string | null): Promise<void> {
-    for (const [limit, subject] of this.subjects(email, address)) await this.count(limit, subject);
+    const subjects = this.subjects(email, address);
+    const counted = await this.countedOf(subjects);
+    for (const [, subject] of counted) await this.refuseWaiting(subject);
+    for (const [limit, subject] of counted) await this.count(limit, subject);
   }
 
-  /** Forgets the failures of the account from this address. */
+  /** Forgets the failures of the account from this address, and the attempt that was none. */
   async succeeded(email: string, address: string | null): Promise<void> {
-    const subjects = this.subjects(email, address).map(([, subject]) => subject);
-    await this.pool.query('DELETE FROM identity.sign_in_attempts WHERE subject = ANY ($1) OR last_at < $2', [
-      subjects.slice(0, 2),
-      new Date(this.clock.now().getTime() - forgottenAfterMs),
-    ]);
+    const now = this.clock.now();
+    const [pair, account, from] = this.subjects(email, address).map(([, subject]) => subject);
+    await this.pool.query(
+      `UPDATE identity.sign_in_attempts SET failures = 0, blocked_until = $2, last_at = $2, succeeded_at = $2
+        WHERE subject = $1`,
+      [pair, now],
+    );
+    await this.pool.query(
+      `DELETE FROM identity.sign_in_attempts
+        WHERE subject = $1 OR (last_at < $2 AND (succeeded_at IS NULL OR succeeded_at < $3))`,
+      [account, new Date(now.getTime() - forgottenAfterMs), new Date(now.getTime() - familiarForMs)],
+    );
+    await this.pool.query(
+      `UPDATE identity.sign_in_attempts SET failures = greatest(failures - 1, 0), blocked_until = $2 WHERE subject = $1`,
+      [from, now],
+    );
   }
 
   private subjects(email: string, address: string | null): [Limit, Buffer][] {
-    const from = address ?? 'unknown';
+    const from = address === null ? 'unknown' : networkOf(address);
     const account = email.trim().toLowerCase();
     return [
       [limits.pair, this.hash(`pair\n${account}\n${from}`)],
       [limits.account, this.hash(`account\n${account}`)],
       [limits.address, this.hash(`address\n${from}`)],
     ];
+  }
+
+  /** A storm against an account from elsewhere does not count for whoever signed in from here lately. */
+  private async countedOf(subjects: [Limit, Buffer][]): Promise<[Limit, Buffer][]> {
+    const { rows } = await this.pool.query<{ isFamiliar: boolean }>(
+      'SELECT succeeded_at > $2 AS "isFamiliar" FROM identity.sign_in_attempts WHERE subject = $1',
+      [subjects[0]?.[1], new Date(this.clock.now().getTime() - familiarForMs)],
+    );
+    return rows[0]?.isFamiliar ? subjects.filter(([limit]) => limit !== limits.account) : subjects;
+  }
+
+  private async refuseWaiting(subject: Buffer): Promise<void> {
+    const now = this.clock.now();
+    const { rows } = await this.pool.query<{ blockedUntil: Date }>(
+      'SELECT blocked_until AS "blockedUntil" FROM identity.sign_in_attempts WHERE subject = $1 AND blocked_until > $2',
+      [subject, now],
+    );
+    if (rows[0]) throw slowedDown(rows[0].blockedUntil, now);
   }
 
   private hash(text: string): Buffer {
@@ -86,9 +121,26 @@ export class SignInAttempts {
     );
     const [found] = rows;
     if (!found || found.isCounted) return;
-    const seconds = Math.max(1, Math.ceil((found.blockedUntil.getTime() - now.getTime()) / 1000));
-    throw new Rejection('SIGN_IN_SLOWED_DOWN', 'Too many attempts to sign in. Wait a moment and try again.', {
-      details: { retryAfterSeconds: seconds },
-    });
+    throw slowedDown(found.blockedUntil, now);
   }
+}
+
+function slowedDown(until: Date, now: Date): Rejection {
+  const seconds = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1000));
+  return new Rejection('SIGN_IN_SLOWED_DOWN', 'Too many attempts to sign in. Wait a moment and try again.', {
+    details: { retryAfterSeconds: seconds },
+  });
+}
+
+/** An address of IPv4 as it is; of IPv6 the network of 64 bits, whose addresses one machine can have all. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address) || address.startsWith('::ffff:')) return address;
+  const [head = '', tail = ''] = address.split('::');
+  const [before, after] = [head, tail].map((part) => part.split(':').filter((group) => group !== ''));
+  const missing = 8 - (before?.length ?? 0) - (after?.length ?? 0);
+  const groups = [...(before ?? []), ...new Array<string>(Math.max(0, missing)).fill('0'), ...(after ?? [])];
+  return groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':');
 }

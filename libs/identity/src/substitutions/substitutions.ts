@@ -63,9 +63,10 @@ export class Substitutions {
     const substitutionId = randomUUID();
     const { rowCount } = await this.pool.query(
       `INSERT INTO identity.substitution
-         (substitution_id, portal_id, absent_id, substitute_id, starts_at, ends_at, created_by, created_at)
-       SELECT $1, $2, $3, $4, $5, $6, $7, $8
-        WHERE 2 = (SELECT count(*) FROM identity.membership WHERE portal_id = $2 AND account_id IN ($3, $4))`,
+         (substitution_id, portal_id, absent_id, substitute_id, role, starts_at, ends_at, created_by, created_at)
+       SELECT $1, $2, absent.account_id, own.account_id, absent.role, $5, $6, $7, $8
+         FROM identity.membership AS absent JOIN identity.membership AS own USING (portal_id)
+        WHERE absent.portal_id = $2 AND absent.account_id = $3 AND own.account_id = $4`,
       [substitutionId, portalId, absentId, substituteId, startsAt, endsAt, order.createdBy, now],
     );
     if (!rowCount) throw personUnknown();
