@@ -11,7 +11,7 @@ import { OneTimeLinks } from './links/one-time-links.js';
 import { joinByLink, resetByLink } from './links/use-link.js';
 import { Memberships } from './memberships/memberships.js';
 import { type Caller, Sessions } from './sessions/sessions.js';
-import { SignInAttempts } from './sign-in/sign-in-attempts.js';
+import { networkOf, SignInAttempts } from './sign-in/sign-in-attempts.js';
 import { Substitutions } from './substitutions/substitutions.js';
 
 /** The registry, as far as identity refers to it. */
@@ -212,6 +212,32 @@ test('guessing is slowed down by account and by address, also when it comes all 
     'SELECT sign_in_attempts::text AS text FROM identity.sign_in_attempts',
   );
   expect(rows.some(({ text }) => text.includes('example') || text.includes('192.0.2'))).toBe(false);
+});
+
+test('an office that signs in often is not taken for one that guesses, and a storm keeps nobody out who is known', async () => {
+  const attempts = new SignInAttempts(pool, masterKey, clock);
+  for (let turn = 0; turn < 120; turn += 1) {
+    await attempts.begin(`${turn % 7}@example.com`, '192.0.2.50');
+    await attempts.succeeded(`${turn % 7}@example.com`, '192.0.2.50');
+    time += 1000;
+  }
+  for (let turn = 0; turn < 40; turn += 1) {
+    await attempts.begin('1@example.com', `198.51.100.${turn}`).catch(() => undefined);
+  }
+  await expect(attempts.begin('1@example.com', '203.0.113.1')).rejects.toMatchObject({ code: 'SIGN_IN_SLOWED_DOWN' });
+  await expect(attempts.begin('1@example.com', '192.0.2.50')).resolves.toBeUndefined();
+});
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:192.0.2.7', '::ffff:192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+  ['2001:DB8:1:2::6', '2001:db8:1:2'],
+  ['2001:db8::6', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+  ['unknown', 'unknown'],
+])('%s is of the network %s', (address, network) => {
+  expect(networkOf(address)).toBe(network);
 });
 
 test('whoever stands in holds the role for the time, and no longer', async () => {

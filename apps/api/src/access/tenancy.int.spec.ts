@@ -227,6 +227,8 @@ test('a seller sees their own figures, records and colleagues, and nobody elseâ€
   expect(await ask('records/user/4')).toMatchObject({ status: 200 });
   for (const [theirs, missing] of [
     ['records/deal/4', 'records/deal/987654'],
+    // Nor does a time before it was made tell that it is there.
+    ['records/deal/4?asOf=2010-01-01T00:00:00.000Z', 'records/deal/987654?asOf=2010-01-01T00:00:00.000Z'],
     ['records/user/5', 'records/user/987654'],
     ['records/deal/4/events', 'records/deal/987654/events'],
   ] as const) {

@@ -221,6 +221,117 @@ test('a substitute sees the figures of the absent seller for the time', async ()
   expect(await figures()).toBe(404);
 });
 
+test('a link lets nobody in once whoever made it could not make it any more', async () => {
+  const { portalId } = await portals.empty();
+  const head = await portals.person([{ role: 'head', portalId }]);
+  const integrator = await portals.person([{ role: 'integrator', portalId: null }]);
+  const victim = await portals.person([{ role: 'integrator', portalId: null }]);
+  const made = [
+    await post(`portals/${portalId}/invitations`, { role: 'curator' }, { cookie: head.cookie }),
+    await post('accounts/invitations', { role: 'integrator' }, { cookie: integrator.cookie }),
+    await post(`accounts/${victim.accountId}/reset-link`, {}, { cookie: integrator.cookie }),
+  ].map(({ body }) => String(body['path']).replace('/link#', ''));
+  for (const token of made) expect((await post('links/inspect', { token })).status).toBe(200);
+  await api.pool.query('DELETE FROM identity.membership WHERE account_id = ANY ($1)', [
+    [head.accountId, integrator.accountId],
+  ]);
+  for (const [index, token] of made.entries()) {
+    const who = { email: `late${index}@example.com`, name: 'X' };
+    const path = index === 2 ? 'links/reset' : 'links/join';
+    expect(await post('links/inspect', { token })).toMatchObject({ status: 404, body: { code: 'LINK_UNKNOWN' } });
+    expect(await post(path, { token, password, ...(index === 2 ? {} : who) })).toMatchObject({ status: 404 });
+  }
+});
+
+test('a role that is lent for some days cannot be made one’s own', async () => {
+  const { portalId } = await portals.empty();
+  const head = await portals.person([{ role: 'head', portalId }]);
+  const deputy = await portals.person([{ role: 'viewer', portalId }]);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const times = { startsAt: new Date(Date.now() - 1000).toISOString(), endsAt: tomorrow };
+  const lent = await post(
+    `portals/${portalId}/substitutions`,
+    { absentId: head.accountId, substituteId: deputy.accountId, ...times },
+    { cookie: api.cookie },
+  );
+  expect(lent.status).toBe(201);
+  const as = { cookie: deputy.cookie };
+  const promoted = await ask(api, `/api/v1/portals/${portalId}/people/${deputy.accountId}`, {
+    method: 'PUT',
+    headers: { ...as, 'content-type': 'application/json' },
+    body: JSON.stringify({ role: 'curator' }),
+  });
+  expect(promoted).toMatchObject({ status: 403, body: { code: 'ROLE_NOT_YOURS_TO_GIVE' } });
+  const other = await portals.person([{ role: 'curator', portalId }]);
+  const self = { absentId: other.accountId, substituteId: deputy.accountId, ...times };
+  expect(await post(`portals/${portalId}/substitutions`, self, as)).toMatchObject({ status: 403 });
+  // What was lent is the role of then: a promotion of the absent person promotes nobody else.
+  await api.pool.query(`UPDATE identity.membership SET role = 'viewer' WHERE account_id = $1`, [head.accountId]);
+  expect((await ask(api, `/api/v1/portals/${portalId}/audit`, { headers: as })).status).toBe(403);
+});
+
+test('personal data of one’s own opens nothing where another role shows everybody’s records', async () => {
+  await api.pool.query('DELETE FROM identity.membership WHERE portal_user_id IS NOT NULL');
+  const seller = await portals.person([{ role: 'seller', portalId: portal.portalId, portalUserId: '4' }]);
+  const viewer = await portals.person([{ role: 'viewer', portalId: portal.portalId }]);
+  const root = `/api/v1/portals/${portal.portalId}`;
+  const mine = await ask(api, `${root}/records/deal/1?personal=shown`, { headers: { cookie: seller.cookie } });
+  expect(mine.status).toBe(200);
+  await post(
+    `portals/${portal.portalId}/substitutions`,
+    {
+      absentId: seller.accountId,
+      substituteId: viewer.accountId,
+      startsAt: new Date(Date.now() - 1000).toISOString(),
+      endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+    { cookie: api.cookie },
+  );
+  const headers = { cookie: viewer.cookie };
+  expect((await ask(api, `${root}/records/deal/4`, { headers })).status).toBe(200);
+  for (const path of [
+    'records/deal/4?personal=shown',
+    'records/deal/4/events?personal=shown',
+    'funnel/records?pipeline=deal:0&view=now&figure=won&personal=shown',
+  ]) {
+    expect(await ask(api, `${root}/${path}`, { headers })).toMatchObject({
+      status: 403,
+      body: { code: 'NOT_ALLOWED' },
+    });
+  }
+  const me = meSchema.parse((await ask(api, '/api/v1/session', { headers })).body);
+  expect(me.portals[0]?.permissions).not.toContain('personal.read');
+});
+
+test('a new password ends the links by which one could be set', async () => {
+  const { accountId, cookie } = await portals.person([]);
+  await api.staff.setPassword(accountId, password);
+  const reset = await ask(api, `/api/v1/accounts/${accountId}/reset-link`, { method: 'POST' });
+  const token = String(reset.body['path']).replace('/link#', '');
+  const changed = await ask(api, '/api/v1/session/password', {
+    method: 'PUT',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ current: password, next: 'another long password' }),
+  });
+  expect(changed.status).toBe(204);
+  expect(await post('links/reset', { token, password })).toMatchObject({ status: 404, body: { code: 'LINK_UNKNOWN' } });
+});
+
+test('an invitation is no way to find out who has an account', async () => {
+  const { token } = await new OneTimeLinks(api.pool, systemClock).create({
+    kind: 'invitation',
+    role: 'operations',
+    createdBy: null,
+  });
+  const { email } = await portals.person([]);
+  const codes: unknown[] = [];
+  for (let guess = 0; guess < 8; guess += 1) {
+    codes.push((await post('links/join', { token, email, name: 'X', password })).body['code']);
+  }
+  expect(codes[0]).toBe('EMAIL_TAKEN');
+  expect(codes).toContain('SIGN_IN_SLOWED_DOWN');
+});
+
 test('demo accounts are there for the simulated portal alone, and only where they are offered', async () => {
   expect(await post('session/demo', { role: 'integrator' })).toMatchObject({ status: 404, body: { code: 'DEMO_OFF' } });
   const offered = async () =>
