@@ -27,6 +27,7 @@ export const actionGroups = [
       'role.withdraw',
       'substitution.arrange',
       'substitution.cancel',
+      'account.remove',
     ],
   },
   {
@@ -42,7 +43,7 @@ export const actionGroups = [
   },
   {
     says: 'audit.group.data',
-    actions: ['personal.read', 'audit.export', 'stageMeaning.decide', 'quarantine.retry'],
+    actions: ['personal.read', 'subject.erase', 'audit.export', 'stageMeaning.decide', 'quarantine.retry'],
   },
 ] as const satisfies readonly { says: MessageKey; actions: readonly string[] }[];
 

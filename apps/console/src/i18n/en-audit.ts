@@ -45,6 +45,8 @@ export const enAudit: Readonly<Record<keyof typeof ruAudit, Message>> = {
   'action.session.endOthers': 'Ended their other sessions',
   'action.session.endOfAccount': 'Ended the sessions of an account',
   'action.password.change': 'Changed the password',
+  'action.account.remove': 'Account removed',
+  'action.subject.erase': 'Person erased',
   'action.password.resetLink': 'Link to set another password',
   'action.link.join': 'Account made by a link',
   'action.link.joinSignedIn': 'Invitation accepted',

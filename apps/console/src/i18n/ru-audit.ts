@@ -44,6 +44,8 @@ export const ruAudit = {
   'action.session.endOthers': 'Завершены свои остальные сеансы',
   'action.session.endOfAccount': 'Завершены сеансы учётной записи',
   'action.password.change': 'Смена пароля',
+  'action.account.remove': 'Учётная запись удалена',
+  'action.subject.erase': 'Человек стёрт',
   'action.password.resetLink': 'Ссылка для смены пароля',
   'action.link.join': 'Учётная запись по ссылке',
   'action.link.joinSignedIn': 'Приглашение принято',
