@@ -43,3 +43,4 @@ export {
 } from './projection/funnel-projection.js';
 export { forgetPeople, removeSamplesOfNames, tablesWithNames } from './projection/forget-people.js';
 export { funnelMigrations } from './schema/migrations.js';
+export { recordUnknown } from './record/record.js';

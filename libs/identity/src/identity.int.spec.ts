@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Clock } from '@funnelwatch/kernel';
-import { createPool, type MigrationClass } from '@funnelwatch/postgres';
+import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { Audit } from './audit/audit.js';
 import { createAuth } from './auth/create-auth.js';
 import { identityMigrations } from './identity-migrations.js';
@@ -15,15 +16,15 @@ import { networkOf, SignInAttempts } from './sign-in/sign-in-attempts.js';
 import { Substitutions } from './substitutions/substitutions.js';
 
 /** The registry, as far as identity refers to it. */
-class CreateRegistry1795810000001 {
-  async up(runner: { query(statement: string): Promise<unknown> }): Promise<void> {
+class CreateRegistry1795810000001 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
     await runner.query('CREATE SCHEMA registry; CREATE TABLE registry.portal (portal_id uuid PRIMARY KEY, bucket int)');
   }
   async down(): Promise<void> {
     await Promise.resolve();
   }
 }
-const migrations = [CreateRegistry1795810000001 as unknown as MigrationClass, ...identityMigrations];
+const migrations = [CreateRegistry1795810000001, ...identityMigrations];
 const masterKey = randomBytes(32);
 const portalId = '11111111-1111-4111-8111-111111111111';
 const here: Caller = { cookies: '', address: '192.0.2.7', userAgent: 'Firefox' };

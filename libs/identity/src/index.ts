@@ -3,7 +3,7 @@ export { demoAccount, demoRoles, endDemoSessions } from './accounts/demo-account
 export { Audit, type AuditEntry, type AuditFilters, type RecordedEntry } from './audit/audit.js';
 export { type Auth, createAuth, longestPassword, sessionDays, shortestPassword } from './auth/create-auth.js';
 export { identityMigrations } from './identity-migrations.js';
-export { type CreatedLink, type FoundLink, type LinkKind, OneTimeLinks } from './links/one-time-links.js';
+export { type CreatedLink, type FoundLink, type LinkKind, OneTimeLinks, unknownLink } from './links/one-time-links.js';
 export { joinByLink, resetByLink } from './links/use-link.js';
 export { type Member, Memberships } from './memberships/memberships.js';
 export { type Caller, type CurrentSession, Sessions, type SignedIn } from './sessions/sessions.js';

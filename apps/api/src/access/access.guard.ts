@@ -2,10 +2,11 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { Audit, Sessions } from '@funnelwatch/identity';
-import { grantOf, type HeldRole, reachablePortals } from '@funnelwatch/identity-contracts';
+import { grantOf, type HeldRole, isInstallationPermission, reachablePortals } from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
 import { setScope } from '@funnelwatch/postgres';
 import { z } from 'zod';
+import { portalUnknown } from '../portals/portal-directory.js';
 import { auditKey } from './audited.decorator.js';
 import { addressOf, callerOf } from './caller.js';
 import { HeldRoles } from './held-roles.js';
@@ -45,7 +46,7 @@ export class AccessGuard implements CanActivate {
       const grant = grantOf(access.held, need, access.portalId);
       if (grant.extent === 'none') throw refusal(access);
       setAccess({ ...access, permission: need, grant });
-      setScope(access.portalId === null ? 'all' : [access.portalId]);
+      setScope(isInstallationPermission(need) ? 'all' : access.portalId === null ? [] : [access.portalId]);
       return true;
     } catch (error) {
       await this.recordRefusal(context, request, access, error);
@@ -104,7 +105,7 @@ function portalOf(request: Request): string | null {
 function refusal({ held, portalId }: Access): Rejection {
   if (portalId === null) return notAllowed();
   const isKnownThere = held.some((role: HeldRole) => role.portalId === portalId || role.portalId === null);
-  return isKnownThere ? notAllowed() : new Rejection('PORTAL_UNKNOWN', 'No portal with this id is connected.');
+  return isKnownThere ? notAllowed() : portalUnknown();
 }
 
 export const notAllowed = (): Rejection =>

@@ -54,6 +54,10 @@ export function currentAccess(): Access {
   return access;
 }
 
+/** Also for a colleague whose figures somebody may not see: nobody can tell the two apart. */
+export const sellerUnknown = (): Rejection =>
+  new Rejection('SELLER_UNKNOWN', 'The portal has no employee with this id.');
+
 /** Adds to the entry of the audit that the route leaves. */
 export function noteForAudit(note: AuditNote): void {
   const store = requests.getStore();
@@ -86,5 +90,5 @@ export function refuseForeignSeller(seller: string): void {
   if (seller === 'all') {
     throw new Rejection('OWN_FIGURES_ONLY', 'You see your own figures. Ask for them with your own user as the seller.');
   }
-  throw new Rejection('SELLER_UNKNOWN', 'The portal has no employee with this id.');
+  throw sellerUnknown();
 }

@@ -9,6 +9,7 @@ import {
   resetByLink,
   Sessions,
   SignInAttempts,
+  unknownLink,
 } from '@funnelwatch/identity';
 import { grantOf, reachablePortals } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
@@ -63,6 +64,7 @@ export class LinkDesk {
     // Whoever has one link must not try e-mails by it without end.
     await this.attempts.begin(`link ${token}`, caller.address);
     const { accountId, link } = await joinByLink(this.parts, token, user);
+    await this.attempts.succeeded(`link ${token}`, caller.address);
     noteForAudit({ portalId: link.portalId, object: accountId, details: { role: link.role, link: link.linkId } });
     return this.desk.welcome(await this.sessions.begin(accountId, caller), caller, response);
   }
@@ -105,8 +107,7 @@ export class LinkDesk {
         ? grantOf(held, 'accounts.manage', null).extent !== 'none'
         : grantOf(held, 'people.manage', link.portalId).extent !== 'none' &&
           grantableBy({ held, portalId: link.portalId }).some((role) => role === link.role);
-    if (!mayGive)
-      throw new Rejection('LINK_UNKNOWN', 'This link is not known, or it was withdrawn. Ask for a new one.');
+    if (!mayGive) throw unknownLink();
     return link;
   }
 

@@ -1,4 +1,5 @@
 import { roles } from '@funnelwatch/identity-contracts';
+import { longestPassword, shortestPassword } from '@funnelwatch/identity';
 import { z } from 'zod';
 import { instant, plainText, portalId } from '../http/plain-values.js';
 
@@ -11,9 +12,9 @@ export const email = z
 
 export const newPassword = z
   .string()
-  .min(10)
-  .max(200)
-  .meta({ description: 'At least 10 characters, of any kind', format: 'password' });
+  .min(shortestPassword)
+  .max(longestPassword)
+  .meta({ description: `At least ${shortestPassword} characters, of any kind`, format: 'password' });
 
 export const personName = plainText(100).meta({ example: 'Анна Петрова' });
 

@@ -180,7 +180,7 @@ export class AccessDesk {
   }
 
   private async changeable(portalId: string, accountId: string, access: Access) {
-    const member = (await this.memberships.of(portalId)).find((one) => one.accountId === accountId);
+    const member = await this.memberships.memberIn(portalId, accountId);
     if (member) refuseUngrantable(access, member.role);
     return member;
   }

@@ -1,7 +1,7 @@
 import type { PortalAddress } from '@funnelwatch/event-log';
 import { unknownSeller } from '@funnelwatch/funnel';
-import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
+import { sellerUnknown } from '../access/request-access.js';
 
 /** Names of a portal's employees by id; null where the portal has not told or the person was erased. */
 export class PersonNames {
@@ -60,6 +60,6 @@ export class People {
            OR EXISTS (SELECT FROM read.object_version WHERE bucket = $1 AND portal_id = $2 AND owner_id = $3) AS "isKnown"`,
       [portal.bucket, portal.portalId, seller],
     );
-    if (!rows[0]?.isKnown) throw new Rejection('SELLER_UNKNOWN', 'The portal has no employee with this id.');
+    if (!rows[0]?.isKnown) throw sellerUnknown();
   }
 }

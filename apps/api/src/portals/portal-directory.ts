@@ -15,7 +15,7 @@ export class PortalDirectory {
   /** Throws `Rejection` PORTAL_UNKNOWN. */
   async get(portalId: string): Promise<RegisteredPortal> {
     const portal = await this.registry.get(portalId);
-    if (!portal) throw new Rejection('PORTAL_UNKNOWN', 'No portal with this id is connected.');
+    if (!portal) throw portalUnknown();
     return portal;
   }
 
@@ -25,3 +25,6 @@ export class PortalDirectory {
     return { portalId: portal.portalId, bucket: portal.bucket, zone: portal.zone, currency: portal.currency };
   }
 }
+
+/** Also for a portal that somebody may not know of: nobody can tell the two apart. */
+export const portalUnknown = (): Rejection => new Rejection('PORTAL_UNKNOWN', 'No portal with this id is connected.');

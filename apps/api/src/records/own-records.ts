@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityKind } from '@funnelwatch/capture-contracts';
-import type { FunnelScope, RecordView } from '@funnelwatch/funnel';
+import { type FunnelScope, recordUnknown, type RecordView } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
 import pg from 'pg';
 import { ownUsersOnly } from '../access/request-access.js';
@@ -16,7 +16,7 @@ export class OwnRecords {
   /** Throws `Rejection` FUNNEL_RECORD_UNKNOWN, before anything else can tell that the record is there. */
   async refuseForeign(scope: FunnelScope, kind: EntityKind, id: string): Promise<void> {
     if (await this.isVisible(scope, kind, id)) return;
-    throw new Rejection('FUNNEL_RECORD_UNKNOWN', 'This portal has no such record, or it was not captured yet.');
+    throw recordUnknown();
   }
 
   /** As `refuseForeign`, in the words of its time line. Throws RECORD_UNKNOWN. */

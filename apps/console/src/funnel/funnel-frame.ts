@@ -88,7 +88,7 @@ export function allowedSeller(seller: string | undefined, ownUserIds: readonly s
 }
 
 /** The seller of a number: its own, where it has one that may be asked for, else the page's. */
-export function sellerOf(frame: FunnelFrame, target: FigureTarget): string {
+export function sellerOf(frame: Pick<FunnelFrame, 'seller' | 'ownUserIds'>, target: FigureTarget): string {
   return allowedSeller(target.of ?? frame.seller, frame.ownUserIds) ?? frame.seller;
 }
 

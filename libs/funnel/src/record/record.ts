@@ -42,7 +42,7 @@ export async function readRecord(
   record: { kind: string; id: string; asOf?: Date },
 ): Promise<RecordView> {
   const { kind, id } = record;
-  const unknown = new Rejection('FUNNEL_RECORD_UNKNOWN', 'This portal has no such record, or it was not captured yet.');
+  const unknown = recordUnknown();
   if (!(entityKinds as readonly string[]).includes(kind) || !idForm.test(id)) throw unknown;
   const { at, asOf } = await readAsOf(client, scope, now, record.asOf);
   const known = record.asOf ?? null;
@@ -92,6 +92,10 @@ export async function readRecord(
     visits,
   };
 }
+
+/** What is said of a record that is not there, also to somebody who may not know that it is. */
+export const recordUnknown = (): Rejection =>
+  new Rejection('FUNNEL_RECORD_UNKNOWN', 'This portal has no such record, or it was not captured yet.');
 
 /** The record without what happened after a moment. Throws `Rejection` FUNNEL_RECORD_NOT_YET. */
 function rowAt(row: RecordRow, known: Date, visits: readonly StageVisit[]): RecordRow {

@@ -144,7 +144,7 @@ export class OneTimeLinks {
   }
 }
 
-const unknownLink = (): Rejection =>
+export const unknownLink = (): Rejection =>
   new Rejection('LINK_UNKNOWN', 'This link is not known, or it was withdrawn. Ask whoever sent it for a new one.');
 export const usedLink = (): Rejection =>
   new Rejection('LINK_USED', 'This link was used already. Sign in, or ask whoever sent it for a new one.');

@@ -1,8 +1,8 @@
 import type { HeldRole, Role } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import { inScope, withTransaction } from '@funnelwatch/postgres';
-import { inScopeOf } from '../scope.js';
 import type pg from 'pg';
+import { inScopeOf } from '../scope.js';
 
 /** Somebody's role in a portal. */
 export interface Member {
@@ -24,9 +24,8 @@ export class Memberships {
   ) {}
 
   /**
-   * Every role the account holds at this moment: its own, and those of people it stands in for,
-   * where it has a role itself. Whether the portal has
-   * dismissed the user of a role is not looked at here.
+   * Every role the account holds at this moment: its own, and those it was lent by people it stands in for, where it has a
+   * role itself. Whether the portal has dismissed the user of a role is not looked at here.
    */
   async heldBy(accountId: string): Promise<HeldRole[]> {
     const ask = () =>
@@ -64,15 +63,14 @@ export class Memberships {
     return rows;
   }
 
-  /** The role of an account in a portal itself, null when there is none. */
-  async roleIn(portalId: string | null, accountId: string): Promise<Role | null> {
-    const { rows } = await inScopeOf(portalId, () =>
-      this.pool.query<{ role: Role }>(
-        'SELECT role FROM identity.membership WHERE portal_id IS NOT DISTINCT FROM $1 AND account_id = $2',
-        [portalId, accountId],
-      ),
+  /** The role an account has in the portal itself, and as which of its users; null when it has none. */
+  async memberIn(portalId: string, accountId: string): Promise<Pick<Member, 'role' | 'portalUserId'> | null> {
+    const { rows } = await this.pool.query<Pick<Member, 'role' | 'portalUserId'>>(
+      `SELECT role, portal_user_id AS "portalUserId" FROM identity.membership
+        WHERE portal_id = $1 AND account_id = $2`,
+      [portalId, accountId],
     );
-    return rows[0]?.role ?? null;
+    return rows[0] ?? null;
   }
 
   /** Throws `Rejection` PERSON_UNKNOWN or LAST_INTEGRATOR. */

@@ -40,10 +40,7 @@ export class SignInAttempts {
    * `retryAfterSeconds`; then nothing may be tried, and nothing more is counted.
    */
   async begin(email: string, address: string | null): Promise<void> {
-    const subjects = this.subjects(email, address);
-    const counted = await this.countedOf(subjects);
-    for (const [, subject] of counted) await this.refuseWaiting(subject);
-    for (const [limit, subject] of counted) await this.count(limit, subject);
+    for (const [limit, subject] of await this.open(this.subjects(email, address))) await this.count(limit, subject);
   }
 
   /** Forgets the failures of the account from this address, and the attempt that was none. */
@@ -76,22 +73,25 @@ export class SignInAttempts {
     ];
   }
 
-  /** A storm against an account from elsewhere does not count for whoever signed in from here lately. */
-  private async countedOf(subjects: [Limit, Buffer][]): Promise<[Limit, Buffer][]> {
-    const { rows } = await this.pool.query<{ isFamiliar: boolean }>(
-      'SELECT succeeded_at > $2 AS "isFamiliar" FROM identity.sign_in_attempts WHERE subject = $1',
-      [subjects[0]?.[1], new Date(this.clock.now().getTime() - familiarForMs)],
-    );
-    return rows[0]?.isFamiliar ? subjects.filter(([limit]) => limit !== limits.account) : subjects;
-  }
-
-  private async refuseWaiting(subject: Buffer): Promise<void> {
+  /**
+   * What an attempt counts against, once none of it has to wait. A storm against an account from elsewhere does not count
+   * for whoever signed in from here lately.
+   */
+  private async open(subjects: [Limit, Buffer][]): Promise<[Limit, Buffer][]> {
     const now = this.clock.now();
-    const { rows } = await this.pool.query<{ blockedUntil: Date }>(
-      'SELECT blocked_until AS "blockedUntil" FROM identity.sign_in_attempts WHERE subject = $1 AND blocked_until > $2',
-      [subject, now],
+    const { rows } = await this.pool.query<{ subject: Buffer; blockedUntil: Date; succeededAt: Date | null }>(
+      `SELECT subject, blocked_until AS "blockedUntil", succeeded_at AS "succeededAt"
+         FROM identity.sign_in_attempts WHERE subject = ANY ($1)`,
+      [subjects.map(([, subject]) => subject)],
     );
-    if (rows[0]) throw slowedDown(rows[0].blockedUntil, now);
+    const known = new Map(rows.map((row) => [row.subject.toString('hex'), row]));
+    const rowOf = ([, subject]: [Limit, Buffer]) => known.get(subject.toString('hex'));
+    const since = now.getTime() - familiarForMs;
+    const isFamiliar = subjects.some((each) => (rowOf(each)?.succeededAt?.getTime() ?? 0) > since);
+    const counted = isFamiliar ? subjects.filter(([limit]) => limit !== limits.account) : subjects;
+    const waits = counted.map((each) => rowOf(each)?.blockedUntil ?? now).filter((until) => until > now);
+    if (waits[0]) throw slowedDown(waits[0], now);
+    return counted;
   }
 
   private hash(text: string): Buffer {
