@@ -33,17 +33,31 @@ const shorterByMinutes = 60;
 /** Who works at all works within so many days. */
 const longestGapDays = 800;
 
+/** A local day with its working intervals. */
+interface Day {
+  startMs: number;
+  local: DateTime;
+  spans: readonly Span[];
+}
+
+const dayMs = 86_400_000;
+/** Days kept at hand; beyond, all are worked out anew. */
+const mostDaysKept = 5_000;
+
 /**
  * Counts time in which somebody works: a weekly schedule in a zone, official days, absences. Days and hours are those of
  * the wall clock; what is counted is time that really passes, also where clocks are changed.
  */
 export class WorkingTime {
   private readonly absences: readonly Span[];
+  private readonly days = new Map<number, Day>();
+  private readonly epoch: DateTime;
 
   /** Throws `Rejection` SCHEDULE_INVALID. */
   constructor(private readonly options: WorkingTimeOptions) {
     refuseWrongSchedule(options.schedule);
-    if (!DateTime.local({ zone: options.zone }).isValid) throw invalid(`"${options.zone}" is not a time zone.`);
+    this.epoch = DateTime.fromObject({ year: 1970, month: 1, day: 1 }, { zone: options.zone });
+    if (!this.epoch.isValid) throw invalid(`"${options.zone}" is not a time zone.`);
     this.absences = (options.absences ?? [])
       .map(({ from, to }) => ({ fromMs: from.getTime(), toMs: to.getTime() }))
       .filter(({ fromMs, toMs }) => fromMs < toMs)
@@ -52,7 +66,9 @@ export class WorkingTime {
 
   /** Working intervals of a local day, `YYYY-MM-DD`, as instants, ascending. */
   ofDay(day: string): { from: Date; to: Date }[] {
-    return this.spansOf(this.startOf(day)).map(({ fromMs, toMs }) => ({ from: new Date(fromMs), to: new Date(toMs) }));
+    const start = DateTime.fromISO(day, { zone: this.options.zone }).startOf('day');
+    const { spans } = this.day(this.ordinalOf(start.toMillis()));
+    return spans.map(({ fromMs, toMs }) => ({ from: new Date(fromMs), to: new Date(toMs) }));
   }
 
   /**
@@ -64,9 +80,9 @@ export class WorkingTime {
     if (workingMs <= 0) return start;
     let left = workingMs;
     let idleDays = 0;
-    for (let day = this.dayOf(start); idleDays < longestGapDays; day = day.plus({ days: 1 })) {
+    for (let ordinal = this.ordinalOf(start.getTime()); idleDays < longestGapDays; ordinal += 1) {
       const before = left;
-      for (const span of this.spansOf(day)) {
+      for (const span of this.day(ordinal).spans) {
         const fromMs = Math.max(span.fromMs, start.getTime());
         if (fromMs >= span.toMs) continue;
         if (left <= span.toMs - fromMs) return new Date(fromMs + left);
@@ -74,14 +90,52 @@ export class WorkingTime {
       }
       idleDays = left === before ? idleDays + 1 : 0;
     }
-    throw new Rejection('NO_WORKING_TIME', 'There are no working hours for two years. Check schedule and absences.');
+    throw noWorkingTime();
+  }
+
+  /**
+   * The same time of day on the `days`-th working day after the day of `start`; a start outside working hours first moves
+   * to the next opening. No days are `start` itself. Throws `Rejection` NO_WORKING_TIME.
+   */
+  addDays(start: Date, days: number): Date {
+    if (days <= 0) return start;
+    const from = this.isWorking(start) ? start : this.nextOpening(start);
+    let ordinal = this.ordinalOf(from.getTime());
+    const first = this.day(ordinal);
+    let idleDays = 0;
+    for (let left = days; left > 0;) {
+      ordinal += 1;
+      const isWorked = this.day(ordinal).spans.length > 0;
+      idleDays = isWorked ? 0 : idleDays + 1;
+      if (isWorked) left -= 1;
+      if (idleDays > longestGapDays) throw noWorkingTime();
+    }
+    const day = this.day(ordinal);
+    // Between two ordinary days the time of day is what passed since midnight; only a changed clock needs the wall's.
+    const isOrdinary = (ordinalDay: number) =>
+      this.day(ordinalDay + 1).startMs - this.day(ordinalDay).startMs === dayMs;
+    if (isOrdinary(ordinal) && isOrdinary(this.ordinalOf(from.getTime()))) {
+      return new Date(day.startMs + (from.getTime() - first.startMs));
+    }
+    const { hour, minute, second, millisecond } = DateTime.fromJSDate(from, { zone: this.options.zone });
+    return day.local.set({ hour, minute, second, millisecond }).toJSDate();
+  }
+
+  /** The first instant from `at` on that lies in a working interval. Throws `Rejection` NO_WORKING_TIME. */
+  nextOpening(at: Date): Date {
+    const first = this.ordinalOf(at.getTime());
+    for (let ordinal = first; ordinal - first <= longestGapDays; ordinal += 1) {
+      const span = this.day(ordinal).spans.find(({ toMs }) => toMs > at.getTime());
+      if (span) return new Date(Math.max(span.fromMs, at.getTime()));
+    }
+    throw noWorkingTime();
   }
 
   /** Milliseconds worked in `[from, to)`; 0 when `to` is not later. */
   between(from: Date, to: Date): number {
     let worked = 0;
-    for (let day = this.dayOf(from); day.toMillis() < to.getTime(); day = day.plus({ days: 1 })) {
-      for (const { fromMs, toMs } of this.spansOf(day)) {
+    for (let ordinal = this.ordinalOf(from.getTime()); this.day(ordinal).startMs < to.getTime(); ordinal += 1) {
+      for (const { fromMs, toMs } of this.day(ordinal).spans) {
         worked += Math.max(0, Math.min(toMs, to.getTime()) - Math.max(fromMs, from.getTime()));
       }
     }
@@ -90,15 +144,27 @@ export class WorkingTime {
 
   /** Whether an instant lies in a working interval. */
   isWorking(at: Date): boolean {
-    return this.spansOf(this.dayOf(at)).some(({ fromMs, toMs }) => fromMs <= at.getTime() && at.getTime() < toMs);
+    const { spans } = this.day(this.ordinalOf(at.getTime()));
+    return spans.some(({ fromMs, toMs }) => fromMs <= at.getTime() && at.getTime() < toMs);
   }
 
-  private dayOf(at: Date): DateTime {
-    return DateTime.fromJSDate(at, { zone: this.options.zone }).startOf('day');
+  /** Number of the local day in which an instant lies, counted from 1 January 1970. */
+  private ordinalOf(atMs: number): number {
+    let ordinal = Math.floor((atMs - this.epoch.toMillis()) / dayMs);
+    while (this.day(ordinal).startMs > atMs) ordinal -= 1;
+    while (this.day(ordinal + 1).startMs <= atMs) ordinal += 1;
+    return ordinal;
   }
 
-  private startOf(day: string): DateTime {
-    return DateTime.fromISO(day, { zone: this.options.zone }).startOf('day');
+  private day(ordinal: number): Day {
+    let day = this.days.get(ordinal);
+    if (!day) {
+      if (this.days.size >= mostDaysKept) this.days.clear();
+      const local = this.epoch.plus({ days: ordinal }).startOf('day');
+      day = { startMs: local.toMillis(), local, spans: this.spansOf(local) };
+      this.days.set(ordinal, day);
+    }
+    return day;
   }
 
   private spansOf(day: DateTime): Span[] {
@@ -163,4 +229,6 @@ function refuseWrongSchedule(schedule: WeeklySchedule): void {
   }
 }
 
+const noWorkingTime = (): Rejection =>
+  new Rejection('NO_WORKING_TIME', 'There are no working hours for two years. Check schedule and absences.');
 const invalid = (sentence: string): Rejection => new Rejection('SCHEDULE_INVALID', sentence);

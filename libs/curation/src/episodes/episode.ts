@@ -1,0 +1,39 @@
+/** What a rule found in the life of a subject. Times are milliseconds since the epoch. */
+export interface Episode {
+  ruleId: string;
+  /** Whose life it was found in. */
+  subject: string;
+  /** What the case is about; the subject unless the rule says otherwise. */
+  about: string;
+  startAt: number;
+  startEventId: string;
+  startPosition: number;
+  /** Who made the event; empty where nobody is named. */
+  by: string;
+  /** When the case opens, or would open: in the future when it is later than the rule clock. */
+  opensAt: number;
+  /** When it resolved by itself, with the event that proves it. */
+  resolvedAt: number | null;
+  resolvedByEventId: string | null;
+  /** When what it is about vanished. */
+  voidAt: number | null;
+  items: readonly { ref: string; eventId: string; at: number }[];
+  evidence: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A rule whose condition threw: it cannot be judged until it is mended. */
+export interface Fault {
+  ruleId: string;
+  subject: string;
+  message: string;
+}
+
+export interface Judgement {
+  /** Episodes that have opened by the rule clock. */
+  opened: Episode[];
+  /** The next instant at which one opens, or resolves by quiet, if nothing more happens; null without one. */
+  nextDueAt: number | null;
+  faults: Fault[];
+  /** How often each rule was looked at where it applied: rule → opportunities to violate. */
+  checks: ReadonlyMap<string, number>;
+}

@@ -1,0 +1,134 @@
+import type { CompiledRule } from '../rules/compile-rule.js';
+import type { RuleFact } from '../world/rule-fact.js';
+import { after, type PortalTime } from './durations.js';
+import type { Episode } from './episode.js';
+import { evidenceOf } from './evidence.js';
+import type { Step, Story } from '../stories/story.js';
+
+interface Followed {
+  episode: Episode;
+  fact: RuleFact;
+  /** Facts until then join the episode. */
+  gathersUntil: number;
+  quietUntil: number | null;
+  isSettled: boolean;
+}
+
+/** Follows the facts of one rule through the life of a subject. */
+export class FactFollower {
+  readonly episodes: Episode[] = [];
+  checks = 0;
+  private readonly followed: Followed[] = [];
+
+  constructor(
+    private readonly compiled: CompiledRule,
+    private readonly story: Story,
+    private readonly bindings: Record<string, unknown>,
+    private readonly time: PortalTime,
+  ) {}
+
+  /** Looks at the facts of an instant, and whether what was found before is resolved by it. */
+  follow(step: Step): void {
+    const { rule } = this.compiled;
+    if (rule.kind !== 'fact') return;
+    const facts = step.facts.filter(({ type }) => type === rule.fact);
+    this.settle(step);
+    for (const fact of facts) {
+      this.checks += 1;
+      const bindings = { ...this.bindings, fact };
+      if (!this.compiled.when(bindings)) continue;
+      const about = this.compiled.about?.(bindings) ?? this.story.subject;
+      if (!this.joins(about, fact, bindings)) this.begin(about, fact, bindings);
+    }
+    if (facts.length > 0) this.settle(step);
+  }
+
+  private joins(about: string, fact: RuleFact, bindings: Record<string, unknown>): boolean {
+    if (!this.compiled.gather) return false;
+    const open = this.followed.findLast(({ episode }) => episode.about === about);
+    if (!open || fact.atMs > open.gathersUntil) return false;
+    if (this.compiled.gather === 'resolved' && open.isSettled) return false;
+    open.gathersUntil = this.gathersUntil(fact, bindings);
+    open.quietUntil = this.quietUntil(fact, bindings);
+    open.episode.items = [...open.episode.items, { ref: fact.ref, eventId: fact.eventId, at: fact.atMs }];
+    return true;
+  }
+
+  private gathersUntil(fact: RuleFact, bindings: Record<string, unknown>): number {
+    const { gather } = this.compiled;
+    if (gather === null) return fact.atMs;
+    return gather === 'resolved' ? Number.POSITIVE_INFINITY : after(fact.atMs, gather, bindings, this.time);
+  }
+
+  private quietUntil(fact: RuleFact, bindings: Record<string, unknown>): number | null {
+    return this.compiled.quiet && after(fact.atMs, this.compiled.quiet, bindings, this.time);
+  }
+
+  private begin(about: string, fact: RuleFact, bindings: Record<string, unknown>): void {
+    const episode: Episode = {
+      ruleId: this.compiled.rule.id,
+      subject: this.story.subject,
+      about,
+      startAt: fact.atMs,
+      startEventId: fact.eventId,
+      startPosition: fact.position,
+      by: fact.by,
+      opensAt: after(fact.atMs, this.compiled.grace, bindings, this.time),
+      resolvedAt: null,
+      resolvedByEventId: null,
+      voidAt: null,
+      items: [{ ref: fact.ref === '' ? about : fact.ref, eventId: fact.eventId, at: fact.atMs }],
+      evidence: evidenceOf(this.compiled, this.story.view),
+    };
+    this.episodes.push(episode);
+    this.followed.push({
+      episode,
+      fact,
+      gathersUntil: this.gathersUntil(fact, bindings),
+      quietUntil: this.quietUntil(fact, bindings),
+      isSettled: false,
+    });
+  }
+
+  private settle(step: Step): void {
+    const { rule, resolve } = this.compiled;
+    for (const followed of this.followed) {
+      const { episode, fact, quietUntil } = followed;
+      if (followed.isSettled) continue;
+      const goneAt = rule.outlivesSubject ? null : this.story.goneAt(episode.about);
+      if (goneAt !== null && goneAt <= step.at) {
+        episode.voidAt = goneAt;
+        followed.isSettled = true;
+      } else if (quietUntil !== null && quietUntil < step.at) {
+        episode.resolvedAt = quietUntil;
+        episode.resolvedByEventId = null;
+        followed.isSettled = true;
+      } else if (resolve && !this.isTooLate(step.at, episode) && resolve({ ...this.bindings, fact })) {
+        episode.resolvedAt = step.at;
+        episode.resolvedByEventId = step.eventId;
+        followed.isSettled = true;
+      }
+    }
+  }
+
+  private isTooLate(at: number, episode: Episode): boolean {
+    const { rule } = this.compiled;
+    const isWithinGraceOnly =
+      rule.kind === 'fact' && typeof rule.resolve === 'object' && 'when' in rule.resolve && rule.resolve.withinGraceOnly;
+    return isWithinGraceOnly && at > episode.opensAt;
+  }
+
+  /** Instants at which something resolves because nothing more happened. */
+  endOfQuiet(untilMs: number): number | null {
+    let next: number | null = null;
+    for (const followed of this.followed) {
+      const { quietUntil, episode } = followed;
+      if (followed.isSettled || quietUntil === null) continue;
+      if (quietUntil <= untilMs) {
+        episode.resolvedAt = quietUntil;
+        followed.isSettled = true;
+      } else if (next === null || quietUntil < next) next = quietUntil;
+    }
+    return next;
+  }
+}

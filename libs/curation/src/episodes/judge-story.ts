@@ -1,0 +1,71 @@
+import type { CompiledRule } from '../rules/compile-rule.js';
+import type { PortalTime } from './durations.js';
+import type { Episode, Fault, Judgement } from './episode.js';
+import { FactFollower } from './fact-rule.js';
+import { StateFollower } from './state-rule.js';
+import type { Story } from '../stories/story.js';
+
+/**
+ * Judges the life of one subject by rules, up to the rule clock: `story` tells nothing later than `untilMs`. A pure function of
+ * its arguments: whatever came late or twice, the same facts give the same episodes.
+ */
+export function judgeStory(
+  story: Story,
+  rules: readonly CompiledRule[],
+  time: PortalTime,
+  untilMs: number,
+): Judgement {
+  const followers = rules.map((compiled) => {
+    const bindings: Record<string, unknown> = {
+      [compiled.variable]: story.view,
+      params: compiled.parameters,
+      calendar: time.workingTime,
+    };
+    const Follower = compiled.rule.kind === 'state' ? StateFollower : FactFollower;
+    return { compiled, follower: new Follower(compiled, story, bindings, time), hasFailed: false };
+  });
+  const faults: Fault[] = [];
+  for (const step of story.steps()) {
+    for (const one of followers) {
+      if (one.hasFailed) continue;
+      try {
+        one.follower.follow(step);
+      } catch (error) {
+        one.hasFailed = true;
+        const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+        faults.push({ ruleId: one.compiled.rule.id, subject: story.subject, message });
+      }
+    }
+  }
+  const opened: Episode[] = [];
+  const checks = new Map<string, number>();
+  let nextDueAt: number | null = null;
+  const due = (at: number) => {
+    if (nextDueAt === null || at < nextDueAt) nextDueAt = at;
+  };
+  for (const { compiled, follower, hasFailed } of followers) {
+    if (hasFailed) continue;
+    const quiet = follower instanceof FactFollower ? follower.endOfQuiet(untilMs) : null;
+    if (follower.checks > 0) checks.set(compiled.rule.id, follower.checks);
+    for (const episode of follower.episodes) {
+      if (!opens(episode)) continue;
+      if (episode.opensAt > untilMs) due(episode.opensAt);
+      else {
+        opened.push(withoutUnknown(compiled, episode));
+        if (quiet !== null) due(quiet);
+      }
+    }
+  }
+  return { opened, nextDueAt, faults, checks };
+}
+
+/** Whether an episode lasted until its case opened. */
+function opens({ opensAt, resolvedAt, voidAt }: Episode): boolean {
+  return (resolvedAt === null || resolvedAt > opensAt) && (voidAt === null || voidAt > opensAt);
+}
+
+/** What never resolves by itself keeps no resolution. */
+function withoutUnknown({ rule }: CompiledRule, episode: Episode): Episode {
+  if (rule.resolve !== 'verdict' || episode.resolvedAt === null) return episode;
+  return { ...episode, resolvedAt: null, resolvedByEventId: null };
+}

@@ -1,0 +1,95 @@
+import type { CompiledRule } from '../rules/compile-rule.js';
+import { after, type PortalTime } from './durations.js';
+import type { Episode } from './episode.js';
+import { evidenceOf } from './evidence.js';
+import type { Step, Story } from '../stories/story.js';
+
+/** Follows the state of one rule through the life of a subject. */
+export class StateFollower {
+  readonly episodes: Episode[] = [];
+  checks = 0;
+  private current: { episode: Episode; anchors: string } | null = null;
+  private items = new Map<string, Episode['items'][number]>();
+
+  constructor(
+    private readonly compiled: CompiledRule,
+    private readonly story: Story,
+    private readonly bindings: Record<string, unknown>,
+    private readonly time: PortalTime,
+  ) {}
+
+  /** Looks at the state after everything of an instant. */
+  follow(step: Step): void {
+    const holds = this.compiled.when(this.bindings);
+    if (!holds) {
+      this.end(step);
+      return;
+    }
+    const anchors = this.anchors(step);
+    const key = anchors.map(({ sinceMs }) => (sinceMs === null ? '' : String(sinceMs))).join(' ');
+    if (this.current && this.current.anchors !== key) this.end(step);
+    this.current ??= { episode: this.begin(step, anchors), anchors: key };
+    this.takeItems(this.current.episode, step);
+  }
+
+  private anchors(step: Step): { sinceMs: number | null; opensAt: number }[] {
+    const { clocks, grace } = this.compiled;
+    const start = this.current?.episode.startAt ?? step.at;
+    const ended = clocks.map(({ since, limit }) => {
+      const sinceMs = since ? since(this.bindings).getTime() : null;
+      return { sinceMs, opensAt: after(sinceMs ?? start, limit, this.bindings, this.time) };
+    });
+    if (ended.length === 0) return [{ sinceMs: null, opensAt: after(start, grace, this.bindings, this.time) }];
+    return ended.map(({ sinceMs, opensAt }) => ({
+      sinceMs,
+      opensAt: after(opensAt, grace, this.bindings, this.time),
+    }));
+  }
+
+  private begin(step: Step, anchors: { opensAt: number }[]): Episode {
+    const episode: Episode = {
+      ruleId: this.compiled.rule.id,
+      subject: this.story.subject,
+      about: this.story.subject,
+      startAt: step.at,
+      startEventId: step.eventId,
+      startPosition: step.position,
+      by: step.by,
+      opensAt: Math.max(step.at, ...anchors.map(({ opensAt }) => opensAt)),
+      resolvedAt: null,
+      resolvedByEventId: null,
+      voidAt: null,
+      items: [],
+      evidence: evidenceOf(this.compiled, this.story.view),
+    };
+    this.checks += 1;
+    this.items = new Map();
+    this.episodes.push(episode);
+    return episode;
+  }
+
+  private takeItems(episode: Episode, step: Step): void {
+    const { items } = this.compiled;
+    if (!items) return;
+    const refs = items(this.bindings);
+    for (const ref of refs) {
+      if (!this.items.has(ref)) this.items.set(ref, { ref, eventId: step.eventId, at: step.at });
+    }
+    for (const ref of this.items.keys()) if (!refs.includes(ref)) this.items.delete(ref);
+    episode.items = [...this.items.values()];
+  }
+
+  private end(step: Step): void {
+    const { current } = this;
+    if (!current) return;
+    this.current = null;
+    const { episode } = current;
+    const goneAt = this.story.goneAt(episode.about);
+    if (goneAt !== null && goneAt <= step.at) {
+      episode.voidAt = goneAt;
+    } else {
+      episode.resolvedAt = step.at;
+      episode.resolvedByEventId = step.eventId;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { judgeStory } from './episodes/judge-story.js';

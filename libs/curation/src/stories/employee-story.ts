@@ -1,0 +1,100 @@
+import type { KeptFact } from '../facts/kept-fact.js';
+import { EmployeeView } from '../views/employee-view.js';
+import type { ViewSurroundings } from '../views/record-view.js';
+import { byTime, type Happening, happeningsOf } from '../world/happening.js';
+import { RuleFact } from '../world/rule-fact.js';
+import type { Contribution } from './contribution.js';
+import type { Step, Story } from './story.js';
+
+interface Moment {
+  at: number;
+  position: number;
+  eventId: string;
+  /** Ends before beginnings: a record that changes hands is never counted twice. */
+  rank: number;
+  happen(view: EmployeeView): RuleFact | null;
+  by: string;
+}
+
+export interface EmployeeStoryParts {
+  userId: string;
+  /** Facts of the user's own stream. */
+  facts: readonly KeptFact[];
+  contributions: readonly Contribution[];
+  around: ViewSurroundings;
+  untilMs: number;
+}
+
+/** The life of an employee: whether they are there, what they own and what they did. */
+export class EmployeeStory implements Story {
+  readonly subject: string;
+  readonly view: EmployeeView;
+  private readonly moments: Moment[];
+
+  constructor({ userId, facts, contributions, around, untilMs }: EmployeeStoryParts) {
+    this.subject = `employee:${userId}`;
+    this.view = new EmployeeView(userId, around.workingTime, around.zone);
+    const own = happeningsOf(facts).sort(byTime).flatMap(presence);
+    const given = contributions.flatMap((contribution) => momentsOf(contribution, userId));
+    this.moments = [...own, ...given].filter(({ at }) => at <= untilMs);
+    this.moments.sort((left, right) => left.at - right.at || left.rank - right.rank || left.position - right.position);
+  }
+
+  *steps(): Generator<Step> {
+    const { moments, view } = this;
+    for (let index = 0; index < moments.length;) {
+      const { at } = moments[index] as Moment;
+      view.nowMs = at;
+      const facts: RuleFact[] = [];
+      let last = moments[index] as Moment;
+      for (; index < moments.length && moments[index]?.at === at; index += 1) {
+        last = moments[index] as Moment;
+        const fact = last.happen(view);
+        if (fact) facts.push(fact);
+      }
+      yield { at, facts, eventId: last.eventId, position: last.position, by: last.by };
+    }
+  }
+
+  goneAt(): null {
+    return null;
+  }
+}
+
+function presence(happening: Happening): Moment[] {
+  if (happening.type !== 'created' && happening.type !== 'changed') return [];
+  const active = happening.fields['active'];
+  if (typeof active !== 'boolean') return [];
+  const { at, position, eventId, by } = happening;
+  const happen = (view: EmployeeView) => {
+    view.isActive = active;
+    return null;
+  };
+  return [{ at, position, eventId, by: by ?? '', rank: 0, happen }];
+}
+
+function momentsOf(contribution: Contribution, userId: string): Moment[] {
+  const { kind, at, until, position, eventId, ref, isOverdue } = contribution;
+  const base = { position, eventId, by: userId };
+  const taken: Moment = {
+    ...base,
+    at,
+    rank: 2,
+    happen(view) {
+      view.note(contribution);
+      if (kind !== 'deal_moved' && kind !== 'activity_finished') return null;
+      return new RuleFact(kind, at, eventId, position, { by: userId, ref, is_overdue: isOverdue });
+    },
+  };
+  if (kind !== 'holding' || until === null) return [taken];
+  const left: Moment = {
+    ...base,
+    at: until,
+    rank: 1,
+    happen(view) {
+      view.letGo(ref);
+      return null;
+    },
+  };
+  return until > at ? [taken, left] : [];
+}

@@ -1,0 +1,65 @@
+import { canonicalJson } from '@funnelwatch/kernel';
+import type { KeptFact } from '../facts/kept-fact.js';
+import { PortalView } from '../views/employee-view.js';
+import { RuleFact } from '../world/rule-fact.js';
+import type { Contribution } from './contribution.js';
+import type { Step, Story } from './story.js';
+
+export interface PortalStoryParts {
+  /** Configuration facts of the portal. */
+  facts: readonly KeptFact[];
+  contributions: readonly Contribution[];
+  untilMs: number;
+}
+
+/** The life of the portal as a whole: how it is configured, and what vanishes from it. */
+export class PortalStory implements Story {
+  readonly subject = 'portal:-';
+  readonly view = new PortalView();
+  private readonly moments: { fact: RuleFact; contribution: Contribution | null }[];
+
+  constructor({ facts, contributions, untilMs }: PortalStoryParts) {
+    const vanished = contributions.map((contribution) => {
+      const { at, eventId, position, ref } = contribution;
+      return { fact: new RuleFact('record_vanished', at, eventId, position, { ref }), contribution };
+    });
+    this.moments = [...configurations(facts), ...vanished].filter(({ fact }) => fact.atMs <= untilMs);
+    this.moments.sort(({ fact: left }, { fact: right }) => left.atMs - right.atMs || left.position - right.position);
+  }
+
+  *steps(): Generator<Step> {
+    const { moments, view } = this;
+    for (let index = 0; index < moments.length;) {
+      const at = moments[index]?.fact.atMs ?? 0;
+      view.nowMs = at;
+      const facts: RuleFact[] = [];
+      for (; index < moments.length && moments[index]?.fact.atMs === at; index += 1) {
+        const { fact, contribution } = moments[index] as (typeof moments)[number];
+        if (contribution) view.note(contribution);
+        facts.push(fact);
+      }
+      const last = facts.at(-1) as RuleFact;
+      yield { at, facts, eventId: last.eventId, position: last.position, by: last.by };
+    }
+  }
+
+  goneAt(): null {
+    return null;
+  }
+}
+
+/** Configurations that differ from the one before; the first is none. */
+function configurations(facts: readonly KeptFact[]): { fact: RuleFact; contribution: null }[] {
+  const ordered = facts
+    .filter(({ verb }) => verb === 'Configured')
+    .sort((left, right) => left.at - right.at || left.position - right.position);
+  const before = new Map<string, string>();
+  return ordered.flatMap(({ stream, at, eventId, position, by, data }) => {
+    const text = canonicalJson(data);
+    const known = before.get(stream);
+    before.set(stream, text);
+    if (known === undefined || known === text) return [];
+    const fact = new RuleFact('configured', at, eventId, position, { by: by ?? '', ref: stream });
+    return [{ fact, contribution: null }];
+  });
+}

@@ -1,0 +1,113 @@
+import { entityOf } from '@funnelwatch/capture-contracts';
+import type { KeptFact } from '../facts/kept-fact.js';
+import { ActivityView } from '../views/activity-view.js';
+import { ClientView } from '../views/client-view.js';
+import { PipelineRecordView } from '../views/pipeline-record-view.js';
+import type { ViewSurroundings } from '../views/record-view.js';
+import type { Happening } from '../world/happening.js';
+import type { Pipelines } from '../world/pipelines.js';
+import type { RecordState } from '../world/record-state.js';
+import { tell } from '../world/tell.js';
+import { World } from '../world/world.js';
+import type { Contribution } from './contribution.js';
+import type { Step, Story } from './story.js';
+
+export interface RecordStoryParts {
+  subject: string;
+  /** Facts of the subject and of everything around it, by stream. */
+  facts: ReadonlyMap<string, readonly KeptFact[]>;
+  pipelines: Pipelines;
+  around: ViewSurroundings;
+  /** The rule clock: later facts are not told. */
+  untilMs: number;
+  /** Whether a record was written into the portal by this product. */
+  isOurs?: (stream: string) => boolean;
+}
+
+/** The life of a lead, deal, invoice, contact, company or activity. */
+export class RecordStory implements Story {
+  readonly subject: string;
+  readonly view: object;
+  private readonly world: World;
+  private readonly happenings: Happening[];
+  private holding: Contribution | null = null;
+  private readonly given: Contribution[] = [];
+
+  constructor({ subject, facts, pipelines, around, untilMs, isOurs }: RecordStoryParts) {
+    this.subject = subject;
+    this.world = new World(pipelines, isOurs);
+    this.happenings = tell(facts, untilMs);
+    const kind = entityOf(subject)?.kind;
+    if (kind === 'activity') this.view = new ActivityView(this.world, subject);
+    else if (kind === 'contact' || kind === 'company') this.view = new ClientView(this.world, around, subject);
+    else this.view = new PipelineRecordView(this.world, around, subject);
+  }
+
+  *steps(): Generator<Step> {
+    const { happenings, world, subject } = this;
+    for (let index = 0; index < happenings.length;) {
+      const at = happenings[index]?.at ?? 0;
+      const facts: Step['facts'][number][] = [];
+      let last = happenings[index] as Happening;
+      for (; index < happenings.length && happenings[index]?.at === at; index += 1) {
+        const happening = happenings[index] as Happening;
+        const told = world.apply(happening);
+        for (const { about, fact } of told) if (about === subject) facts.push(fact);
+        if (happening.stream === subject) this.contribute(happening);
+        if (happening.stream === subject || told.some(({ about }) => about === subject)) last = happening;
+      }
+      this.hold(last);
+      yield { at, facts, eventId: last.eventId, position: last.position, by: last.by ?? '' };
+    }
+  }
+
+  goneAt(stream: string): number | null {
+    return this.world.records.get(stream)?.goneAt ?? null;
+  }
+
+  /** What the record adds to the stories of employees and of the portal, as far as the steps have gone. */
+  get contributions(): readonly Contribution[] {
+    return this.given;
+  }
+
+  private contribute(happening: Happening): void {
+    const record = this.world.records.get(this.subject);
+    if (!record) return;
+    const give = (to: string, kind: Contribution['kind'], isOverdue = false): void => {
+      const { at, eventId, position } = happening;
+      const isDeal = record.kind === 'deal';
+      this.given.push({ to, kind, at, until: null, ref: record.stream, eventId, position, isOverdue, isDeal });
+    };
+    if (happening.type === 'moved' && record.kind === 'deal' && record.moves.length > 1 && happening.by) {
+      give(`employee:${happening.by}`, 'deal_moved');
+    }
+    if (happening.type === 'vanished' && vanishing.has(record.kind)) give('portal:-', 'vanished');
+    if (happening.type === 'changed' && record.kind === 'activity' && happening.by) {
+      const isFinished = this.world.doneAt(record) === happening.at && 'completed' in happening.fields;
+      const { deadlineMs } = this.world.read(record);
+      if (isFinished) give(`employee:${happening.by}`, 'activity_finished', deadlineMs !== null && deadlineMs < happening.at);
+    }
+  }
+
+  /** Keeps track of whose open record it is. */
+  private hold({ at, eventId, position }: Happening): void {
+    const record = this.world.records.get(this.subject);
+    if (!record || !(record.kind === 'lead' || record.kind === 'deal')) return;
+    const owner = ownerWhileOpen(record);
+    if (this.holding?.to === owner || (this.holding === null && owner === null)) return;
+    if (this.holding) this.holding.until = at;
+    this.holding = null;
+    if (owner === null) return;
+    const isDeal = record.kind === 'deal';
+    const ref = record.stream;
+    this.holding = { to: owner, kind: 'holding', at, until: null, ref, eventId, position, isOverdue: false, isDeal };
+    this.given.push(this.holding);
+  }
+}
+
+const vanishing = new Set(['lead', 'deal', 'contact', 'company', 'invoice']);
+
+function ownerWhileOpen(record: RecordState): string | null {
+  const ownerId = record.text('ownerId');
+  return record.isOpen && ownerId !== '' ? `employee:${ownerId}` : null;
+}

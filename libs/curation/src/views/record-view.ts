@@ -1,0 +1,301 @@
+import type { JsonValue } from '@funnelwatch/kernel';
+import type { WorkingTime } from '@funnelwatch/calendar';
+import { endOfLocalDay, localDay } from '../episodes/portal-days.js';
+import type { MoveState, RecordState } from '../world/record-state.js';
+import type { World } from '../world/world.js';
+import { type ActivitySums, activitySums, PerRevision } from './activity-sums.js';
+
+/** What views need besides the world: the portal's working time and zone. */
+export interface ViewSurroundings {
+  workingTime: WorkingTime;
+  zone: string;
+}
+
+const never = new Date(0);
+const isFilled = (value: JsonValue | undefined): boolean =>
+  !(value === undefined || value === null || value === '' || value === false || value === '0' || value === 0 || value === 'N') &&
+  !(Array.isArray(value) && value.length === 0);
+
+/** A lead, deal, invoice, contact or company as conditions see it, at the instant the world is told up to. */
+export class RecordView {
+  private readonly sums: PerRevision<ActivitySums>;
+
+  constructor(
+    protected readonly world: World,
+    protected readonly around: ViewSurroundings,
+    readonly stream: string,
+  ) {
+    this.sums = new PerRevision(world, () => activitySums(world, this.streamsOfTouches()));
+  }
+
+  /** Records whose touches count as touches of this one. */
+  protected streamsOfTouches(): string[] {
+    return [this.stream];
+  }
+
+  protected get state(): RecordState | null {
+    return this.world.records.get(this.stream) ?? null;
+  }
+
+  protected text(field: string): string {
+    return this.state?.text(field) ?? '';
+  }
+
+  get exists(): boolean {
+    return this.state !== null && this.state.goneAt === null;
+  }
+  get id(): string {
+    return this.state?.id ?? '';
+  }
+  get owner(): string {
+    return this.text('ownerId');
+  }
+  get creator(): string {
+    return this.state?.createdBy ?? '';
+  }
+  get created_at(): Date {
+    return new Date(this.state?.createdAt ?? 0);
+  }
+  get is_open(): boolean {
+    return this.state?.isOpen ?? false;
+  }
+  get is_won(): boolean {
+    return this.state?.isWon ?? false;
+  }
+  get is_lost(): boolean {
+    return this.state?.isLost ?? false;
+  }
+  get pipeline(): string {
+    return this.state?.stage?.pipelineId ?? '';
+  }
+  get stage(): string {
+    return this.state?.stage?.stageId ?? '';
+  }
+  get stage_rank(): number {
+    const stage = this.state?.stage;
+    return stage ? this.world.pipelines.rankOf(stage.pipelineId, stage.stageId, this.world.nowMs) : -1;
+  }
+  get entered_stage_at(): Date {
+    return new Date(this.state?.stage?.at ?? 0);
+  }
+  /** Kopecks. */
+  get amount(): number {
+    return Number(this.text('amountKopecks') || 0);
+  }
+  get currency(): string {
+    return this.text('currency');
+  }
+  get is_amount_manual(): boolean {
+    return this.state?.fields['isAmountManual'] === true;
+  }
+  get source(): string {
+    return this.text('sourceId');
+  }
+  get has_channel_origin(): boolean {
+    return this.text('originId') !== '' || this.text('originatorId') !== '';
+  }
+  get contact(): string {
+    return this.text('contactId');
+  }
+  get company(): string {
+    return this.text('companyId');
+  }
+  get lead(): string {
+    return this.text('leadId');
+  }
+  get quote(): string {
+    return this.text('quoteId');
+  }
+  get contacts(): number {
+    const ids = this.state?.extra['CONTACT_IDS'] ?? this.state?.extra['contactIds'];
+    return Array.isArray(ids) && ids.length > 0 ? new Set(ids.map(String)).size : this.contact === '' ? 0 : 1;
+  }
+  get title_length(): number {
+    return Number(this.state?.derivedOf('title')['length'] ?? 0);
+  }
+  get has_default_title(): boolean {
+    return this.state?.derivedOf('title')['isDefaultTitle'] === true;
+  }
+  /** Letters of the comment; of a lead, of what is said about its status. */
+  get comment_length(): number {
+    const field = this.state?.kind === 'lead' ? 'statusDescription' : 'comments';
+    return Number(this.state?.derivedOf(field)['length'] ?? 0);
+  }
+  get has_expected_close(): boolean {
+    return this.text('expectedCloseDate') !== '';
+  }
+  get expected_close_end(): Date {
+    return this.has_expected_close ? endOfLocalDay(this.text('expectedCloseDate'), this.around.zone) : never;
+  }
+  /** How often the expected close was moved later while the record was open. */
+  get pushes(): number {
+    return this.laterCloses().length;
+  }
+  get pushed_days(): number {
+    return this.laterCloses().reduce((sum, days) => sum + days, 0);
+  }
+  private laterCloses(): number[] {
+    const days = (value: JsonValue): number => Date.parse(`${String(value as string)}T00:00:00Z`) / 86_400_000;
+    return (this.state?.changes ?? [])
+      .filter(({ field, at }) => field === 'expectedCloseDate' && this.wasOpenAt(at))
+      .map(({ before, after }) => (before === null || after === null ? 0 : days(after) - days(before)))
+      .filter((difference) => difference > 0);
+  }
+  private wasOpenAt(at: number): boolean {
+    return this.state?.moves.findLast((move) => move.at <= at)?.semantics === 'P';
+  }
+
+  get touches(): number {
+    return this.sums.get().touches;
+  }
+  get outgoing_touches(): number {
+    return this.sums.get().outgoingTouches;
+  }
+  get attempts(): number {
+    return this.sums.get().attempts;
+  }
+  get planned(): number {
+    return this.sums.get().planned;
+  }
+  get files(): number {
+    return this.sums.get().files;
+  }
+  get files_sent(): number {
+    return this.sums.get().filesSent;
+  }
+  get meetings_held(): number {
+    return this.sums.get().meetingsHeld;
+  }
+  get has_touch(): boolean {
+    return this.sums.get().lastTouchMs !== null;
+  }
+  /** The last touch; the creation without one. */
+  get last_touch_at(): Date {
+    return new Date(this.sums.get().lastTouchMs ?? this.state?.createdAt ?? 0);
+  }
+  /** The last connected call; long ago without one. */
+  get last_connected_at(): Date {
+    return new Date(this.sums.get().lastConnectedMs ?? 0);
+  }
+  get last_outgoing_message_at(): Date {
+    return new Date(this.sums.get().lastOutgoingMessageMs ?? 0);
+  }
+  /** The last move, change of a field, or activity made or done. */
+  get last_action_at(): Date {
+    const { state } = this;
+    return new Date(
+      Math.max(this.sums.get().lastActionMs ?? 0, state?.stage?.at ?? 0, state?.changes.at(-1)?.at ?? 0),
+    );
+  }
+
+  get has_rows(): boolean {
+    return (this.state?.rows?.length ?? 0) > 0;
+  }
+  /** Kopecks: price times quantity of all product rows. */
+  get rows_sum(): number {
+    return Math.round(
+      (this.state?.rows ?? []).reduce(
+        (sum, row) => sum + Number(row['priceKopecks'] ?? 0) * Number(row['quantity'] ?? 0),
+        0,
+      ),
+    );
+  }
+  get max_discount(): number {
+    return Math.max(0, ...(this.state?.rows ?? []).map((row) => Number(row['discountRatePercent'] ?? 0)));
+  }
+  get products(): string[] {
+    return (this.state?.rows ?? []).map((row) => String((row['productId'] as string | null) ?? ''));
+  }
+
+  /** Whether a field of the record, canonical or the portal's own, has a value that is no placeholder. */
+  filled(field: string): boolean {
+    const { state } = this;
+    if (!state || field === '') return false;
+    const derived = state.derivedOf(field);
+    if ('length' in derived) return Number(derived['length']) > 0 && derived['isPlaceholder'] !== true;
+    return isFilled(state.fields[field] ?? state.extra[field]);
+  }
+  /** Value of a field as text; empty without one. */
+  value(field: string): string {
+    const value = this.state?.fields[field] ?? this.state?.extra[field] ?? '';
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  }
+  visited(stage: string): boolean {
+    return this.state?.moves.some((move) => move.stageId === stage) ?? false;
+  }
+  /** Whether a text was written anew after an instant. */
+  rewritten(text: string, since: Date): boolean {
+    return (this.state?.textsChangedAt.get(text) ?? Number.NEGATIVE_INFINITY) > since.getTime();
+  }
+  changedSince(field: string, since: Date): boolean {
+    return (
+      this.state?.changes.some((change) => change.field === field && change.at > since.getTime()) ?? false
+    );
+  }
+  changesWithin(field: string, minutes: number): number {
+    const from = this.world.nowMs - minutes * 60_000;
+    return (this.state?.changes ?? []).filter((change) => change.field === field && change.at > from).length;
+  }
+  forwardMovesWithin(minutes: number, by: string): number {
+    const moves = this.state?.moves ?? [];
+    const from = this.world.nowMs - minutes * 60_000;
+    return moves.filter(
+      (move, index) =>
+        move.at > from && (by === '' || move.by === null || move.by === by) && this.isForward(moves[index - 1], move),
+    ).length;
+  }
+  private isForward(before: MoveState | undefined, move: MoveState): boolean {
+    if (!before || before.pipelineId !== move.pipelineId) return false;
+    const rank = ({ pipelineId, stageId }: MoveState) => this.world.pipelines.rankOf(pipelineId, stageId, move.at);
+    return rank(before) >= 0 && rank(move) > rank(before);
+  }
+  /** Owner changes since the last touch, the first of which lies at most so many working days back. */
+  ownerChangesWithin(days: number): number {
+    const touchMs = this.sums.get().lastTouchMs ?? Number.NEGATIVE_INFINITY;
+    const { workingTime } = this.around;
+    return (this.state?.changes ?? []).filter(
+      ({ field, at }) =>
+        field === 'ownerId' &&
+        at > touchMs &&
+        workingTime.addDays(new Date(at), days).getTime() >= this.world.nowMs,
+    ).length;
+  }
+  touchedBetween(from: Date, to: Date): boolean {
+    return this.world.activitiesOf(this.stream).some((activity) => {
+      const at = this.world.read(activity).touchAt(this.world.doneAt(activity));
+      return at !== null && at >= from.getTime() && at <= to.getTime();
+    });
+  }
+  /** Records of a kind that match on one of the keys, exist, and were created earlier (same instant: smaller id). */
+  protected olderTwins(keys: readonly string[], isCounted: (twin: RecordState) => boolean): RecordState[] {
+    const { state } = this;
+    if (!state) return [];
+    const streams = new Set(state.matches.filter(({ on }) => keys.includes(on)).map(({ stream }) => stream));
+    return [...streams].flatMap((stream) => {
+      const twin = this.world.records.get(stream);
+      if (!twin || twin.kind !== state.kind || twin.goneAt !== null || !isCounted(twin)) return [];
+      const isOlder =
+        twin.createdAt < state.createdAt ||
+        (twin.createdAt === state.createdAt && Number(twin.id) < Number(state.id));
+      return isOlder ? [twin] : [];
+    });
+  }
+  get open_older_twins(): number {
+    return this.olderTwins(['phone', 'email'], (twin) => twin.isOpen).length;
+  }
+  get open_older_namesakes(): number {
+    return this.olderTwins(['title'], (twin) => twin.isOpen).length;
+  }
+  get older_twins(): number {
+    return this.olderTwins(['phone', 'email'], () => true).length;
+  }
+  get shares_contact_with_staff(): boolean {
+    const { state } = this;
+    return (state?.matches ?? []).some(
+      ({ stream, on }) => stream.startsWith('user:') && (on === 'phone' || on === 'email'),
+    );
+  }
+  get local_created_day(): string {
+    return localDay(this.state?.createdAt ?? 0, this.around.zone);
+  }
+}

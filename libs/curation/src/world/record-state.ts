@@ -1,0 +1,103 @@
+import type { EntityKind, StageSemantics } from '@funnelwatch/capture-contracts';
+import type { JsonObject, JsonValue } from '@funnelwatch/kernel';
+import type { Happening } from './happening.js';
+
+/** An entry into a stage, with what it passed over. */
+export interface MoveState {
+  at: number;
+  by: string | null;
+  eventId: string;
+  pipelineId: string;
+  stageId: string;
+  semantics: StageSemantics;
+  entry: string;
+}
+
+export interface FieldChange {
+  field: string;
+  at: number;
+  by: string | null;
+  before: JsonValue;
+  after: JsonValue;
+}
+
+/** One record as it stands at the instant up to which the world is told. */
+export class RecordState {
+  createdAt: number;
+  createdBy: string | null;
+  fields: JsonObject;
+  extra: JsonObject;
+  derived: JsonObject;
+  rows: readonly JsonObject[] | null = null;
+  matches: readonly { stream: string; on: string }[] = [];
+  readonly moves: MoveState[] = [];
+  readonly changes: FieldChange[] = [];
+  /** Texts that were written anew: name → last instant. */
+  readonly textsChangedAt = new Map<string, number>();
+  lastEditor: string | null;
+  goneAt: number | null = null;
+
+  constructor(
+    readonly kind: EntityKind,
+    readonly stream: string,
+    readonly id: string,
+    created: Extract<Happening, { type: 'created' }>,
+  ) {
+    this.createdAt = created.at;
+    this.createdBy = created.by ?? ((created.fields['createdBy'] as string | null | undefined) ?? null);
+    this.fields = { ...created.fields };
+    this.extra = { ...created.extra };
+    this.derived = { ...created.derived };
+    this.lastEditor = (created.fields['modifiedBy'] as string | null | undefined) ?? this.createdBy;
+  }
+
+  get stage(): MoveState | null {
+    return this.moves.at(-1) ?? null;
+  }
+
+  get isOpen(): boolean {
+    return this.goneAt === null && this.stage?.semantics === 'P';
+  }
+
+  get isWon(): boolean {
+    return this.goneAt === null && this.stage?.semantics === 'S';
+  }
+
+  get isLost(): boolean {
+    return this.goneAt === null && this.stage?.semantics === 'F';
+  }
+
+  text(field: string): string {
+    const value = this.fields[field];
+    return typeof value === 'string' ? value : '';
+  }
+
+  /** Takes over changed fields; returns those whose value differs from before. */
+  change(happening: Extract<Happening, { type: 'changed' }>): FieldChange[] {
+    const { at, by } = happening;
+    const changed: FieldChange[] = [];
+    for (const [target, values] of [
+      [this.fields, happening.fields],
+      [this.extra, happening.extra],
+    ] as const) {
+      for (const [field, after] of Object.entries(values)) {
+        const before = target[field] ?? null;
+        target[field] = after;
+        if (!technicalFields.has(field)) changed.push({ field, at, by, before, after });
+      }
+    }
+    for (const [field, facts] of Object.entries(happening.derived)) this.derived[field] = facts;
+    for (const text of happening.texts) this.textsChangedAt.set(text, at);
+    this.changes.push(...changed);
+    if (by !== null) this.lastEditor = by;
+    return changed;
+  }
+
+  derivedOf(field: string): JsonObject {
+    const facts = this.derived[field];
+    return typeof facts === 'object' && facts !== null && !Array.isArray(facts) ? facts : {};
+  }
+}
+
+/** Fields the portal keeps by itself: that they change says nothing about anybody's work. */
+const technicalFields = new Set(['modifiedAt', 'modifiedBy', 'editorId', 'createdAt', 'hasPhone', 'hasEmail']);

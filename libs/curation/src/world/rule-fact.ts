@@ -1,0 +1,64 @@
+import type { FactType } from '../rules/rule.js';
+
+/** What a fact rule sees as `fact`. Fields that a type of fact does not have are empty or 0. */
+export class RuleFact {
+  readonly at: Date;
+  by = '';
+  /** The record, activity or configuration that the fact is about: `deal:12`. */
+  ref = '';
+  from = '';
+  to = '';
+  from_type = '';
+  to_type = '';
+  from_rank = -1;
+  to_rank = -1;
+  from_pipeline = '';
+  to_pipeline = '';
+  /** Stages of the pipeline between `from` and `to` that the record never entered. */
+  skipped: string[] = [];
+  entry = '';
+  field = '';
+  seconds = 0;
+  times = 0;
+  minutes = 0;
+  is_open = false;
+  is_outgoing = false;
+  is_overdue = false;
+  has_result = false;
+
+  constructor(
+    readonly type: FactType,
+    readonly atMs: number,
+    readonly eventId: string,
+    readonly position: number,
+    fields: Partial<Omit<RuleFact, 'at' | 'atMs' | 'type' | 'eventId' | 'position'>> = {},
+  ) {
+    this.at = new Date(atMs);
+    Object.assign(this, fields);
+  }
+}
+
+/** Types of the fields of `fact` in conditions. */
+export const ruleFactFields = {
+  at: 'google.protobuf.Timestamp',
+  by: 'string',
+  ref: 'string',
+  from: 'string',
+  to: 'string',
+  from_type: 'string',
+  to_type: 'string',
+  from_rank: 'double',
+  to_rank: 'double',
+  from_pipeline: 'string',
+  to_pipeline: 'string',
+  skipped: 'list<string>',
+  entry: 'string',
+  field: 'string',
+  seconds: 'double',
+  times: 'double',
+  minutes: 'double',
+  is_open: 'bool',
+  is_outgoing: 'bool',
+  is_overdue: 'bool',
+  has_result: 'bool',
+} as const;

@@ -1,0 +1,284 @@
+import { entityOf, type EntityKind } from '@funnelwatch/capture-contracts';
+import { ActivityReading, boundTo } from './activities.js';
+import type { Happening } from './happening.js';
+import type { Pipelines } from './pipelines.js';
+import { RecordState } from './record-state.js';
+import { RuleFact } from './rule-fact.js';
+
+/** A fact about a record, as rules on that record see it. */
+export interface Told {
+  about: string;
+  fact: RuleFact;
+}
+
+/** What an activity did for a record: the instant at which it was finished, and how often its deadline was moved. */
+interface ActivityLife {
+  doneAt: number | null;
+  finishedBy: string | null;
+}
+
+/** The records around one subject, told up to an instant. Apply happenings in the order of `byTime`. */
+export class World {
+  nowMs = Number.NEGATIVE_INFINITY;
+  /** Grows with everything that happens, so that what was worked out before can be used again. */
+  revision = 0;
+  readonly records = new Map<string, RecordState>();
+  private readonly lives = new Map<string, ActivityLife>();
+  private readonly callsOfActivity = new Map<string, RecordState>();
+  private readonly reschedules = new Map<string, { activity: string; at: number }[]>();
+  /** Record → its activities; activity → its records, the owner first. */
+  private readonly activitiesByRecord = new Map<string, Set<RecordState>>();
+  private readonly recordsByActivity = new Map<string, readonly string[]>();
+
+  constructor(
+    readonly pipelines: Pipelines,
+    /** Whether a record was written by this product: it counts as nobody's work. */
+    private readonly isOurs: (stream: string) => boolean = () => false,
+  ) {}
+
+  /** Applies one happening; returns what it tells about the records concerned. */
+  apply(happening: Happening): Told[] {
+    this.nowMs = happening.at;
+    this.revision += 1;
+    if (happening.type === 'created') return this.create(happening);
+    const record = this.records.get(happening.stream);
+    if (happening.type === 'rows') return this.sell(happening);
+    if (!record) return [];
+    switch (happening.type) {
+      case 'moved':
+        return this.move(record, happening);
+      case 'changed':
+        return this.change(record, happening);
+      case 'matches':
+        record.matches = happening.matches;
+        return [];
+      case 'vanished': {
+        const wasOpen = record.isOpen;
+        record.goneAt = happening.at;
+        return [told(record.stream, 'vanished', happening, { ref: record.stream, is_open: wasOpen })];
+      }
+    }
+  }
+
+  private create(happening: Extract<Happening, { type: 'created' }>): Told[] {
+    const entity = entityOf(happening.stream);
+    if (!entity || this.records.has(happening.stream) || this.isOurs(happening.stream)) return [];
+    const kind = happening.kind as EntityKind;
+    const record = new RecordState(kind, happening.stream, entity.id, happening);
+    this.records.set(happening.stream, record);
+    if (kind === 'activity') return this.begin(record, happening);
+    if (kind === 'call') return this.talk(record, happening);
+    const by = record.createdBy ?? '';
+    const facts = [told(record.stream, 'created', happening, { by, ref: record.stream })];
+    const client = kind === 'deal' ? clientOf(record) : null;
+    if (client) facts.push(told(client, 'deal_created', happening, { by, ref: record.stream }));
+    return facts;
+  }
+
+  private move(record: RecordState, happening: Extract<Happening, { type: 'moved' }>): Told[] {
+    const before = record.stage;
+    const { at, by, eventId, pipelineId, stageId, semantics, entry } = happening;
+    const toRank = this.pipelines.rankOf(pipelineId, stageId, at);
+    const isSamePipeline = before?.pipelineId === pipelineId;
+    const fromRank = before ? this.pipelines.rankOf(before.pipelineId, before.stageId, at) : -1;
+    const between = isSamePipeline && fromRank >= 0 ? this.pipelines.ranked(pipelineId, at).slice(fromRank + 1, Math.max(toRank, 0)) : [];
+    const skipped = between.filter((stage) => !record.moves.some((move) => move.stageId === stage));
+    record.moves.push({ at, by, eventId, pipelineId, stageId, semantics, entry });
+    return [
+      told(record.stream, 'moved', happening, {
+        ref: record.stream,
+        from: before?.stageId ?? '',
+        to: stageId,
+        from_type: before?.semantics ?? '',
+        to_type: semantics,
+        from_rank: fromRank,
+        to_rank: toRank,
+        from_pipeline: before?.pipelineId ?? '',
+        to_pipeline: pipelineId,
+        skipped: before && toRank > fromRank ? skipped : [],
+        entry: before ? entry : entry === 'created' ? 'created' : 'unknown',
+      }),
+    ];
+  }
+
+  private change(record: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
+    if (record.kind === 'activity') return this.changeActivity(record, happening);
+    if (record.kind === 'task') return this.changeTask(record, happening);
+    const changed = record.change(happening);
+    return changed.flatMap((change) => {
+      const facts = [told(record.stream, 'changed', happening, { ref: record.stream, field: change.field })];
+      if (change.field === 'ownerId') {
+        const [from, to] = [change.before, change.after].map((owner) => (typeof owner === 'string' ? owner : ''));
+        facts.push(told(record.stream, 'owner_changed', happening, { ref: record.stream, from: from ?? '', to: to ?? '' }));
+      }
+      return facts;
+    });
+  }
+
+  private sell(happening: Extract<Happening, { type: 'rows' }>): Told[] {
+    const [, symbol = '', id = ''] = happening.stream.split(':');
+    const owner = `${ownerOfRows[symbol] ?? symbol}:${id}`;
+    const record = this.records.get(owner);
+    if (!record) return [];
+    const hadRows = record.rows !== null;
+    record.rows = happening.rows;
+    return hadRows ? [told(owner, 'rows_changed', happening, { ref: owner })] : [];
+  }
+
+  private begin(activity: RecordState, happening: Happening): Told[] {
+    const life: ActivityLife = { doneAt: null, finishedBy: null };
+    this.lives.set(activity.stream, life);
+    this.bind(activity);
+    if (activity.fields['completed'] === true) this.finish(activity, happening);
+    const reading = this.read(activity);
+    const owner = this.boundTo(activity)[0];
+    const facts: Told[] = [];
+    if (owner && reading.isIncoming && (reading.type === 'mail' || reading.type === 'message')) {
+      facts.push(told(owner, 'message_in', happening, { ref: activity.stream }));
+    }
+    if (reading.type !== 'call') facts.push(...this.touched(activity, happening));
+    return facts;
+  }
+
+  /** A call whose activity is known already, or comes with the same instant. */
+  private talk(call: RecordState, happening: Happening): Told[] {
+    const activity = this.records.get(`activity:${call.text('activityId')}`);
+    if (!activity) return [];
+    this.callsOfActivity.set(activity.stream, call);
+    const owner = this.boundTo(activity)[0];
+    if (!owner) return [];
+    const reading = this.read(activity);
+    const by = call.text('userId');
+    const facts = this.touched(activity, happening);
+    if (reading.isMissed) facts.push(told(owner, 'call_missed', happening, { by, ref: activity.stream }));
+    else if (reading.isConnected) {
+      const { seconds, hasResult, isOutgoing } = reading;
+      facts.push(
+        told(owner, 'call_talked', happening, {
+          by,
+          ref: activity.stream,
+          seconds,
+          has_result: hasResult,
+          is_outgoing: isOutgoing,
+        }),
+      );
+    }
+    return facts;
+  }
+
+  private touched(activity: RecordState, happening: Happening): Told[] {
+    const reading = this.read(activity);
+    if (reading.isIncoming || reading.touchAt(this.doneAt(activity)) !== happening.at) return [];
+    const by = reading.call?.text('userId') ?? (activity.text('responsibleId') || activity.text('authorId'));
+    return this.boundTo(activity).map((stream) =>
+      told(stream, 'touched', happening, { by, ref: activity.stream, is_outgoing: true }),
+    );
+  }
+
+  private changeActivity(activity: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
+    const before = this.read(activity);
+    const { isPlanned, deadlineMs } = before;
+    const wasDone = before.isDone;
+    const changed = activity.change(happening);
+    if (changed.some(({ field }) => bindingFields.has(field))) this.bind(activity);
+    const facts: Told[] = [];
+    const after = this.read(activity);
+    const isLater = deadlineMs !== null && after.deadlineMs !== null && after.deadlineMs > deadlineMs;
+    if (isPlanned && after.isPlanned && isLater) {
+      for (const stream of this.boundTo(activity)) {
+        const moved = this.reschedules.get(stream) ?? [];
+        moved.push({ activity: activity.stream, at: happening.at });
+        this.reschedules.set(stream, moved);
+        const times = moved.filter(
+          (one) => one.activity === activity.stream && one.at > (this.lastTouchAt(stream) ?? Number.NEGATIVE_INFINITY),
+        ).length;
+        facts.push(told(stream, 'rescheduled', happening, { ref: activity.stream, times }));
+      }
+    }
+    if (!wasDone && after.isDone) {
+      this.finish(activity, happening);
+      facts.push(...this.touched(activity, happening));
+    } else if (wasDone && !after.isDone) {
+      this.lives.set(activity.stream, { doneAt: null, finishedBy: null });
+    }
+    return facts;
+  }
+
+  private finish(activity: RecordState, happening: Happening): void {
+    this.lives.set(activity.stream, { doneAt: happening.at, finishedBy: happening.by });
+  }
+
+  private changeTask(task: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
+    const wasClosed = task.text('status') === '5';
+    task.change(happening);
+    if (wasClosed || task.text('status') !== '5') return [];
+    const minutes = (happening.at - task.createdAt) / 60_000;
+    const bindings = task.fields['crmBindings'];
+    return (Array.isArray(bindings) ? bindings : []).flatMap((binding) => {
+      const [symbol = '', id = ''] = String(binding as string).split('_');
+      const kind = ({ L: 'lead', D: 'deal' } as Record<string, string>)[symbol];
+      return kind ? [told(`${kind}:${id}`, 'task_closed', happening, { ref: task.stream, minutes })] : [];
+    });
+  }
+
+  /** What an activity amounts to now. */
+  read(activity: RecordState): ActivityReading {
+    return new ActivityReading(activity, this.callsOfActivity.get(activity.stream) ?? null);
+  }
+
+  doneAt(activity: RecordState): number | null {
+    return this.lives.get(activity.stream)?.doneAt ?? null;
+  }
+
+  private bind(activity: RecordState): void {
+    for (const stream of this.boundTo(activity)) this.activitiesByRecord.get(stream)?.delete(activity);
+    const streams = boundTo(activity);
+    this.recordsByActivity.set(activity.stream, streams);
+    for (const stream of streams) {
+      const activities = this.activitiesByRecord.get(stream);
+      if (activities) activities.add(activity);
+      else this.activitiesByRecord.set(stream, new Set([activity]));
+    }
+  }
+
+  /** Records that an activity hangs on now, its owner first. */
+  boundTo(activity: RecordState): readonly string[] {
+    return this.recordsByActivity.get(activity.stream) ?? [];
+  }
+
+  /** Activities that hang on a record now. */
+  activitiesOf(stream: string): RecordState[] {
+    return [...(this.activitiesByRecord.get(stream) ?? [])].filter(({ goneAt }) => goneAt === null);
+  }
+
+  /** The last touch of a record so far, null without one. */
+  lastTouchAt(stream: string): number | null {
+    let last: number | null = null;
+    for (const activity of this.activitiesOf(stream)) {
+      const at = this.read(activity).touchAt(this.doneAt(activity));
+      if (at !== null && (last === null || at > last)) last = at;
+    }
+    return last;
+  }
+}
+
+const bindingFields = new Set(['ownerKind', 'ownerObjectId', 'BINDINGS']);
+const ownerOfRows: Readonly<Record<string, string>> = { D: 'deal', L: 'lead', SI: 'invoice' };
+
+/** The company of a deal, or its contact when it has none. */
+export function clientOf(deal: RecordState): string | null {
+  const companyId = deal.text('companyId');
+  if (companyId !== '') return `company:${companyId}`;
+  const contactId = deal.text('contactId');
+  return contactId === '' ? null : `contact:${contactId}`;
+}
+
+function told(
+  about: string,
+  type: RuleFact['type'],
+  happening: Happening,
+  fields: ConstructorParameters<typeof RuleFact>[4],
+): Told {
+  const { at, eventId, position, by } = happening;
+  return { about, fact: new RuleFact(type, at, eventId, position, { by: by ?? '', ...fields }) };
+}
