@@ -6,7 +6,8 @@ export function evidenceOf(compiled: CompiledRule, view: object): Record<string,
   for (const name of compiled.rule.evidence) {
     const value: unknown = (view as Record<string, unknown>)[name];
     if (value instanceof Date) evidence[name] = value.toISOString();
-    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') evidence[name] = value;
+    else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      evidence[name] = value;
   }
   return evidence;
 }

@@ -31,7 +31,7 @@ export class FactFollower {
   follow(step: Step): void {
     const { rule } = this.compiled;
     if (rule.kind !== 'fact') return;
-    const facts = step.facts.filter(({ type }) => type === rule.fact);
+    const facts = step.facts.filter(({ type }) => rule.facts.includes(type));
     this.settle(step);
     for (const fact of facts) {
       this.checks += 1;
@@ -44,10 +44,11 @@ export class FactFollower {
   }
 
   private joins(about: string, fact: RuleFact, bindings: Record<string, unknown>): boolean {
-    if (!this.compiled.gather) return false;
     const open = this.followed.findLast(({ episode }) => episode.about === about);
     if (!open || fact.atMs > open.gathersUntil) return false;
     if (this.compiled.gather === 'resolved' && open.isSettled) return false;
+    // Facts of one instant about one record are one breach, whatever the rule gathers.
+    if (this.compiled.gather === null && open.episode.items.some(({ ref }) => ref === fact.ref)) return true;
     open.gathersUntil = this.gathersUntil(fact, bindings);
     open.quietUntil = this.quietUntil(fact, bindings);
     open.episode.items = [...open.episode.items, { ref: fact.ref, eventId: fact.eventId, at: fact.atMs }];
@@ -114,7 +115,10 @@ export class FactFollower {
   private isTooLate(at: number, episode: Episode): boolean {
     const { rule } = this.compiled;
     const isWithinGraceOnly =
-      rule.kind === 'fact' && typeof rule.resolve === 'object' && 'when' in rule.resolve && rule.resolve.withinGraceOnly;
+      rule.kind === 'fact' &&
+      typeof rule.resolve === 'object' &&
+      'when' in rule.resolve &&
+      rule.resolve.withinGraceOnly;
     return isWithinGraceOnly && at > episode.opensAt;
   }
 

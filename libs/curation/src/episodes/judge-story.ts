@@ -9,12 +9,7 @@ import type { Story } from '../stories/story.js';
  * Judges the life of one subject by rules, up to the rule clock: `story` tells nothing later than `untilMs`. A pure function of
  * its arguments: whatever came late or twice, the same facts give the same episodes.
  */
-export function judgeStory(
-  story: Story,
-  rules: readonly CompiledRule[],
-  time: PortalTime,
-  untilMs: number,
-): Judgement {
+export function judgeStory(story: Story, rules: readonly CompiledRule[], time: PortalTime, untilMs: number): Judgement {
   const followers = rules.map((compiled) => {
     const bindings: Record<string, unknown> = {
       [compiled.variable]: story.view,

@@ -26,7 +26,16 @@ export interface KeptFact {
   data: JsonObject;
 }
 
-const origin = ['ownerId', 'createdBy', 'modifiedBy', 'createdAt', 'modifiedAt', 'sourceId', 'originId', 'originatorId'];
+const origin = [
+  'ownerId',
+  'createdBy',
+  'modifiedBy',
+  'createdAt',
+  'modifiedAt',
+  'sourceId',
+  'originId',
+  'originatorId',
+];
 const pipelineObject = [...origin, 'amountKopecks', 'currency', 'contactId', 'companyId', 'leadId', 'isAmountManual'];
 
 /** Canonical fields that views read, by kind; the portal's own fields are kept whole, they hold no free text. */

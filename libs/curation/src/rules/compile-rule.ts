@@ -1,6 +1,6 @@
 import { Rejection } from '@funnelwatch/kernel';
 import { environmentOf, viewFields, viewFunctions, viewOfKind, type ViewType } from '../views/catalogue.js';
-import { type Duration, type ParameterValues, type Rule, ruleSchema } from './rule.js';
+import { type Duration, type ParameterValues, type Rule, ruleSchema, type SubjectKind } from './rule.js';
 
 /** A place in a rule that is wrong, for the author. */
 export interface RuleFault {
@@ -36,6 +36,8 @@ export interface CompiledDuration {
 /** A rule that can be run. */
 export interface CompiledRule {
   rule: Rule;
+  /** Subjects whose view it was read for. */
+  kinds: readonly SubjectKind[];
   variable: string;
   parameters: ParameterValues;
   when: Compiled<boolean>;
@@ -49,25 +51,23 @@ export interface CompiledRule {
 }
 
 /**
- * Reads a rule, checks the types of all its conditions against the views, and makes it runnable with a portal's parameter values.
- * Throws `RuleInvalid` with every fault, by line and column.
+ * Reads a rule, checks the types of all its conditions against the views of its subjects, and makes it runnable with a
+ * portal's parameter values: once for every kind of view. Throws `RuleInvalid` with every fault, by line and column.
  */
-export function compileRule(draft: unknown, values: ParameterValues = {}): CompiledRule {
+export function compileRule(draft: unknown, values: ParameterValues = {}): CompiledRule[] {
   const parsed = ruleSchema.safeParse(draft);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-    throw invalid(faults);
+    throw invalid(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })));
   }
   const rule = parsed.data;
-  const views = [...new Set(rule.on.map((kind) => viewOfKind[kind].type))];
-  const [type] = views;
-  if (views.length !== 1 || !type) {
-    throw invalid([{ path: 'on', message: 'All subjects of a rule must have the same view.' }]);
-  }
-  const compiler = new Compiler(type, viewOfKind[rule.on[0] ?? 'lead'].variable);
-  const compiled = compiler.rule(rule, values);
-  if (compiler.faults.length > 0) throw invalid(compiler.faults);
-  return compiled;
+  const types = [...new Set(rule.on.map((kind) => viewOfKind[kind].type))];
+  return types.map((type) => {
+    const kinds = rule.on.filter((kind) => viewOfKind[kind].type === type);
+    const compiler = new Compiler(type, viewOfKind[kinds[0] ?? 'lead'].variable, kinds);
+    const compiled = compiler.rule(rule, values);
+    if (compiler.faults.length > 0) throw invalid(compiler.faults);
+    return compiled;
+  });
 }
 
 class Compiler {
@@ -76,23 +76,32 @@ class Compiler {
   constructor(
     private readonly type: ViewType,
     private readonly variable: string,
+    private readonly kinds: readonly SubjectKind[],
   ) {}
 
   rule(rule: Rule, values: ParameterValues): CompiledRule {
     const parameters: ParameterValues = {};
     for (const [name, declaration] of Object.entries(rule.parameters)) {
       const value = values[name] ?? declaration.default;
-      const expected = Array.isArray(value) ? 'list' : typeof value === 'object' ? 'map' : typeof value === 'string' ? 'text' : 'number';
+      const expected = Array.isArray(value)
+        ? 'list'
+        : typeof value === 'object'
+          ? 'map'
+          : typeof value === 'string'
+            ? 'text'
+            : 'number';
       const isSound = expected === declaration.type || (declaration.type === 'lists' && expected === 'map');
       if (!isSound) this.faults.push({ path: `parameters.${name}`, message: `Must be a ${declaration.type}.` });
       parameters[name] = value;
     }
     for (const name of Object.keys(values)) {
-      if (!(name in rule.parameters)) this.fault(`parameters.${name}`, 'The rule has no such parameter.', [], Object.keys(rule.parameters), name);
+      if (!(name in rule.parameters))
+        this.fault(`parameters.${name}`, 'The rule has no such parameter.', [], Object.keys(rule.parameters), name);
     }
     const hasFact = rule.kind === 'fact';
     const base = {
       rule,
+      kinds: this.kinds,
       variable: this.variable,
       parameters,
       when: this.expression<boolean>('when', rule.when, 'bool', hasFact),
@@ -106,7 +115,10 @@ class Compiler {
     };
     if (rule.kind === 'state') {
       base.clocks = rule.clocks.map((clock, index) => ({
-        since: clock.since === undefined ? null : this.expression<Date>(`clocks.${index}.since`, clock.since, 'timestamp', false),
+        since:
+          clock.since === undefined
+            ? null
+            : this.expression<Date>(`clocks.${index}.since`, clock.since, 'timestamp', false),
         limit: this.duration(`clocks.${index}.amount`, clock, false),
       }));
       if (rule.items) base.items = this.expression<string[]>('items', rule.items, 'list', false);
@@ -139,7 +151,13 @@ class Compiler {
     const type = String(checked.type);
     const isExpected =
       type === 'dyn' ||
-      (expected === 'number' ? ['int', 'double', 'uint'].includes(type) : expected === 'list' ? type.startsWith('list') : expected === 'timestamp' ? /timestamp/i.test(type) : type === expected);
+      (expected === 'number'
+        ? ['int', 'double', 'uint'].includes(type)
+        : expected === 'list'
+          ? type.startsWith('list')
+          : expected === 'timestamp'
+            ? /timestamp/i.test(type)
+            : type === expected);
     if (!isExpected) this.fault(path, `Must give ${expected}, gives ${type}.`);
     return environment.parse(source) as Compiled<Value>;
   }

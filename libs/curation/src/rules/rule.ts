@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a rule can be about. `client` is a contact or company as the one whose deals are looked at together. */
+/** What a rule can be about. */
 export const subjectKinds = [
   'lead',
   'deal',
@@ -47,7 +47,7 @@ export const durationUnits = ['min', 'h', 'wd', 'd', 'clock-min', 'week-end'] as
 export type DurationUnit = (typeof durationUnits)[number];
 
 /** A number, or a CEL expression that gives one. */
-const amount = z.union([z.number().min(0).max(100_000), z.string().min(1).max(300)]);
+const amount = z.union([z.number().min(0).max(1_000_000), z.string().min(1).max(300)]);
 
 const durationSchema = z.strictObject({ amount, unit: z.enum(durationUnits) });
 export type Duration = z.infer<typeof durationSchema>;
@@ -116,7 +116,7 @@ export const stateRuleSchema = z.strictObject({
 export const factRuleSchema = z.strictObject({
   ...common,
   kind: z.literal('fact'),
-  fact: z.enum(factTypes),
+  facts: z.array(z.enum(factTypes)).min(1),
   when: condition,
   /** CEL condition over later views, with `fact`; `verdict`: never by itself; `quiet`: when so long nothing more happened. */
   resolve: z.union([

@@ -85,7 +85,8 @@ export class RecordStory implements Story {
     if (happening.type === 'changed' && record.kind === 'activity' && happening.by) {
       const isFinished = this.world.doneAt(record) === happening.at && 'completed' in happening.fields;
       const { deadlineMs } = this.world.read(record);
-      if (isFinished) give(`employee:${happening.by}`, 'activity_finished', deadlineMs !== null && deadlineMs < happening.at);
+      if (isFinished)
+        give(`employee:${happening.by}`, 'activity_finished', deadlineMs !== null && deadlineMs < happening.at);
     }
   }
 

@@ -57,8 +57,8 @@ export const viewOfKind: Readonly<Record<SubjectKind, { variable: string; type: 
   lead: { variable: 'record', type: 'Record' },
   deal: { variable: 'record', type: 'Record' },
   invoice: { variable: 'record', type: 'Record' },
-  contact: { variable: 'client', type: 'Client' },
-  company: { variable: 'client', type: 'Client' },
+  contact: { variable: 'record', type: 'Client' },
+  company: { variable: 'record', type: 'Client' },
   activity: { variable: 'activity', type: 'Activity' },
   employee: { variable: 'employee', type: 'Employee' },
   portal: { variable: 'portal', type: 'Portal' },
@@ -105,7 +105,10 @@ function baseEnvironment(): Environment {
 
   add(`later(${time}, ${time}): ${time}`, (one: Date, other: Date) => (one > other ? one : other));
   add(`hours_between(${time}, ${time}): double`, (from: Date, to: Date) => (to.getTime() - from.getTime()) / 3_600_000);
-  add(`days_after(${time}, dyn): ${time}`, (at: Date, days: unknown) => new Date(at.getTime() + Number(days) * 86_400_000));
+  add(
+    `days_after(${time}, dyn): ${time}`,
+    (at: Date, days: unknown) => new Date(at.getTime() + Number(days) * 86_400_000),
+  );
   add(`Calendar.working_days_after(${time}, dyn): ${time}`, (calendar: WorkingTime, at: Date, days: unknown) =>
     calendar.addDays(at, Number(days)),
   );

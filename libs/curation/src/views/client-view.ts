@@ -66,7 +66,9 @@ export class ClientView extends RecordView {
   }
   /** Owners of its open deals, those allowed left out. */
   ownersOfOpenDeals(allowed: readonly string[]): number {
-    const owners = this.open_deals.map(({ owner }) => owner).filter((owner) => owner !== '' && !allowed.includes(owner));
+    const owners = this.open_deals
+      .map(({ owner }) => owner)
+      .filter((owner) => owner !== '' && !allowed.includes(owner));
     return new Set(owners).size;
   }
   /** Deals of which this is the client that stand lost now, and were lost at most so many days before. */

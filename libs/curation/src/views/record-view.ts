@@ -13,8 +13,15 @@ export interface ViewSurroundings {
 
 const never = new Date(0);
 const isFilled = (value: JsonValue | undefined): boolean =>
-  !(value === undefined || value === null || value === '' || value === false || value === '0' || value === 0 || value === 'N') &&
-  !(Array.isArray(value) && value.length === 0);
+  !(
+    value === undefined ||
+    value === null ||
+    value === '' ||
+    value === false ||
+    value === '0' ||
+    value === 0 ||
+    value === 'N'
+  ) && !(Array.isArray(value) && value.length === 0);
 
 /** A lead, deal, invoice, contact or company as conditions see it, at the instant the world is told up to. */
 export class RecordView {
@@ -183,9 +190,7 @@ export class RecordView {
   /** The last move, change of a field, or activity made or done. */
   get last_action_at(): Date {
     const { state } = this;
-    return new Date(
-      Math.max(this.sums.get().lastActionMs ?? 0, state?.stage?.at ?? 0, state?.changes.at(-1)?.at ?? 0),
-    );
+    return new Date(Math.max(this.sums.get().lastActionMs ?? 0, state?.stage?.at ?? 0, state?.changes.at(-1)?.at ?? 0));
   }
 
   get has_rows(): boolean {
@@ -228,9 +233,7 @@ export class RecordView {
     return (this.state?.textsChangedAt.get(text) ?? Number.NEGATIVE_INFINITY) > since.getTime();
   }
   changedSince(field: string, since: Date): boolean {
-    return (
-      this.state?.changes.some((change) => change.field === field && change.at > since.getTime()) ?? false
-    );
+    return this.state?.changes.some((change) => change.field === field && change.at > since.getTime()) ?? false;
   }
   changesWithin(field: string, minutes: number): number {
     const from = this.world.nowMs - minutes * 60_000;
@@ -255,9 +258,7 @@ export class RecordView {
     const { workingTime } = this.around;
     return (this.state?.changes ?? []).filter(
       ({ field, at }) =>
-        field === 'ownerId' &&
-        at > touchMs &&
-        workingTime.addDays(new Date(at), days).getTime() >= this.world.nowMs,
+        field === 'ownerId' && at > touchMs && workingTime.addDays(new Date(at), days).getTime() >= this.world.nowMs,
     ).length;
   }
   touchedBetween(from: Date, to: Date): boolean {
@@ -275,8 +276,7 @@ export class RecordView {
       const twin = this.world.records.get(stream);
       if (!twin || twin.kind !== state.kind || twin.goneAt !== null || !isCounted(twin)) return [];
       const isOlder =
-        twin.createdAt < state.createdAt ||
-        (twin.createdAt === state.createdAt && Number(twin.id) < Number(state.id));
+        twin.createdAt < state.createdAt || (twin.createdAt === state.createdAt && Number(twin.id) < Number(state.id));
       return isOlder ? [twin] : [];
     });
   }

@@ -44,7 +44,7 @@ export class RecordState {
     created: Extract<Happening, { type: 'created' }>,
   ) {
     this.createdAt = created.at;
-    this.createdBy = created.by ?? ((created.fields['createdBy'] as string | null | undefined) ?? null);
+    this.createdBy = created.by ?? (created.fields['createdBy'] as string | null | undefined) ?? null;
     this.fields = { ...created.fields };
     this.extra = { ...created.extra };
     this.derived = { ...created.derived };

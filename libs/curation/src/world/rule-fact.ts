@@ -40,6 +40,7 @@ export class RuleFact {
 
 /** Types of the fields of `fact` in conditions. */
 export const ruleFactFields = {
+  type: 'string',
   at: 'google.protobuf.Timestamp',
   by: 'string',
   ref: 'string',

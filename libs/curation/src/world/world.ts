@@ -55,7 +55,9 @@ export class World {
       case 'vanished': {
         const wasOpen = record.isOpen;
         record.goneAt = happening.at;
-        return [told(record.stream, 'vanished', happening, { ref: record.stream, is_open: wasOpen })];
+        return [
+          told(record.stream, 'vanished', happening, { ref: record.stream, is_open: wasOpen, entry: happening.how }),
+        ];
       }
     }
   }
@@ -81,7 +83,10 @@ export class World {
     const toRank = this.pipelines.rankOf(pipelineId, stageId, at);
     const isSamePipeline = before?.pipelineId === pipelineId;
     const fromRank = before ? this.pipelines.rankOf(before.pipelineId, before.stageId, at) : -1;
-    const between = isSamePipeline && fromRank >= 0 ? this.pipelines.ranked(pipelineId, at).slice(fromRank + 1, Math.max(toRank, 0)) : [];
+    const between =
+      isSamePipeline && fromRank >= 0
+        ? this.pipelines.ranked(pipelineId, at).slice(fromRank + 1, Math.max(toRank, 0))
+        : [];
     const skipped = between.filter((stage) => !record.moves.some((move) => move.stageId === stage));
     record.moves.push({ at, by, eventId, pipelineId, stageId, semantics, entry });
     return [
@@ -109,7 +114,9 @@ export class World {
       const facts = [told(record.stream, 'changed', happening, { ref: record.stream, field: change.field })];
       if (change.field === 'ownerId') {
         const [from, to] = [change.before, change.after].map((owner) => (typeof owner === 'string' ? owner : ''));
-        facts.push(told(record.stream, 'owner_changed', happening, { ref: record.stream, from: from ?? '', to: to ?? '' }));
+        facts.push(
+          told(record.stream, 'owner_changed', happening, { ref: record.stream, from: from ?? '', to: to ?? '' }),
+        );
       }
       return facts;
     });
