@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../rules/compile-rule.js';
 import { after, type PortalTime } from './durations.js';
-import type { Episode } from './episode.js';
+import { type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
 import type { Step, Story } from '../stories/story.js';
 
@@ -84,7 +84,7 @@ export class StateFollower {
     if (!current) return;
     this.current = null;
     const { episode } = current;
-    const goneAt = this.story.goneAt(episode.about);
+    const goneAt = goneWith(this.story, episode);
     if (goneAt !== null && goneAt <= step.at) {
       episode.voidAt = goneAt;
     } else {

@@ -17,7 +17,7 @@ const recordFields = {
   ...{ has_channel_origin: 'bool', title_length: 'double', has_default_title: 'bool', comment_length: 'double' },
   ...{ touches: 'double', outgoing_touches: 'double', attempts: 'double', planned: 'double', has_touch: 'bool' },
   ...{ files: 'double', files_sent: 'double', meetings_held: 'double' },
-  ...{ last_touch_at: time, last_connected_at: time, last_outgoing_message_at: time, last_action_at: time },
+  ...{ last_touch_at: time, last_connected_at: time, last_outgoing_message_at: time, editor: 'string' },
   ...{ older_twins: 'double', shares_contact_with_staff: 'bool' },
 } as const;
 
@@ -28,7 +28,14 @@ const pipelineRecordFields = {
   ...{ pushed_days: 'double', has_rows: 'bool', rows_sum: 'double', max_discount: 'double', products: 'list<string>' },
   ...{ open_older_twins: 'double', open_older_namesakes: 'double' },
   ...{ invoices_issued: 'double', paid_invoices: 'double', last_paid_at: time, open_invoices_of_one_sum: 'double' },
-  ...{ deal: 'string', has_deal: 'bool', deal_amount: 'double', deal_currency: 'string', deal_pipeline: 'string' },
+  ...{
+    deal: 'string',
+    has_deal: 'bool',
+    deal_last_touch_at: time,
+    deal_amount: 'double',
+    deal_currency: 'string',
+    deal_pipeline: 'string',
+  },
   ...{ my_company: 'string', has_due_date: 'bool', due_end: time, is_dated_before_deal: 'bool' },
   older_same_numbers: 'double',
 } as const;
@@ -41,8 +48,16 @@ const clientFields = {
 } as const;
 
 const activityFields = {
-  ...{ id: 'string', type: 'string', is_planned: 'bool', has_deadline: 'bool', deadline: time, end_at: time },
-  ...{ owner_kind: 'string', assignee: 'string', author: 'string' },
+  ...{
+    id: 'string',
+    type: 'string',
+    is_planned: 'bool',
+    has_deadline: 'bool',
+    deadline: time,
+    has_end: 'bool',
+    end_at: time,
+  },
+  ...{ bound_kinds: 'list<string>', assignee: 'string', author: 'string' },
 } as const;
 
 const employeeFields = {
@@ -135,6 +150,12 @@ function baseEnvironment(): Environment {
   );
   add(`Record.touched_between(${time}, ${time}): bool`, (record: PipelineRecordView, from: Date, to: Date) =>
     record.touchedBetween(from, to),
+  );
+  add(`Record.acted_after(string, ${time}): bool`, (record: PipelineRecordView, activity: string, since: Date) =>
+    record.actedAfter(activity, since),
+  );
+  add('Record.reschedules(string): double', (record: PipelineRecordView, activity: string) =>
+    record.reschedulesOf(activity),
   );
   add('Record.called_near_creation(dyn): bool', (record: PipelineRecordView, hours: unknown) =>
     record.calledNearCreation(Number(hours)),

@@ -19,7 +19,6 @@ export class RuleFact {
   entry = '';
   field = '';
   seconds = 0;
-  times = 0;
   minutes = 0;
   is_open = false;
   is_outgoing = false;
@@ -56,7 +55,6 @@ export const ruleFactFields = {
   entry: 'string',
   field: 'string',
   seconds: 'double',
-  times: 'double',
   minutes: 'double',
   is_open: 'bool',
   is_outgoing: 'bool',
