@@ -91,6 +91,7 @@ function momentsOf(contribution: Contribution, userId: string): Moment[] {
   if (kind !== 'holding' || until === null) return [taken];
   const left: Moment = {
     ...base,
+    eventId: contribution.untilEventId ?? eventId,
     at: until,
     rank: 1,
     happen(view) {

@@ -104,7 +104,10 @@ export class RecordStory implements Story {
     if (!record || !(record.kind === 'lead' || record.kind === 'deal')) return;
     const owner = ownerWhileOpen(record);
     if (this.holding?.to === owner || (this.holding === null && owner === null)) return;
-    if (this.holding) this.holding.until = at;
+    if (this.holding) {
+      this.holding.until = at;
+      this.holding.untilEventId = eventId;
+    }
     this.holding = null;
     if (owner === null) return;
     const isDeal = record.kind === 'deal';
