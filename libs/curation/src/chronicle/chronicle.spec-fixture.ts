@@ -214,6 +214,11 @@ export class Chronicle {
     return this.changes(stream, at, { fields: { deadline: iso(deadline) } });
   }
 
+  /** A fact as it stands, where no sentence above says it. */
+  tells(stream: string, verb: FactVerb, at: string, data: JsonObject, by: string | null = null): this {
+    return this.fact(stream, verb, at, by, data);
+  }
+
   private fact(stream: string, verb: FactVerb, at: string, by: string | null, data: object): this {
     return this.tell(stream, factType(this.entity(stream).kind, verb), at, by, data as JsonObject, verb);
   }

@@ -98,12 +98,12 @@ export class FactFollower {
       const { episode, facts, quietUntil } = followed;
       if (followed.isSettled) continue;
       const goneAt = rule.outlivesSubject ? null : goneWith(this.story, episode);
-      if (goneAt !== null && goneAt <= step.at) {
-        episode.voidAt = goneAt;
-        followed.isSettled = true;
-      } else if (quietUntil !== null && quietUntil < step.at) {
+      if (quietUntil !== null && quietUntil < step.at) {
         episode.resolvedAt = quietUntil;
         episode.resolvedByEventId = null;
+        followed.isSettled = true;
+      } else if (goneAt !== null && goneAt <= step.at) {
+        episode.voidAt = goneAt;
         followed.isSettled = true;
       } else if (resolve && !this.isTooLate(step.at, episode) && this.isResolved(resolve, facts)) {
         episode.resolvedAt = step.at;

@@ -225,7 +225,7 @@ export function happeningsOf(stored: readonly KeptFact[]): Happening[] {
           return [changedOf(fact)];
         case 'Deleted':
         case 'Merged':
-          return index < last ? [] : [vanishedOf(fact)];
+          return first < index && index < last ? [] : [vanishedOf(fact)];
         case 'MatchesFound':
           return [matchesOf(fact)];
         default:
