@@ -1,5 +1,6 @@
 import { Rejection } from '@funnelwatch/kernel';
 import { environmentOf, viewFields, viewFunctions, viewOfKind, type ViewType } from '../views/catalogue.js';
+import { faultOfParameter } from './parameter-value.js';
 import { type Duration, type ParameterValues, type Rule, ruleSchema, type SubjectKind } from './rule.js';
 
 /** A place in a rule that is wrong, for the author. */
@@ -83,15 +84,8 @@ class Compiler {
     const parameters: ParameterValues = {};
     for (const [name, declaration] of Object.entries(rule.parameters)) {
       const value = values[name] ?? declaration.default;
-      const expected = Array.isArray(value)
-        ? 'list'
-        : typeof value === 'object'
-          ? 'map'
-          : typeof value === 'string'
-            ? 'text'
-            : 'number';
-      const isSound = expected === declaration.type || (declaration.type === 'lists' && expected === 'map');
-      if (!isSound) this.faults.push({ path: `parameters.${name}`, message: `Must be a ${declaration.type}.` });
+      const message = faultOfParameter(declaration.type, value);
+      if (message !== null) this.faults.push({ path: `parameters.${name}`, message });
       parameters[name] = value;
     }
     for (const name of Object.keys(values)) {
