@@ -15,6 +15,10 @@ export function valueText(value: ParameterValue, language: Language): string {
   return texts.length === 0 ? nothing[language] : texts.join(Array.isArray(value) ? ', ' : '; ');
 }
 
+/** Names of the placeholders in a text. */
+export const placeholdersOf = (text: string): string[] =>
+  [...text.matchAll(/\{([a-z_]+)\}/g)].flatMap(([, name]) => name ?? []);
+
 /** A text with its placeholders, `{minutes}`, filled in; what nobody gave a value stays as it is. */
 export function filledText(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{([a-z_]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
