@@ -36,28 +36,3 @@ export class RuleFact {
     Object.assign(this, fields);
   }
 }
-
-/** Types of the fields of `fact` in conditions. */
-export const ruleFactFields = {
-  type: 'string',
-  at: 'google.protobuf.Timestamp',
-  by: 'string',
-  ref: 'string',
-  from: 'string',
-  to: 'string',
-  from_type: 'string',
-  to_type: 'string',
-  from_rank: 'double',
-  to_rank: 'double',
-  from_pipeline: 'string',
-  to_pipeline: 'string',
-  skipped: 'list<string>',
-  entry: 'string',
-  field: 'string',
-  seconds: 'double',
-  minutes: 'double',
-  is_open: 'bool',
-  is_outgoing: 'bool',
-  is_overdue: 'bool',
-  has_result: 'bool',
-} as const;
