@@ -6,6 +6,7 @@ import { instant } from '../chronicle/instants.spec-fixture.js';
 import { randomChronicle } from '../chronicle/random-chronicle.spec-fixture.js';
 import { baseDefinitions } from '../packs/base/definitions.js';
 import type { CompiledRule } from '../rules/compile-rule.js';
+import { allAspects } from '../views/aspects.js';
 import type { ParameterValues } from '../rules/rule.js';
 import type { Judgement } from './episode.js';
 
@@ -81,6 +82,18 @@ test('facts that come in any order and lie anywhere in the log give the same epi
   fc.assert(
     fc.property(randomChronicle, order, someInstant, (events, keys, untilMs) => {
       expect(found(judged(shuffled(events, keys), untilMs))).toEqual(found(judged(events, untilMs)));
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('to look only at rules whose part of the world was touched finds what looking at all of them finds', () => {
+  fc.assert(
+    fc.property(randomChronicle, someInstant, (events, untilMs) => {
+      for (const [subject, rules] of rulesOf) {
+        const watchful = rules.map((rule) => ({ ...rule, reads: { state: allAspects, resolve: allAspects } }));
+        expect(judge(subject, rules, events, untilMs)).toEqual(judge(subject, watchful, events, untilMs));
+      }
     }),
     { numRuns: 60 },
   );

@@ -1,3 +1,4 @@
+import { allAspects } from '../views/aspects.js';
 import type { Compiled, CompiledRule } from '../rules/compile-rule.js';
 import type { RuleFact } from '../world/rule-fact.js';
 import { after, type PortalTime } from './durations.js';
@@ -13,6 +14,8 @@ interface Followed {
   gathersUntil: number;
   quietUntil: number | null;
   isSettled: boolean;
+  /** Whether it was looked at since its last fact. */
+  hasLooked: boolean;
 }
 
 /** Follows the facts of one rule through the life of a subject. */
@@ -32,23 +35,28 @@ export class FactFollower {
   follow(step: Step): void {
     const { rule } = this.compiled;
     if (rule.kind !== 'fact') return;
-    const facts = step.facts.filter(({ type }) => rule.facts.includes(type));
     this.settle(step);
-    for (const fact of facts) {
+    let hasFacts = false;
+    for (const fact of step.facts) {
+      if (!rule.facts.includes(fact.type)) continue;
+      hasFacts = true;
       this.checks += 1;
       const bindings = { ...this.bindings, fact };
       if (!this.compiled.when(bindings)) continue;
       const about = this.compiled.about?.(bindings) ?? this.story.subject;
       if (!this.joins(about, fact, bindings)) this.begin(about, fact, bindings);
     }
-    if (facts.length > 0) this.settle(step);
+    if (hasFacts) this.settle(step);
   }
 
   private joins(about: string, fact: RuleFact, bindings: Record<string, unknown>): boolean {
     const open = this.followed.findLast(({ episode }) => episode.about === about);
     if (!open || fact.atMs > open.gathersUntil) return false;
     if (this.compiled.gather === 'resolved' && open.isSettled) return false;
-    if (fact.atMs === open.episode.startAt) open.facts.push(fact);
+    if (fact.atMs === open.episode.startAt) {
+      open.facts.push(fact);
+      open.hasLooked = false;
+    }
     if (this.compiled.gather === null && open.episode.items.some(({ ref }) => ref === fact.ref)) return true;
     open.gathersUntil = this.gathersUntil(fact, bindings);
     open.quietUntil = this.quietUntil(fact, bindings);
@@ -89,11 +97,12 @@ export class FactFollower {
       gathersUntil: this.gathersUntil(fact, bindings),
       quietUntil: this.quietUntil(fact, bindings),
       isSettled: false,
+      hasLooked: false,
     });
   }
 
   private settle(step: Step): void {
-    const { rule, resolve } = this.compiled;
+    const { rule, resolve, reads } = this.compiled;
     for (const followed of this.followed) {
       const { episode, facts, quietUntil } = followed;
       if (followed.isSettled) continue;
@@ -105,7 +114,10 @@ export class FactFollower {
       } else if (goneAt !== null && goneAt <= step.at) {
         episode.voidAt = goneAt;
         followed.isSettled = true;
-      } else if (resolve && !this.isTooLate(step.at, episode) && this.isResolved(resolve, facts)) {
+      } else if (resolve && !this.isTooLate(step.at, episode)) {
+        if (followed.hasLooked && ((step.touched ?? allAspects) & reads.resolve) === 0) continue;
+        followed.hasLooked = true;
+        if (!this.isResolved(resolve, facts)) continue;
         episode.resolvedAt = step.at;
         episode.resolvedByEventId = step.eventId;
         followed.isSettled = true;

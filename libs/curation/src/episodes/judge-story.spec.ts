@@ -175,6 +175,19 @@ describe('anchors', () => {
     ]);
   });
 
+  test('that move begin every clock of the episode anew', () => {
+    const both = stateRule('X01', {
+      ...dealRule,
+      when: 'record.is_open',
+      clocks: [
+        { since: 'record.entered_stage_at', amount: 1, unit: 'h' },
+        { amount: 5, unit: 'h' },
+      ],
+    });
+    const portal = new Chronicle().appears('deal:1', 'Mon 09:00').moves('deal:1', 'NEED', 'Mon 13:00');
+    expect(cases(portal, both, 'Mon 17:00')).toEqual({ opened: [], next: 'Mon 18:00' });
+  });
+
   test('that lie far back open at once, but no sooner than the state begins', () => {
     const old = stateRule('X01', {
       ...dealRule,
@@ -206,6 +219,24 @@ describe('one instant', () => {
     portal.moves('deal:1', 'OFFER', 'Mon 10:00').events.reverse();
     const rule = stateRule('X01', { ...dealRule, when: 'record.stage == "OFFER"' });
     expect(cases(portal, rule, 'Mon 10:00').opened).toEqual([{ from: 'Mon 10:00', items: [] }]);
+  });
+});
+
+describe('stages', () => {
+  const first = stateRule('X01', { ...dealRule, when: 'record.is_open && record.stage_rank == 0' });
+
+  test('rank by the configuration of the instant, from that very instant on', () => {
+    const portal = new Chronicle()
+      .appears('deal:1', 'Mon 10:00', { stage: 'NEED' })
+      .configured('deal', 'Tue 10:00', 'FRESH');
+    portal.configured('deal', 'Wed 10:00').configured('lead', 'Thu 10:00', 'NEW');
+    expect(cases(portal, first, 'Fri 09:00').opened).toEqual([{ from: 'Tue 10:00', items: [], resolved: 'Wed 10:00' }]);
+  });
+
+  test('and everything else say nothing of a record before it is there', () => {
+    const always = stateRule('X01', { ...dealRule, when: 'record.amount >= 0.0' });
+    const portal = new Chronicle().todo('activity:1', 'deal:1', 'Mon 09:00').appears('deal:1', 'Mon 10:00');
+    expect(cases(portal, always, 'Fri 09:00').opened).toEqual([{ from: 'Mon 10:00', items: [] }]);
   });
 });
 

@@ -32,6 +32,8 @@ export interface CompiledRule {
   variable: string;
   parameters: ParameterValues;
   when: Compiled<boolean>;
+  /** Aspects of the world that `when`, clocks and items read, and that `resolve` reads. */
+  reads: { state: number; resolve: number };
   clocks: { since: Compiled<Date> | null; limit: CompiledDuration }[];
   grace: CompiledDuration;
   resolve: Compiled<boolean> | null;
@@ -63,6 +65,8 @@ export function compileRule(draft: unknown, values: ParameterValues = {}): Compi
 
 class Compiler {
   readonly faults: RuleFault[] = [];
+  /** Aspects read by the expressions so far. */
+  private reads = 0;
 
   constructor(
     private readonly type: ViewType,
@@ -102,6 +106,7 @@ class Compiler {
       parameters,
       when: this.expression<boolean>('when', rule.when, 'bool', hasFact),
       grace: this.duration('grace', rule.grace, hasFact),
+      reads: { state: 0, resolve: 0 },
       clocks: [] as CompiledRule['clocks'],
       resolve: null as Compiled<boolean> | null,
       quiet: null as CompiledDuration | null,
@@ -118,10 +123,13 @@ class Compiler {
         limit: this.duration(`clocks.${index}.amount`, clock, false),
       }));
       if (rule.items) base.items = this.expression<string[]>('items', rule.items, 'list', false);
+      base.reads.state = this.reads;
       return base;
     }
     if (typeof rule.resolve === 'object' && 'when' in rule.resolve) {
+      this.reads = 0;
       base.resolve = this.expression<boolean>('resolve.when', rule.resolve.when, 'bool', true);
+      base.reads.resolve = this.reads;
     }
     if (typeof rule.resolve === 'object' && 'quiet' in rule.resolve) {
       base.quiet = this.duration('resolve.quiet', rule.resolve.quiet, true);
@@ -140,7 +148,10 @@ class Compiler {
   private expression<Value>(path: string, source: string, expected: Expected, hasFact: boolean): Compiled<Value> {
     const { type, variable, parameters } = this;
     const read = readExpression<Value>(source, expected, { type, variable, parameters, hasFact });
-    if ('run' in read) return read.run;
+    if ('run' in read) {
+      this.reads |= read.reads;
+      return read.run;
+    }
     this.faults.push(...read.faults.map((fault) => ({ path, ...fault })));
     return () => undefined as Value;
   }

@@ -85,7 +85,8 @@ function calledBy(node: ASTNode): { name: string; isMethod: boolean; parameters:
 
 const isNode = (value: unknown): value is ASTNode => typeof value === 'object' && value !== null && 'op' in value;
 
-function childrenOf(node: ASTNode): ASTNode[] {
+/** Parts of an expression. */
+export function childrenOf(node: ASTNode): ASTNode[] {
   const { args } = node as { args: unknown };
   return (Array.isArray(args) ? args : [args]).flat(2).filter(isNode);
 }

@@ -1,6 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { allAspects, aspectsOf } from '../views/aspects.js';
 import { environmentOf, functionsOf, viewFields, type ViewType } from '../views/catalogue.js';
-import { objectionsTo } from './condition-limits.js';
+import { childrenOf, objectionsTo } from './condition-limits.js';
 import { nearestWords } from './nearest-words.js';
 
 /** A place in a rule that is wrong, for the author. */
@@ -52,7 +53,7 @@ export function readExpression<Value>(
   source: string,
   expected: Expected,
   around: Surroundings,
-): { run: Compiled<Value> } | { faults: Omit<RuleFault, 'path'>[] } {
+): { run: Compiled<Value>; reads: number } | { faults: Omit<RuleFault, 'path'>[] } {
   const { type, variable, parameters, hasFact } = around;
   const environment = environmentOf(type, variable, hasFact);
   const variables = [variable, 'params', 'calendar', ...(hasFact ? ['fact'] : [])];
@@ -80,7 +81,19 @@ export function readExpression<Value>(
   const given = String(checked.type);
   if (given !== 'dyn' && !gives[expected](given))
     return { faults: [{ message: `Must give ${expected}, gives ${given}.` }] };
-  return { run: read as unknown as Compiled<Value> };
+  return { run: read as unknown as Compiled<Value>, reads: aspectsRead(read.ast, type, variable) };
+}
+
+/** Aspects of the world on which the value of an expression may depend. */
+function aspectsRead(node: ASTNode, type: ViewType, variable: string): number {
+  const isSubject = (one: ASTNode) => one.op === 'id' && one.args === variable;
+  if (isSubject(node)) return allAspects;
+  if (node.op === '.' && isSubject(node.args[0])) return aspectsOf(type, node.args[1]);
+  const [children, own] =
+    node.op === 'rcall' && isSubject(node.args[1])
+      ? [node.args[2], aspectsOf(type, node.args[0])]
+      : [childrenOf(node), 0];
+  return children.reduce((read, child) => read | aspectsRead(child, type, variable), own);
 }
 
 function faultOf(

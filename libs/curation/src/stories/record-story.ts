@@ -1,5 +1,6 @@
 import { entityOf } from '@funnelwatch/capture-contracts';
 import type { KeptFact } from '../facts/kept-fact.js';
+import { aspects } from '../views/aspects.js';
 import { ActivityView } from '../views/activity-view.js';
 import { ClientView } from '../views/client-view.js';
 import { PipelineRecordView } from '../views/pipeline-record-view.js';
@@ -36,8 +37,8 @@ export class RecordStory implements Story {
   constructor({ subject, facts, pipelines, around, untilMs, isOurs }: RecordStoryParts) {
     this.subject = subject;
     this.world = new World(pipelines, isOurs);
-    this.happenings = tell(facts, untilMs);
     const kind = entityOf(subject)?.kind;
+    this.happenings = tell(facts, untilMs, kind === undefined ? [] : pipelines.happenings(kind));
     if (kind === 'activity') this.view = new ActivityView(this.world, subject);
     else if (kind === 'contact' || kind === 'company') this.view = new ClientView(this.world, around, subject);
     else this.view = new PipelineRecordView(this.world, around, subject);
@@ -49,16 +50,20 @@ export class RecordStory implements Story {
       const at = happenings[index]?.at ?? 0;
       const facts: Step['facts'][number][] = [];
       let last: Happening | null = null;
+      let touched = 0;
       for (; index < happenings.length && happenings[index]?.at === at; index += 1) {
         const happening = happenings[index] as Happening;
         const told = world.apply(happening);
+        touched |= this.touchedBy(happening);
         for (const { about, fact } of told) if (about === subject) facts.push(fact);
         if (happening.stream === subject) this.contribute(happening);
         if (this.concerns(happening) || told.some(({ about }) => about === subject)) last = happening;
       }
+      // Before it is there, nothing can be said of the subject.
+      if (!world.records.has(subject)) continue;
       last ??= happenings[index - 1] as Happening;
       this.hold(last);
-      yield { at, facts, eventId: last.eventId, position: last.position, by: last.by ?? '' };
+      yield { at, facts, eventId: last.eventId, position: last.position, by: last.by ?? '', touched };
     }
   }
 
@@ -76,6 +81,13 @@ export class RecordStory implements Story {
     if (stream === this.subject) return true;
     const record = kind === 'activity' ? this.world.records.get(stream) : undefined;
     return record !== undefined && this.world.boundTo(record).includes(this.subject);
+  }
+
+  /** What conditions on the subject may read otherwise afterwards. */
+  private touchedBy({ stream, kind }: Happening): number {
+    if (stream === this.subject || kind === 'pipelines') return aspects.own;
+    if (kind === 'activity' || kind === 'call' || kind === 'task') return aspects.activities;
+    return kind === 'product-rows' ? aspects.own | aspects.others : aspects.others;
   }
 
   private contribute(happening: Happening): void {

@@ -54,7 +54,7 @@ export function activitySums(world: World, streams: readonly string[]): Activity
   return sums;
 }
 
-/** Keeps a value until the world has moved on. */
+/** Keeps a value until the world has moved on, or the activities in it alone. */
 export class PerRevision<Value> {
   private revision = -1;
   private value: Value | undefined;
@@ -62,12 +62,13 @@ export class PerRevision<Value> {
   constructor(
     private readonly world: World,
     private readonly compute: () => Value,
+    private readonly counter: 'revision' | 'activityRevision' = 'revision',
   ) {}
 
   get(): Value {
-    if (this.revision !== this.world.revision || this.value === undefined) {
+    if (this.revision !== this.world[this.counter] || this.value === undefined) {
       this.value = this.compute();
-      this.revision = this.world.revision;
+      this.revision = this.world[this.counter];
     }
     return this.value;
   }

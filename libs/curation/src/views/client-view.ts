@@ -30,6 +30,10 @@ export class ClientView extends RecordView {
     return [...this.world.records.values()].filter((record) => record.kind === 'deal' && record.text(field) === id);
   }
 
+  protected override get touchesOfOthersCount(): boolean {
+    return this.isCompany;
+  }
+
   protected override streamsOfTouches(): string[] {
     if (!this.isCompany) return [this.stream];
     const { id } = this;

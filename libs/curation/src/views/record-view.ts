@@ -1,8 +1,9 @@
 import type { JsonValue } from '@funnelwatch/kernel';
 import type { WorkingTime } from '@funnelwatch/calendar';
 import { endOfLocalDay, localDay } from '../episodes/portal-days.js';
-import type { MoveState, RecordState } from '../world/record-state.js';
+import type { RecordState } from '../world/record-state.js';
 import type { World } from '../world/world.js';
+import { forwardMoves, laterCloses } from './moves-and-dates.js';
 import { type ActivitySums, activitySums, PerRevision } from './activity-sums.js';
 
 /** What views need besides the world: the portal's working time and zone. */
@@ -32,7 +33,13 @@ export class RecordView {
     protected readonly around: ViewSurroundings,
     readonly stream: string,
   ) {
-    this.sums = new PerRevision(world, () => activitySums(world, this.streamsOfTouches()));
+    const counter = this.touchesOfOthersCount ? 'revision' : 'activityRevision';
+    this.sums = new PerRevision(world, () => activitySums(world, this.streamsOfTouches()), counter);
+  }
+
+  /** Whether touches of other records may count as touches of this one. */
+  protected get touchesOfOthersCount(): boolean {
+    return false;
   }
 
   /** Records whose touches count as touches of this one. */
@@ -140,20 +147,10 @@ export class RecordView {
   }
   /** How often the expected close was moved later while the record was open. */
   get pushes(): number {
-    return this.laterCloses().length;
+    return this.state ? laterCloses(this.state).length : 0;
   }
   get pushed_days(): number {
-    return this.laterCloses().reduce((sum, days) => sum + days, 0);
-  }
-  private laterCloses(): number[] {
-    const days = (value: JsonValue): number => Date.parse(`${String(value as string)}T00:00:00Z`) / 86_400_000;
-    return (this.state?.changes ?? [])
-      .filter(({ field, at }) => field === 'expectedCloseDate' && this.wasOpenAt(at))
-      .map(({ before, after }) => (before === null || after === null ? 0 : days(after) - days(before)))
-      .filter((difference) => difference > 0);
-  }
-  private wasOpenAt(at: number): boolean {
-    return this.state?.moves.findLast((move) => move.at <= at)?.semantics === 'P';
+    return this.state ? laterCloses(this.state).reduce((sum, days) => sum + days, 0) : 0;
   }
 
   get touches(): number {
@@ -258,17 +255,8 @@ export class RecordView {
     return (this.state?.changes ?? []).filter((change) => change.field === field && change.at >= from).length;
   }
   forwardMovesWithin(minutes: number, by: string): number {
-    const moves = this.state?.moves ?? [];
     const from = this.world.nowMs - minutes * 60_000;
-    return moves.filter(
-      (move, index) =>
-        move.at >= from && (by === '' || move.by === null || move.by === by) && this.isForward(moves[index - 1], move),
-    ).length;
-  }
-  private isForward(before: MoveState | undefined, move: MoveState): boolean {
-    if (!before || before.pipelineId !== move.pipelineId) return false;
-    const rank = ({ pipelineId, stageId }: MoveState) => this.world.pipelines.rankOf(pipelineId, stageId, move.at);
-    return rank(before) >= 0 && rank(move) > rank(before);
+    return this.state ? forwardMoves(this.state, this.world.pipelines, from, by) : 0;
   }
   /** Owner changes since the last touch, the first of which lies at most so many working days back. */
   ownerChangesWithin(days: number): number {

@@ -2,8 +2,17 @@ import type { JsonObject, JsonValue } from '@funnelwatch/kernel';
 import type { StageSemantics } from '@funnelwatch/capture-contracts';
 import type { KeptFact } from '../facts/kept-fact.js';
 
-/** Within one instant: what is created, moved, changed, sold, shared, then activities and calls, and what vanishes. */
-const happeningOrder = { created: 0, moved: 1, changed: 2, rows: 3, matches: 4, activity: 5, vanished: 6 } as const;
+/** Within one instant: how stages are configured, then what is created, moved, changed, sold, shared, then activities and calls, and what vanishes. */
+export const happeningOrder = {
+  configured: -1,
+  created: 0,
+  moved: 1,
+  changed: 2,
+  rows: 3,
+  matches: 4,
+  activity: 5,
+  vanished: 6,
+} as const;
 /** Within the activities of one instant: those made, calls, what changes in them, and whom calls may have been with. */
 const activityTie = { made: 0, call: 1, changed: 2, matches: 3 } as const;
 
@@ -41,6 +50,7 @@ export type Happening = Base &
     | { type: 'changed'; fields: JsonObject; extra: JsonObject; derived: JsonObject; texts: readonly string[] }
     | { type: 'rows'; rows: readonly JsonObject[] }
     | { type: 'matches'; matches: readonly { stream: string; on: string }[] }
+    | { type: 'configured' }
     | { type: 'vanished'; how: 'deleted' | 'merged'; into: string | null }
   );
 

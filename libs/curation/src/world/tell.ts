@@ -3,10 +3,14 @@ import { byTime, type Happening, happeningsOf } from './happening.js';
 
 /**
  * Everything that happened to the streams of a bundle, in order. An activity that stands for a call begins with the call:
- * the portal writes it down only when the call is over.
+ * the portal writes it down only when the call is over. `configured`: when their stages were configured otherwise.
  */
-export function tell(factsByStream: ReadonlyMap<string, readonly KeptFact[]>, untilMs: number): Happening[] {
-  const happenings: Happening[] = [];
+export function tell(
+  factsByStream: ReadonlyMap<string, readonly KeptFact[]>,
+  untilMs: number,
+  configured: readonly Happening[] = [],
+): Happening[] {
+  const happenings: Happening[] = [...configured];
   const callStarts = new Map<string, number>();
   for (const facts of factsByStream.values()) {
     const told = happeningsOf(facts);

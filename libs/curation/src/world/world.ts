@@ -22,8 +22,12 @@ export class World {
   nowMs = Number.NEGATIVE_INFINITY;
   /** Grows with everything that happens, so that what was worked out before can be used again. */
   revision = 0;
+  /** As `revision`, of activities and calls alone. */
+  activityRevision = 0;
   readonly records = new Map<string, RecordState>();
   private readonly lives = new Map<string, ActivityLife>();
+  /** What activities amount to, until something happens to them. */
+  private readonly readings = new Map<string, ActivityReading>();
   private readonly callsOfActivity = new Map<string, RecordState>();
   /** Activity → instants at which its deadline was moved later while it was planned. */
   private readonly reschedules = new Map<string, readonly number[]>();
@@ -41,7 +45,12 @@ export class World {
   apply(happening: Happening): Told[] {
     this.nowMs = happening.at;
     this.revision += 1;
+    if (happening.kind === 'activity' || happening.kind === 'call') {
+      this.activityRevision += 1;
+      this.readings.delete(happening.stream);
+    }
     if (happening.type === 'created') return this.create(happening);
+    if (happening.type === 'configured') return [];
     const record = this.records.get(happening.stream);
     if (happening.type === 'rows') return this.sell(happening);
     if (!record) return [];
@@ -153,6 +162,7 @@ export class World {
     const activity = this.records.get(`activity:${call.text('activityId')}`);
     if (!activity) return [];
     this.callsOfActivity.set(activity.stream, call);
+    this.readings.delete(activity.stream);
     const owner = this.boundTo(activity)[0];
     if (!owner) return [];
     const reading = this.read(activity);
@@ -187,10 +197,9 @@ export class World {
   }
 
   private changeActivity(activity: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
-    const before = this.read(activity);
-    const { isPlanned, deadlineMs } = before;
-    const wasDone = before.isDone;
+    const { isPlanned, deadlineMs, isDone: wasDone } = this.read(activity);
     const changed = activity.change(happening);
+    this.readings.delete(activity.stream);
     if (changed.some(({ field }) => bindingFields.has(field))) this.bind(activity);
     const facts: Told[] = [];
     const after = this.read(activity);
@@ -229,7 +238,12 @@ export class World {
 
   /** What an activity amounts to now. */
   read(activity: RecordState): ActivityReading {
-    return new ActivityReading(activity, this.callsOfActivity.get(activity.stream) ?? null);
+    let reading = this.readings.get(activity.stream);
+    if (!reading) {
+      reading = new ActivityReading(activity, this.callsOfActivity.get(activity.stream) ?? null);
+      this.readings.set(activity.stream, reading);
+    }
+    return reading;
   }
 
   doneAt(activity: RecordState): number | null {
