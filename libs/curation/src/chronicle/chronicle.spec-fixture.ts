@@ -32,9 +32,8 @@ export interface Change {
   texts?: Record<string, JsonObject>;
 }
 
-export const seller = '5';
-export const colleague = '6';
-export const head = '9';
+/** User id of whoever does things unless told. */
+const seller = '5';
 
 const iso = (label: string): string => new Date(instant(label)).toISOString();
 const text = (length: number): JsonObject => ({ v: 2, length, isPlaceholder: false });

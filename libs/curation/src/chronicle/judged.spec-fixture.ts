@@ -19,12 +19,12 @@ import { zone } from './instants.spec-fixture.js';
 const day = [[9 * 60, 18 * 60]] as const;
 
 /** Monday to Friday, 9 to 18, in Moscow, with Russian holidays. */
-export const workingTime = new WorkingTime({
+const workingTime = new WorkingTime({
   zone,
   schedule: { 1: day, 2: day, 3: day, 4: day, 5: day },
   production: russianProductionCalendar,
 });
-export const portalTime = { workingTime, zone };
+const portalTime = { workingTime, zone };
 
 const word = { ru: 'слово', en: 'word' };
 
@@ -45,7 +45,7 @@ export function compiledFor(subject: string, definition: RuleDefinition, setting
   return compiled;
 }
 
-export function factsByStream(events: readonly StoredEvent[]): Map<string, KeptFact[]> {
+function factsByStream(events: readonly StoredEvent[]): Map<string, KeptFact[]> {
   const facts = new Map<string, KeptFact[]>();
   for (const event of events) {
     const fact = keptFactOf(event);

@@ -129,9 +129,7 @@ describe('a diff', () => {
   });
 
   test('shows a condition that a new version of the pack changes', () => {
-    const rewritten = basePack.rules.map((rule) =>
-      rule.id === 'F01' ? ({ ...rule, when: 'record.is_open' } as RuleDraft) : rule,
-    );
+    const rewritten = basePack.rules.map((rule) => (rule.id === 'F01' ? { ...rule, when: 'record.is_open' } : rule));
     const { changed } = packDiff(inheritPack(basePack, []), inheritPack({ ...basePack, rules: rewritten }, []));
     expect(changed).toMatchObject([{ ruleId: 'F01', fields: [{ path: 'when', after: 'record.is_open' }] }]);
   });

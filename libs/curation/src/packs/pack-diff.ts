@@ -2,7 +2,7 @@ import { canonicalJson, type JsonValue } from '@funnelwatch/kernel';
 import type { InheritedPack, InheritedRule } from './inherit.js';
 
 /** One field of a rule that is different; null where it is not there. */
-export interface FieldDifference {
+interface FieldDifference {
   /** `severity`, `isOn`, `parameters.minutes`, `clause.ru`, `when`, `grace.amount`, … */
   path: string;
   before: JsonValue;
@@ -44,7 +44,7 @@ function leavesOf({ rule, parameters, scope, isOn }: InheritedRule): Map<string,
   const { parameters: declarations = {}, ...fields } = rule;
   const leaves = new Map<string, JsonValue>([['isOn', isOn]]);
   for (const [name, value] of Object.entries(parameters)) leaves.set(`parameters.${name}`, value);
-  collect(leaves, '', { ...fields, scope } as JsonValue);
+  collect(leaves, '', { ...fields, scope });
   for (const [name, { title, type, isRequired = false }] of Object.entries(declarations)) {
     collect(leaves, `declarations.${name}`, { title, type, isRequired });
   }

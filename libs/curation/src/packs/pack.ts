@@ -1,7 +1,7 @@
 import type { ParameterDeclaration, RuleDraft } from '../rules/rule.js';
 import type { RuleDefinition } from './define.js';
 
-export interface Bilingual {
+interface Bilingual {
   ru: string;
   en: string;
 }
@@ -41,6 +41,6 @@ export function rulesWithTexts(
       if (!named) throw new Error(`Parameter ${name} of rule ${definition.id} has no words.`);
       parameters[name] = { ...declaration, title: named };
     }
-    return { ...definition, version: definition.version ?? 1, title, clause, feedback, parameters } as RuleDraft;
+    return { ...definition, version: definition.version ?? 1, title, clause, feedback, parameters };
   });
 }

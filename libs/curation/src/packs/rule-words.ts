@@ -6,7 +6,7 @@ export type Language = 'ru' | 'en';
 const nothing: Record<Language, string> = { ru: 'не задано', en: 'not set' };
 
 /** A parameter's value as a person reads it: `500 000`, `WEB, CALL`, `deal:0 – 5; deal:5 – 3`. */
-export function valueText(value: ParameterValue, language: Language): string {
+function valueText(value: ParameterValue, language: Language): string {
   if (typeof value === 'number') return value.toLocaleString(language === 'ru' ? 'ru-RU' : 'en-GB');
   if (typeof value === 'string') return value === '' ? nothing[language] : value;
   const texts = Array.isArray(value)
@@ -20,7 +20,7 @@ export const placeholdersOf = (text: string): string[] =>
   [...text.matchAll(/\{([a-z_]+)\}/g)].flatMap(([, name]) => name ?? []);
 
 /** A text with its placeholders, `{minutes}`, filled in; what nobody gave a value stays as it is. */
-export function filledText(text: string, values: Readonly<Record<string, string>>): string {
+function filledText(text: string, values: Readonly<Record<string, string>>): string {
   return text.replace(/\{([a-z_]+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }
 

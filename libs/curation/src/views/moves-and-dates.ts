@@ -2,7 +2,7 @@ import type { JsonValue } from '@funnelwatch/kernel';
 import type { Pipelines } from '../world/pipelines.js';
 import type { MoveState, RecordState } from '../world/record-state.js';
 
-const dayOf = (date: JsonValue): number => Date.parse(`${String(date as string)}T00:00:00Z`) / 86_400_000;
+const dayOf = (date: JsonValue): number => Date.parse(`${typeof date === 'string' ? date : ''}T00:00:00Z`) / 86_400_000;
 
 /** By how many days the expected close was moved later each time, while the record was open. */
 export function laterCloses({ changes, moves }: RecordState): number[] {

@@ -17,7 +17,7 @@ export type ActivityType = 'meeting' | 'call' | 'task' | 'mail' | 'message' | 't
 const messageProviders = /IMOPENLINES|SMS|WHATSAPP|WZ_|CRM_EXTERNAL_CHANNEL/;
 
 /** What an activity is, by the portal's type and provider. */
-export function activityTypeOf(activity: RecordState): ActivityType {
+function activityTypeOf(activity: RecordState): ActivityType {
   switch (activity.text('activityType')) {
     case '1':
       return 'meeting';
@@ -35,15 +35,18 @@ export function activityTypeOf(activity: RecordState): ActivityType {
   }
 }
 
+const idOf = (value: JsonValue | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
 /** Streams of the records an activity hangs on, its owner first. */
 export function boundTo(activity: Pick<RecordState, 'fields' | 'extra'>): string[] {
   const { ownerKind, ownerObjectId } = activity.fields;
   const streams = ownerKind && ownerObjectId ? [`${ownerKind as string}:${ownerObjectId as string}`] : [];
   const bindings = activity.extra['BINDINGS'];
   for (const binding of Array.isArray(bindings) ? (bindings as Record<string, JsonValue>[]) : []) {
-    const kind = kindByTypeId[String(binding['OWNER_TYPE_ID'] ?? binding['entityTypeId'])];
-    const id = binding['OWNER_ID'] ?? binding['entityId'];
-    if (kind && id) streams.push(`${kind}:${String(id as string)}`);
+    const kind = kindByTypeId[idOf(binding['OWNER_TYPE_ID'] ?? binding['entityTypeId'])];
+    const id = idOf(binding['OWNER_ID'] ?? binding['entityId']);
+    if (kind && id !== '') streams.push(`${kind}:${id}`);
   }
   return [...new Set(streams)];
 }

@@ -229,8 +229,8 @@ export class World {
     if (wasClosed || task.text('status') !== '5') return [];
     const minutes = (happening.at - task.createdAt) / 60_000;
     const bindings = task.fields['crmBindings'];
-    return (Array.isArray(bindings) ? bindings : []).flatMap((binding) => {
-      const [symbol = '', id = ''] = String(binding as string).split('_');
+    return (Array.isArray(bindings) ? (bindings as string[]) : []).flatMap((binding) => {
+      const [symbol = '', id = ''] = binding.split('_');
       const kind = ({ L: 'lead', D: 'deal' } as Record<string, string>)[symbol];
       return kind ? [told(`${kind}:${id}`, 'task_closed', happening, { ref: task.stream, minutes })] : [];
     });

@@ -19,7 +19,7 @@ export interface ExpectedCase {
   items?: string[];
 }
 
-export interface Scenario {
+interface Scenario {
   says: string;
   given: (portal: Chronicle) => unknown;
   /** The subject, where it is not the rule's. */
