@@ -1,6 +1,7 @@
 import type { RecordState } from '../world/record-state.js';
-import { clientOf } from '../world/world.js';
-import { RecordView } from './record-view.js';
+import { clientOf, type World } from '../world/world.js';
+import { PerRevision } from './activity-sums.js';
+import { RecordView, type ViewSurroundings } from './record-view.js';
 
 /** An open deal of a client. */
 export class ClientDeal {
@@ -20,14 +21,23 @@ const isDummy = (facts: Record<string, unknown>): boolean => facts['isDummy'] ==
 
 /** A contact or company as conditions see it. */
 export class ClientView extends RecordView {
+  private readonly dealsNow: PerRevision<RecordState[]>;
+
+  constructor(world: World, around: ViewSurroundings, stream: string) {
+    super(world, around, stream);
+    const field = stream.startsWith('company:') ? 'companyId' : 'contactId';
+    this.dealsNow = new PerRevision(world, () => {
+      const { id } = this;
+      return [...world.records.values()].filter((record) => record.kind === 'deal' && record.text(field) === id);
+    });
+  }
+
   private get isCompany(): boolean {
     return this.stream.startsWith('company:');
   }
 
   private deals(): RecordState[] {
-    const { id } = this;
-    const field = this.isCompany ? 'companyId' : 'contactId';
-    return [...this.world.records.values()].filter((record) => record.kind === 'deal' && record.text(field) === id);
+    return this.dealsNow.get();
   }
 
   protected override get touchesOfOthersCount(): boolean {
