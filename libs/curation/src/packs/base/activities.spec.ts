@@ -444,11 +444,17 @@ specify(activityRules, {
         cases: [],
       },
       {
-        says: 'an incoming call, or a to-do',
+        says: 'an incoming call',
         given: (portal) =>
-          portal.todo('activity:2', 'lead:1', 'Mon 10:00', 'Mon 11:00').activity('activity:1', 'lead:1', 'Mon 10:00', {
+          portal.activity('activity:1', 'lead:1', 'Mon 10:00', {
             fields: { activityType: '2', direction: 'incoming', deadline: '2026-04-06T08:00:00.000Z' },
           }),
+        cases: [],
+      },
+      { says: 'a to-do', given: (portal) => portal.todo('activity:1', 'lead:1', 'Mon 10:00', 'Mon 11:00'), cases: [] },
+      {
+        says: 'a call that is due at no time',
+        given: (portal) => portal.activity('activity:1', 'lead:1', 'Mon 10:00', { fields: { activityType: '2' } }),
         cases: [],
       },
     ],

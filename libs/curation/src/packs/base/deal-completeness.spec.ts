@@ -221,8 +221,8 @@ specify(dealCompletenessRules, {
         given: (portal) =>
           made(portal, { isAmountManual: true })
             .sells('deal:1', 'Mon 11:00', [{ priceKopecks: '1' }])
-            .sells('deal:1', 'Tue 11:00', [])
-            .changes('deal:1', 'Tue 11:00', { fields: { isAmountManual: false } }),
+            .sells('deal:1', 'Fri 11:00', [])
+            .changes('deal:1', 'Fri 11:00', { fields: { isAmountManual: false } }),
         cases: [],
       },
     ],
@@ -332,6 +332,12 @@ specify(dealCompletenessRules, {
         settings: { cycles: 1, days: 5 },
         given: (portal) => made(portal).call('1', 'deal:1', 'Wed2 10:00', 'incoming', 30),
         cases: [{ from: 'Wed2 10:00', opens: 'Wed3 10:00' }],
+      },
+      {
+        says: 'twenty working days are later than one cycle; 1 May is none of them',
+        settings: { cycles: 1 },
+        given: (portal) => made(portal),
+        cases: [{ from: 'Mon 10:00', opens: 'Tue5 10:00' }],
       },
     ],
     below: [
@@ -467,6 +473,7 @@ specify(dealCompletenessRules, {
       },
     ],
     below: [
+      { says: 'another stage', given: (portal) => made(portal, {}, 'NEED'), cases: [] },
       { says: 'a quote is there', given: (portal) => made(portal, { quoteId: '3' }, 'OFFER'), cases: [] },
       {
         says: 'a file is sent at the last instant',

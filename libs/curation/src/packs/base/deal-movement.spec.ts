@@ -103,6 +103,18 @@ specify(dealMovementRules, {
             .moves('deal:1', 'C5:FRESH', 'Tue 13:00'),
         cases: [],
       },
+      {
+        says: 'forward, from won, from a higher rank into another pipeline, and to a stage that is configured no longer',
+        given: (portal) =>
+          made(portal, 'WON')
+            .moves('deal:1', 'NEED', 'Tue 10:00')
+            .moves('deal:1', 'CONTRACT', 'Tue 11:00')
+            .moves('deal:1', 'C5:FRESH', 'Tue 12:00')
+            .moves('deal:1', 'CONTRACT', 'Tue 13:00')
+            .configured('deal', 'Wed 10:00', 'NEED')
+            .moves('deal:1', 'NEED', 'Wed 11:00'),
+        cases: [],
+      },
     ],
     resolves: [
       {
@@ -151,6 +163,17 @@ specify(dealMovementRules, {
             .moves('deal:1', 'CONTRACT', 'Tue 11:06')
             .moves('deal:1', 'WON', 'Tue 11:09'),
         cases: [{ from: 'Tue 11:06', opens: 'Wed 11:06', items: ['deal:1', 'deal:1'] }],
+      },
+      {
+        says: 'a move back and one into another pipeline are none of it',
+        given: (portal) =>
+          made(portal)
+            .moves('deal:1', 'NEED', 'Tue 11:00')
+            .moves('deal:1', 'OFFER', 'Tue 11:01')
+            .moves('deal:1', 'CONTRACT', 'Tue 11:02')
+            .moves('deal:1', 'NEED', 'Tue 11:03')
+            .moves('deal:1', 'C5:WON', 'Tue 11:04'),
+        cases: [{ from: 'Tue 11:02', opens: 'Wed 11:02', items: ['deal:1'] }],
       },
     ],
     below: [
@@ -348,6 +371,15 @@ specify(dealMovementRules, {
         settings: { last_days: 0, moves: 3 },
         given: (portal) => movesInRow(portal, 3, () => 'Tue 11:00'),
         cases: [{ from: 'Tue 11:00', opens: 'Wed 11:00' }],
+      },
+      {
+        says: 'what comes a second after the hour is a case of its own',
+        settings: { last_days: 0, moves: 1 },
+        given: (portal) => movesInRow(portal, 2, (index) => (index === 1 ? 'Tue 11:00' : 'Tue 12:00:01')),
+        cases: [
+          { from: 'Tue 11:00', opens: 'Wed 11:00' },
+          { from: 'Tue 12:00:01', opens: 'Wed 12:00:01' },
+        ],
       },
     ],
     below: [
@@ -631,6 +663,14 @@ specify(dealMovementRules, {
         given: (portal) => made(portal).moves('deal:1', 'WON', 'Mon 10:00:01'),
         cases: [],
       },
+      {
+        says: 'how its history began is not known',
+        given: (portal) =>
+          portal
+            .moves('deal:1', 'WON', 'Mon 10:00:01', '5', 'unknown')
+            .appears('deal:1', 'Mon 10:00:02', { stage: 'WON' }),
+        cases: [],
+      },
     ],
     void: voided((portal) => made(portal, 'WON'), { from: 'Mon 10:00', opens: 'Tue 10:00' }),
   },
@@ -659,16 +699,16 @@ specify(dealMovementRules, {
   },
   D16: {
     on: 'deal:1',
-    settings: { stages: ['NEED', 'OFFER'], days: 2 },
+    settings: { stages: ['NEED', 'OFFER'] },
     fires: [
       {
         says: 'parked without a plan, also when it goes from one such stage to the next',
+        settings: { days: 2 },
         given: (portal) => made(portal, 'NEED').moves('deal:1', 'OFFER', 'Tue 11:00'),
         cases: [{ from: 'Mon 10:00', opens: 'Wed 10:00' }],
       },
       {
         says: 'ten working days by default; 1 May is none',
-        settings: { days: 10 },
         given: (portal) => portal.appears('deal:1', 'Mon3 10:00', { stage: 'NEED' }),
         cases: [{ from: 'Mon3 10:00', opens: 'Tue5 10:00' }],
       },
@@ -676,6 +716,7 @@ specify(dealMovementRules, {
     below: [
       {
         says: 'planned at the last instant',
+        settings: { days: 2 },
         given: (portal) => made(portal, 'NEED').todo('activity:1', 'deal:1', 'Wed 10:00'),
         cases: [],
       },
@@ -684,11 +725,12 @@ specify(dealMovementRules, {
     resolves: [
       {
         says: 'when something is planned',
+        settings: { days: 2 },
         given: (portal) => made(portal, 'NEED').todo('activity:1', 'deal:1', 'Wed 10:01'),
         cases: [{ from: 'Mon 10:00', opens: 'Wed 10:00', resolved: 'Wed 10:01', by: 'activity:1 Appeared' }],
       },
     ],
-    void: voided((portal) => made(portal, 'NEED'), { from: 'Mon 10:00', opens: 'Wed 10:00' }),
+    void: voided((portal) => made(portal, 'NEED'), { from: 'Mon 10:00', opens: 'Mon3 10:00' }),
   },
   D17: {
     on: 'employee:5',
@@ -700,6 +742,12 @@ specify(dealMovementRules, {
             index === 7 ? 'Mon2 08:00' : index === 6 ? 'Sun 23:59' : index === 5 ? 'Sat 12:00' : `Tue 18:0${index}`,
           ),
         cases: [{ from: 'Sat 12:00', opens: 'Tue2 09:00', items: ['deal:5', 'deal:6'] }],
+      },
+      {
+        says: 'moves within hours do not join',
+        settings: { moves: 2 },
+        given: (portal) => movesInRow(portal, 3, (index) => ['Tue 08:00', 'Tue 08:30', 'Tue 12:00'][index - 1] ?? ''),
+        cases: [{ from: 'Tue 08:30', opens: 'Wed 09:00', items: ['deal:2'] }],
       },
     ],
     below: [

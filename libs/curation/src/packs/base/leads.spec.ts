@@ -179,13 +179,15 @@ specify(leadRules, {
           portal.todo('activity:1', 'lead:1', 'Mon 10:00', 'Tue 12:00').done('activity:1', 'Wed 12:00'),
         cases: [],
       },
+      { says: 'no deadline', given: (portal) => portal.todo('activity:1', 'lead:1', 'Mon 10:00'), cases: [] },
       {
-        says: 'no deadline, or of a contact alone, or a meeting',
-        given: (portal) =>
-          portal
-            .todo('activity:2', 'lead:1', 'Mon 10:00')
-            .todo('activity:3', 'contact:1', 'Mon 10:00', 'Tue 12:00')
-            .meeting('activity:1', 'lead:1', 'Mon 10:00', 'Tue 12:00'),
+        says: 'of a contact alone',
+        given: (portal) => portal.todo('activity:1', 'contact:1', 'Mon 10:00', 'Tue 12:00'),
+        cases: [],
+      },
+      {
+        says: 'a meeting',
+        given: (portal) => portal.meeting('activity:1', 'lead:1', 'Mon 10:00', 'Tue 12:00'),
         cases: [],
       },
     ],
@@ -231,6 +233,18 @@ specify(leadRules, {
             .reschedules('activity:1', 'Wed 11:00', 'Thu 12:00')
             .reschedules('activity:1', 'Thu 11:00', 'Fri 12:00'),
         cases: [{ from: 'Wed 11:00', opens: 'Thu 11:00', about: 'activity:1' }],
+      },
+      {
+        says: 'a touch before the first of them changes nothing',
+        settings: { times: 2 },
+        given: (portal) =>
+          portal
+            .appears('lead:1', 'Mon 10:00')
+            .call('9', 'lead:1', 'Mon 10:30', 'outgoing', 30)
+            .todo('activity:1', 'lead:1', 'Mon 10:00', 'Mon 12:00')
+            .reschedules('activity:1', 'Mon 11:00', 'Tue 12:00')
+            .reschedules('activity:1', 'Tue 11:00', 'Wed 12:00'),
+        cases: [{ from: 'Tue 11:00', opens: 'Wed 11:00', about: 'activity:1' }],
       },
       {
         says: 'also on a deal',
@@ -331,6 +345,11 @@ specify(leadRules, {
             .call('2', 'lead:1', 'Mon 12:00', 'incoming', 10)
             .letter('activity:3', 'lead:1', 'Tue 10:00', 'outgoing')
             .moves('lead:1', 'JUNK', 'Tue 10:00'),
+        cases: [],
+      },
+      {
+        says: 'moved on',
+        given: (portal) => portal.appears('lead:1', 'Mon 10:00').moves('lead:1', 'WORK', 'Mon 12:00'),
         cases: [],
       },
       {
@@ -617,7 +636,16 @@ specify(leadRules, {
         cases: [],
       },
       {
-        says: 'the call is bound to the lead, or the lead came through a channel',
+        says: 'nobody made the lead',
+        given: (portal) =>
+          portal
+            .call('7', 'contact:1', 'Mon 09:00', 'incoming', 60)
+            .appears('lead:1', 'Mon 10:00', { by: null })
+            .shares('call:7', 'Mon 10:00', ['lead:1', 'phone']),
+        cases: [],
+      },
+      {
+        says: 'the lead came through a channel',
         given: (portal) =>
           portal
             .appears('lead:1', 'Mon 10:00', { fields: { originId: 'form-1' } })
@@ -663,6 +691,16 @@ specify(leadRules, {
             .changes('lead:1', 'Wed 11:00', { fields: { ownerId: '5' } })
             .changes('lead:1', 'Wed 12:00', { fields: { ownerId: '7' } }),
         cases: [{ from: 'Wed 10:00', opens: 'Thu 10:00', items: ['lead:1', 'lead:1', 'lead:1'] }],
+      },
+      {
+        says: 'a touch before the first of them changes nothing',
+        settings: { times: 1 },
+        given: (portal) =>
+          portal
+            .appears('lead:1', 'Mon 09:00')
+            .call('1', 'lead:1', 'Mon 09:30', 'outgoing', 30)
+            .changes('lead:1', 'Mon 10:00', { fields: { ownerId: '6' } }),
+        cases: [{ from: 'Mon 10:00', opens: 'Tue 10:00' }],
       },
     ],
     below: [
