@@ -165,8 +165,13 @@ export class Chronicle {
       ...traits,
       fields: {
         ...{ activityType: '6', providerId: 'CRM_TODO', direction: 'none', completed: false, fileCount: 0 },
-        ...{ ownerKind: owner.kind, ownerObjectId: owner.id, responsibleId: seller, authorId: traits.by ?? seller },
-        ...{ editorId: traits.by ?? seller, startAt: null, endAt: null, deadline: null },
+        ...{
+          ownerKind: owner.kind,
+          ownerObjectId: owner.id,
+          responsibleId: seller,
+          authorId: traits.by === undefined ? seller : traits.by,
+        },
+        ...{ editorId: traits.by === undefined ? seller : traits.by, startAt: null, endAt: null, deadline: null },
         ...(traits.fields as Fields),
       },
     });
@@ -192,7 +197,7 @@ export class Chronicle {
     at: string,
     direction: 'incoming' | 'outgoing',
     seconds: number | null,
-    { by = seller, comment = 0 }: { by?: string; comment?: number } = {},
+    { by = seller, comment = 0 }: { by?: string | null; comment?: number } = {},
   ): this {
     const owner = this.entity(of);
     const fields = { activityType: '2', direction, completed: true, startAt: iso(at), responsibleId: by };

@@ -113,6 +113,11 @@ specify(activityRules, {
         cases: [],
       },
       {
+        says: 'nobody is known to have spoken',
+        given: (portal) => lead(portal).call('1', 'lead:1', 'Mon 10:00', 'incoming', 60, { by: null }),
+        cases: [],
+      },
+      {
         says: 'the lead is moved at the last instant',
         given: (portal) =>
           lead(portal).call('1', 'lead:1', 'Mon 10:00', 'incoming', 30).moves('lead:1', 'WORK', 'Mon 11:00'),
@@ -203,6 +208,11 @@ specify(activityRules, {
       {
         says: 'a meeting that is to end at no time',
         given: (portal) => portal.activity('activity:1', 'deal:1', 'Mon 10:00', { fields: { activityType: '1' } }),
+        cases: [],
+      },
+      {
+        says: 'a to-do',
+        given: (portal) => portal.todo('activity:1', 'deal:1', 'Mon 10:00', 'Tue 16:00'),
         cases: [],
       },
     ],
@@ -330,13 +340,28 @@ specify(activityRules, {
     on: 'employee:5',
     fires: [
       {
-        says: 'the tenth overdue activity within five minutes; the next one joins',
+        says: 'the tenth overdue activity within five minutes',
         given: (portal) => {
           overdue(portal, 11);
           for (let index = 1; index <= 9; index += 1) portal.done(`activity:${index}`, 'Tue 10:00');
-          return portal.done('activity:10', 'Tue 10:05').done('activity:11', 'Tue 10:05');
+          return portal.done('activity:10', 'Tue 10:05').done('activity:11', 'Tue 11:05');
         },
-        cases: [{ from: 'Tue 10:05', opens: 'Wed 10:05', items: ['activity:10', 'activity:11'] }],
+        cases: [{ from: 'Tue 10:05', opens: 'Wed 10:05', items: ['activity:10'] }],
+      },
+      {
+        says: 'what is overdue and finished within the hour after joins; what is on time does not, nor what comes later',
+        settings: { count: 1 },
+        given: (portal) =>
+          overdue(portal, 3)
+            .todo('activity:4', 'lead:1', 'Mon 10:00', 'Fri 10:00')
+            .done('activity:1', 'Tue 10:00')
+            .done('activity:4', 'Tue 10:01')
+            .done('activity:2', 'Tue 11:00')
+            .done('activity:3', 'Tue 12:00:01'),
+        cases: [
+          { from: 'Tue 10:00', opens: 'Wed 10:00', items: ['activity:1', 'activity:2'] },
+          { from: 'Tue 12:00:01', opens: 'Wed 12:00:01', items: ['activity:3'] },
+        ],
       },
     ],
     below: [
@@ -346,6 +371,15 @@ specify(activityRules, {
           overdue(portal, 9).todo('activity:10', 'lead:1', 'Mon 10:00', 'Tue 10:00');
           for (let index = 1; index <= 10; index += 1) portal.done(`activity:${index}`, 'Tue 10:00');
           return portal;
+        },
+        cases: [],
+      },
+      {
+        says: 'a second too slow',
+        given: (portal) => {
+          overdue(portal, 10);
+          for (let index = 1; index <= 9; index += 1) portal.done(`activity:${index}`, 'Tue 10:00');
+          return portal.done('activity:10', 'Tue 10:05:01');
         },
         cases: [],
       },
@@ -408,6 +442,15 @@ specify(activityRules, {
           lead(portal)
             .changes('lead:1', 'Mon 10:00', { fields: { ownerId: '6' } })
             .call('1', 'lead:1', 'Mon 10:00', 'outgoing', 60, { by: '6' }),
+        cases: [],
+      },
+      {
+        says: 'nobody is known to have called, or to be responsible',
+        given: (portal) =>
+          lead(portal)
+            .call('1', 'lead:1', 'Mon 10:00', 'outgoing', 60, { by: null })
+            .changes('lead:1', 'Mon 11:00', { fields: { ownerId: null } })
+            .call('2', 'lead:1', 'Mon 12:00', 'outgoing', 60, { by: '6' }),
         cases: [],
       },
     ],

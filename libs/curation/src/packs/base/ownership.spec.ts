@@ -97,6 +97,15 @@ specify(ownershipRules, {
             .deleted('company:1', 'Mon 11:20'),
         cases: [{ from: 'Mon 10:40', opens: 'Mon 10:40', items: ['invoice:1', 'company:1'] }],
       },
+      {
+        says: 'what comes a second after the hour is a case of its own',
+        settings: { deleted: 1 },
+        given: (portal) => vanishing(portal, 2, (index) => (index === 1 ? 'Mon 10:00' : 'Mon 11:00:01')),
+        cases: [
+          { from: 'Mon 10:00', opens: 'Mon 10:00' },
+          { from: 'Mon 11:00:01', opens: 'Mon 11:00:01' },
+        ],
+      },
     ],
     below: [
       {
@@ -221,6 +230,15 @@ specify(ownershipRules, {
         cases: [
           { from: 'Mon 10:01', opens: 'Mon 10:01', resolved: 'Wed 10:01', items: ['deal:1', 'deal:1'] },
           { from: 'Thu 12:01', opens: 'Thu 12:01', resolved: 'Fri 12:01', items: ['deal:1'] },
+        ],
+      },
+      {
+        says: 'and is a case of its own a second after that day',
+        settings: { times: 1 },
+        given: (portal) => flips(portal.appears('deal:1', 'Mon 09:00'), 'deal:1', 'Mon 10:00', 'Tue 10:00:01'),
+        cases: [
+          { from: 'Mon 10:00', opens: 'Mon 10:00', resolved: 'Tue 10:00' },
+          { from: 'Tue 10:00:01', opens: 'Tue 10:00:01', resolved: 'Wed 10:00:01' },
         ],
       },
     ],
