@@ -1,8 +1,9 @@
 import type { CompiledRule } from '../rules/compile-rule.js';
 import type { RuleFact } from '../world/rule-fact.js';
 import { after, type PortalTime } from './durations.js';
-import type { Episode } from './episode.js';
+import type { Check, Episode } from './episode.js';
 import { evidenceOf } from './evidence.js';
+import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
 interface Followed {
@@ -17,7 +18,7 @@ interface Followed {
 /** Follows the facts of one rule through the life of a subject. */
 export class FactFollower {
   readonly episodes: Episode[] = [];
-  checks = 0;
+  readonly checks: Check[] = [];
   private readonly followed: Followed[] = [];
 
   constructor(
@@ -34,7 +35,8 @@ export class FactFollower {
     const facts = step.facts.filter(({ type }) => rule.facts.includes(type));
     this.settle(step);
     for (const fact of facts) {
-      this.checks += 1;
+      const { view, subject } = this.story;
+      this.checks.push({ ruleId: rule.id, at: fact.atMs, person: personChecked(view, subject) });
       const bindings = { ...this.bindings, fact };
       if (!this.compiled.when(bindings)) continue;
       const about = this.compiled.about?.(bindings) ?? this.story.subject;
@@ -80,6 +82,7 @@ export class FactFollower {
       voidAt: null,
       items: [{ ref: fact.ref === '' ? about : fact.ref, eventId: fact.eventId, at: fact.atMs }],
       evidence: evidenceOf(this.compiled, this.story.view),
+      people: peopleOf(this.story.view, fact.by),
     };
     this.episodes.push(episode);
     this.followed.push({

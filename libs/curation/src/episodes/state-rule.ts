@@ -1,13 +1,14 @@
 import type { CompiledRule } from '../rules/compile-rule.js';
 import { after, type PortalTime } from './durations.js';
-import type { Episode } from './episode.js';
+import type { Check, Episode } from './episode.js';
 import { evidenceOf } from './evidence.js';
+import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
 /** Follows the state of one rule through the life of a subject. */
 export class StateFollower {
   readonly episodes: Episode[] = [];
-  checks = 0;
+  readonly checks: Check[] = [];
   private current: { episode: Episode; anchors: string } | null = null;
   private items = new Map<string, Episode['items'][number]>();
 
@@ -20,6 +21,9 @@ export class StateFollower {
 
   /** Looks at the state after everything of an instant. */
   follow(step: Step): void {
+    const isFirst = this.checks.length === 0;
+    // Without a clock, to be there is the one opportunity.
+    if (isFirst && this.compiled.clocks.length === 0) this.check(step);
     const holds = this.compiled.when(this.bindings);
     if (!holds) {
       this.end(step);
@@ -61,11 +65,17 @@ export class StateFollower {
       voidAt: null,
       items: [],
       evidence: evidenceOf(this.compiled, this.story.view),
+      people: peopleOf(this.story.view, step.by),
     };
-    this.checks += 1;
+    if (this.compiled.clocks.length > 0) this.check(step);
     this.items = new Map();
     this.episodes.push(episode);
     return episode;
+  }
+
+  private check({ at }: Step): void {
+    const { view, subject } = this.story;
+    this.checks.push({ ruleId: this.compiled.rule.id, at, person: personChecked(view, subject) });
   }
 
   private takeItems(episode: Episode, step: Step): void {

@@ -60,6 +60,10 @@ export class RecordView {
   get creator(): string {
     return this.state?.createdBy ?? '';
   }
+  /** Who changed it last. */
+  get editor(): string {
+    return this.state?.lastEditor ?? '';
+  }
   get created_at(): Date {
     return new Date(this.state?.createdAt ?? 0);
   }
