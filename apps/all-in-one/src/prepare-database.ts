@@ -1,4 +1,5 @@
 import { captureMigrations } from '@funnelwatch/capture';
+import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
@@ -7,7 +8,7 @@ import { migrate } from '@funnelwatch/postgres';
 import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
 
 /** The programs that log in as themselves. */
-export const logins = ['ingest', 'projector', 'api', 'operator'] as const satisfies readonly Login[];
+export const logins = ['ingest', 'projector', 'curator', 'api', 'operator'] as const satisfies readonly Login[];
 
 /**
  * Brings the schema up to this program's version and makes roles and logins. Throws `DATABASE_NEWER_THAN_PROGRAM` when
@@ -24,6 +25,7 @@ export async function prepareDatabase(
       ...portalsMigrations,
       ...captureMigrations,
       ...funnelMigrations,
+      ...curationMigrations,
       ...identityMigrations,
     ],
   });
@@ -38,6 +40,7 @@ export async function prepareDatabase(
   return {
     ingest: urlOf('ingest'),
     projector: urlOf('projector'),
+    curator: urlOf('curator'),
     api: urlOf('api'),
     operator: urlOf('operator'),
   };

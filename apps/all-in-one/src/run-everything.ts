@@ -182,6 +182,10 @@ export async function runEverything(
       );
       stage(texts.projectors(names.length));
     };
+    const launchCurator = async (): Promise<void> => {
+      await launch('curator', { heapMiB: 192, environment: { DATABASE_URL: databases.curator } });
+      stage(texts.curator);
+    };
     const launchApi = async (): Promise<{ url: string }> => {
       const ready = await launch<{ url: string }>('api', {
         heapMiB: 256,
@@ -195,7 +199,7 @@ export async function runEverything(
       stage(texts.api);
       return ready;
     };
-    const [, , api] = await Promise.all([launchIngest(), launchProjectors(), launchApi()]);
+    const [, , , api] = await Promise.all([launchIngest(), launchProjectors(), launchCurator(), launchApi()]);
     const address = `${api.url}/`;
     await tellConnection(address);
     const firstPath = await createFirstLink(databases.operator);

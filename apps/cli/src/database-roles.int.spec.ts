@@ -8,7 +8,7 @@ import type { Pool } from './connection.js';
 import { migrations } from './migrations.js';
 
 const portal = { portalId: '018f0000-0000-7000-8000-00000000000a', bucket: 3 };
-const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
+const logins: Login[] = ['ingest', 'projector', 'curator', 'api', 'operator', 'grafana'];
 
 let database: TestDatabase;
 let owner: Pool;

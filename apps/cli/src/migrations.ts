@@ -1,4 +1,5 @@
 import { captureMigrations } from '@funnelwatch/capture';
+import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
@@ -10,5 +11,6 @@ export const migrations = [
   ...portalsMigrations,
   ...captureMigrations,
   ...funnelMigrations,
+  ...curationMigrations,
   ...identityMigrations,
 ];

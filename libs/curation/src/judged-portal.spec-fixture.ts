@@ -30,7 +30,12 @@ const texts: Record<string, RuleTexts> = Object.fromEntries(
   ]),
 );
 /** The base pack with placeholder words. */
-export const wordlessPack: Pack = { id: 'base', version: 1, title: words, rules: rulesWithTexts(baseDefinitions, texts) };
+export const wordlessPack: Pack = {
+  id: 'base',
+  version: 1,
+  title: words,
+  rules: rulesWithTexts(baseDefinitions, texts),
+};
 
 /** `day(2, '10:00')` is Monday 2 March 2026, 10:00 in Moscow. */
 export const day = (number: number, time = '12:00'): string =>
@@ -56,7 +61,13 @@ const deals: PipelineConfiguration = {
   name: 'Продажи',
   sort: 10,
   isDefault: true,
-  stages: [stage('NEW', 10), stage('MEETING', 20), stage('PROPOSAL', 30), stage('WON', 40, 'S'), stage('LOSE', 50, 'F')],
+  stages: [
+    stage('NEW', 10),
+    stage('MEETING', 20),
+    stage('PROPOSAL', 30),
+    stage('WON', 40, 'S'),
+    stage('LOSE', 50, 'F'),
+  ],
 };
 
 export interface CurationDatabase {
@@ -67,7 +78,9 @@ export interface CurationDatabase {
 
 /** A database with the log, the facts for rules and the state of judging. */
 export async function curationDatabase(): Promise<CurationDatabase> {
-  const database: TestDatabase = await createTestDatabase({ migrations: [...eventLogMigrations, ...curationMigrations] });
+  const database: TestDatabase = await createTestDatabase({
+    migrations: [...eventLogMigrations, ...curationMigrations],
+  });
   const pool = createPool({ url: database.url, applicationName: 'curation-spec', max: 6 });
   return {
     pool,
@@ -129,7 +142,9 @@ export class JudgedWorld {
   }
 
   changes(kind: EntityKind, id: string, at: string, after: CapturedFields, by = '7'): string {
-    const changes = Object.fromEntries(Object.entries(after).map(([field, value]) => [field, { before: null, after: value }]));
+    const changes = Object.fromEntries(
+      Object.entries(after).map(([field, value]) => [field, { before: null, after: value }]),
+    );
     const data = { kind, id, changes, extra: {}, sealedChanged: [], derived: {} };
     return this.fact(`${kind}:${id}`, factType(kind, 'Changed'), at, data, { actor: `user:${by}` });
   }
@@ -144,7 +159,13 @@ export class JudgedWorld {
   }
 
   lead(id: string, at: string, owner = '7'): void {
-    this.appears('lead', id, at, { ownerId: owner, createdBy: owner, sourceId: 'WEB', amountKopecks: '0' }, { actor: `user:${owner}` });
+    this.appears(
+      'lead',
+      id,
+      at,
+      { ownerId: owner, createdBy: owner, sourceId: 'WEB', amountKopecks: '0' },
+      { actor: `user:${owner}` },
+    );
     this.moves('lead', id, 'NEW', at, 'created', owner);
   }
 

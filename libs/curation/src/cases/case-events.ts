@@ -53,10 +53,7 @@ export interface CaseOpenedData {
 export type FeedbackChannel = 'task' | 'notification' | 'timeline-comment';
 
 /** Until when a case sleeps. */
-export type SnoozeUntil =
-  | { kind: 'time'; at: string }
-  | { kind: 'event' }
-  | { kind: 'count'; count: number };
+export type SnoozeUntil = { kind: 'time'; at: string } | { kind: 'event' } | { kind: 'count'; count: number };
 
 export type CaseEvent =
   | DomainEvent<'CaseOpened', CaseOpenedData>

@@ -1,4 +1,12 @@
-import type { CaseEvent, CaseItem, CaseMode, CasePeople, FeedbackChannel, SnoozeUntil, Verdict } from './case-events.js';
+import type {
+  CaseEvent,
+  CaseItem,
+  CaseMode,
+  CasePeople,
+  FeedbackChannel,
+  SnoozeUntil,
+  Verdict,
+} from './case-events.js';
 import type { Severity } from '../rules/rule.js';
 
 /**

@@ -9,10 +9,7 @@ export type DisciplineEvent =
   /** The pack a portal goes by; the first one switches the starter rules on. */
   | DomainEvent<'PackChosen', { packId: string; packVersion: number; starter: string[]; from: string }>
   /** From `from` on, CRM time: episodes that began before are baseline. */
-  | DomainEvent<
-      'RuleStatusSet',
-      { ruleId: string; status: RuleStatus; from: string; by: string; reason: string }
-    >
+  | DomainEvent<'RuleStatusSet', { ruleId: string; status: RuleStatus; from: string; by: string; reason: string }>
   | DomainEvent<'RuleParametersSet', { ruleId: string; parameters: ParameterValues; by: string }>
   /** A rule of the portal's own, or one that replaces the pack's. */
   | DomainEvent<'RuleWritten', { ruleId: string; rule: JsonObject; by: string }>
@@ -43,7 +40,15 @@ export const disciplineEvents: readonly EventDeclaration[] = [
   {
     type: 'SilenceSet',
     schemaVersion: 1,
-    fields: { silenceId: 'text', ruleId: 'text', userId: 'text', about: 'text', until: 'text', reason: 'text', by: 'text' },
+    fields: {
+      silenceId: 'text',
+      ruleId: 'text',
+      userId: 'text',
+      about: 'text',
+      until: 'text',
+      reason: 'text',
+      by: 'text',
+    },
   },
   { type: 'SilenceEnded', schemaVersion: 1, fields: { silenceId: 'text', by: 'text' } },
 ];

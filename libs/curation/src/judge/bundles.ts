@@ -14,16 +14,47 @@ export type Bundle = ReadonlyMap<string, readonly KeptFact[]>;
 
 /** From what to what one goes to gather what a subject is judged by: `>` to what hangs on it, `<` to what it hangs on. */
 const ways: Readonly<Record<string, ReadonlySet<string>>> = {
-  lead: new Set(['lead>activity', 'lead>task', 'lead>product-rows', 'lead>call', 'lead>lead', 'lead<lead', 'activity>call', 'call<activity']),
-  deal: new Set(['deal>activity', 'deal>task', 'deal>product-rows', 'deal>invoice', 'deal>deal', 'deal<deal', 'activity>call']),
+  lead: new Set([
+    'lead>activity',
+    'lead>task',
+    'lead>product-rows',
+    'lead>call',
+    'lead>lead',
+    'lead<lead',
+    'activity>call',
+    'call<activity',
+  ]),
+  deal: new Set([
+    'deal>activity',
+    'deal>task',
+    'deal>product-rows',
+    'deal>invoice',
+    'deal>deal',
+    'deal<deal',
+    'activity>call',
+  ]),
   invoice: new Set([
     ...['invoice>activity', 'invoice>product-rows', 'invoice>invoice', 'invoice<invoice', 'invoice<deal'],
     ...['deal>activity', 'activity>call'],
   ]),
   activity: new Set(['activity>call']),
-  contact: new Set(['contact>activity', 'contact>deal', 'contact>contact', 'contact<contact', 'contact<user', 'activity>call']),
+  contact: new Set([
+    'contact>activity',
+    'contact>deal',
+    'contact>contact',
+    'contact<contact',
+    'contact<user',
+    'activity>call',
+  ]),
   company: new Set([
-    ...['company>activity', 'company>deal', 'company>contact', 'company>requisite', 'company>invoice', 'company>company'],
+    ...[
+      'company>activity',
+      'company>deal',
+      'company>contact',
+      'company>requisite',
+      'company>invoice',
+      'company>company',
+    ],
     ...['company<company', 'company<user', 'deal>activity', 'contact>activity', 'activity>call'],
     ...['requisite>requisite', 'requisite<requisite', 'requisite<company'],
   ]),

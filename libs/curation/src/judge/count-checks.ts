@@ -54,7 +54,12 @@ export async function saveChecks(
       text: `INSERT INTO judge.subject_checks (bucket, portal_id, subject, counts)
              SELECT $1, $2, * FROM unnest($3::text[], $4::json[])
              ON CONFLICT (bucket, portal_id, subject) DO UPDATE SET counts = excluded.counts`,
-      values: [bucket, portalId, textArray(changed), jsonArray(changed.map((subject) => JSON.stringify(given.get(subject))))],
+      values: [
+        bucket,
+        portalId,
+        textArray(changed),
+        jsonArray(changed.map((subject) => JSON.stringify(given.get(subject)))),
+      ],
     });
   }
   const sums = [...difference].filter(([, by]) => by !== 0).sort(([left], [right]) => (left < right ? -1 : 1));

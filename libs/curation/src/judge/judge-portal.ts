@@ -206,7 +206,8 @@ class Step {
     // The rule clock never goes back: what was judged by a later one stays.
     const untilMs = Math.max(atMs, progress.clock?.getTime() ?? 0);
     const next = await this.nextSubjects(isAnew ? 0 : progress.position, upTo, untilMs);
-    if (next.stage === 'idle' && !isAnew && progress.seen_position === seen && progress.position === upTo) return nothing;
+    if (next.stage === 'idle' && !isAnew && progress.seen_position === seen && progress.position === upTo)
+      return nothing;
     const ours = (await options.ownRecords?.(client, portal)) ?? new Set<string>();
     let faults: Fault[] = [];
     let events = 0;

@@ -122,7 +122,12 @@ async function storiesOf(client: PoolClient, bench: Bench, subjects: readonly st
   const { place, upTo, untilMs, pipelines, isOurs } = bench;
   const around = { workingTime: bench.workingTime, zone: bench.zone };
   const isTogether = (subject: string) => subject.startsWith('employee:') || subject.startsWith('portal:');
-  const bundles = await gatherBundles(client, place, subjects.filter((subject) => !isTogether(subject)), upTo);
+  const bundles = await gatherBundles(
+    client,
+    place,
+    subjects.filter((subject) => !isTogether(subject)),
+    upTo,
+  );
   const told: Told[] = [...bundles].map(([subject, facts]) => ({
     story: new RecordStory({ subject, facts, pipelines, around, untilMs, isOurs }),
     untoldAt: firstAfter(facts, untilMs),

@@ -38,7 +38,10 @@ export async function runJudge(options: RunJudgeOptions): Promise<void> {
       for (const portal of due) await judgeToTheEnd(options, portal);
       if (due.length === 0) await options.wake(longestIdleMs);
     } catch (error) {
-      logger.warn({ reason: error instanceof Error ? error.message : String(error) }, 'Judging rests and is tried again');
+      logger.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        'Judging rests and is tried again',
+      );
       await options.wake(longestIdleMs);
     }
   }

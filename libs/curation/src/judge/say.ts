@@ -1,12 +1,6 @@
 import { eventIdOf, type EventLog, type PortalAddress } from '@funnelwatch/event-log';
 import type { JsonObject, NewEvent } from '@funnelwatch/kernel';
-import {
-  type CaseEvent,
-  type CaseItem,
-  type CasePeople,
-  caseStream,
-  type VoidReason,
-} from '../cases/case-events.js';
+import { type CaseEvent, type CaseItem, type CasePeople, caseStream, type VoidReason } from '../cases/case-events.js';
 import { type CaseState, evolveCase } from '../cases/case-state.js';
 import type { Episode } from '../episodes/episode.js';
 import { caseIdOf } from './case-ids.js';
@@ -29,7 +23,8 @@ export interface SpeakerParts {
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
-const isOver = (state: CaseState | null): boolean => state === null || state.status === 'closed' || state.status === 'void';
+const isOver = (state: CaseState | null): boolean =>
+  state === null || state.status === 'closed' || state.status === 'void';
 
 /** Turns what judging found into events of cases, given what was said before. */
 export class Speaker {
@@ -242,6 +237,8 @@ const itemsOf = ({ items }: Episode): CaseItem[] =>
 
 /** A lasting episode about the same record of a rule that explains this one. */
 function inhibitorOf({ rule }: JudgedRule, episode: Episode, all: readonly Episode[]): string | null {
-  const lasting = all.filter((other) => other.about === episode.about && other.resolvedAt === null && other.voidAt === null);
+  const lasting = all.filter(
+    (other) => other.about === episode.about && other.resolvedAt === null && other.voidAt === null,
+  );
   return rule.inhibitedBy.find((ruleId) => lasting.some((other) => other.ruleId === ruleId)) ?? null;
 }

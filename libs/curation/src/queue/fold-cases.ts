@@ -138,7 +138,9 @@ async function saveCases(client: PoolClient, { schema, bucket }: Place, unsorted
     closed_at: ['timestamptz', timestamptzArray(rows.map(({ closedAt }) => date(closedAt)))],
     snoozed_until: [
       'timestamptz',
-      timestamptzArray(rows.map(({ state }) => (state.snooze?.until.kind === 'time' ? date(state.snooze.until.at) : null))),
+      timestamptzArray(
+        rows.map(({ state }) => (state.snooze?.until.kind === 'time' ? date(state.snooze.until.at) : null)),
+      ),
     ],
     is_snoozed: ['bool', boolArray(rows.map(({ state }) => state.snooze !== null))],
     is_inhibited: ['bool', boolArray(rows.map(({ state }) => state.inhibitedBy.length > 0))],
@@ -164,10 +166,19 @@ async function saveCases(client: PoolClient, { schema, bucket }: Place, unsorted
 function lastResolution({ episodes }: CaseState): string | null {
   const resolved = episodes.map(({ resolvedAt, voidReason }) => (voidReason === null ? resolvedAt : ''));
   if (resolved.includes(null)) return null;
-  return resolved.filter((at) => at !== '').sort().at(-1) ?? null;
+  return (
+    resolved
+      .filter((at) => at !== '')
+      .sort()
+      .at(-1) ?? null
+  );
 }
 
-async function saveEntries(client: PoolClient, { schema, bucket }: Place, events: readonly StoredEvent[]): Promise<void> {
+async function saveEntries(
+  client: PoolClient,
+  { schema, bucket }: Place,
+  events: readonly StoredEvent[],
+): Promise<void> {
   await client.query({
     name: `${schema}-save-case-entries`,
     text: `INSERT INTO ${schema}.case_entry

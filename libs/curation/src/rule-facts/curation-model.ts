@@ -42,7 +42,11 @@ export function curationReadModel(): ReadModel {
 }
 
 /** The last watermark of each portal. */
-async function foldClocks(client: PoolClient, { schema, bucket }: Place, events: readonly StoredEvent[]): Promise<void> {
+async function foldClocks(
+  client: PoolClient,
+  { schema, bucket }: Place,
+  events: readonly StoredEvent[],
+): Promise<void> {
   const last = new Map<string, StoredEvent>();
   for (const event of events) if (event.type === 'CaptureAdvanced') last.set(event.portalId, event);
   for (const [portalId, { data, position }] of [...last].sort(([left], [right]) => (left < right ? -1 : 1))) {

@@ -25,7 +25,7 @@ const portalPolicies: readonly Policy[] = [
     // Programs that work on all portals; the owner passes anyhow.
     name: 'all_portals',
     command: 'ALL',
-    groups: ['project', 'relay', 'erase', 'seal', 'capture'],
+    groups: ['project', 'relay', 'erase', 'seal', 'capture', 'judge'],
     expression: 'true',
   },
   {
@@ -65,7 +65,8 @@ const tablePolicies: readonly { schema: RegExp; name: RegExp; policies: readonly
   },
   { schema: /^identity$/, name: /^(membership|one_time_link|substitution|audit)$/, policies: portalPolicies },
   { schema: /^travel$/, name: /^snapshot$/, policies: portalPolicies },
-  { schema: /^funnel_v\d+$/, name: /./, policies: portalPolicies },
+  { schema: /^(funnel|curation)_v\d+$/, name: /./, policies: portalPolicies },
+  { schema: /^judge$/, name: /./, policies: portalPolicies },
 ];
 
 /** Tables without a wall, and what they tell. */

@@ -1,0 +1,83 @@
+import { basePack, curationReadModel, type JudgedPortal, runJudge, starterRules } from '@funnelwatch/curation';
+import { runReadModel } from '@funnelwatch/event-log';
+import { systemClock } from '@funnelwatch/kernel';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { catalogue } from './catalogue.js';
+import { type CuratorParts, curatorParts } from './curator-parts.js';
+
+/** Keeps the facts for rules and the queue up to date, and judges every portal, for as long as the program runs. */
+@Injectable()
+export class CuratorService implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(@Inject(curatorParts) private readonly parts: CuratorParts) {}
+
+  onApplicationBootstrap(): void {
+    this.running = Promise.all([this.keep(), this.judge()]);
+  }
+
+  private keep(): Promise<void> {
+    const { feed, listener, holder, pool, logger, metrics, batchSize } = this.parts;
+    return runReadModel({
+      model: curationReadModel(),
+      feed,
+      listener,
+      holder,
+      pool,
+      logger,
+      batchSize,
+      catalogue,
+      signal: this.stopping.signal,
+      onProgress: (progress) => metrics.onProgress(progress),
+    });
+  }
+
+  private async judge(): Promise<void> {
+    const { pool, log, logger, metrics, chunkSize, latenessMs, listener } = this.parts;
+    await runJudge({
+      pool,
+      log,
+      clock: systemClock,
+      pack: basePack,
+      starter: starterRules,
+      chunkSize,
+      latenessMs,
+      portals: () => this.portals(),
+      logger,
+      signal: this.stopping.signal,
+      wake: (timeoutMs) => wakeOf(listener, timeoutMs, this.stopping.signal),
+      onStep: (_portal, step) => metrics.onStep(step),
+    });
+  }
+
+  private async portals(): Promise<JudgedPortal[]> {
+    const registered = await this.parts.registry.list();
+    return registered
+      .filter(({ status }) => status !== 'removed')
+      .map(({ portalId, bucket, zone, workingHours }) => ({ portalId, bucket, hours: { zone, ...workingHours } }));
+  }
+
+  /** Finishes the batches under way and gives the buckets back. */
+  async onApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+}
+
+/** Resolves a moment after something was appended, when the time is out, or at the end. */
+function wakeOf(listener: CuratorParts['listener'], timeoutMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      stopListening();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, timeoutMs);
+    // The facts have to be folded first: a moment later they are.
+    const stopListening = listener.onWakeUp(() => setTimeout(end, Math.min(50, timeoutMs)));
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}
