@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Desk, QueueReader } from '@funnelwatch/curation';
 import { type EventLog, KeyRing, TimeTravel } from '@funnelwatch/event-log';
 import type { FunnelReader } from '@funnelwatch/funnel';
 import type { Clock } from '@funnelwatch/kernel';
@@ -24,6 +25,8 @@ import { HeldRoles } from './access/held-roles.js';
 import { PersonalReads } from './access/personal-reads.js';
 import { AccountDesk } from './accounts/account-desk.js';
 import { AuditDesk } from './audit/audit-desk.js';
+import { CaseCards } from './cases/case-cards.js';
+import { CaseDesk } from './cases/case-desk.js';
 import { ChangedRecords } from './changes/changed-records.js';
 import { ChangeStream } from './changes/change-stream.js';
 import { PositionWatch } from './changes/position-watch.js';
@@ -152,6 +155,10 @@ export class ApiModule {
         { provide: Substitutions, useValue: new Substitutions(pool, clock) },
         { provide: Audit, useValue: new Audit(pool, clock) },
         { provide: HeldRoles, useValue: new HeldRoles(pool, memberships) },
+        { provide: QueueReader, useValue: new QueueReader(pool) },
+        { provide: Desk, useValue: new Desk(pool) },
+        CaseCards,
+        CaseDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -1,5 +1,6 @@
 import { AccountsController } from './accounts/accounts.http.js';
 import { AuditController } from './audit/audit.http.js';
+import { CasesController } from './cases/cases.http.js';
 import { ChangesController } from './changes/changes.http.js';
 import { FunnelController } from './funnel/funnel.http.js';
 import { LinksController } from './identity/links.http.js';
@@ -24,4 +25,5 @@ export const controllers = [
   AccessController,
   AccountsController,
   AuditController,
+  CasesController,
 ];

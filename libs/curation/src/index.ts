@@ -21,6 +21,8 @@ export { runJudge, type RunJudgeOptions } from './judge/run-judge.js';
 export { basePack } from './packs/base/base-pack.js';
 export { starterRules } from './packs/base/definitions.js';
 export type { Pack } from './packs/pack.js';
+export { Desk, type SavedView, type Template } from './queue/desk.js';
+export { positionsAround } from './queue/surroundings.js';
 export { type Lane, lanes } from './queue/lanes.js';
 export {
   type CaseCard,

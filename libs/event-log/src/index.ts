@@ -79,6 +79,7 @@ export type {
   PortalAddress,
 } from './port.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
+export { readEventsAt } from './read/read-events-at.js';
 export type { DamageKind } from './verify/check-event.js';
 export {
   type BucketVerification,

@@ -186,6 +186,15 @@ export class QueueReader {
     };
   }
 
+  /** Rule of each of these cases that exists. */
+  async rulesOf({ portalId, bucket }: QueuePortal, caseIds: readonly string[]): Promise<Map<string, string>> {
+    const { rows } = await this.pool.query<{ case_id: string; rule_id: string }>(
+      `SELECT case_id, rule_id FROM read.violation_case WHERE bucket = $1 AND portal_id = $2 AND case_id = ANY ($3::uuid[])`,
+      [bucket, portalId, caseIds],
+    );
+    return new Map(rows.map((row) => [row.case_id, row.rule_id]));
+  }
+
   /** How a person kept a rule: confirmed or open cases of all opportunities within so many days. */
   async history(
     { portalId, bucket }: QueuePortal,

@@ -101,6 +101,10 @@ const tablePrivileges: Record<string, Grants> = {
   'judge.subject_checks': judged,
   'judge.checks': judged,
 
+  'desk.presence': { manage: all },
+  'desk.saved_view': { manage: all },
+  'desk.template': { manage: all },
+
   'travel.snapshot': { manage: all, erase: 'SELECT' },
 
   // Asks its table with the rights of whoever reads it.
@@ -152,7 +156,7 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
 
 /** Whether everything in the schema belongs to us and goes by this file. */
 export const isOurSchema = (schema: string): boolean =>
-  ['log', 'keys', 'registry', 'capture', 'judge', 'travel', 'identity'].includes(schema) ||
+  ['log', 'keys', 'registry', 'capture', 'judge', 'desk', 'travel', 'identity'].includes(schema) ||
   schemaPrivileges.some((known) => known.schema.test(schema));
 
 /** Privileges of a table or view, null when this file does not state them. */

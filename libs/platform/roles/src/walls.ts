@@ -66,7 +66,7 @@ const tablePolicies: readonly { schema: RegExp; name: RegExp; policies: readonly
   { schema: /^identity$/, name: /^(membership|one_time_link|substitution|audit)$/, policies: portalPolicies },
   { schema: /^travel$/, name: /^snapshot$/, policies: portalPolicies },
   { schema: /^(funnel|curation)_v\d+$/, name: /./, policies: portalPolicies },
-  { schema: /^judge$/, name: /./, policies: portalPolicies },
+  { schema: /^(judge|desk)$/, name: /./, policies: portalPolicies },
 ];
 
 /** Tables without a wall, and what they tell. */
