@@ -169,6 +169,17 @@ async function forgetErased(client: PoolClient, erasures: Erasures): Promise<voi
       WHERE head.portal_id = erased.portal_id AND head.kind || ':' || head.id = erased.subject
         AND head.personal_hashes::text <> '{}'`,
   );
+  await client.query(
+    `WITH gone AS (
+       DELETE FROM capture.match_key AS key USING keys.erased_subject AS erased
+        WHERE key.portal_id = erased.portal_id AND key.stream_id = erased.subject
+       RETURNING key.portal_id, key.stream_id, key.hash
+     )
+     UPDATE capture.match_list AS list SET is_doubtful = true
+      WHERE EXISTS (SELECT FROM gone WHERE gone.portal_id = list.portal_id AND gone.stream_id = list.stream_id)
+         OR EXISTS (SELECT FROM gone JOIN capture.match_key AS other USING (portal_id, hash)
+                     WHERE other.portal_id = list.portal_id AND other.stream_id = list.stream_id)`,
+  );
 }
 
 async function byPortal(client: PoolClient, erasures: Erasures) {
