@@ -179,16 +179,15 @@ function expectedLists(steps: readonly Step[], most: number): Record<string, str
 
 describe('the lists in the end do not depend on what was captured when', () => {
   test.each([
-    ['as usual', undefined, 4, matchedKinds],
+    ['as usual', undefined, { ids: 4, steps: 40, kinds: matchedKinds }],
     [
       'of two, of values that more than four have',
       { most: 2, few: 4 },
-      12,
-      ['lead', 'contact', 'call', 'deal'] as const,
+      { ids: 15, steps: 70, kinds: ['lead', 'lead', 'contact', 'call', 'deal'] as const },
     ],
-  ])('%s', async (_title, limits, mostIds, kinds) => {
+  ])('%s', async (_title, limits, { ids, steps: most, kinds }) => {
     await fc.assert(
-      fc.asyncProperty(fc.array(stepOf(mostIds, kinds), { minLength: 2, maxLength: 40 }), async (steps) => {
+      fc.asyncProperty(fc.array(stepOf(ids, kinds), { minLength: 2, maxLength: most, size: 'max' }), async (steps) => {
         const portal = await database.portal(limits);
         await play(portal, repliesOf(steps));
         expect(await portal.lists()).toEqual(expectedLists(steps, limits?.most ?? 50));

@@ -115,7 +115,8 @@ export class MatchingPortal {
   async told(): Promise<Map<string, MatchesFoundData[]>> {
     const lists = new Map<string, MatchesFoundData[]>();
     for (const { type, streamId, data } of await this.facts()) {
-      if (!type.endsWith('MatchesFound')) continue;
+      // Null where it named somebody erased.
+      if (!type.endsWith('MatchesFound') || (data as unknown) === null) continue;
       const list = data as unknown as MatchesFoundData;
       if (streamId !== streamOf(list.kind, list.id)) throw new Error('A list stands on the stream of another record');
       lists.set(streamId, [...(lists.get(streamId) ?? []), list]);

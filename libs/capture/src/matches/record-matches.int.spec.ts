@@ -201,6 +201,9 @@ describe('an erasure', () => {
       'deal:4',
       'deal:5',
     ]);
+    // What was told before would say which phone the erased contact had.
+    const before = (await portal.facts()).filter(({ occurredAt }) => occurredAt !== '2026-06-01T09:00:00.000Z');
+    expect(JSON.stringify(before.filter(({ type }) => type.endsWith('MatchesFound')))).not.toContain('contact:12"}');
     const facts = (await portal.facts()).length;
     await settle();
     expect(await portal.facts()).toHaveLength(facts);

@@ -7,7 +7,7 @@ export class MatchKeys1795820000003 implements MigrationInterface {
       CREATE TABLE capture.match_key (
         bucket      int    NOT NULL,
         portal_id   uuid   NOT NULL,
-        stream_id   text   NOT NULL,
+        stream_id   text   COLLATE "C" NOT NULL,
         stream_kind text   COLLATE "C" NOT NULL,
         number      bigint NOT NULL,
         kind        text   NOT NULL CHECK (kind IN ('phone', 'email', 'inn', 'company', 'title', 'number')),
@@ -22,7 +22,7 @@ export class MatchKeys1795820000003 implements MigrationInterface {
       CREATE TABLE capture.match_list (
         bucket      int     NOT NULL,
         portal_id   uuid    NOT NULL,
-        stream_id   text    NOT NULL,
+        stream_id   text    COLLATE "C" NOT NULL,
         version     int     NOT NULL,
         digest      text    NOT NULL,
         is_doubtful boolean NOT NULL DEFAULT false,
