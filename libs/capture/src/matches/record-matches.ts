@@ -30,7 +30,7 @@ export interface WrittenRecord {
   cause: Cause;
 }
 
-export const usualLimits = { most: MOST_MATCHES, few: FEW_HOLDERS };
+const usualLimits = { most: MOST_MATCHES, few: FEW_HOLDERS };
 
 /**
  * Keeps the hashes of what written records have, and tells the log every list of matches that is another one for it: of
