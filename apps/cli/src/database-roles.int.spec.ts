@@ -98,6 +98,7 @@ describe('who may what', () => {
     ['change a portal', `UPDATE registry.portal SET name = 'x'`, 'ingest api operator'],
     ['remove a portal', 'DELETE FROM registry.portal', 'operator'],
     ['write heads', 'DELETE FROM capture.entity_head', 'ingest operator'],
+    ['read what records have in common', 'SELECT hash FROM capture.match_key', 'ingest operator'],
     ['read the state of capture', 'SELECT FROM capture.status', 'ingest api operator'],
     ['confirm deletions', 'UPDATE capture.visibility_loss SET confirmed_missing = 1', 'ingest api operator'],
     ['know the schema', 'SELECT FROM public.schema_migration', all],

@@ -42,6 +42,7 @@ const demanded: Record<string, Record<string, string>> = {
   'capture.stage_move': { state: `'recorded'` },
   'capture.follow_up': { work: `'stage-history'` },
   'capture.entity_head': { state: `'present'` },
+  'capture.match_key': { kind: `'phone'` },
   'identity.audit': { actor: `'nobody'`, result: `'done'` },
   'identity.membership': { account_id: accountAt(0), role: `'viewer'` },
   'identity.one_time_link': { kind: `'invitation'` },

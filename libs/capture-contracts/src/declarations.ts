@@ -1,5 +1,5 @@
 import type { EventDeclaration, FieldShape } from '@funnelwatch/kernel';
-import { entityKinds, pipelineObjectKinds } from './entities.js';
+import { entityKinds, matchedKinds, pipelineObjectKinds } from './entities.js';
 import { factType, type FactVerb } from './facts.js';
 
 const aboutEntity = { kind: 'text', id: 'text' } as const;
@@ -24,6 +24,10 @@ const factsOfPipelineObjects: Partial<Record<FactVerb, Record<string, FieldShape
   StageMoveWithdrawn: { ...aboutEntity, moveId: 'text' },
 };
 
+const factsOfMatched: Partial<Record<FactVerb, Record<string, FieldShape>>> = {
+  MatchesFound: { ...aboutEntity, matches: 'list' },
+};
+
 /**
  * Every event type that capture appends. A new shape of data is a new version here with an upcaster, and a fixture of
  * the version before stays in `fixtures` for ever.
@@ -31,6 +35,7 @@ const factsOfPipelineObjects: Partial<Record<FactVerb, Record<string, FieldShape
 export const captureEvents: readonly EventDeclaration[] = [
   ...entityKinds.flatMap((kind) => declare(kind, factsOfEntities)),
   ...pipelineObjectKinds.flatMap((kind) => declare(kind, factsOfPipelineObjects)),
+  ...matchedKinds.flatMap((kind) => declare(kind, factsOfMatched)),
   { type: 'PipelinesConfigured', schemaVersion: 1, fields: { kind: 'text', pipelines: 'list' } },
   { type: 'DictionaryConfigured', schemaVersion: 1, fields: { name: 'text', entries: 'list' } },
   {

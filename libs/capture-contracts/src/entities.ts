@@ -19,6 +19,10 @@ export type EntityKind = (typeof entityKinds)[number];
 export const pipelineObjectKinds = ['lead', 'deal', 'invoice'] as const;
 export type PipelineObjectKind = (typeof pipelineObjectKinds)[number];
 
+/** Kinds with values that may be those of another record: phones, e-mails, tax numbers, names, titles, numbers. */
+export const matchedKinds = ['lead', 'deal', 'contact', 'company', 'invoice', 'call', 'user', 'requisite'] as const;
+export type MatchedKind = (typeof matchedKinds)[number];
+
 /** Type of stage: in process, success (won), failure (lost). */
 export type StageSemantics = 'P' | 'S' | 'F';
 

@@ -139,6 +139,27 @@ export interface DeletionsConfirmedData {
   missing: number;
 }
 
+/** What two records have in common: a normalised value of theirs is the same. The value itself is never told. */
+export type MatchKind = 'phone' | 'email' | 'inn' | 'company' | 'title' | 'number';
+
+export interface Match {
+  /** The other record: `contact:12`. */
+  stream: string;
+  on: MatchKind;
+}
+
+/**
+ * Every other record that shares a value with this one now, each time that differs from what was told last; `[]` when
+ * none does any more. In the order of kind, id and what they share.
+ */
+export interface MatchesFoundData {
+  kind: EntityKind;
+  id: string;
+  matches: Match[];
+  /** There are more than fifty: these are the ones whose ids are nearest to this record's. */
+  isCapped?: true;
+}
+
 /** Verbs of captured facts with the data each carries. */
 export interface FactDataByVerb {
   Appeared: AppearedData;
@@ -148,6 +169,7 @@ export interface FactDataByVerb {
   StageMoved: StageMovedData;
   StageMoveCorrected: StageMoveCorrectedData;
   StageMoveWithdrawn: StageMoveWithdrawnData;
+  MatchesFound: MatchesFoundData;
 }
 export type FactVerb = keyof FactDataByVerb;
 
@@ -164,6 +186,7 @@ const factVerbs: readonly FactVerb[] = [
   'StageMoveCorrected',
   'StageMoveWithdrawn',
   'StageMoved',
+  'MatchesFound',
   'Appeared',
   'Changed',
   'Deleted',

@@ -52,6 +52,9 @@ function fieldsOf(verb: string | null, data: JsonObject, opened: JsonObject, lab
       ];
     case 'StageMoved':
       return valuesOf({ entry: data['entry'] ?? null }, labels);
+    case 'MatchesFound':
+      // How many, not which: whoever reads this may not see the others.
+      return valuesOf({ matches: Array.isArray(data['matches']) ? data['matches'].length : 0 }, labels);
     default: {
       const { kind: _kind, id: _id, moveId: _moveId, ...rest } = data;
       return valuesOf(rest, labels);

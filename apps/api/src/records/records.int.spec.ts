@@ -31,6 +31,13 @@ beforeAll(async () => {
       },
       sealed: { 'deal:3': { title: 'Большая сделка' } },
     },
+    {
+      kind: 'contact',
+      id: '12',
+      verb: 'MatchesFound',
+      occurredAt: '2026-03-08T10:00:00.000Z',
+      data: { matches: [{ stream: 'lead:5000', on: 'phone' }] },
+    },
   ]);
   await api.projected(portal);
 });
@@ -106,6 +113,15 @@ test('records of other kinds, persons by name', async () => {
     visits: [],
   });
   expect(recordSchema.parse((await ask(api, `${root}/user/4`)).body)).toMatchObject({ title: 'Анна Петрова' });
+});
+
+test('the time line says how many records have the same data, and not which', async () => {
+  const { body } = await ask(api, `${root}/contact/12/events?personal=shown`);
+  expect(recordEventPageSchema.parse(body).items[0]).toMatchObject({
+    verb: 'MatchesFound',
+    fields: [{ field: 'matches', after: 1 }],
+  });
+  expect(JSON.stringify(body)).not.toContain('lead:5000');
 });
 
 test('the time line is in the order of the CRM, newest first, personal fields opened', async () => {

@@ -8,6 +8,7 @@ const names: Readonly<Record<string, MessageKey>> = {
   companyTitle: 'field.companyTitle',
   phones: 'field.phones',
   emails: 'field.emails',
+  matches: 'field.matches',
   comments: 'field.comments',
   pipelineId: 'field.pipelineId',
   stageId: 'field.stageId',

@@ -67,6 +67,7 @@ const verbs: Readonly<Record<string, MessageKey>> = {
   StageMoved: 'verb.StageMoved',
   StageMoveCorrected: 'verb.StageMoveCorrected',
   StageMoveWithdrawn: 'verb.StageMoveWithdrawn',
+  MatchesFound: 'verb.MatchesFound',
   Deleted: 'verb.Deleted',
   Merged: 'verb.Merged',
 };

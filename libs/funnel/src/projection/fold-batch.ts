@@ -78,7 +78,8 @@ function foldMeaning(state: BatchState, event: StoredEvent, data: StageMeaningEv
 function foldFact(state: BatchState, event: StoredEvent, names: OpenedNames): void {
   const fact = parseFactType(event.type);
   const entity = entityOf(event.streamId);
-  if (!fact || !entity) return;
+  // What records have in common is a matter of rules, not of figures.
+  if (!fact || !entity || fact.verb === 'MatchesFound') return;
   const isNews = isPipelineObject(fact.kind)
     ? foldObject(state, event, fact.kind, entity.id, fact.verb)
     : foldRecord(state, event, fact.kind, entity.id, fact.verb);

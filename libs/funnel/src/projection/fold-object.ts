@@ -24,7 +24,7 @@ export function foldObject(
   event: StoredEvent,
   kind: PipelineObjectKind,
   objectId: string,
-  verb: FactVerb,
+  verb: Exclude<FactVerb, 'MatchesFound'>,
 ): boolean {
   const key = keyOf(event.portalId, kind, objectId);
   const object = state.objects.get(key) ?? unseen(event.portalId, kind, objectId);

@@ -29,7 +29,10 @@ const fixtures = folders.flatMap((path) => {
 });
 
 /** Facts in the order in which they happen to one record. */
-const verbs = ['Appeared', 'StageMoved', 'StageMoveCorrected', 'StageMoveWithdrawn', 'Changed', 'Deleted', 'Merged'];
+const verbs = [
+  ...['Appeared', 'StageMoved', 'StageMoveCorrected', 'StageMoveWithdrawn', 'Changed', 'MatchesFound', 'Deleted'],
+  'Merged',
+];
 const rank = ({ type }: NewEvent): number => verbs.indexOf(parseFactType(type)?.verb ?? '');
 
 const emptyState = (): BatchState => ({
@@ -89,6 +92,14 @@ test.each(pipelineObjectKinds)('moves of a %s of old fold into what they say', (
   expect(moves).toMatchObject([
     { stageId: 'WORK', occurredAtMs: Date.parse('2026-03-02T11:59:00.000Z'), order: 18, isWithdrawn: true },
   ]);
+});
+
+test('what records have in common changes no figure and makes no record', () => {
+  const matches = events.filter(({ type }) => type.endsWith('MatchesFound'));
+  expect(matches.length).toBeGreaterThan(0);
+  const untouched = emptyState();
+  foldBatch(untouched, matches, new Map());
+  expect({ ...untouched, progress: null }).toEqual({ ...emptyState(), progress: null });
 });
 
 test('configuration and decisions of old fold into what they say', () => {

@@ -46,7 +46,7 @@ class Touched {
     if (event.type === SUBJECT_ERASED) this.addErased(portalId, recordsErasedBy(data));
     const fact = parseFactType(event.type);
     const entity = entityOf(event.streamId);
-    if (!fact || !entity) return;
+    if (!fact || !entity || fact.verb === 'MatchesFound') return;
     const { kind } = fact;
     const record = { portalId, kind, objectId: entity.id };
     const key = keyOf(portalId, kind, entity.id);

@@ -81,6 +81,9 @@ const tablePrivileges: Record<string, Grants> = {
   'capture.certificate': captured,
   'capture.visibility_loss': { ...captured, manage: 'SELECT, UPDATE (confirmed_missing)' },
   'capture.rebinding': captured,
+  // Hashes are for nobody who only looks.
+  'capture.match_key': { capture: all, erase: 'SELECT, DELETE' },
+  'capture.match_list': { capture: all, erase: 'SELECT, UPDATE (is_doubtful)' },
   'capture.status': captured,
 
   'identity.account': { manage: 'SELECT, INSERT, UPDATE' },

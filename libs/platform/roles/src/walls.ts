@@ -60,7 +60,7 @@ const tablePolicies: readonly { schema: RegExp; name: RegExp; policies: readonly
   { schema: /^registry$/, name: /^reader_role$/, policies: ownRows },
   {
     schema: /^capture$/,
-    name: /^(lease|entity_head|stage_move|follow_up|cursor|backfill_progress|configuration|certificate|visibility_loss|rebinding|status)$/,
+    name: /^(lease|entity_head|stage_move|follow_up|cursor|backfill_progress|configuration|certificate|visibility_loss|rebinding|match_key|match_list|status)$/,
     policies: portalPolicies,
   },
   { schema: /^identity$/, name: /^(membership|one_time_link|substitution|audit)$/, policies: portalPolicies },
