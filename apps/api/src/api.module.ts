@@ -65,6 +65,7 @@ import { LabelReader } from './records/label-reader.js';
 import { OwnRecords } from './records/own-records.js';
 import { TimeLines } from './records/time-line.js';
 import { Titles } from './records/titles.js';
+import { RuleDesk } from './rules/rule-desk.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
 
@@ -159,6 +160,7 @@ export class ApiModule {
         { provide: Desk, useValue: new Desk(pool) },
         CaseCards,
         CaseDesk,
+        RuleDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -10,6 +10,7 @@ import { AccessController } from './people/access.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PortalsController } from './portals/portals.http.js';
 import { RecordsController } from './records/records.http.js';
+import { RulesController } from './rules/rules.http.js';
 import { TimeTravelController } from './time-travel/time-travel.http.js';
 
 export const controllers = [
@@ -26,4 +27,5 @@ export const controllers = [
   AccountsController,
   AuditController,
   CasesController,
+  RulesController,
 ];

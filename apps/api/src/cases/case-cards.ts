@@ -44,7 +44,8 @@ export class CaseCards {
     ]);
     const figure = figures.find(({ ruleId }) => ruleId === opened.ruleId);
     // Whoever decides a dispute is not to know what the first reviewer thought.
-    const isVerdictHidden = state.status === 'disputed' && state.verdict !== null && state.verdict.by !== access.accountId;
+    const isVerdictHidden =
+      state.status === 'disputed' && state.verdict !== null && state.verdict.by !== access.accountId;
     const { doer, owner, creator, assignee, head } = state.people;
     const no = { ru: opened.ruleId, en: opened.ruleId };
     return {

@@ -109,7 +109,10 @@ export class CaseDesk {
       }
     }
     const done = results.filter(({ isDone }) => isDone).length;
-    noteForAudit({ object: [...known.values()][0] ?? '', details: { command: command.type, cases: caseIds.length, done } });
+    noteForAudit({
+      object: [...known.values()][0] ?? '',
+      details: { command: command.type, cases: caseIds.length, done },
+    });
     return { position: position === 0 ? null : `${portal.bucket}:${position}`, results };
   }
 
@@ -129,12 +132,7 @@ export class CaseDesk {
     return this.queue.card(portal, caseId, ownUsersOnly() ?? undefined);
   }
 
-  private handle(
-    portal: RegisteredPortal,
-    caseId: string,
-    body: CommandBody,
-    access: Access,
-  ): Promise<HandledCase> {
+  private handle(portal: RegisteredPortal, caseId: string, body: CommandBody, access: Access): Promise<HandledCase> {
     const { log, clock } = this;
     return handleCase({ log, clock }, portal, caseId, commandOf(body, access), reviewerOf(access, portal.portalId));
   }

@@ -75,7 +75,10 @@ export class CasesController {
   @Get('cases/:caseId')
   @ApiOperation({ operationId: 'showCase', summary: 'All that a curator looks at for one verdict' })
   @ApiOkResponse({ standardSchema: caseCardSchema })
-  show(@Param({ schema: caseParams }) { portalId, caseId }: CaseParams, @Query({ schema: summaryQuery }) _query: object) {
+  show(
+    @Param({ schema: caseParams }) { portalId, caseId }: CaseParams,
+    @Query({ schema: summaryQuery }) _query: object,
+  ) {
     return this.cases.card(portalId, caseId, currentAccess());
   }
 
@@ -83,7 +86,10 @@ export class CasesController {
   @Needs('cases.judge')
   @Audited('case.command')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'handleCase', summary: 'Gives a verdict, puts off, assigns, merges, closes, or takes back' })
+  @ApiOperation({
+    operationId: 'handleCase',
+    summary: 'Gives a verdict, puts off, assigns, merges, closes, or takes back',
+  })
   @ApiOkResponse({ standardSchema: handledSchema })
   command(
     @Param({ schema: caseParams }) { portalId, caseId }: CaseParams,
@@ -152,7 +158,10 @@ export class CasesController {
 
   @Get('feedback-templates')
   @Needs('cases.judge')
-  @ApiOperation({ operationId: 'listFeedbackTemplates', summary: 'Words for feedback that the portal’s curators share' })
+  @ApiOperation({
+    operationId: 'listFeedbackTemplates',
+    summary: 'Words for feedback that the portal’s curators share',
+  })
   @ApiOkResponse({ standardSchema: templateListSchema })
   async templates(@Param({ schema: portalParams }) { portalId }: Portal) {
     await this.portals.get(portalId);

@@ -131,7 +131,9 @@ export const caseCardSchema = z
     inhibitedBy: z.array(z.string()),
     answer: z.enum(['fixed', 'disagree', 'not-mine']).nullable(),
     feedback: z.array(
-      z.object({ messageId: z.string(), channel: z.string(), to: person, state: z.string() }).meta({ id: 'CaseFeedback' }),
+      z
+        .object({ messageId: z.string(), channel: z.string(), to: person, state: z.string() })
+        .meta({ id: 'CaseFeedback' }),
     ),
     entries: z.array(
       z

@@ -912,6 +912,281 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of one part of the queue, the soonest due first, by person and then by rule */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases are where, and what was checked */
+        get: operations["showCaseSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a curator looks at for one verdict */
+        get: operations["showCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a verdict, puts off, assigns, merges, closes, or takes back */
+        post: operations["handleCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for up to 200 cases of one rule, each on its own */
+        post: operations["handleCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one looks at a case, and asks who else does */
+        put: operations["lookAtCase"];
+        post?: never;
+        /** Says that one looks at a case no longer */
+        delete: operations["lookAwayFromCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views of the queue that one has saved */
+        get: operations["listCaseViews"];
+        put?: never;
+        /** Saves a view of the queue for oneself */
+        post: operations["saveCaseView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a saved view */
+        delete: operations["removeCaseView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words for feedback that the portal’s curators share */
+        get: operations["listFeedbackTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes or changes a template */
+        put: operations["saveFeedbackTemplate"];
+        post?: never;
+        /** Removes a template */
+        delete: operations["removeFeedbackTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of the portal: what they say, whether they are on, how precise */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a rule on, into shadow, or off */
+        put: operations["setRuleStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the parameters of a rule for the portal */
+        put: operations["setRuleParameters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rule-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with a rule, by line and column */
+        post: operations["checkRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps matching cases silent until an instant */
+        post: operations["setSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences/{silenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a silence at once */
+        delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2254,6 +2529,421 @@ export interface components {
             details: {
                 [key: string]: string | number | boolean | (null);
             };
+        };
+        /**
+         * @description Part of the queue
+         * @enum {string}
+         */
+        CaseLane: "queue" | "snoozed" | "waiting" | "disputed" | "resolved" | "done" | "inhibited" | "baseline" | "shadow";
+        /** @enum {string} */
+        Severity: "S1" | "S2" | "S3" | "S4";
+        CasePage: {
+            items: components["schemas"]["CaseRow"][];
+            total: number;
+        };
+        CaseRow: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            severity: components["schemas"]["Severity"];
+            mode: components["schemas"]["CaseMode"];
+            status: components["schemas"]["CaseStatus"];
+            verdict: components["schemas"]["Verdict"] | null;
+            about: string;
+            responsible: components["schemas"]["CasePerson"] | null;
+            /** @description Account the case is assigned to */
+            assignee: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description CRM time at which limit and grace had run out
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            opensAt: string;
+            /**
+             * @description By when a curator is to have looked at it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            snoozedUntil: string | null;
+            itemCount: number;
+            isRegressed: boolean;
+            isSnoozed: boolean;
+            version: number;
+        };
+        /** @enum {string} */
+        CaseMode: "active" | "baseline" | "shadow";
+        /** @enum {string} */
+        CaseStatus: "open" | "waiting" | "disputed" | "closed" | "void";
+        /** @enum {string} */
+        Verdict: "real" | "acceptable" | "false" | "need-info";
+        CasePerson: {
+            userId: string;
+            name: string | null;
+        };
+        CaseSummary: {
+            /** @description Cases in each part of the queue */
+            lanes: {
+                [key: string]: number;
+            };
+            /** @description People who wait for feedback */
+            people: number;
+            overdue: number;
+            /** @description Opportunities to violate that were looked at */
+            checks: number;
+            /**
+             * @description CRM instant through which rules are judged
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            clock: string | null;
+            /** @description Why the rule clock stands still */
+            frozen: string | null;
+            activeRules: number;
+        };
+        CaseCard: {
+            row: components["schemas"]["CaseRow"];
+            rule: components["schemas"]["CaseRule"];
+            people: components["schemas"]["CasePeople"];
+            /** @description Fields of the record as they were when the episode began */
+            evidence: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @description What was known when the case was opened
+             * @example 3:1042
+             */
+            asAt: string;
+            portalUrl: string | null;
+            items: {
+                ref: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                at: string;
+                portalUrl: string | null;
+            }[];
+            /** @description What happened next to the beginning, in order */
+            around: components["schemas"]["RecordEvent"][];
+            /** @description How the person kept this rule lately: violations of so many checks */
+            history: {
+                violations: number;
+                checks: number;
+                days: number;
+            } | null;
+            suggested: components["schemas"]["SuggestedVerdict"];
+            /** @description Hidden from the second reviewer of a dispute until they have decided */
+            verdict: {
+                verdict: components["schemas"]["Verdict"];
+                by: string;
+            } | null;
+            isVerdictHidden: boolean;
+            /** Format: uuid */
+            regressedFrom: string | null;
+            inhibitedBy: string[];
+            /** @enum {string|null} */
+            answer: "fixed" | "disagree" | "not-mine" | null;
+            feedback: components["schemas"]["CaseFeedback"][];
+            entries: components["schemas"]["CaseEntry"][];
+        };
+        CaseRule: {
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            parameters: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        Bilingual: {
+            ru: string;
+            en: string;
+        };
+        CasePeople: {
+            doer: components["schemas"]["CasePerson"] | null;
+            owner: components["schemas"]["CasePerson"] | null;
+            creator: components["schemas"]["CasePerson"] | null;
+            assignee: components["schemas"]["CasePerson"] | null;
+            head: components["schemas"]["CasePerson"] | null;
+        };
+        SuggestedVerdict: {
+            verdict: components["schemas"]["Verdict"];
+            /** @enum {string} */
+            why: "rule-is-precise" | "fixed-already" | "rule-errs-often" | "nothing-known";
+        };
+        CaseFeedback: {
+            messageId: string;
+            channel: string;
+            to: components["schemas"]["CasePerson"];
+            state: string;
+        };
+        CaseEntry: {
+            version: number;
+            type: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            recordedAt: string;
+            by: string | null;
+            detail: string | null;
+        };
+        CaseCommand: {
+            /** @enum {string} */
+            type: "verdict";
+            verdict: components["schemas"]["Verdict"];
+            /** @default null */
+            seconds: number | null;
+            /** @default  */
+            template: string;
+        } | {
+            /** @enum {string} */
+            type: "undo-verdict";
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            until: components["schemas"]["SnoozeUntil"];
+            reason: components["schemas"]["SnoozeReason"];
+        } | {
+            /** @enum {string} */
+            type: "wake";
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            to: ("me" | string) | null;
+        } | {
+            /** @enum {string} */
+            type: "merge";
+            /** Format: uuid */
+            into: string;
+        } | {
+            /** @enum {string} */
+            type: "close";
+        } | {
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @enum {string} */
+            type: "decide-dispute";
+            verdict: components["schemas"]["Verdict"];
+        } | {
+            /** @enum {string} */
+            type: "review-blindly";
+            verdict: components["schemas"]["Verdict"];
+        };
+        SnoozeUntil: {
+            /** @enum {string} */
+            kind: "time";
+            /** Format: date-time */
+            at: string;
+        } | {
+            /** @enum {string} */
+            kind: "event";
+        } | {
+            /** @enum {string} */
+            kind: "count";
+            count: number;
+        };
+        /** @enum {string} */
+        SnoozeReason: "client" | "absence" | "data" | "later";
+        HandledCase: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            isChanged: boolean;
+            status: components["schemas"]["CaseStatus"] | null;
+        };
+        /** @description Only for cases of one rule */
+        BulkCaseCommand: {
+            caseIds: string[];
+            command: components["schemas"]["CaseCommand"];
+        };
+        BulkCaseResult: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string | null;
+            results: {
+                /** Format: uuid */
+                caseId: string;
+                isDone: boolean;
+                code: string | null;
+                message: string | null;
+            }[];
+        };
+        CasePresence: {
+            /** @description Names of others who look at the case */
+            others: string[];
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+        SavedView: {
+            /** Format: uuid */
+            viewId: string;
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        SaveView: {
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        FeedbackTemplateList: {
+            items: components["schemas"]["FeedbackTemplate"][];
+        };
+        FeedbackTemplate: {
+            /** Format: uuid */
+            templateId: string;
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        SaveFeedbackTemplate: {
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        RuleList: {
+            items: components["schemas"]["RuleView"][];
+            pack: {
+                id: string;
+                version: number;
+            } | null;
+            silences: components["schemas"]["Silence"][];
+        };
+        RuleView: {
+            ruleId: string;
+            version: number;
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            kind: "state" | "fact";
+            on: string[];
+            feedbackTo: string[];
+            /** @description Condition, in the language of docs/rule-language.md */
+            when: string;
+            /** @enum {string} */
+            status: "off" | "draft" | "shadow" | "active" | "broken";
+            /**
+             * @description Episodes that began before are baseline
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            since: string | null;
+            reason: string | null;
+            /** @description `unavailable`, `setting:<parameter>` or `feed:<name>`; null when it is judged */
+            waitsFor: string | null;
+            unavailable: components["schemas"]["Bilingual"] | null;
+            isStarter: boolean;
+            /** @description Written for this portal */
+            isOwn: boolean;
+            parameters: components["schemas"]["RuleParameter"][];
+            figures: components["schemas"]["RuleFigures"];
+        };
+        RuleParameter: {
+            name: string;
+            title: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            type: "number" | "text" | "list" | "map" | "lists";
+            isRequired: boolean;
+            default: components["schemas"]["ParameterValue"];
+            value: components["schemas"]["ParameterValue"];
+            isSet: boolean;
+        };
+        ParameterValue: number | string | string[] | {
+            [key: string]: string | number | string[];
+        };
+        RuleFigures: {
+            open: number;
+            total: number;
+            falsePositives: number;
+            verdicts: number;
+            checks: number;
+        };
+        Silence: {
+            /** Format: uuid */
+            silenceId: string;
+            ruleId: string;
+            userId: string;
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            until: string;
+            reason: string;
+            by: string;
+        };
+        SetRuleStatus: {
+            /** @enum {string} */
+            status: "off" | "shadow" | "active";
+        };
+        DecidedRule: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        SetRuleParameters: {
+            parameters: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+        };
+        /** @description A rule as its author writes it */
+        CheckRule: {
+            rule: {
+                [key: string]: unknown;
+            };
+        };
+        CheckedRule: {
+            faults: components["schemas"]["RuleFault"][];
+        };
+        RuleFault: {
+            path: string;
+            message: string;
+            line?: number;
+            column?: number;
+            suggestions?: string[];
+        };
+        SetSilence: {
+            /** @default  */
+            ruleId: string | "";
+            /** @default  */
+            userId: string;
+            /** @default  */
+            about: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            reason: "absence" | "migration" | "agreed" | "rule-errs";
         };
     };
     responses: never;
@@ -4314,6 +5004,655 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                lane?: components["schemas"]["CaseLane"];
+                /** @description Id of a rule */
+                ruleId?: string;
+                person?: string;
+                severity?: components["schemas"]["Severity"];
+                assignee?: string;
+                /** @description A record, written kind:id */
+                about?: string;
+                offset?: number;
+                limit?: number;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCaseSummary: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCase: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCard"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCase"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkCaseResult"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePresence"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAwayFromCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaseViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedbackTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplateList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveFeedbackTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplate"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleParameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleParameters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSilence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                silenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
                 };
             };
             /** @description Any failure */

@@ -89,7 +89,8 @@ export class Desk {
       'SELECT FROM desk.template WHERE portal_id = $1 AND name = $2 AND template_id <> $3',
       [portalId, name, templateId],
     );
-    if (taken.rowCount) throw new Rejection('TEMPLATE_NAME_TAKEN', 'There is a template of this name. Take another one.');
+    if (taken.rowCount)
+      throw new Rejection('TEMPLATE_NAME_TAKEN', 'There is a template of this name. Take another one.');
     await this.pool.query(
       `INSERT INTO desk.template AS known (template_id, portal_id, rule_id, name, body, changed_by, changed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -101,10 +102,10 @@ export class Desk {
 
   /** Throws `Rejection` TEMPLATE_UNKNOWN. */
   async removeTemplate(portalId: string, templateId: string): Promise<void> {
-    const { rowCount } = await this.pool.query(
-      'DELETE FROM desk.template WHERE portal_id = $1 AND template_id = $2',
-      [portalId, templateId],
-    );
+    const { rowCount } = await this.pool.query('DELETE FROM desk.template WHERE portal_id = $1 AND template_id = $2', [
+      portalId,
+      templateId,
+    ]);
     if (rowCount === 0) throw new Rejection('TEMPLATE_UNKNOWN', 'There is no such template.');
   }
 }
