@@ -9,8 +9,8 @@ import type { PersonNames } from '../people/people.js';
 import { eventView } from '../records/event-view.js';
 import { LabelReader } from '../records/label-reader.js';
 import { portalCardUrl } from '../records/portal-card.js';
-import { ruleOfPack } from './case-desk.js';
 import type { CaseCardView } from './cases.schemas.js';
+import { ruleOfPack } from './rule-of-pack.js';
 
 const reach = 3;
 const historyDays = 90;

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  basePack,
   type CaseCard,
   type CaseCommand,
   Desk,
@@ -186,6 +185,3 @@ function rowView(row: QueueRow, names: PersonNames): CasePage['items'][number] {
     responsible: responsible === null ? null : { userId: responsible, name: names.of(responsible) },
   };
 }
-
-/** Words and parameters of a rule of the base pack; null for one it does not have. */
-export const ruleOfPack = (ruleId: string) => basePack.rules.find(({ id }) => id === ruleId) ?? null;
