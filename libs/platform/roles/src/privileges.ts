@@ -107,6 +107,7 @@ const tablePrivileges: Record<string, Grants> = {
   'desk.presence': { manage: all },
   'desk.saved_view': { manage: all },
   'desk.template': { manage: all },
+  'desk.backtest': { manage: all, judge: 'SELECT, UPDATE' },
 
   'travel.snapshot': { manage: all, erase: 'SELECT' },
 
