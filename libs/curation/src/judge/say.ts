@@ -141,10 +141,15 @@ export class Speaker {
         await tell(episode.resolvedAt, { type: 'CaseResolved', data });
       }
     }
-    if (episode.voidAt !== null && said.voidAt === null) {
+    if (episode.voidAt !== null) {
       next.voidAt = episode.voidAt;
       next.voidReason = 'deleted';
-      await tell(episode.voidAt, { type: 'CaseVoided', data: { startAt, reason: 'deleted', at: iso(episode.voidAt) } });
+      const data = { startAt, reason: 'deleted' as const, at: iso(episode.voidAt) };
+      if (said.voidAt === null) await tell(episode.voidAt, { type: 'CaseVoided', data });
+    } else if (said.voidAt !== null) {
+      next.voidAt = null;
+      next.voidReason = null;
+      await tell(episode.resolvedAt ?? said.voidAt, { type: 'CaseRestored', data: { startAt } });
     }
     const lasts = next.resolvedAt === null && next.voidAt === null;
     const inhibitor = lasts ? inhibitedBy : null;
