@@ -66,7 +66,13 @@ export {
   writeNotification,
   writeTask,
 } from './portal-writes.js';
-export { commentsWrittenSince, readTaskStates, readUserStates, type TaskState, tasksWrittenSince } from './read-written.js';
+export {
+  commentsWrittenSince,
+  readTaskStates,
+  readUserStates,
+  type TaskState,
+  tasksWrittenSince,
+} from './read-written.js';
 export { type PortalProbe, probePortal } from './probe-portal.js';
 export {
   type OwnerRead,
