@@ -72,18 +72,24 @@ export async function readTaskStates(
 }
 
 /**
- * Which of these people, at most 50, work in the portal; those it does not show are left out. Only administrators are
- * shown the dismissed.
+ * Which of these people, at most 50, work in the portal; those it does not show are left out, and only administrators are
+ * shown the dismissed. Null when the webhook may not ask. Tells the portal's time in any case.
  */
 export async function readUserStates(
   client: BitrixClient,
   ids: readonly string[],
   options?: ReadOptions,
-): Promise<{ isActiveById: Map<string, boolean>; time: PortalTime | null }> {
+): Promise<{ isActiveById: Map<string, boolean> | null; time: PortalTime | null }> {
   const params = { FILTER: { ID: ids }, sort: 'ID', order: 'ASC', start: 0 };
-  const { result, time } = await client.call('user.get', params, options);
-  const states = rowsIn(result).map((row) => [text(row.ID) ?? '', row.ACTIVE !== false && row.ACTIVE !== 'N'] as const);
-  return { isActiveById: new Map(states), time };
+  const { outcomes, time } = await client.batch({ users: { method: 'user.get', params } }, options);
+  if (outcomes.users.ok) {
+    const states = rowsIn(outcomes.users.result).map(
+      (row) => [text(row.ID) ?? '', row.ACTIVE !== false && row.ACTIVE !== 'N'] as const,
+    );
+    return { isActiveById: new Map(states), time };
+  }
+  if (outcomes.users.failure.code === 'SCOPE_MISSING') return { isActiveById: null, time };
+  throw outcomes.users.failure;
 }
 
 async function* pages(
