@@ -8,6 +8,7 @@ import { OutboxBench } from './outbox.spec-fixture.js';
 import { outboxStatus } from './outbox-status/outbox-status.js';
 import { previewMessage } from './preview-message/preview-message.js';
 import { readChannels } from './set-channel/channel-settings.js';
+import { type ChannelChange, setChannel } from './set-channel/set-channel.js';
 import { SimulatedPortal } from './simulated-portal.spec-fixture.js';
 
 let simulator: SimulatedPortal;
@@ -71,6 +72,17 @@ describe('a channel', () => {
     await bench.retry(old.messageId);
     await bench.until(old.messageId, 'sent');
     await expect(bench.retry(old.messageId)).rejects.toMatchObject({ code: 'MESSAGE_SETTLED' });
+  });
+
+  test('that is being switched on leaves no message held behind', async () => {
+    const message = await bench.enqueue();
+    await bench.act(async (client) => {
+      const change = { channel: 'task', isEnabled: true, capPerPersonDay: 5, by: 'account-1', now: bench.clock.now() };
+      await setChannel(client, bench.portal, change as ChannelChange);
+      bench.work();
+      await rest(250);
+    });
+    await bench.until(message.messageId, 'sent');
   });
 
   test('that is switched off at the last moment keeps the message here', async () => {

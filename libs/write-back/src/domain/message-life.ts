@@ -1,4 +1,4 @@
-import type { ChannelSetting, MessageState, RecipientState } from './message.js';
+import type { Channel, ChannelSetting, MessageState, RecipientState } from './message.js';
 import { nextDayAfter } from './portal-day.js';
 import type { OwnReason } from './reasons.js';
 
@@ -91,7 +91,7 @@ export const concernsWholePortal = (code: string): boolean => WHOLE_PORTAL.has(c
 export function decideAfterFailure(attempt: FailedAttempt, limits: AttemptLimits): AfterFailure {
   const { code, retry, during, attempts } = attempt;
   const mayHaveRun = retry === 'unknown-outcome' || code === 'ANSWER_TOO_LARGE';
-  const isOutcomeUnknown = during === 'write' ? mayHaveRun : attempt.isOutcomeUnknown;
+  const isOutcomeUnknown = attempt.isOutcomeUnknown || (during === 'write' && mayHaveRun);
   const isRefusal = retry === 'never' && REFUSALS.has(code);
   if (isRefusal && !isOutcomeUnknown) return { state: 'refused', isOutcomeUnknown: false };
   // Where it cannot be looked for what may have been written, writing it again is up to a person.
@@ -111,6 +111,9 @@ export function pauseAfter(attempts: number, random: number, limits: AttemptLimi
   const longest = Math.min(limits.longestPauseMs, limits.firstPauseMs * 2 ** (attempts - 1));
   return longest * (0.5 + 0.5 * random);
 }
+
+/** A notification cannot be found again; written again it takes the place of the one with its tag. */
+export const canBeFound = (channel: Channel): boolean => channel !== 'notification';
 
 /** Whether a message that was looked for in vain may be written once more. */
 export const mayWriteAgain = (attempts: number, limits: AttemptLimits): boolean => attempts < limits.maxAttempts;

@@ -8,10 +8,7 @@ const SLACK_MS = 5 * 60_000;
 /** Where nobody noted the portal's time: after a database was restored from a copy, say. */
 const UNTOLD_SLACK_MS = 24 * 3_600_000;
 
-/**
- * Looks in the portal for what an earlier attempt may have written and returns its id; null when there is none. A
- * notification is not looked for: written again it takes the place of the one with its tag.
- */
+/** Looks in the portal for what an earlier attempt may have written and returns its id; null when there is none. */
 export async function lookForMarker(
   client: BitrixClient,
   message: ClaimedMessage,

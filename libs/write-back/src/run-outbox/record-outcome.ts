@@ -1,6 +1,6 @@
 import { withTransaction } from '@funnelwatch/postgres';
 import type { PoolClient } from 'pg';
-import type { AfterFailure } from '../domain/message-life.js';
+import { type AfterFailure, canBeFound } from '../domain/message-life.js';
 import { MESSAGE_COLUMNS, messageOf, type MessageRow } from '../stored-message/stored-message.js';
 import type { ClaimedMessage } from './claim-messages.js';
 import type { Outcome, OutboxDependencies } from './outbox-options.js';
@@ -60,16 +60,16 @@ export async function recordFailure(
 export async function recordEnd(
   outbox: OutboxDependencies,
   message: ClaimedMessage,
-  state: 'refused' | 'failed' | 'cancelled',
-  reason: string,
+  end: { state: 'refused' | 'failed' | 'cancelled'; reason: string; isOutcomeUnknown: boolean },
 ): Promise<void> {
+  const { state, reason, isOutcomeUnknown } = end;
   await change(outbox, message, { outcome: state, reason }, (client) =>
     client.query<MessageRow>(
       `UPDATE writeback.message
-          SET state = $5, reason = $6, is_outcome_unknown = false, next_attempt_at = NULL, sent_day = NULL,
-              lease_token = NULL, lease_expires_at = NULL
+          SET state = $5, reason = $6, is_outcome_unknown = $7, next_attempt_at = NULL,
+              sent_day = CASE WHEN $7 THEN sent_day END, lease_token = NULL, lease_expires_at = NULL
         WHERE ${MINE} RETURNING ${MESSAGE_COLUMNS}`,
-      [...mine(message), state, reason],
+      [...mine(message), state, reason, isOutcomeUnknown],
     ),
   );
 }
@@ -83,10 +83,11 @@ export async function recordHeld(
 ): Promise<void> {
   const { rows } = await client.query<MessageRow>(
     `UPDATE writeback.message
-        SET state = 'held', reason = $5, is_outcome_unknown = false, next_attempt_at = $6, sent_day = NULL,
-            lease_token = NULL, lease_expires_at = NULL
+        SET state = 'held', reason = $5, is_outcome_unknown = $7, next_attempt_at = $6,
+            sent_day = CASE WHEN $7 THEN sent_day END, lease_token = NULL, lease_expires_at = NULL
       WHERE ${MINE} RETURNING ${MESSAGE_COLUMNS}`,
-    [...mine(message), reason, until],
+    // What can be found was looked for in vain before anybody asked whether it may go.
+    [...mine(message), reason, until, message.isOutcomeUnknown && !canBeFound(message.channel)],
   );
   // Held for the same reason on another day is no news.
   const isNews = message.state !== 'held' || message.reason !== reason;

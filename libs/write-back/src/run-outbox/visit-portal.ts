@@ -1,7 +1,7 @@
 import { type BitrixClient, BitrixFailure, readUserStates } from '@funnelwatch/bitrix24';
 import { Rejection } from '@funnelwatch/kernel';
 import { compose } from '../domain/compose.js';
-import { concernsWholePortal, decideAfterFailure, mayWriteAgain } from '../domain/message-life.js';
+import { canBeFound, concernsWholePortal, decideAfterFailure, mayWriteAgain } from '../domain/message-life.js';
 import type { RecipientState } from '../domain/message.js';
 import { openTexts } from '../stored-message/sealed-text.js';
 import { type ClaimedMessage, claimMessages, giveBack } from './claim-messages.js';
@@ -69,29 +69,29 @@ async function handle(visit: Visit, message: ClaimedMessage): Promise<{ until: D
   let during: 'search' | 'write' = 'search';
   let { isOutcomeUnknown } = message;
   try {
-    if (isOutcomeUnknown) {
+    if (isOutcomeUnknown && canBeFound(message.channel)) {
       const found = await lookForMarker(await visit.client(), message, signal);
       if (found !== null) {
         await recordSent(outbox, message, { portalObjectId: found, isAdopted: true });
         return null;
       }
       isOutcomeUnknown = false;
-      if (!mayWriteAgain(message.attempts, outbox)) {
-        await recordEnd(outbox, message, 'failed', message.reason ?? 'TIMED_OUT');
-        return null;
-      }
+    }
+    if (message.isOutcomeUnknown && !mayWriteAgain(message.attempts, outbox)) {
+      await recordEnd(outbox, message, { state: 'failed', reason: message.reason ?? 'TIMED_OUT', isOutcomeUnknown });
+      return null;
     }
     await passGate(outbox, visit.portal, message, { recipient: null, leaving: null });
     const composed = await composeMessage(visit, message);
     if (!composed) {
-      await recordEnd(outbox, message, 'cancelled', 'SUBJECT_ERASED');
+      await recordEnd(outbox, message, { state: 'cancelled', reason: 'SUBJECT_ERASED', isOutcomeUnknown });
       return null;
     }
     const { stateOf, portalNow } = await visit.people();
     const recipient = stateOf(message.recipientId);
     const gate = await passGate(outbox, visit.portal, message, { recipient, leaving: null });
     if (gate.verdict === 'refuse') {
-      await recordEnd(outbox, message, 'refused', gate.reason);
+      await recordEnd(outbox, message, { state: 'refused', reason: gate.reason, isOutcomeUnknown });
       return null;
     }
     const client = await visit.client();
