@@ -165,6 +165,12 @@ describe('the cap', () => {
 
   test('is not exceeded by several workers at once', async () => {
     await bench.switch(true, 3);
+    // Wide enough for every worker to stand between counting and sending at the same time.
+    await bench.owner.query(`
+      CREATE FUNCTION writeback.dawdle() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN PERFORM pg_sleep(0.05); RETURN NEW; END $$;
+      CREATE TRIGGER dawdle BEFORE UPDATE ON writeback.message FOR EACH ROW WHEN (NEW.state = 'sending')
+        EXECUTE FUNCTION writeback.dawdle();`);
     const messages: NewMessage[] = [];
     for (let index = 0; index < 12; index += 1) messages.push(await bench.enqueue({ purpose: 'capped' }));
     for (let index = 0; index < 4; index += 1) bench.work({ batchSize: 1 });
