@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { captureMigrations, readBackfillProgress, readLastCertificate } from '@funnelwatch/capture';
-import { eventLogMigrations, PostgresEventLog, verifyLog } from '@funnelwatch/event-log';
+import { readBackfillProgress, readLastCertificate } from '@funnelwatch/capture';
+import { PostgresEventLog, verifyLog } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
-import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
+import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
+import { migrations } from './migrations.js';
 
 const program = (app: string): string => fileURLToPath(new URL(`../../${app}/src/main.ts`, import.meta.url));
 const project = (app: string): string => fileURLToPath(new URL(`../../${app}/tsconfig.json`, import.meta.url));
-const migrations = [...eventLogMigrations, ...portalsMigrations, ...captureMigrations];
 
 interface Started<Ready> {
   child: ChildProcess;
