@@ -18,22 +18,25 @@ export interface TaskState {
 }
 
 /**
- * Tasks added since an instant of the portal's clock: those that hang on a record, or else those that the owner of the
- * webhook added. Rows have `id` and `description`.
+ * Tasks added since an instant of the portal's clock: those that hang on a record, if one is given, then those that the owner
+ * of the webhook added. Rows have `id` and `description`; one may come twice.
  */
 export async function* tasksWrittenSince(
   client: BitrixClient,
   source: { about: CrmReference | null; since: Date },
   options?: ReadOptions,
 ): AsyncGenerator<Row, void, undefined> {
-  const filter = {
-    '>=CREATED_DATE': source.since.toISOString(),
-    // Not by the responsible person, who may have passed the task on since.
-    ...(source.about ? { UF_CRM_TASK: taskBinding(source.about) } : { CREATED_BY: client.userId }),
-  };
-  const params = { filter, order: { ID: 'asc' }, select: ['ID', 'DESCRIPTION', 'CREATED_DATE'] };
-  for await (const result of pages(client, 'tasks.task.list', params, options)) {
-    yield* rowsIn(isMap(result) ? result.tasks : null);
+  // Not by the responsible person, who may have passed the task on since; and a record may be merged into another one.
+  const conditions = [
+    ...(source.about ? [{ UF_CRM_TASK: taskBinding(source.about) }] : []),
+    { CREATED_BY: client.userId },
+  ];
+  for (const condition of conditions) {
+    const filter = { '>=CREATED_DATE': source.since.toISOString(), ...condition };
+    const params = { filter, order: { ID: 'asc' }, select: ['ID', 'DESCRIPTION', 'CREATED_DATE'] };
+    for await (const result of pages(client, 'tasks.task.list', params, options)) {
+      yield* rowsIn(isMap(result) ? result.tasks : null);
+    }
   }
 }
 
