@@ -205,7 +205,7 @@ export class BitrixClient {
   ): Promise<Record<string, unknown> | BitrixFailure> {
     const { signal, priority = 'live', idempotent, beforeSend, isFinished } = options;
     const release = await this.limiter.acquire({ methods, priority, signal });
-    let startedAtMs = this.clock.now().getTime();
+    let startedAtMs: number;
     let outcome: Record<string, unknown> | BitrixFailure;
     try {
       await beforeSend?.();

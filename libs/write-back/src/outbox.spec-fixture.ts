@@ -17,7 +17,7 @@ import type { StoredMessage } from './stored-message/stored-message.js';
 import { writeBackMigrations } from './write-back-migrations.js';
 
 /** Wall time that a spec moves. */
-export class MovedClock {
+class MovedClock {
   private aheadMs = 0;
   now = (): Date => new Date(Date.now() + this.aheadMs);
   moveTo(at: Date): void {

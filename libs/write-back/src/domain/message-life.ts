@@ -107,7 +107,7 @@ export function decideAfterFailure(attempt: FailedAttempt, limits: AttemptLimits
 }
 
 /** Doubles with every attempt; between half and all of it, so that many messages do not march in step. */
-export function pauseAfter(attempts: number, random: number, limits: AttemptLimits): number {
+function pauseAfter(attempts: number, random: number, limits: AttemptLimits): number {
   const longest = Math.min(limits.longestPauseMs, limits.firstPauseMs * 2 ** (attempts - 1));
   return longest * (0.5 + 0.5 * random);
 }

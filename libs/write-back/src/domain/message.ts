@@ -43,7 +43,7 @@ export interface ChannelSetting {
   enabledAt: Date | null;
 }
 
-export const DEFAULT_CAP_PER_PERSON_DAY = 5;
+const DEFAULT_CAP_PER_PERSON_DAY = 5;
 
 /** What holds where nobody has set anything. */
 export const unset = (channel: Channel): ChannelSetting => ({
