@@ -33,6 +33,8 @@ import { PositionWatch } from './changes/position-watch.js';
 import { type DemoPortal, demoPortal, eventLog, wallClock } from './composition.tokens.js';
 import { controllers } from './controllers.js';
 import { DisciplineDesk } from './discipline/discipline-desk.js';
+import { AnswerTokens } from './feedback/answer-token.js';
+import { FeedbackDesk } from './feedback/feedback-desk.js';
 import { AnswerFunnelExplain, AnswerFunnelRecords } from './funnel/answer-drill.js';
 import {
   AnswerFunnelCohort,
@@ -161,6 +163,8 @@ export class ApiModule {
         { provide: Desk, useValue: new Desk(pool) },
         { provide: Backtests, useValue: new Backtests(pool) },
         { provide: DisciplineReader, useValue: new DisciplineReader(pool) },
+        { provide: AnswerTokens, useValue: new AnswerTokens(parts.masterKey) },
+        FeedbackDesk,
         DisciplineDesk,
         CaseCards,
         CaseDesk,

@@ -5,6 +5,7 @@ import {
   Desk,
   type HandledCase,
   handleCase,
+  loadCase,
   QueueReader,
   type QueueRow,
   type Reviewer,
@@ -13,6 +14,9 @@ import type { EventLog } from '@funnelwatch/event-log';
 import { grantOf } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
+import { withTransaction } from '@funnelwatch/postgres';
+import { cancelMessage } from '@funnelwatch/write-back';
+import pg from 'pg';
 import { type Access, noteForAudit, ownUsersOnly } from '../access/request-access.js';
 import { eventLog, wallClock } from '../composition.tokens.js';
 import { People, type PersonNames } from '../people/people.js';
@@ -40,6 +44,7 @@ export class CaseDesk {
     private readonly people: People,
     private readonly cards: CaseCards,
     private readonly desk: Desk,
+    private readonly pool: pg.Pool,
   ) {}
 
   /** Throws `Rejection` PORTAL_UNKNOWN. */
@@ -133,7 +138,21 @@ export class CaseDesk {
 
   private handle(portal: RegisteredPortal, caseId: string, body: CommandBody, access: Access): Promise<HandledCase> {
     const { log, clock } = this;
-    return handleCase({ log, clock }, portal, caseId, commandOf(body, access), reviewerOf(access, portal.portalId));
+    const who = reviewerOf(access, portal.portalId);
+    if (body.type === 'undo-verdict') return this.withdraw(portal, caseId, who);
+    return handleCase({ log, clock }, portal, caseId, commandOf(body, access), who);
+  }
+
+  /** With the verdict goes the feedback that has not left yet, in one transaction. */
+  private async withdraw(portal: RegisteredPortal, caseId: string, who: Reviewer): Promise<HandledCase> {
+    const { log, clock } = this;
+    return withTransaction(this.pool, async (tx) => {
+      const { state } = await loadCase(log, portal, caseId);
+      for (const { messageId, state: sent } of state?.feedback ?? []) {
+        if (sent === 'requested') await cancelMessage(tx, portal, messageId);
+      }
+      return handleCase({ log, clock }, portal, caseId, { type: 'WithdrawVerdict' }, who, tx);
+    });
   }
 }
 
