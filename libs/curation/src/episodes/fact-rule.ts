@@ -1,14 +1,15 @@
-import type { CompiledRule } from '../rules/compile-rule.js';
+import type { Compiled, CompiledRule } from '../rules/compile-rule.js';
 import type { RuleFact } from '../world/rule-fact.js';
 import { after, type PortalTime } from './durations.js';
-import type { Check, Episode } from './episode.js';
+import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
 import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
 interface Followed {
   episode: Episode;
-  fact: RuleFact;
+  /** What has to be made good: facts of one instant are one breach, all of which counts. */
+  facts: RuleFact[];
   /** Facts until then join the episode. */
   gathersUntil: number;
   quietUntil: number | null;
@@ -49,7 +50,7 @@ export class FactFollower {
     const open = this.followed.findLast(({ episode }) => episode.about === about);
     if (!open || fact.atMs > open.gathersUntil) return false;
     if (this.compiled.gather === 'resolved' && open.isSettled) return false;
-    // Facts of one instant about one record are one breach, whatever the rule gathers.
+    if (fact.atMs === open.episode.startAt) open.facts.push(fact);
     if (this.compiled.gather === null && open.episode.items.some(({ ref }) => ref === fact.ref)) return true;
     open.gathersUntil = this.gathersUntil(fact, bindings);
     open.quietUntil = this.quietUntil(fact, bindings);
@@ -87,7 +88,7 @@ export class FactFollower {
     this.episodes.push(episode);
     this.followed.push({
       episode,
-      fact,
+      facts: [fact],
       gathersUntil: this.gathersUntil(fact, bindings),
       quietUntil: this.quietUntil(fact, bindings),
       isSettled: false,
@@ -97,22 +98,26 @@ export class FactFollower {
   private settle(step: Step): void {
     const { rule, resolve } = this.compiled;
     for (const followed of this.followed) {
-      const { episode, fact, quietUntil } = followed;
+      const { episode, facts, quietUntil } = followed;
       if (followed.isSettled) continue;
-      const goneAt = rule.outlivesSubject ? null : this.story.goneAt(episode.about);
-      if (goneAt !== null && goneAt <= step.at) {
-        episode.voidAt = goneAt;
-        followed.isSettled = true;
-      } else if (quietUntil !== null && quietUntil < step.at) {
+      const goneAt = rule.outlivesSubject ? null : goneWith(this.story, episode);
+      if (quietUntil !== null && quietUntil < step.at) {
         episode.resolvedAt = quietUntil;
         episode.resolvedByEventId = null;
         followed.isSettled = true;
-      } else if (resolve && !this.isTooLate(step.at, episode) && resolve({ ...this.bindings, fact })) {
+      } else if (goneAt !== null && goneAt <= step.at) {
+        episode.voidAt = goneAt;
+        followed.isSettled = true;
+      } else if (resolve && !this.isTooLate(step.at, episode) && this.isResolved(resolve, facts)) {
         episode.resolvedAt = step.at;
         episode.resolvedByEventId = step.eventId;
         followed.isSettled = true;
       }
     }
+  }
+
+  private isResolved(resolve: Compiled<boolean>, facts: readonly RuleFact[]): boolean {
+    return facts.every((fact) => resolve({ ...this.bindings, fact }));
   }
 
   private isTooLate(at: number, episode: Episode): boolean {

@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../rules/compile-rule.js';
 import { after, type PortalTime } from './durations.js';
-import type { Check, Episode } from './episode.js';
+import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
 import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
@@ -94,7 +94,7 @@ export class StateFollower {
     if (!current) return;
     this.current = null;
     const { episode } = current;
-    const goneAt = this.story.goneAt(episode.about);
+    const goneAt = goneWith(this.story, episode);
     if (goneAt !== null && goneAt <= step.at) {
       episode.voidAt = goneAt;
     } else {

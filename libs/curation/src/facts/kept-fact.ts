@@ -14,7 +14,7 @@ export interface KeptFact {
   stream: string;
   kind: EntityKind | 'pipelines';
   /** The captured verb, or `Configured`. */
-  verb: FactVerb | 'MatchesFound' | 'Configured';
+  verb: FactVerb | 'Configured';
   eventId: string;
   /** Position in the bucket, which breaks ties of one instant. */
   position: number;

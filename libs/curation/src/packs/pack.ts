@@ -1,7 +1,7 @@
 import type { ParameterDeclaration, RuleDraft } from '../rules/rule.js';
 import type { RuleDefinition } from './define.js';
 
-interface Bilingual {
+export interface Bilingual {
   ru: string;
   en: string;
 }
@@ -22,6 +22,8 @@ export interface Pack {
   version: number;
   title: Bilingual;
   rules: RuleDraft[];
+  /** Rules that are on unless a layer says otherwise. */
+  starters?: readonly string[];
 }
 
 /** Puts definitions and their words together. Throws when a rule or parameter has no words. */

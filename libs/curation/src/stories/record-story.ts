@@ -48,14 +48,15 @@ export class RecordStory implements Story {
     for (let index = 0; index < happenings.length;) {
       const at = happenings[index]?.at ?? 0;
       const facts: Step['facts'][number][] = [];
-      let last = happenings[index] as Happening;
+      let last: Happening | null = null;
       for (; index < happenings.length && happenings[index]?.at === at; index += 1) {
         const happening = happenings[index] as Happening;
         const told = world.apply(happening);
         for (const { about, fact } of told) if (about === subject) facts.push(fact);
         if (happening.stream === subject) this.contribute(happening);
-        if (happening.stream === subject || told.some(({ about }) => about === subject)) last = happening;
+        if (this.concerns(happening) || told.some(({ about }) => about === subject)) last = happening;
       }
+      last ??= happenings[index - 1] as Happening;
       this.hold(last);
       yield { at, facts, eventId: last.eventId, position: last.position, by: last.by ?? '' };
     }
@@ -68,6 +69,13 @@ export class RecordStory implements Story {
   /** What the record adds to the stories of employees and of the portal, as far as the steps have gone. */
   get contributions(): readonly Contribution[] {
     return this.given;
+  }
+
+  /** Whether something happened to the subject itself or to an activity of it, not to what else is around. */
+  private concerns({ stream, kind }: Happening): boolean {
+    if (stream === this.subject) return true;
+    const record = kind === 'activity' ? this.world.records.get(stream) : undefined;
+    return record !== undefined && this.world.boundTo(record).includes(this.subject);
   }
 
   private contribute(happening: Happening): void {
@@ -96,7 +104,10 @@ export class RecordStory implements Story {
     if (!record || !(record.kind === 'lead' || record.kind === 'deal')) return;
     const owner = ownerWhileOpen(record);
     if (this.holding?.to === owner || (this.holding === null && owner === null)) return;
-    if (this.holding) this.holding.until = at;
+    if (this.holding) {
+      this.holding.until = at;
+      this.holding.untilEventId = eventId;
+    }
     this.holding = null;
     if (owner === null) return;
     const isDeal = record.kind === 'deal';

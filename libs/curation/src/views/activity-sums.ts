@@ -12,8 +12,6 @@ export interface ActivitySums {
   lastTouchMs: number | null;
   lastConnectedMs: number | null;
   lastOutgoingMessageMs: number | null;
-  /** The last instant at which an activity was made or finished. */
-  lastActionMs: number | null;
 }
 
 const later = (one: number | null, other: number | null): number | null =>
@@ -32,7 +30,6 @@ export function activitySums(world: World, streams: readonly string[]): Activity
     lastTouchMs: null,
     lastConnectedMs: null,
     lastOutgoingMessageMs: null,
-    lastActionMs: null,
   };
   const activities = new Set(streams.flatMap((stream) => world.activitiesOf(stream)));
   for (const activity of activities) {
@@ -44,16 +41,15 @@ export function activitySums(world: World, streams: readonly string[]): Activity
     if (touchAt !== null) {
       sums.touches += 1;
       sums.lastTouchMs = later(sums.lastTouchMs, touchAt);
-      if (reading.type === 'call') sums.lastConnectedMs = later(sums.lastConnectedMs, touchAt);
       if (!(reading.type === 'call' && reading.isIncoming)) sums.outgoingTouches += 1;
       if (reading.type === 'meeting') sums.meetingsHeld += 1;
       if (isMessage) sums.lastOutgoingMessageMs = later(sums.lastOutgoingMessageMs, touchAt);
     }
+    sums.lastConnectedMs = later(sums.lastConnectedMs, reading.connectedAt);
     if (reading.attemptAt(doneAt) !== null) sums.attempts += 1;
     if (reading.isPlanned) sums.planned += 1;
     sums.files += fileCount;
     if (isMessage && reading.isOutgoing && fileCount > 0) sums.filesSent += 1;
-    sums.lastActionMs = later(later(sums.lastActionMs, activity.createdAt), doneAt);
   }
   return sums;
 }

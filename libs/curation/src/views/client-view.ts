@@ -12,6 +12,10 @@ export class ClientDeal {
   ) {}
 }
 
+/** The first version of derived facts says only whether any one is right. */
+const wrongChannels = (facts: Record<string, unknown>, anyIsRight: string): number =>
+  Number(facts['invalidCount'] ?? (Number(facts['length'] ?? 0) > 0 && facts[anyIsRight] === false ? 1 : 0));
+
 const isDummy = (facts: Record<string, unknown>): boolean => facts['isDummy'] === true;
 
 /** A contact or company as conditions see it. */
@@ -42,11 +46,11 @@ export class ClientView extends RecordView {
     return Number(this.state?.derivedOf('emails')['length'] ?? 0);
   }
   get has_wrong_phone(): boolean {
-    return Number(this.state?.derivedOf('phones')['invalidCount'] ?? 0) > 0;
+    return wrongChannels(this.state?.derivedOf('phones') ?? {}, 'validPhone') > 0;
   }
   get has_wrong_email(): boolean {
     const facts = this.state?.derivedOf('emails') ?? {};
-    return Number(facts['invalidCount'] ?? 0) > 0 || isDummy(facts);
+    return wrongChannels(facts, 'validEmail') > 0 || isDummy(facts);
   }
   get has_odd_name(): boolean {
     const { state } = this;

@@ -57,12 +57,12 @@ export class RecordView {
   get owner(): string {
     return this.text('ownerId');
   }
-  get creator(): string {
-    return this.state?.createdBy ?? '';
-  }
-  /** Who changed it last. */
+  /** Who changed it last, as far as the portal tells. */
   get editor(): string {
     return this.state?.lastEditor ?? '';
+  }
+  get creator(): string {
+    return this.state?.createdBy ?? '';
   }
   get created_at(): Date {
     return new Date(this.state?.createdAt ?? 0);
@@ -191,10 +191,24 @@ export class RecordView {
   get last_outgoing_message_at(): Date {
     return new Date(this.sums.get().lastOutgoingMessageMs ?? 0);
   }
-  /** The last move, change of a field, or activity made or done. */
-  get last_action_at(): Date {
-    const { state } = this;
-    return new Date(Math.max(this.sums.get().lastActionMs ?? 0, state?.stage?.at ?? 0, state?.changes.at(-1)?.at ?? 0));
+  /**
+   * Whether the record was moved or changed, another activity of it made or done after an instant, or a result of the
+   * activity itself written down.
+   */
+  actedAfter(activity: string, since: Date): boolean {
+    const { state, world } = this;
+    const sinceMs = since.getTime();
+    if (!state) return false;
+    if ((state.stage?.at ?? 0) > sinceMs || (state.changes.at(-1)?.at ?? 0) > sinceMs) return true;
+    return world.activitiesOf(this.stream).some((one) => {
+      if (one.stream === activity) return world.read(one).hasResult;
+      return one.createdAt > sinceMs || (world.doneAt(one) ?? 0) > sinceMs;
+    });
+  }
+  /** How often the deadline of an activity was moved later since the last touch of the record. */
+  reschedulesOf(activity: string): number {
+    const touchMs = this.sums.get().lastTouchMs ?? Number.NEGATIVE_INFINITY;
+    return this.world.reschedulesOf(activity).filter((at) => at > touchMs).length;
   }
 
   get has_rows(): boolean {
@@ -241,14 +255,14 @@ export class RecordView {
   }
   changesWithin(field: string, minutes: number): number {
     const from = this.world.nowMs - minutes * 60_000;
-    return (this.state?.changes ?? []).filter((change) => change.field === field && change.at > from).length;
+    return (this.state?.changes ?? []).filter((change) => change.field === field && change.at >= from).length;
   }
   forwardMovesWithin(minutes: number, by: string): number {
     const moves = this.state?.moves ?? [];
     const from = this.world.nowMs - minutes * 60_000;
     return moves.filter(
       (move, index) =>
-        move.at > from && (by === '' || move.by === null || move.by === by) && this.isForward(moves[index - 1], move),
+        move.at >= from && (by === '' || move.by === null || move.by === by) && this.isForward(moves[index - 1], move),
     ).length;
   }
   private isForward(before: MoveState | undefined, move: MoveState): boolean {

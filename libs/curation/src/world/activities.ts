@@ -111,6 +111,16 @@ export class ActivityReading {
     return this.touchAt(doneAt);
   }
 
+  /** A call of which telephony keeps no row. */
+  get isUnrecordedCall(): boolean {
+    return this.type === 'call' && this.call === null;
+  }
+
+  /** The instant of the connected call it was, however short; null when it was none. */
+  get connectedAt(): number | null {
+    return this.type === 'call' && this.isConnected ? this.startMs : null;
+  }
+
   get isMissed(): boolean {
     return this.type === 'call' && this.isIncoming && this.call !== null && !this.isConnected;
   }

@@ -1,5 +1,5 @@
 import type { EntityKind, StageSemantics } from '@funnelwatch/capture-contracts';
-import type { JsonObject, JsonValue } from '@funnelwatch/kernel';
+import { canonicalJson, type JsonObject, type JsonValue } from '@funnelwatch/kernel';
 import type { Happening } from './happening.js';
 
 /** An entry into a stage, with what it passed over. */
@@ -83,11 +83,15 @@ export class RecordState {
       for (const [field, after] of Object.entries(values)) {
         const before = target[field] ?? null;
         target[field] = after;
-        if (!technicalFields.has(field)) changed.push({ field, at, by, before, after });
+        if (!technicalFields.has(field) && !isSame(before, after)) changed.push({ field, at, by, before, after });
       }
     }
     for (const [field, facts] of Object.entries(happening.derived)) this.derived[field] = facts;
-    for (const text of happening.texts) this.textsChangedAt.set(text, at);
+    for (const field of happening.texts) {
+      this.textsChangedAt.set(field, at);
+      // What a text said and says stays sealed.
+      changed.push({ field, at, by, before: null, after: null });
+    }
     this.changes.push(...changed);
     if (by !== null) this.lastEditor = by;
     return changed;
@@ -100,4 +104,11 @@ export class RecordState {
 }
 
 /** Fields the portal keeps by itself: that they change says nothing about anybody's work. */
-const technicalFields = new Set(['modifiedAt', 'modifiedBy', 'editorId', 'createdAt', 'hasPhone', 'hasEmail']);
+const technicalFields = new Set([
+  ...['modifiedAt', 'modifiedBy', 'editorId', 'createdAt', 'hasPhone', 'hasEmail'],
+  ...['LAST_COMMUNICATION_TIME', 'LAST_ACTIVITY_TIME'],
+]);
+
+const isSame = (left: JsonValue, right: JsonValue): boolean =>
+  left === right ||
+  (typeof left === 'object' && typeof right === 'object' && canonicalJson(left) === canonicalJson(right));

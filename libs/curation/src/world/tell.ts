@@ -20,9 +20,9 @@ export function tell(factsByStream: ReadonlyMap<string, readonly KeptFact[]>, un
   for (const happening of happenings) {
     if (happening.kind !== 'activity' || happening.type !== 'created') continue;
     const startAt = callStarts.get(happening.stream);
-    // The call itself comes after its activity within the instant.
-    if (startAt !== undefined && startAt <= happening.at) happening.at = startAt;
-    happening.tie = -1;
+    if (startAt === undefined) continue;
+    happening.hasCall = true;
+    if (startAt <= happening.at) happening.at = startAt;
   }
   const known = happenings.filter(({ at }) => at <= untilMs);
   return known.sort(byTime);

@@ -25,7 +25,8 @@ export class World {
   readonly records = new Map<string, RecordState>();
   private readonly lives = new Map<string, ActivityLife>();
   private readonly callsOfActivity = new Map<string, RecordState>();
-  private readonly reschedules = new Map<string, { activity: string; at: number }[]>();
+  /** Activity → instants at which its deadline was moved later while it was planned. */
+  private readonly reschedules = new Map<string, readonly number[]>();
   /** Record → its activities; activity → its records, the owner first. */
   private readonly activitiesByRecord = new Map<string, Set<RecordState>>();
   private readonly recordsByActivity = new Map<string, readonly string[]>();
@@ -140,7 +141,7 @@ export class World {
     return hadRows ? [told(owner, 'rows_changed', happening, { ref: owner })] : [];
   }
 
-  private begin(activity: RecordState, happening: Happening): Told[] {
+  private begin(activity: RecordState, happening: Extract<Happening, { type: 'created' }>): Told[] {
     const life: ActivityLife = { doneAt: null, finishedBy: null };
     this.lives.set(activity.stream, life);
     this.bind(activity);
@@ -151,7 +152,7 @@ export class World {
     if (owner && reading.isIncoming && (reading.type === 'mail' || reading.type === 'message')) {
       facts.push(told(owner, 'message_in', happening, { ref: activity.stream }));
     }
-    if (reading.type !== 'call') facts.push(...this.touched(activity, happening));
+    if (happening.hasCall !== true) facts.push(...this.touched(activity, happening));
     return facts;
   }
 
@@ -183,7 +184,10 @@ export class World {
 
   private touched(activity: RecordState, happening: Happening): Told[] {
     const reading = this.read(activity);
-    if (reading.isIncoming || reading.touchAt(this.doneAt(activity)) !== happening.at) return [];
+    const touchAt = reading.touchAt(this.doneAt(activity));
+    // A call without a row of telephony is told when it is done, and counts from when it began.
+    const isNews = reading.isUnrecordedCall ? touchAt !== null : touchAt === happening.at;
+    if (reading.isIncoming || !isNews) return [];
     const by = reading.call?.text('userId') ?? (activity.text('responsibleId') || activity.text('authorId'));
     return this.boundTo(activity).map((stream) =>
       told(stream, 'touched', happening, { by, ref: activity.stream, is_outgoing: true }),
@@ -200,19 +204,14 @@ export class World {
     const after = this.read(activity);
     const isLater = deadlineMs !== null && after.deadlineMs !== null && after.deadlineMs > deadlineMs;
     if (isPlanned && after.isPlanned && isLater) {
+      this.reschedules.set(activity.stream, [...this.reschedulesOf(activity.stream), happening.at]);
       for (const stream of this.boundTo(activity)) {
-        const moved = this.reschedules.get(stream) ?? [];
-        moved.push({ activity: activity.stream, at: happening.at });
-        this.reschedules.set(stream, moved);
-        const times = moved.filter(
-          (one) => one.activity === activity.stream && one.at > (this.lastTouchAt(stream) ?? Number.NEGATIVE_INFINITY),
-        ).length;
-        facts.push(told(stream, 'rescheduled', happening, { ref: activity.stream, times }));
+        facts.push(told(stream, 'rescheduled', happening, { ref: activity.stream }));
       }
     }
     if (!wasDone && after.isDone) {
       this.finish(activity, happening);
-      facts.push(...this.touched(activity, happening));
+      if (!after.call) facts.push(...this.touched(activity, happening));
     } else if (wasDone && !after.isDone) {
       this.lives.set(activity.stream, { doneAt: null, finishedBy: null });
     }
@@ -256,6 +255,11 @@ export class World {
     }
   }
 
+  /** Instants at which the deadline of a planned activity was moved later. */
+  reschedulesOf(activity: string): readonly number[] {
+    return this.reschedules.get(activity) ?? [];
+  }
+
   /** Records that an activity hangs on now, its owner first. */
   boundTo(activity: RecordState): readonly string[] {
     return this.recordsByActivity.get(activity.stream) ?? [];
@@ -264,16 +268,6 @@ export class World {
   /** Activities that hang on a record now. */
   activitiesOf(stream: string): RecordState[] {
     return [...(this.activitiesByRecord.get(stream) ?? [])].filter(({ goneAt }) => goneAt === null);
-  }
-
-  /** The last touch of a record so far, null without one. */
-  lastTouchAt(stream: string): number | null {
-    let last: number | null = null;
-    for (const activity of this.activitiesOf(stream)) {
-      const at = this.read(activity).touchAt(this.doneAt(activity));
-      if (at !== null && (last === null || at > last)) last = at;
-    }
-    return last;
   }
 }
 

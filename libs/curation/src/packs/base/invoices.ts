@@ -21,10 +21,10 @@ export const invoiceRules: RuleDefinition[] = [
     severity: 'S2',
     feedbackTo: ['owner'],
     when: 'record.is_open && record.has_due_date',
-    clocks: [{ since: 'later(record.due_end, record.last_touch_at)', amount: 'number(params.days)', unit: 'wd' }],
+    clocks: [{ since: 'later(record.due_end, record.deal_last_touch_at)', amount: 'number(params.days)', unit: 'wd' }],
     grace: noGrace,
     parameters: { days: numberOf(2) },
-    evidence: ['due_end', 'last_touch_at', 'amount'],
+    evidence: ['due_end', 'deal_last_touch_at', 'amount'],
   }),
   stateRule('I04', {
     on: ['invoice'],
