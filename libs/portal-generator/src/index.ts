@@ -33,3 +33,11 @@ export {
 } from './truth/truth.js';
 export { TruthKeeper, truthOf, type TruthQuestion } from './truth/truth-keeper.js';
 export { writeTruth } from './truth/write-truth.js';
+export { ACCOUNTED_RULES, type AccountOptions, breachesOf } from './discipline/account.js';
+export type { Breach } from './discipline/breach.js';
+export type { Facts } from './discipline/facts/facts.js';
+export { historyFacts, historyFactsOf } from './discipline/facts/history-facts.js';
+export { liveFacts, liveFactsOf, type LiveFactsOptions } from './discipline/facts/live-facts.js';
+export { disciplineSettings } from './discipline/settings/discipline-settings.js';
+export type { DisciplineSettings, RuleParameters } from './discipline/settings/rule-parameters.js';
+export { RUSSIAN_SPECIAL_DAYS, type SpecialDays } from './discipline/special-days.js';

@@ -9,6 +9,9 @@ const ADMIN = '1';
 /** Answers of the loss reason field that give no ground. */
 export const LOSS_REASONS = { price: '101', stock: '102', budget: '103', silent: '104', other: '105' } as const;
 
+/** Who holds what waits for a seller: records handed back go to this user. */
+export const QUEUE_USER_ID = ADMIN;
+
 /** ENTITY_ID of the dictionary that holds the stages of a pipeline. */
 function stageDictionaryOf(pipeline: Pick<PipelineParameters, 'kind' | 'categoryId'>): string {
   if (pipeline.kind === 'lead') return 'STATUS';
@@ -185,6 +188,8 @@ function addUserFields(world: World): void {
   addUserField(world, 'CRM_DEAL', 'UF_CRM_DELIVERY_CITY', 'string', 'Город доставки', null);
   addUserField(world, 'CRM_DEAL', 'UF_CRM_DELIVERY_DATE', 'date', 'Срок поставки', null);
   addUserField(world, 'CRM_COMPANY', 'UF_CRM_KEY_CLIENT', 'boolean', 'Ключевой клиент', null);
+  addUserField(world, 'CRM_DEAL', 'UF_CRM_DISCOUNT_APPROVED', 'boolean', 'Скидка согласована', null);
+  addUserField(world, 'CRM_CONTACT', 'UF_CRM_CONSENT', 'boolean', 'Согласие на обработку данных', null);
 }
 
 function addUserField(
