@@ -10,7 +10,7 @@ export interface Breach {
   resolvesAt: number | null;
   /** When the subject, or what the case is about, was found to have gone. */
   voidAt: number | null;
-  /** Records that the episode gathered, or that make up the state when the case opens. */
+  /** Records that the episode gathered, or that make up the state when the case opens; sorted as texts. */
   items: string[];
 }
 

@@ -45,7 +45,7 @@ export function stateBreaches(state: State, until: number): Breach[] {
       opensAt,
       resolvesAt,
       voidAt: resolvesAt === null ? goneAt : null,
-      items: state.look(opensAt)?.items?.() ?? [],
+      items: (state.look(opensAt)?.items?.() ?? []).sort(),
     });
   };
   for (const at of ascending(state.instants)) {
@@ -107,7 +107,7 @@ export function factBreaches(firing: Firing, until: number): Breach[] {
         opensAt,
         resolvesAt,
         voidAt: resolvesAt === null ? goneAt : null,
-        items: [...new Set(episode.flatMap(({ item }) => (item === undefined ? [] : [item])))],
+        items: [...new Set(episode.flatMap(({ item }) => (item === undefined ? [] : [item])))].sort(),
       },
     ];
   });

@@ -1,5 +1,10 @@
 import type { Ledger } from './ledger.js';
-import { parametersOf, type DisciplineSettings, type RuleParameters, type RuleWithParameters } from './settings/rule-parameters.js';
+import {
+  parametersOf,
+  type DisciplineSettings,
+  type RuleParameters,
+  type RuleWithParameters,
+} from './settings/rule-parameters.js';
 import type { WorkingHours } from './working-hours.js';
 
 /** What every rule is judged by. */

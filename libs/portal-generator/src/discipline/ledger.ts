@@ -314,11 +314,7 @@ export function changesOf<Fields>(record: FactRecord<Fields>): { at: number; bef
 }
 
 export function instantsOfRecord(record: FactRecord<unknown>): number[] {
-  return [
-    record.createdAt,
-    ...record.versions.map(({ at }) => at),
-    ...(record.goneAt === null ? [] : [record.goneAt]),
-  ];
+  return [record.createdAt, ...record.versions.map(({ at }) => at), ...(record.goneAt === null ? [] : [record.goneAt])];
 }
 
 /** The first of the instants that is late enough and at which the condition is true. */
@@ -333,9 +329,7 @@ export function firstOf(
 
 /** Made earlier, or at the same instant with the smaller id. */
 export function isOlder(one: Card, other: Card): boolean {
-  return (
-    one.createdAt < other.createdAt || (one.createdAt === other.createdAt && Number(one.id) < Number(other.id))
-  );
+  return one.createdAt < other.createdAt || (one.createdAt === other.createdAt && Number(one.id) < Number(other.id));
 }
 
 export function isHeld({ what, isDone, isClosedByPortal }: ActivityFields): boolean {

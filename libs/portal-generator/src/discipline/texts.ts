@@ -30,7 +30,8 @@ export function canBePhone(text: string): boolean {
   if (/[^\d\s()+\-.,;/#*xдобext]/iu.test(text)) return false;
   const digits = text.replace(/\D/g, '');
   if (digits.length < 10 || digits.length > 15) return false;
-  const national = digits.length === 11 && (digits.startsWith('7') || digits.startsWith('8')) ? digits.slice(1) : digits;
+  const national =
+    digits.length === 11 && (digits.startsWith('7') || digits.startsWith('8')) ? digits.slice(1) : digits;
   return new Set(national).size > 2;
 }
 

@@ -41,7 +41,7 @@ export class WorkingHours {
     const counted = this.isWorking(start) ? start : this.nextOpening(start);
     let day = this.dayOf(counted);
     const timeOfDay = counted + this.offsetAt(counted) - day * DAY_MS;
-    for (let passed = 0; passed < count; ) {
+    for (let passed = 0; passed < count;) {
       day += 1;
       if (this.hoursOf(day)) passed += 1;
     }

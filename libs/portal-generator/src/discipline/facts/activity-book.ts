@@ -46,7 +46,8 @@ export class ActivityBook {
     const known = this.activities.get(id);
     if (!known || known.record.goneAt !== null) return;
     for (const [name, value] of Object.entries(fields)) {
-      if (!['ID', 'CREATED', 'AUTHOR_ID', 'OWNER_ID', 'OWNER_TYPE_ID', 'TYPE_ID'].includes(name)) known.raw[name] = value;
+      if (!['ID', 'CREATED', 'AUTHOR_ID', 'OWNER_ID', 'OWNER_TYPE_ID', 'TYPE_ID'].includes(name))
+        known.raw[name] = value;
     }
     if (fields['COMPLETED'] !== undefined && fields['STATUS'] === undefined) {
       known.raw['STATUS'] = fields['COMPLETED'] === 'Y' ? '2' : '1';

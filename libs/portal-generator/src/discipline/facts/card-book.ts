@@ -172,11 +172,7 @@ export class CardBook {
     const { raw, record } = known;
     const category = textIn(raw['CATEGORY_ID']);
     known.pipelineId =
-      kind === 'lead'
-        ? 'lead:0'
-        : category === null
-          ? this.configuration.defaultPipeline(kind)
-          : `${kind}:${category}`;
+      kind === 'lead' ? 'lead:0' : category === null ? this.configuration.defaultPipeline(kind) : `${kind}:${category}`;
     const wanted = textIn(raw[stageField(kind)]) ?? '';
     const isKnown = this.configuration.semanticsOf(known.pipelineId, wanted) !== null;
     known.stageId = isKnown ? wanted : this.configuration.firstStage(known.pipelineId);

@@ -124,7 +124,11 @@ function enteredAfter({ ledger }: Judging, card: Card, call: Activity, after: nu
     ),
     ...call.versions.filter(({ fields }) => lengthOf(fields.description) > 0).map(({ at }) => at),
   ];
-  return firstOf(entries, (at) => at > after, () => true);
+  return firstOf(
+    entries,
+    (at) => at > after,
+    () => true,
+  );
 }
 
 /** Instants at which an activity or task became done after it was made. */

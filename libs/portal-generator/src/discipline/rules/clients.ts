@@ -154,9 +154,7 @@ function companyTwice(judging: Judging, companies: Card[]): Breach[] {
     if (older.length === 0) return [];
     return ofClient(judging, 'K06', company, [company, ...older].flatMap(instantsOf), (at) => {
       const ours = keysAt(company, at);
-      const isTwin = older.some(
-        (other) => isThere(other, at) && keysAt(other, at).some((key) => ours.includes(key)),
-      );
+      const isTwin = older.some((other) => isThere(other, at) && keysAt(other, at).some((key) => ours.includes(key)));
       return isTwin ? tomorrow(judging, at) : null;
     });
   });
@@ -199,13 +197,19 @@ function keyClientUntouched(judging: Judging, company: Card): Breach[] {
   if (field === null || company.versions.every(({ fields }) => !isFilled(fields, field))) return [];
   const key = keyOf(company);
   const ever = [company, ...ledger.everLinkedTo(key, 'contact'), ...ledger.everLinkedTo(key, 'deal')];
-  return ofClient(judging, 'K10', company, ever.flatMap((card) => ledger.instantsOf(card)), (at) => {
-    if (!isFilled(valueOf(company, at), field)) return null;
-    const members = [company, ...ledger.linkedTo(key, 'contact', at), ...ledger.linkedTo(key, 'deal', at)];
-    const touched = members.map((card) => ledger.lastTouch(card, at)).filter((last) => last !== null);
-    const anchor = touched.length > 0 ? Math.max(...touched) : company.createdAt;
-    return { anchor, due: () => judging.workingDays(anchor, days) };
-  });
+  return ofClient(
+    judging,
+    'K10',
+    company,
+    ever.flatMap((card) => ledger.instantsOf(card)),
+    (at) => {
+      if (!isFilled(valueOf(company, at), field)) return null;
+      const members = [company, ...ledger.linkedTo(key, 'contact', at), ...ledger.linkedTo(key, 'deal', at)];
+      const touched = members.map((card) => ledger.lastTouch(card, at)).filter((last) => last !== null);
+      const anchor = touched.length > 0 ? Math.max(...touched) : company.createdAt;
+      return { anchor, due: () => judging.workingDays(anchor, days) };
+    },
+  );
 }
 
 function consentMissing(judging: Judging, contact: Card): Breach[] {

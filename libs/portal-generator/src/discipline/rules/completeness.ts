@@ -2,17 +2,7 @@ import type { Breach } from '../breach.js';
 import { type Holding, stateBreaches } from '../episodes.js';
 import type { Card, CardFields } from '../facts/facts.js';
 import type { Judging } from '../judging.js';
-import {
-  changesOf,
-  instantsOfRecord,
-  isOlder,
-  isOpen,
-  isThere,
-  keyOf,
-  rowsAt,
-  standing,
-  valueOf,
-} from '../ledger.js';
+import { changesOf, instantsOfRecord, isOlder, isOpen, isThere, keyOf, rowsAt, standing, valueOf } from '../ledger.js';
 import { isDefaultTitle, isPlaceholder } from '../texts.js';
 import { nothingPlanned } from './leads.js';
 
@@ -70,7 +60,12 @@ function requiredFieldEmpty(judging: Judging, deal: Card): Breach[] {
     if (!move || !isOpen(deal, at)) return null;
     const rank = ledger.rankOf(move.pipelineId, move.stageId, at);
     const reached =
-      rank === null ? [move.stageId] : ledger.rankedStages(move.pipelineId, at).slice(0, rank + 1).map(({ id }) => id);
+      rank === null
+        ? [move.stageId]
+        : ledger
+            .rankedStages(move.pipelineId, at)
+            .slice(0, rank + 1)
+            .map(({ id }) => id);
     const names = reached.flatMap((stageId) => required[stageId] ?? []);
     const isMissing = names.some((name) => isPlaceholder(fieldText(valueOf(deal, at), name) ?? ''));
     return isMissing ? { due: () => judging.workingDays(at, 1) } : null;
@@ -190,7 +185,13 @@ function titleTellsNothing(judging: Judging, deals: Card[]): Breach[] {
       const tellsNothing = title === '' || isDefaultTitle(deal.id, title) || isTwin;
       return tellsNothing ? { due: () => judging.workingDays(at, 1) } : null;
     };
-    return ofDeal(judging, 'F10', deal, look, older.flatMap((other) => ledger.instantsOf(other)));
+    return ofDeal(
+      judging,
+      'F10',
+      deal,
+      look,
+      older.flatMap((other) => ledger.instantsOf(other)),
+    );
   });
 }
 

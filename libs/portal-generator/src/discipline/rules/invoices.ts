@@ -27,11 +27,13 @@ export function breachesOfInvoices(judging: Judging): Breach[] {
       ...editedAfterSending(judging, invoice),
       ...cancelledAfterPaid(judging, invoice),
     ]),
-    ...judging.ledger.cardsOf('deal').flatMap((deal) => [
-      ...paidButNotMoved(judging, deal),
-      ...severalOfOneSum(judging, deal),
-      ...nothingAttached(judging, deal),
-    ]),
+    ...judging.ledger
+      .cardsOf('deal')
+      .flatMap((deal) => [
+        ...paidButNotMoved(judging, deal),
+        ...severalOfOneSum(judging, deal),
+        ...nothingAttached(judging, deal),
+      ]),
     ...oddDateOrNumber(judging, invoices),
   ];
 }
@@ -171,9 +173,7 @@ function nothingAttached(judging: Judging, deal: Card): Breach[] {
   const { stages } = judging.parameters('I09');
   return ofCard(judging, 'I09', deal, ledger.instantsOf(deal), (at) => {
     if (!isThere(deal, at) || !stages.includes(standing(deal, at)?.stageId ?? '')) return null;
-    const hasFile = ledger
-      .boundTo(deal, at)
-      .some((activity) => (valueOf(activity, at)?.fileCount ?? 0) > 0);
+    const hasFile = ledger.boundTo(deal, at).some((activity) => (valueOf(activity, at)?.fileCount ?? 0) > 0);
     return hasFile ? null : { due: () => at };
   });
 }
@@ -190,7 +190,9 @@ function oddDateOrNumber(judging: Judging, invoices: Card[]): Breach[] {
   }
   return invoices.flatMap((invoice) => {
     const numbers = new Set(invoice.versions.map(({ at }) => numberAt(invoice, at)).filter((number) => number !== ''));
-    const older = [...numbers].flatMap((number) => [...(byNumber.get(number) ?? [])]).filter((one) => isOlder(one, invoice));
+    const older = [...numbers]
+      .flatMap((number) => [...(byNumber.get(number) ?? [])])
+      .filter((one) => isOlder(one, invoice));
     const instants = [...withItsDeals(judging, invoice), ...older.flatMap(instantsOfRecord)];
     return ofCard(judging, 'I10', invoice, instants, (at) => {
       const deal = dealOf(judging, invoice, at);

@@ -87,8 +87,7 @@ export function nothingPlanned(judging: Judging, card: Card, ruleId: 'L03' | 'F0
       subject: keyOf(card),
       goneAt: card.goneAt,
       instants: ledger.instantsOf(card),
-      look: (at) =>
-        isOpen(card, at) && !ledger.hasPlan(card, at) ? { due: () => judging.workingHours(at, 4) } : null,
+      look: (at) => (isOpen(card, at) && !ledger.hasPlan(card, at) ? { due: () => judging.workingHours(at, 4) } : null),
     },
     until,
   );
@@ -146,8 +145,12 @@ function putOffAgain(judging: Judging): Breach[] {
     if (later.length < times) return [];
     return ever.flatMap((card) => {
       const facts = later.filter(({ at }) => {
-        if (!isThere(card, at) || !valueOf<{ boundTo: string[] }>(record, at)?.boundTo.includes(keyOf(card))) return false;
-        const touches = ledger.touches(card, at).map((touch) => touch.at).filter((touchedAt) => touchedAt < at);
+        if (!isThere(card, at) || !valueOf<{ boundTo: string[] }>(record, at)?.boundTo.includes(keyOf(card)))
+          return false;
+        const touches = ledger
+          .touches(card, at)
+          .map((touch) => touch.at)
+          .filter((touchedAt) => touchedAt < at);
         const since = Math.max(Number.NEGATIVE_INFINITY, ...touches);
         return later.filter((one) => one.at > since && one.at <= at).length >= times;
       });
@@ -217,8 +220,7 @@ function lostWithoutReason(judging: Judging, card: Card): Breach[] {
         const comment = card.kind === 'lead' ? fields.statusDescription : fields.comments;
         const isShort = lengthOf(comment) < length;
         const reason = reason_field === null ? null : (fields.user[reason_field] ?? null);
-        const isMissing =
-          reason_field === null ? isShort : reason === null || (stop_list.includes(reason) && isShort);
+        const isMissing = reason_field === null ? isShort : reason === null || (stop_list.includes(reason) && isShort);
         return isMissing ? { anchor: move.at, due: () => judging.workingDays(move.at, 1) } : null;
       },
     },
@@ -383,6 +385,9 @@ function ownerChanges(card: Card) {
 
 /** The last touch before an instant; a touch of that very instant comes after a change of it. */
 function touchedBefore({ ledger }: Judging, card: Card, at: number): number {
-  const times = ledger.touches(card, at).map((touch) => touch.at).filter((touchedAt) => touchedAt < at);
+  const times = ledger
+    .touches(card, at)
+    .map((touch) => touch.at)
+    .filter((touchedAt) => touchedAt < at);
   return Math.max(Number.NEGATIVE_INFINITY, ...times);
 }

@@ -44,7 +44,8 @@ function holdingsByOwner(judging: Judging, cards: Card[]): Map<string, Holding[]
   return byOwner;
 }
 
-const ends = (held: Holding[]) => held.flatMap(({ from, to }) => (to === Number.POSITIVE_INFINITY ? [from] : [from, to]));
+const ends = (held: Holding[]) =>
+  held.flatMap(({ from, to }) => (to === Number.POSITIVE_INFINITY ? [from] : [from, to]));
 const heldAt = (held: Holding[], at: number) => held.filter(({ from, to }) => from <= at && at < to);
 
 function ownerInactive(judging: Judging): Breach[] {
