@@ -14,8 +14,9 @@ export {
 } from './parameters/company-parameters.js';
 export { DEFAULT_ZONE, defaultCompany } from './parameters/default-company.js';
 export { largeCompany } from './parameters/large-company.js';
+export { randomCompany } from './parameters/random-company.js';
 export { tinyCompany, type TinyCompanyOptions } from './parameters/tiny-company.js';
-export { type PlantedBreach, STARTER_RULES, type StarterRule } from './breaches/planted-breach.js';
+export { type NearMiss, type PlantedBreach, STARTER_RULES } from './breaches/planted-breach.js';
 export { generate, type GeneratedCompany } from './generate.js';
 export { isValidInn } from './texts/identifiers.js';
 export { scriptUntil } from './script-until.js';

@@ -2,6 +2,7 @@ import { type PipelineParameters, type StageParameters, pipelineIdOf } from '../
 import type { PortalFields } from '../script.js';
 import { latin } from '../texts/identifiers.js';
 import { instantText, wholeSecond } from './portal-calendar.js';
+import type { StageRows } from './stage-rows.js';
 import type { World } from './world.js';
 
 const ADMIN = '1';
@@ -17,21 +18,6 @@ function stageDictionaryOf(pipeline: Pick<PipelineParameters, 'kind' | 'category
   if (pipeline.kind === 'lead') return 'STATUS';
   if (pipeline.kind === 'invoice') return `SMART_INVOICE_STAGE_${pipeline.categoryId}`;
   return pipeline.categoryId === '0' ? 'DEAL_STAGE' : `DEAL_STAGE_${pipeline.categoryId}`;
-}
-
-/** Id of the dictionary row of a stage, stable for the whole script. */
-export class StageRows {
-  private readonly ids = new Map<string, string>();
-
-  idOf(pipelineId: string, stageId: string): string {
-    const id = this.ids.get(`${pipelineId} ${stageId}`);
-    if (id === undefined) throw new Error(`The company has no stage ${stageId} in ${pipelineId}.`);
-    return id;
-  }
-
-  remember(pipelineId: string, stageId: string, id: string): void {
-    this.ids.set(`${pipelineId} ${stageId}`, id);
-  }
 }
 
 /** Brings the company into being: currencies, departments, people, pipelines, dictionaries, user fields. */

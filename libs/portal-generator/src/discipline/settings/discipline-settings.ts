@@ -35,8 +35,12 @@ export function disciplineSettings(parameters: CompanyParameters): DisciplineSet
     K11: { field: 'UF_CRM_CONSENT' },
     I04: { own_companies: Object.fromEntries(dealPipelines.map((id) => [id, OWN_COMPANY_ID])) },
     I09: { stages: ['C5:FINAL_INVOICE'] },
+    O07: { deals: MOST_OPEN_DEALS },
   };
 }
+
+/** A small number, so that a few records show it. */
+const MOST_OPEN_DEALS = 6;
 
 /** A product of the wholesale trade; the others have no pipeline of their own. */
 export const WHOLESALE_PRODUCT_ID = '501';
