@@ -25,9 +25,6 @@ const plants: PlantList = [
   ...plantsOfOwnership,
 ];
 
-/** How many working days of history the plants need before its end. */
-export const PLANTED_WORKING_DAYS = 18;
-
 /**
  * Plants into the last weeks of the history, for each rule of docs/rules.md but A09, O02 and O08: a breach, one that is
  * cured where a rule resolves, and what the rule just does not object to.

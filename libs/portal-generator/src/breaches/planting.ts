@@ -22,7 +22,7 @@ import type { World } from '../world/world.js';
 import type { PlantedBreach } from './planted-breach.js';
 
 /** One story with a breach, a cured breach or a near miss in it. */
-export type Plant = (planting: Planting) => Process;
+type Plant = (planting: Planting) => Process;
 
 /** Each story with how many working days before the end of the history it begins. */
 export type PlantList = readonly (readonly [Plant, workingDaysBefore: number])[];

@@ -59,7 +59,7 @@ export function stateBreaches(state: State, until: number): Breach[] {
   return breaches;
 }
 
-export interface FiredFact {
+interface FiredFact {
   at: number;
   /** The record that joins the episode. */
   item?: string;

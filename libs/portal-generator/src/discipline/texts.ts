@@ -55,7 +55,7 @@ export function isDummyEmail(text: string): boolean {
 }
 
 /** Equal for two ways of writing one address; null for what cannot be one and for a dummy. */
-export function emailKey(text: string): string | null {
+function emailKey(text: string): string | null {
   return canBeEmail(text) && !isDummyEmail(text) ? text.trim().toLowerCase() : null;
 }
 

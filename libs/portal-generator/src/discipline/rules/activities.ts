@@ -18,7 +18,7 @@ import {
   valueOf,
 } from '../ledger.js';
 import { lengthOf } from '../texts.js';
-import { earlier } from './leads.js';
+import { earlier } from './planned-steps.js';
 
 /** Rules A01 to A08. */
 export function breachesOfActivities(judging: Judging): Breach[] {

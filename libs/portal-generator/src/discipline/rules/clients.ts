@@ -16,7 +16,7 @@ import {
   isOgrnip,
 } from '../texts.js';
 import { isFilled } from './completeness.js';
-import { shareChannel, sharedChannels } from './leads.js';
+import { shareChannel, sharedChannels } from './lead-twins.js';
 
 /** Rules K01 to K12. */
 export function breachesOfClients(judging: Judging): Breach[] {

@@ -4,7 +4,7 @@ import type { Card, CardFields } from '../facts/facts.js';
 import type { Judging } from '../judging.js';
 import { changesOf, instantsOfRecord, isOlder, isOpen, isThere, keyOf, rowsAt, standing, valueOf } from '../ledger.js';
 import { isDefaultTitle, isPlaceholder } from '../texts.js';
-import { nothingPlanned } from './leads.js';
+import { nothingPlanned } from './planned-steps.js';
 
 /** Rules D06 and F01 to F12, in so far as no other rule inhibits them. */
 export function breachesOfCompleteness(judging: Judging): Breach[] {

@@ -1,22 +1,11 @@
 import type { Breach } from '../breach.js';
 import { factBreaches, stateBreaches } from '../episodes.js';
-import type { Activity, ActivityFields, Card, Task, TaskFields } from '../facts/facts.js';
+import type { Card } from '../facts/facts.js';
 import type { Judging } from '../judging.js';
-import {
-  changesOf,
-  firstOrLater,
-  instantsOfRecord,
-  isOlder,
-  isOpen,
-  isPlanned,
-  isThere,
-  keyOf,
-  movesOf,
-  standing,
-  stands,
-  valueOf,
-} from '../ledger.js';
-import { channelKeys, lengthOf, phoneKey } from '../texts.js';
+import { changesOf, instantsOfRecord, isOpen, keyOf, movesOf, standing, stands, valueOf } from '../ledger.js';
+import { lengthOf } from '../texts.js';
+import { sharedChannels, keptTwice, madeWithoutChannels, besideTheChannel } from './lead-twins.js';
+import { nothingPlanned, overdue, putOffAgain } from './planned-steps.js';
 
 /** Rules L01 to L13. */
 export function breachesOfLeads(judging: Judging): Breach[] {
@@ -78,112 +67,6 @@ function leftInFirstStage(judging: Judging, lead: Card): Breach[] {
   );
 }
 
-/** L03 for a lead, F01 for a deal. */
-export function nothingPlanned(judging: Judging, card: Card, ruleId: 'L03' | 'F01'): Breach[] {
-  const { ledger, until } = judging;
-  return stateBreaches(
-    {
-      ruleId,
-      subject: keyOf(card),
-      goneAt: card.goneAt,
-      instants: ledger.instantsOf(card),
-      look: (at) => (isOpen(card, at) && !ledger.hasPlan(card, at) ? { due: () => judging.workingHours(at, 4) } : null),
-    },
-    until,
-  );
-}
-
-/** L04: to-dos and tasks; meetings and calls have rules of their own. */
-function overdue(judging: Judging): Breach[] {
-  const { ledger, until } = judging;
-  const leadsAndDeals = (boundTo: string[]) =>
-    boundTo.map((key) => ledger.card(key)).filter((card) => card?.kind === 'lead' || card?.kind === 'deal');
-  const ofRecord = (subject: string, record: Activity | Task, isMeant: (at: number) => boolean) =>
-    stateBreaches(
-      {
-        ruleId: 'L04',
-        subject,
-        goneAt: record.goneAt,
-        instants: [
-          ...instantsOfRecord(record),
-          ...record.versions.flatMap(({ fields }) =>
-            leadsAndDeals(fields.boundTo).flatMap((card) => (card ? instantsOfRecord(card) : [])),
-          ),
-        ],
-        look(at) {
-          const fields = isThere(record, at) ? valueOf<ActivityFields | TaskFields>(record, at) : null;
-          const deadline = fields?.deadline ?? null;
-          if (!fields || deadline === null || !isPlanned(fields) || !isMeant(at)) return null;
-          if (!leadsAndDeals(fields.boundTo).some((card) => card && isThere(card, at))) return null;
-          return { anchor: deadline, due: () => judging.workingDays(deadline, 1) };
-        },
-      },
-      until,
-    );
-  return [
-    ...ledger.facts.activities.flatMap((activity) =>
-      ofRecord(`activity:${activity.id}`, activity, (at) => firstOrLater(activity, at).what === 'to-do'),
-    ),
-    ...ledger.facts.tasks.flatMap((task) => ofRecord(`task:${task.id}`, task, () => true)),
-  ];
-}
-
-/** L05: every later move of a deadline from the third on since the last touch of the lead or deal. */
-function putOffAgain(judging: Judging): Breach[] {
-  const { ledger, until } = judging;
-  const { times } = judging.parameters('L05');
-  const ofRecord = (about: string, record: Activity | Task, ever: Card[]) => {
-    const later = changesOf<ActivityFields | TaskFields>(record).filter(
-      ({ at, before, after }) =>
-        isPlanned(before) &&
-        isPlanned(after) &&
-        isThere(record, at) &&
-        before.deadline !== null &&
-        after.deadline !== null &&
-        after.deadline > before.deadline,
-    );
-    if (later.length < times) return [];
-    return ever.flatMap((card) => {
-      const facts = later.filter(({ at }) => {
-        if (!isThere(card, at) || !valueOf<{ boundTo: string[] }>(record, at)?.boundTo.includes(keyOf(card)))
-          return false;
-        const touches = ledger
-          .touches(card, at)
-          .map((touch) => touch.at)
-          .filter((touchedAt) => touchedAt < at);
-        const since = Math.max(Number.NEGATIVE_INFINITY, ...touches);
-        return later.filter((one) => one.at > since && one.at <= at).length >= times;
-      });
-      return factBreaches(
-        {
-          ruleId: 'L05',
-          subject: keyOf(card),
-          about,
-          goneAt: earlier(card.goneAt, record.goneAt),
-          facts: facts.map(({ at }) => ({ at, resolvesAt: ledger.touchedAfter(card, at, 'after') })),
-          due: (startAt) => judging.workingDays(startAt, 1),
-        },
-        until,
-      );
-    });
-  };
-  const cardsOf = (record: Activity | Task) =>
-    [...new Set(record.versions.flatMap(({ fields }) => fields.boundTo))].flatMap((key) => {
-      const card = ledger.card(key);
-      return card?.kind === 'lead' || card?.kind === 'deal' ? [card] : [];
-    });
-  return [
-    ...ledger.facts.activities.flatMap((one) => ofRecord(`activity:${one.id}`, one, cardsOf(one))),
-    ...ledger.facts.tasks.flatMap((one) => ofRecord(`task:${one.id}`, one, cardsOf(one))),
-  ];
-}
-
-/** The earlier of two instants that may never come. */
-export function earlier(one: number | null, other: number | null): number | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
-}
-
 function givenUpEarly(judging: Judging, lead: Card): Breach[] {
   const { ledger, until } = judging;
   const { touches, days } = judging.parameters('L06');
@@ -239,100 +122,6 @@ function withoutSource(judging: Judging, card: Card): Breach[] {
         valueOf(card, at)?.sourceId === null ? { due: () => judging.workingDays(card.createdAt, 1) } : null,
     },
     judging.until,
-  );
-}
-
-/** Each card that shares a phone or e-mail with another one at any time, with those others. */
-export function sharedChannels(cards: Card[]): [Card, Card[]][] {
-  const byKey = new Map<string, Set<Card>>();
-  const everKeys = (card: Card) => new Set(card.versions.flatMap(({ fields }) => channelKeys(fields)));
-  for (const card of cards) {
-    for (const key of everKeys(card)) byKey.set(key, (byKey.get(key) ?? new Set()).add(card));
-  }
-  return cards.flatMap((card): [Card, Card[]][] => {
-    const others = new Set([...everKeys(card)].flatMap((key) => [...(byKey.get(key) ?? [])]));
-    others.delete(card);
-    return others.size > 0 ? [[card, [...others]]] : [];
-  });
-}
-
-export function shareChannel(one: Card, other: Card, at: number): boolean {
-  const [ours, theirs] = [valueOf(one, at), valueOf(other, at)];
-  if (!ours || !theirs) return false;
-  const keys = channelKeys(theirs);
-  return channelKeys(ours).some((key) => keys.includes(key));
-}
-
-function keptTwice(judging: Judging, lead: Card, others: Card[]): Breach[] {
-  const { ledger, until } = judging;
-  return stateBreaches(
-    {
-      ruleId: 'L09',
-      subject: keyOf(lead),
-      goneAt: lead.goneAt,
-      instants: [lead, ...others].flatMap((card) => ledger.instantsOf(card)),
-      look(at) {
-        const hasOlder = others.some(
-          (other) => isOlder(other, lead) && isOpen(other, at) && shareChannel(lead, other, at),
-        );
-        return isOpen(lead, at) && hasOlder ? { due: () => judging.workingDays(at, 1) } : null;
-      },
-    },
-    until,
-  );
-}
-
-function madeWithoutChannels(judging: Judging, contact: Card): Breach[] {
-  return stateBreaches(
-    {
-      ruleId: 'L10',
-      subject: keyOf(contact),
-      goneAt: contact.goneAt,
-      instants: instantsOfRecord(contact),
-      look(at) {
-        const fields = valueOf(contact, at);
-        const isMute = fields?.leadId != null && fields.phones.length === 0 && fields.emails.length === 0;
-        return isMute ? { due: () => judging.workingDays(at, 1) } : null;
-      },
-    },
-    judging.until,
-  );
-}
-
-function besideTheChannel(judging: Judging, lead: Card): Breach[] {
-  const { ledger, until } = judging;
-  const { hours } = judging.parameters('L11');
-  if (lead.createdBy === null) return [];
-  const near = ledger.facts.calls.filter(
-    (call) =>
-      call.direction === 'incoming' &&
-      call.phone !== null &&
-      Math.abs(call.startedAt - lead.createdAt) <= hours * 3_600_000,
-  );
-  if (near.length === 0) return [];
-  const isBound = (activityId: string | null, at: number) => {
-    const activity = activityId === null ? undefined : ledger.activities.get(activityId);
-    return activity !== undefined && firstOrLater(activity, at).boundTo.includes(keyOf(lead));
-  };
-  return stateBreaches(
-    {
-      ruleId: 'L11',
-      subject: keyOf(lead),
-      goneAt: lead.goneAt,
-      instants: [...ledger.instantsOf(lead), ...near.map(({ startedAt }) => startedAt)],
-      staysOpen: true,
-      look(at) {
-        const fields = isThere(lead, at) ? valueOf(lead, at) : null;
-        if (!fields || fields.origin !== null) return null;
-        const phones = fields.phones.map(phoneKey).filter((key) => key !== null);
-        const call = near.find(
-          ({ startedAt, phone, activityId }) =>
-            startedAt <= at && phones.includes(phoneKey(phone ?? '') ?? 'none') && !isBound(activityId, at),
-        );
-        return call ? { due: () => judging.workingDays(at, 1) } : null;
-      },
-    },
-    until,
   );
 }
 
