@@ -165,12 +165,13 @@ export class Ledger {
     const { what, direction, responsibleId } = firstOrLater(activity, at);
     const whose = { activityId: activity.id, by: responsibleId, isIncoming: false, isTouch: true };
     if (what === 'call') {
-      return this.talksOf(activity, at).map((talk) => ({
+      const talks = this.talksOf(activity, at).filter((talk) => talk.direction !== 'none');
+      return talks.map((talk) => ({
         at: talk.at,
         activityId: activity.id,
         by: talk.by,
         isIncoming: talk.direction === 'incoming',
-        isTouch: talk.isConnected && talk.seconds >= 10 && talk.direction !== 'none',
+        isTouch: talk.isConnected && talk.seconds >= 10,
       }));
     }
     if (activity.createdAt > at) return [];
