@@ -51,7 +51,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.decorated.ts', 'apps/api/**/*.ts', 'apps/ingest/**/*.ts', 'apps/projector/**/*.ts'],
+    files: [
+      '**/*.decorated.ts',
+      'apps/api/**/*.ts',
+      'apps/ingest/**/*.ts',
+      'apps/projector/**/*.ts',
+      'apps/curator/**/*.ts',
+    ],
     rules: {
       // Classes that Nest injects must stay value imports, or the injection token is lost.
       '@typescript-eslint/consistent-type-imports': 'off',

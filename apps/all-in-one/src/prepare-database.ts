@@ -1,13 +1,15 @@
 import { captureMigrations } from '@funnelwatch/capture';
+import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
 import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
+import { writeBackMigrations } from '@funnelwatch/write-back';
 
 /** The programs that log in as themselves. */
-export const logins = ['ingest', 'projector', 'api', 'operator'] as const satisfies readonly Login[];
+export const logins = ['ingest', 'projector', 'curator', 'api', 'operator'] as const satisfies readonly Login[];
 
 /**
  * Brings the schema up to this program's version and makes roles and logins. Throws `DATABASE_NEWER_THAN_PROGRAM` when
@@ -24,7 +26,9 @@ export async function prepareDatabase(
       ...portalsMigrations,
       ...captureMigrations,
       ...funnelMigrations,
+      ...curationMigrations,
       ...identityMigrations,
+      ...writeBackMigrations,
     ],
   });
   await applyRoles({ url: databaseUrl });
@@ -38,6 +42,7 @@ export async function prepareDatabase(
   return {
     ingest: urlOf('ingest'),
     projector: urlOf('projector'),
+    curator: urlOf('curator'),
     api: urlOf('api'),
     operator: urlOf('operator'),
   };

@@ -13,6 +13,7 @@ import { prepareEventTopic } from './prepare-event-topic.js';
 import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
 import { refuseOtherKeyFile } from './refuse-other-key.js';
 import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
+import { setSimulatedRules } from './set-simulated-rules.js';
 import { textsIn } from './texts.js';
 
 /** What a program that started everything may want to know. */
@@ -158,6 +159,7 @@ export async function runEverything(
       pausedPortalId: options.portal ? simulated.portalId : null,
     });
     if (!options.portal) {
+      await setSimulatedRules(databases.operator, portal);
       await rememberSimulatedPortal(folder.simulatorFolder, { port: simulated.port, portalId: portal.portalId });
     }
     stage(texts.portal(portal.host));
@@ -182,6 +184,10 @@ export async function runEverything(
       );
       stage(texts.projectors(names.length));
     };
+    const launchCurator = async (): Promise<void> => {
+      await launch('curator', { heapMiB: 192, environment: { DATABASE_URL: databases.curator } });
+      stage(texts.curator);
+    };
     const launchApi = async (): Promise<{ url: string }> => {
       const ready = await launch<{ url: string }>('api', {
         heapMiB: 256,
@@ -195,7 +201,7 @@ export async function runEverything(
       stage(texts.api);
       return ready;
     };
-    const [, , api] = await Promise.all([launchIngest(), launchProjectors(), launchApi()]);
+    const [, , , api] = await Promise.all([launchIngest(), launchProjectors(), launchCurator(), launchApi()]);
     const address = `${api.url}/`;
     await tellConnection(address);
     const firstPath = await createFirstLink(databases.operator);

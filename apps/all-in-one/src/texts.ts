@@ -10,6 +10,7 @@ export interface Texts {
   portal: (host: string) => string;
   ingest: string;
   projectors: (count: number) => string;
+  curator: string;
   api: string;
   open: (address: string) => string;
   firstLink: (address: string) => string;
@@ -34,6 +35,7 @@ const ru: Texts = {
   ingest: 'Сбор событий запущен',
   projectors: (count) =>
     count === 1 ? 'Построение воронки запущено' : `Построение воронки запущено, процессов: ${count}`,
+  curator: 'Правила проверяются',
   api: 'API и консоль запущены',
   open: (address) => `Откройте ${address}`,
   firstLink: (address) => `Первый интегратор: ${address}`,
@@ -57,6 +59,7 @@ const en: Texts = {
   portal: (host) => `Portal connected: ${host}`,
   ingest: 'Ingest is running',
   projectors: (count) => (count === 1 ? 'Projector is running' : `${count} projectors are running`),
+  curator: 'Rules are being checked',
   api: 'API and console are running',
   open: (address) => `Open ${address}`,
   firstLink: (address) => `First integrator: ${address}`,

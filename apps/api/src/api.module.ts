@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Backtests, Desk, DisciplineReader, QueueReader } from '@funnelwatch/curation';
 import { type EventLog, KeyRing, TimeTravel } from '@funnelwatch/event-log';
 import type { FunnelReader } from '@funnelwatch/funnel';
 import type { Clock } from '@funnelwatch/kernel';
@@ -24,11 +25,16 @@ import { HeldRoles } from './access/held-roles.js';
 import { PersonalReads } from './access/personal-reads.js';
 import { AccountDesk } from './accounts/account-desk.js';
 import { AuditDesk } from './audit/audit-desk.js';
+import { CaseCards } from './cases/case-cards.js';
+import { CaseDesk } from './cases/case-desk.js';
 import { ChangedRecords } from './changes/changed-records.js';
 import { ChangeStream } from './changes/change-stream.js';
 import { PositionWatch } from './changes/position-watch.js';
 import { type DemoPortal, demoPortal, eventLog, wallClock } from './composition.tokens.js';
 import { controllers } from './controllers.js';
+import { DisciplineDesk } from './discipline/discipline-desk.js';
+import { AnswerTokens } from './feedback/answer-token.js';
+import { FeedbackDesk } from './feedback/feedback-desk.js';
 import { AnswerFunnelExplain, AnswerFunnelRecords } from './funnel/answer-drill.js';
 import {
   AnswerFunnelCohort,
@@ -62,6 +68,7 @@ import { LabelReader } from './records/label-reader.js';
 import { OwnRecords } from './records/own-records.js';
 import { TimeLines } from './records/time-line.js';
 import { Titles } from './records/titles.js';
+import { RuleDesk } from './rules/rule-desk.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
 
@@ -152,6 +159,16 @@ export class ApiModule {
         { provide: Substitutions, useValue: new Substitutions(pool, clock) },
         { provide: Audit, useValue: new Audit(pool, clock) },
         { provide: HeldRoles, useValue: new HeldRoles(pool, memberships) },
+        { provide: QueueReader, useValue: new QueueReader(pool) },
+        { provide: Desk, useValue: new Desk(pool) },
+        { provide: Backtests, useValue: new Backtests(pool) },
+        { provide: DisciplineReader, useValue: new DisciplineReader(pool) },
+        { provide: AnswerTokens, useValue: new AnswerTokens(parts.masterKey) },
+        FeedbackDesk,
+        DisciplineDesk,
+        CaseCards,
+        CaseDesk,
+        RuleDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

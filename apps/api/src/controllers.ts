@@ -1,6 +1,9 @@
 import { AccountsController } from './accounts/accounts.http.js';
 import { AuditController } from './audit/audit.http.js';
+import { CasesController } from './cases/cases.http.js';
 import { ChangesController } from './changes/changes.http.js';
+import { DisciplineController } from './discipline/discipline.http.js';
+import { AnswersController, FeedbackController } from './feedback/feedback.http.js';
 import { FunnelController } from './funnel/funnel.http.js';
 import { LinksController } from './identity/links.http.js';
 import { SessionController } from './identity/session.http.js';
@@ -9,6 +12,7 @@ import { AccessController } from './people/access.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PortalsController } from './portals/portals.http.js';
 import { RecordsController } from './records/records.http.js';
+import { RulesController } from './rules/rules.http.js';
 import { TimeTravelController } from './time-travel/time-travel.http.js';
 
 export const controllers = [
@@ -24,4 +28,9 @@ export const controllers = [
   AccessController,
   AccountsController,
   AuditController,
+  CasesController,
+  RulesController,
+  DisciplineController,
+  FeedbackController,
+  AnswersController,
 ];

@@ -1,8 +1,10 @@
 import { captureMigrations } from '@funnelwatch/capture';
+import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
+import { writeBackMigrations } from '@funnelwatch/write-back';
 
 /** Every migration whose tables this app works with. */
 export const migrations = [
@@ -10,5 +12,7 @@ export const migrations = [
   ...portalsMigrations,
   ...captureMigrations,
   ...funnelMigrations,
+  ...curationMigrations,
   ...identityMigrations,
+  ...writeBackMigrations,
 ];

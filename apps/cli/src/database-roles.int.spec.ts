@@ -8,7 +8,7 @@ import type { Pool } from './connection.js';
 import { migrations } from './migrations.js';
 
 const portal = { portalId: '018f0000-0000-7000-8000-00000000000a', bucket: 3 };
-const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
+const logins: Login[] = ['ingest', 'projector', 'curator', 'api', 'operator', 'grafana'];
 
 let database: TestDatabase;
 let owner: Pool;
@@ -98,8 +98,14 @@ describe('who may what', () => {
     ['change a portal', `UPDATE registry.portal SET name = 'x'`, 'ingest api operator'],
     ['remove a portal', 'DELETE FROM registry.portal', 'operator'],
     ['write heads', 'DELETE FROM capture.entity_head', 'ingest operator'],
+    ['read what records have in common', 'SELECT hash FROM capture.match_key', 'ingest operator'],
     ['read the state of capture', 'SELECT FROM capture.status', 'ingest api operator'],
     ['confirm deletions', 'UPDATE capture.visibility_loss SET confirmed_missing = 1', 'ingest api operator'],
+    ['switch on writing to portals', 'UPDATE writeback.channel_setting SET is_enabled = true', 'api operator'],
+    ['read the outbox', 'SELECT sealed_text FROM writeback.message', 'ingest api operator'],
+    ['send what is in it', `UPDATE writeback.message SET state = 'sent'`, 'ingest api operator'],
+    ['remove a message', 'DELETE FROM writeback.message', 'operator'],
+    ['tell what the product wrote', 'SELECT FROM writeback.own_object', 'ingest projector api operator'],
     ['know the schema', 'SELECT FROM public.schema_migration', all],
     ['pretend a migration', `INSERT INTO public.schema_migration (timestamp, name) VALUES (1, 'x')`, 'operator'],
     ['make a schema', 'CREATE SCHEMA mine', 'operator'],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Login } from '@funnelwatch/roles';
 
-const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
+const logins: Login[] = ['ingest', 'projector', 'curator', 'api', 'operator', 'grafana'];
 
 /**
  * Passwords of the programs' logins from a folder with one file each, `<login>_database_password`, as secrets are

@@ -8,7 +8,7 @@ import { migrations } from './migrations.js';
 import { insertionOf, portals, readRelations, type Relation, speaksOf } from './two-portals.spec-fixture.js';
 
 const { a, b } = portals;
-const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
+const logins: Login[] = ['ingest', 'projector', 'curator', 'api', 'operator', 'grafana'];
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export interface WalledDatabase {

@@ -10,6 +10,7 @@ import { configurationCommands, configurationFrom } from './configuration/read-c
 import { recordConfiguration } from './configuration/record-configuration.js';
 import { acquireLease, type CaptureLease, LeaseLost, releaseLease, renewLease } from './lease/capture-lease.js';
 import { LiveReader, type WatermarkGate } from './live/live-reader.js';
+import { MatchHash } from './matches/match-hash.js';
 import { normaliseDepartment } from './normalise/department.js';
 import { recordObservations } from './observe/record-observations.js';
 import { SeenContents } from './observe/seen-contents.js';
@@ -208,6 +209,7 @@ async function openSession(
     writer,
     tools: {
       keyed: new KeyedHash(await keyRing.matchHash(portal, 'capture of differences')),
+      matchHash: new MatchHash(await keyRing.matchHash(portal, 'finding of matches')),
       sealer: keyRing,
       seen: new SeenContents(),
     },

@@ -1,5 +1,6 @@
 export { catalogueOf, type EventCatalogue, type UnreadableCode } from './catalogue/event-catalogue.js';
 export { eraseSubject, type EraseSubjectOptions, type ErasureReport } from './erasure/erase-subject.js';
+export { emptyMatches } from './erasure/empty-matches.js';
 export { rewriteTables } from './erasure/rewrite-tables.js';
 export { erasureEvents, recordsErasedBy, SUBJECT_ERASED } from './erasure/subject-erased.js';
 export { eraseKeys, readErased, suppress } from './erasure/suppression.js';
@@ -79,6 +80,7 @@ export type {
   PortalAddress,
 } from './port.js';
 export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
+export { readEventsAt } from './read/read-events-at.js';
 export type { DamageKind } from './verify/check-event.js';
 export {
   type BucketVerification,

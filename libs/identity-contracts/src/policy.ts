@@ -23,6 +23,10 @@ export const portalPermissions = [
   'people.read',
   'people.manage',
   'audit.read',
+  'cases.read',
+  'cases.judge',
+  'rules.read',
+  'rules.manage',
 ] as const;
 export type PortalPermission = (typeof portalPermissions)[number];
 
@@ -51,6 +55,10 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'people.read': 'all',
     'people.manage': 'all',
     'audit.read': 'all',
+    'cases.read': 'all',
+    'cases.judge': 'all',
+    'rules.read': 'all',
+    'rules.manage': 'all',
   },
   operations: {
     'operations.read': 'all',
@@ -63,6 +71,9 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'records.read': 'all',
     'personal.read': 'all',
     'people.read': 'all',
+    'cases.read': 'all',
+    'cases.judge': 'all',
+    'rules.read': 'all',
   },
   head: {
     'portal.read': 'all',
@@ -73,12 +84,16 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'people.read': 'all',
     'people.manage': 'all',
     'audit.read': 'all',
+    'cases.read': 'all',
+    'cases.judge': 'all',
+    'rules.read': 'all',
   },
   seller: {
     'portal.read': 'all',
     'figures.read': 'own',
     'records.read': 'own',
     'personal.read': 'own',
+    'cases.read': 'own',
   },
   viewer: {
     'portal.read': 'all',

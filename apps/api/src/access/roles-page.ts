@@ -23,6 +23,10 @@ const meanings: Record<Permission, string> = {
   'people.read': 'see who has access to the portal',
   'people.manage': 'invite, change and withdraw roles, arrange substitutions',
   'audit.read': 'read and export the audit of the portal',
+  'cases.read': 'see cases of discipline; sellers their own',
+  'cases.judge': 'give verdicts, put off, assign and merge cases; nobody judges their own',
+  'rules.read': 'see the rules, their parameters and how precise they are',
+  'rules.manage': 'switch rules on and off, set their parameters, silence them, write new ones',
 };
 
 /** docs/roles.md: the policy table and what each permission opens, from the code itself. */

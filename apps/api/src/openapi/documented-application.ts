@@ -1,22 +1,43 @@
 import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Desk } from '@funnelwatch/curation';
 import { AccountDesk } from '../accounts/account-desk.js';
 import { AuditDesk } from '../audit/audit-desk.js';
+import { CaseDesk } from '../cases/case-desk.js';
 import { ChangeStream } from '../changes/change-stream.js';
+import { wallClock } from '../composition.tokens.js';
 import { controllers } from '../controllers.js';
+import { DisciplineDesk } from '../discipline/discipline-desk.js';
+import { FeedbackDesk } from '../feedback/feedback-desk.js';
 import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
+import { RuleDesk } from '../rules/rule-desk.js';
 
 @Module({
   imports: [CqrsModule],
   controllers,
   providers: [
-    ...[SessionDesk, LinkDesk, AccessDesk, AccountDesk, AuditDesk].map((desk) => ({ provide: desk, useValue: null })),
+    ...[
+      SessionDesk,
+      LinkDesk,
+      AccessDesk,
+      AccountDesk,
+      AuditDesk,
+      CaseDesk,
+      RuleDesk,
+      DisciplineDesk,
+      FeedbackDesk,
+      Desk,
+    ].map((desk) => ({
+      provide: desk,
+      useValue: null,
+    })),
     { provide: ChangeStream, useValue: null },
     { provide: PortalDirectory, useValue: null },
+    { provide: wallClock, useValue: null },
   ],
 })
 class DocumentedModule {}

@@ -912,6 +912,506 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of one part of the queue, the soonest due first, by person and then by rule */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases are where, and what was checked */
+        get: operations["showCaseSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a curator looks at for one verdict */
+        get: operations["showCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a verdict, puts off, assigns, merges, closes, or takes back */
+        post: operations["handleCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for up to 200 cases of one rule, each on its own */
+        post: operations["handleCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one looks at a case, and asks who else does */
+        put: operations["lookAtCase"];
+        post?: never;
+        /** Says that one looks at a case no longer */
+        delete: operations["lookAwayFromCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views of the queue that one has saved */
+        get: operations["listCaseViews"];
+        put?: never;
+        /** Saves a view of the queue for oneself */
+        post: operations["saveCaseView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a saved view */
+        delete: operations["removeCaseView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words for feedback that the portal’s curators share */
+        get: operations["listFeedbackTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes or changes a template */
+        put: operations["saveFeedbackTemplate"];
+        post?: never;
+        /** Removes a template */
+        delete: operations["removeFeedbackTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of the portal: what they say, whether they are on, how precise */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a rule on, into shadow, or off */
+        put: operations["setRuleStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the parameters of a rule for the portal */
+        put: operations["setRuleParameters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rule-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with a rule, by line and column */
+        post: operations["checkRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a rule on everything that was recorded; says nothing to anybody */
+        post: operations["requestBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last backtests, newest first */
+        get: operations["listBacktests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests/{backtestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a backtest is, and what it found */
+        get: operations["showBacktest"];
+        put?: never;
+        post?: never;
+        /** Ends a backtest that waits or runs */
+        delete: operations["cancelBacktest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps matching cases silent until an instant */
+        post: operations["setSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences/{silenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a silence at once */
+        delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/discipline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Violations of checks by rule, person and week, repeats, deadlines, and first-pass yield of stages */
+        get: operations["showDiscipline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways into the portal; each is off until somebody switches it on */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a way into the portal on or off, with its cap */
+        put: operations["setChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What feedback would write, to the letter; writes nothing */
+        post: operations["previewFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts feedback on its way; it leaves when undoing is over */
+        post: operations["sendFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes feedback back while it has not left */
+        delete: operations["cancelFeedback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was or will be written into the portal, newest first */
+        get: operations["listPortalMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a message sent that is held, was refused or given up */
+        post: operations["retryPortalMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link in a message is about
+         * @description The signed token travels in the body, so that it stands in no log of addresses.
+         */
+        post: operations["showAnswerPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a case by the link of its message */
+        post: operations["giveAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2254,6 +2754,693 @@ export interface components {
             details: {
                 [key: string]: string | number | boolean | (null);
             };
+        };
+        /**
+         * @description Part of the queue
+         * @enum {string}
+         */
+        CaseLane: "queue" | "snoozed" | "waiting" | "disputed" | "resolved" | "done" | "inhibited" | "baseline" | "shadow";
+        /** @enum {string} */
+        Severity: "S1" | "S2" | "S3" | "S4";
+        CasePage: {
+            items: components["schemas"]["CaseRow"][];
+            total: number;
+        };
+        CaseRow: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            severity: components["schemas"]["Severity"];
+            mode: components["schemas"]["CaseMode"];
+            status: components["schemas"]["CaseStatus"];
+            verdict: components["schemas"]["Verdict"] | null;
+            about: string;
+            responsible: components["schemas"]["CasePerson"] | null;
+            /** @description Account the case is assigned to */
+            assignee: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description CRM time at which limit and grace had run out
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            opensAt: string;
+            /**
+             * @description By when a curator is to have looked at it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            snoozedUntil: string | null;
+            itemCount: number;
+            isRegressed: boolean;
+            isSnoozed: boolean;
+            version: number;
+        };
+        /** @enum {string} */
+        CaseMode: "active" | "baseline" | "shadow";
+        /** @enum {string} */
+        CaseStatus: "open" | "waiting" | "disputed" | "closed" | "void";
+        /** @enum {string} */
+        Verdict: "real" | "acceptable" | "false" | "need-info";
+        CasePerson: {
+            userId: string;
+            name: string | null;
+        };
+        CaseSummary: {
+            /** @description Cases in each part of the queue */
+            lanes: {
+                [key: string]: number;
+            };
+            /** @description People who wait for feedback */
+            people: number;
+            overdue: number;
+            /** @description Opportunities to violate that were looked at */
+            checks: number;
+            /**
+             * @description CRM instant through which rules are judged
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            clock: string | null;
+            /** @description Why the rule clock stands still */
+            frozen: string | null;
+            activeRules: number;
+        };
+        CaseCard: {
+            row: components["schemas"]["CaseRow"];
+            rule: components["schemas"]["CaseRule"];
+            people: components["schemas"]["CasePeople"];
+            /** @description Fields of the record as they were when the episode began */
+            evidence: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @description What was known when the case was opened
+             * @example 3:1042
+             */
+            asAt: string;
+            portalUrl: string | null;
+            items: {
+                ref: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                at: string;
+                portalUrl: string | null;
+            }[];
+            /** @description What happened next to the beginning, in order */
+            around: components["schemas"]["RecordEvent"][];
+            /** @description How the person kept this rule lately: violations of so many checks */
+            history: {
+                violations: number;
+                checks: number;
+                days: number;
+            } | null;
+            suggested: components["schemas"]["SuggestedVerdict"];
+            /** @description Hidden from the second reviewer of a dispute until they have decided */
+            verdict: {
+                verdict: components["schemas"]["Verdict"];
+                by: string;
+            } | null;
+            isVerdictHidden: boolean;
+            /** Format: uuid */
+            regressedFrom: string | null;
+            inhibitedBy: string[];
+            /** @enum {string|null} */
+            answer: "fixed" | "disagree" | "not-mine" | null;
+            feedback: components["schemas"]["CaseFeedback"][];
+            entries: components["schemas"]["CaseEntry"][];
+        };
+        CaseRule: {
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            parameters: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        Bilingual: {
+            ru: string;
+            en: string;
+        };
+        CasePeople: {
+            doer: components["schemas"]["CasePerson"] | null;
+            owner: components["schemas"]["CasePerson"] | null;
+            creator: components["schemas"]["CasePerson"] | null;
+            assignee: components["schemas"]["CasePerson"] | null;
+            head: components["schemas"]["CasePerson"] | null;
+        };
+        SuggestedVerdict: {
+            verdict: components["schemas"]["Verdict"];
+            /** @enum {string} */
+            why: "rule-is-precise" | "fixed-already" | "rule-errs-often" | "nothing-known";
+        };
+        CaseFeedback: {
+            messageId: string;
+            channel: string;
+            to: components["schemas"]["CasePerson"];
+            state: string;
+        };
+        CaseEntry: {
+            version: number;
+            type: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            recordedAt: string;
+            by: string | null;
+            detail: string | null;
+        };
+        CaseCommand: {
+            /** @enum {string} */
+            type: "verdict";
+            verdict: components["schemas"]["Verdict"];
+            /** @default null */
+            seconds: number | null;
+            /** @default  */
+            template: string;
+        } | {
+            /** @enum {string} */
+            type: "undo-verdict";
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            until: components["schemas"]["SnoozeUntil"];
+            reason: components["schemas"]["SnoozeReason"];
+        } | {
+            /** @enum {string} */
+            type: "wake";
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            to: ("me" | string) | null;
+        } | {
+            /** @enum {string} */
+            type: "merge";
+            /** Format: uuid */
+            into: string;
+        } | {
+            /** @enum {string} */
+            type: "close";
+        } | {
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @enum {string} */
+            type: "decide-dispute";
+            verdict: components["schemas"]["Verdict"];
+        } | {
+            /** @enum {string} */
+            type: "review-blindly";
+            verdict: components["schemas"]["Verdict"];
+        };
+        SnoozeUntil: {
+            /** @enum {string} */
+            kind: "time";
+            /** Format: date-time */
+            at: string;
+        } | {
+            /** @enum {string} */
+            kind: "event";
+        } | {
+            /** @enum {string} */
+            kind: "count";
+            count: number;
+        };
+        /** @enum {string} */
+        SnoozeReason: "client" | "absence" | "data" | "later";
+        HandledCase: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            isChanged: boolean;
+            status: components["schemas"]["CaseStatus"] | null;
+        };
+        /** @description Only for cases of one rule */
+        BulkCaseCommand: {
+            caseIds: string[];
+            command: components["schemas"]["CaseCommand"];
+        };
+        BulkCaseResult: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string | null;
+            results: {
+                /** Format: uuid */
+                caseId: string;
+                isDone: boolean;
+                code: string | null;
+                message: string | null;
+            }[];
+        };
+        CasePresence: {
+            /** @description Names of others who look at the case */
+            others: string[];
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+        SavedView: {
+            /** Format: uuid */
+            viewId: string;
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        SaveView: {
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        FeedbackTemplateList: {
+            items: components["schemas"]["FeedbackTemplate"][];
+        };
+        FeedbackTemplate: {
+            /** Format: uuid */
+            templateId: string;
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        SaveFeedbackTemplate: {
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        RuleList: {
+            items: components["schemas"]["RuleView"][];
+            pack: {
+                id: string;
+                version: number;
+            } | null;
+            silences: components["schemas"]["Silence"][];
+        };
+        RuleView: {
+            ruleId: string;
+            version: number;
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            kind: "state" | "fact";
+            on: string[];
+            feedbackTo: string[];
+            /** @description Condition, in the language of docs/rule-language.md */
+            when: string;
+            /** @enum {string} */
+            status: "off" | "draft" | "shadow" | "active" | "broken";
+            /**
+             * @description Episodes that began before are baseline
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            since: string | null;
+            reason: string | null;
+            /** @description `unavailable`, `setting:<parameter>` or `feed:<name>`; null when it is judged */
+            waitsFor: string | null;
+            unavailable: components["schemas"]["Bilingual"] | null;
+            isStarter: boolean;
+            /** @description Written for this portal */
+            isOwn: boolean;
+            parameters: components["schemas"]["RuleParameter"][];
+            figures: components["schemas"]["RuleFigures"];
+        };
+        RuleParameter: {
+            name: string;
+            title: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            type: "number" | "text" | "list" | "map" | "lists";
+            isRequired: boolean;
+            default: components["schemas"]["ParameterValue"];
+            value: components["schemas"]["ParameterValue"];
+            isSet: boolean;
+        };
+        ParameterValue: number | string | string[] | {
+            [key: string]: string | number | string[];
+        };
+        RuleFigures: {
+            open: number;
+            total: number;
+            falsePositives: number;
+            verdicts: number;
+            checks: number;
+        };
+        Silence: {
+            /** Format: uuid */
+            silenceId: string;
+            ruleId: string;
+            userId: string;
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            until: string;
+            reason: string;
+            by: string;
+        };
+        SetRuleStatus: {
+            /** @enum {string} */
+            status: "off" | "shadow" | "active";
+        };
+        DecidedRule: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        SetRuleParameters: {
+            parameters: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+        };
+        /** @description A rule as its author writes it */
+        CheckRule: {
+            rule: {
+                [key: string]: unknown;
+            };
+        };
+        CheckedRule: {
+            faults: components["schemas"]["RuleFault"][];
+        };
+        RuleFault: {
+            path: string;
+            message: string;
+            line?: number;
+            column?: number;
+            suggestions?: string[];
+        };
+        RequestBacktest: {
+            parameters?: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+            /** @description A rule that is being written; the one of the portal when left out */
+            rule?: {
+                [key: string]: unknown;
+            };
+        };
+        Backtest: {
+            /** Format: uuid */
+            backtestId: string;
+            ruleId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            done: number;
+            total: number | null;
+            figures: components["schemas"]["BacktestFigures"] | null;
+            /** @description Past verdicts on the rule */
+            precision: {
+                falsePositives: number;
+                verdicts: number;
+            } | null;
+            errorCode: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        BacktestFigures: {
+            subjects: number;
+            cases: number;
+            checks: number;
+            /** @description Cases that resolved by themselves */
+            resolved: number;
+            voided: number;
+            byWeek: {
+                week: string;
+                cases: number;
+            }[];
+            byPerson: {
+                person: string;
+                cases: number;
+                checks: number;
+            }[];
+            curatorHoursPerWeek: number;
+            examples: {
+                about: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                startAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                opensAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                resolvedAt: string | null;
+                person: string;
+            }[];
+        };
+        BacktestList: {
+            items: components["schemas"]["Backtest"][];
+        };
+        SetSilence: {
+            /** @default  */
+            ruleId: string | "";
+            /** @default  */
+            userId: string;
+            /** @default  */
+            about: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            reason: "absence" | "migration" | "agreed" | "rule-errs";
+        };
+        Discipline: {
+            from: string;
+            to: string;
+            byRule: {
+                ruleId: string;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byPerson: {
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byWeek: {
+                week: string;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            /** @description By rule, person and week at once */
+            cells: {
+                ruleId: string;
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                week: string;
+                violations: number;
+                checks: number;
+            }[];
+            repeats: {
+                answered: number;
+                repeated: number;
+                rate: components["schemas"]["DisciplineRate"];
+            };
+            sla: {
+                severity: string;
+                verdicts: number;
+                inTime: number;
+                overdue: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            stages: {
+                pipelineId: string;
+                pipelineName: string | null;
+                stageId: string;
+                stageName: string | null;
+                left: number;
+                clean: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+        };
+        /** @description With its 95 % interval by Wilson; null without a check */
+        DisciplineRate: {
+            share: number;
+            low: number;
+            high: number;
+        } | null;
+        ChannelList: {
+            items: components["schemas"]["ChannelSetting"][];
+        };
+        ChannelSetting: {
+            channel: components["schemas"]["FeedbackChannel"];
+            isEnabled: boolean;
+            /** @description Messages that one person gets at most on a day */
+            capPerPersonDay: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            enabledAt: string | null;
+        };
+        /** @enum {string} */
+        FeedbackChannel: "task" | "notification" | "timeline-comment";
+        SetChannel: {
+            isEnabled: boolean;
+            capPerPersonDay: number;
+        };
+        SendFeedback: {
+            channel: components["schemas"]["FeedbackChannel"];
+            /**
+             * @default responsible
+             * @enum {string}
+             */
+            to: "responsible" | "owner" | "doer" | "head";
+            /** @description Instead of the words of the rule */
+            text?: string;
+        };
+        FeedbackPreview: {
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            title: string;
+            body: string;
+            /** @description What will stand in the portal, to the letter */
+            written: string;
+            /** @description What would keep it from going out now */
+            obstacle: {
+                /** @enum {string} */
+                verdict: "hold" | "refuse";
+                reason: string;
+                sentence: components["schemas"]["Bilingual"];
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                until: string | null;
+            } | null;
+        };
+        FeedbackSent: {
+            /** Format: uuid */
+            messageId: string;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description Until then it can be taken back
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sendsAt: string;
+        };
+        PortalMessageList: {
+            items: components["schemas"]["PortalMessage"][];
+        };
+        PortalMessage: {
+            /** Format: uuid */
+            messageId: string;
+            channel: components["schemas"]["FeedbackChannel"];
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            about: string;
+            /** Format: uuid */
+            caseId: string | null;
+            /** @enum {string} */
+            state: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+            reason: string | null;
+            sentence: components["schemas"]["Bilingual"] | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sentAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            seenAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+        };
+        ShowAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+        };
+        AnswerPage: {
+            portalName: string;
+            language: string;
+            ruleTitle: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            about: string;
+            portalUrl: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            isResolved: boolean;
+            isOver: boolean;
+            /** @enum {string|null} */
+            answer: "fixed" | "disagree" | "not-mine" | null;
+        };
+        GiveAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+            /** @enum {string} */
+            answer: "fixed" | "disagree" | "not-mine";
         };
     };
     responses: never;
@@ -4314,6 +5501,1122 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                lane?: components["schemas"]["CaseLane"];
+                /** @description Id of a rule */
+                ruleId?: string;
+                person?: string;
+                severity?: components["schemas"]["Severity"];
+                assignee?: string;
+                /** @description A record, written kind:id */
+                about?: string;
+                offset?: number;
+                limit?: number;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCaseSummary: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCase: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCard"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCase"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkCaseResult"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePresence"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAwayFromCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaseViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedbackTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplateList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveFeedbackTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplate"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleParameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleParameters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBacktest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBacktests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSilence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                silenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDiscipline: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discipline"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                channel: components["schemas"]["FeedbackChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSent"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalMessages: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalMessageList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryPortalMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAnswerPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
                 };
             };
             /** @description Any failure */

@@ -1,10 +1,11 @@
 import type { PortalAddress } from '@funnelwatch/event-log';
 import { textArray } from '@funnelwatch/postgres';
 import type { PoolClient } from 'pg';
+import { forgetMatches } from '../matches/match-lists.js';
 
 /**
- * Removes the hashes of personal fields from the heads of objects, in the transaction that puts them on the list of the
- * erased. Waits for the writing of capture under way, and holds the next one until the caller commits: it asks the list.
+ * Removes the hashes of personal fields from the heads of objects, and of what they have in common with others, in the
+ * transaction that puts them on the list of the erased. Waits for the writing of capture under way, and holds the next one until the caller commits: it asks the list.
  */
 export async function forgetPersonalData(
   client: PoolClient,
@@ -19,4 +20,5 @@ export async function forgetPersonalData(
         AND personal_hashes::text <> '{}'`,
     [portal.portalId, textArray(streams)],
   );
+  await forgetMatches(client, portal, streams);
 }

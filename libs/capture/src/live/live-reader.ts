@@ -18,6 +18,7 @@ import {
   type ObjectListing,
 } from '../listings/captured-listings.js';
 import { numberOf, pageCommand } from '../listings/page-command.js';
+import { settleDoubtfulLists } from '../matches/settle-doubtful-lists.js';
 import { normaliseDepartment } from '../normalise/department.js';
 import type { Observation, PortalRow } from '../normalise/observation.js';
 import { normaliseStageHistoryRow, type StageHistoryRow } from '../normalise/stage-history.js';
@@ -144,6 +145,7 @@ export class LiveReader {
       isStanding: isClockStanding,
     });
     await followProductRows(this.session);
+    if (this.portalNow !== null) await settleDoubtfulLists(this.session, this.portalNow);
     tick.facts = this.session.writer.appended - appendedBefore;
     await this.finish(tick, startedMs, request);
   }

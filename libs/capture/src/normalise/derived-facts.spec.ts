@@ -1,51 +1,66 @@
 import { describe, expect, it } from '@jest/globals';
-import { deriveFacts, isDefaultTitle, isPlaceholder, isValidEmail, isValidInn, isValidPhone } from './derived-facts.js';
+import { deriveFacts } from './derived-facts.js';
+
+const phone = (value: string) => ({ id: null, value, type: 'WORK' });
 
 describe('what is known of a text without the text', () => {
-  it.each(['-', '0', 'тест', 'Test', '...', 'ааа', '111', '  ', 'н/д'])('"%s" is a placeholder', (text) => {
-    expect(isPlaceholder(text)).toBe(true);
-  });
-  it.each(['Насос', 'ООО «Ромашка»', '12', 'Тестов Иван', 'а'])('"%s" is none', (text) => {
-    expect(isPlaceholder(text)).toBe(false);
-  });
-
-  it.each(['+7 (999) 123-45-67', '89991234567', '+375 29 123-45-67'])('%s is a phone', (text) => {
-    expect(isValidPhone(text)).toBe(true);
-  });
-  it.each(['12345', '+7 (000) 000-00-00', 'позвонить вечером', '1111111111', '12345678901234567'])(
-    '%s is no phone',
-    (text) => {
-      expect(isValidPhone(text)).toBe(false);
-    },
-  );
-
-  it('e-mails', () => {
-    expect(['a@b.ru', 'имя@почта.рф'].every(isValidEmail)).toBe(true);
-    expect(['a@b', 'a b@c.ru', '@c.ru', 'нет'].some(isValidEmail)).toBe(false);
-  });
-
-  it.each(['7707083893', '500100732259'])('%s is a valid INN', (inn) => {
-    expect(isValidInn(inn)).toBe(true);
-  });
-  it.each(['7707083894', '500100732258', '0000000000', '77070838931', ''])('%s is no INN', (inn) => {
-    expect(isValidInn(inn)).toBe(false);
-  });
-
-  it('a default title names the object itself', () => {
-    expect(isDefaultTitle('deal', '410', 'Сделка #410')).toBe(true);
-    expect(isDefaultTitle('deal', '410', 'Deal 410')).toBe(true);
-    expect(isDefaultTitle('deal', '410', 'Сделка #411')).toBe(false);
-    expect(isDefaultTitle('contact', '1', 'Сделка #1')).toBe(false);
-  });
-
   it('an emptied field has length 0, channels count their values', () => {
-    expect(deriveFacts('deal', '1', 'title', null)).toEqual({ v: 1, length: 0 });
-    expect(deriveFacts('lead', '1', 'phones', [{ value: '123' }, { value: '+7 999 123-45-67' }])).toEqual({
-      v: 1,
-      length: 2,
-      validPhone: true,
+    expect(deriveFacts('deal', '1', 'title', null)).toEqual({ v: 2, length: 0 });
+    expect(
+      deriveFacts('lead', '1', 'phones', ['123', '+7 999 123-45-67', '8 (999) 999-99-99', '84951234567'].map(phone)),
+    ).toEqual({ v: 2, length: 4, validPhone: true, validCount: 2, invalidCount: 2 });
+    expect(deriveFacts('contact', '1', 'phones', null)).toEqual({
+      v: 2,
+      length: 0,
+      validPhone: false,
+      validCount: 0,
+      invalidCount: 0,
     });
-    expect(deriveFacts('requisite', '1', 'RQ_INN', '7707083893')).toMatchObject({ validInn: true });
+    expect(deriveFacts('company', '1', 'emails', ['info@romashka.ru', 'нет', 'test@test.ru'].map(phone))).toEqual({
+      v: 2,
+      length: 3,
+      validEmail: true,
+      validCount: 2,
+      invalidCount: 1,
+      isDummy: true,
+    });
+    expect(deriveFacts('company', '1', 'emails', [phone('info@romashka.ru')])).toMatchObject({ isDummy: false });
+  });
+
+  it('titles, addresses of employees and phones of calls', () => {
     expect(deriveFacts('deal', '1', 'title', 'Сделка #1')).toMatchObject({ length: 9, isDefaultTitle: true });
+    expect(deriveFacts('user', '1', 'email', 'a.petrov@romashka.ru')).toEqual({
+      v: 2,
+      length: 20,
+      isPlaceholder: false,
+      validEmail: true,
+      isDummy: false,
+    });
+    expect(deriveFacts('call', '1', 'phoneNumber', '+79991234567')).toMatchObject({ validPhone: true });
+  });
+
+  it.each([
+    ['RQ_INN', '7707083893', { validInn: true }],
+    ['RQ_KPP', '773601001', { validKpp: true }],
+    ['RQ_KPP', '77360100', { validKpp: false }],
+    ['RQ_OGRN', '1027700132195', { validOgrn: true }],
+    ['RQ_OGRN', '1027700132196', { validOgrn: false }],
+    ['RQ_OGRNIP', '304500116000157', { validOgrnip: true }],
+    ['RQ_OGRNIP', '304500116000158', { validOgrnip: false }],
+  ])('%s %s', (field, text, expected) => {
+    expect(deriveFacts('requisite', '1', field, text)).toEqual({
+      v: 2,
+      length: text.length,
+      isPlaceholder: false,
+      ...expected,
+    });
+  });
+
+  it('names of people say whether they are those of companies', () => {
+    expect(deriveFacts('contact', '1', 'lastName', 'ООО «Ромашка»')).toMatchObject({ looksLikeCompany: true });
+    expect(deriveFacts('lead', '1', 'name', 'Иван')).toMatchObject({ looksLikeCompany: false });
+    expect(deriveFacts('lead', '1', 'name', 'Клиент')).toMatchObject({ isPlaceholder: true, looksLikeCompany: false });
+    expect(deriveFacts('user', '1', 'name', 'Иван')).not.toHaveProperty('looksLikeCompany');
+    expect(deriveFacts('company', '1', 'title', 'ООО «Ромашка»')).not.toHaveProperty('looksLikeCompany');
   });
 });

@@ -9,6 +9,8 @@ import { eventIdOf } from '@funnelwatch/event-log';
 import type { Actor, JsonObject, JsonValue, NewEvent } from '@funnelwatch/kernel';
 import { withoutErased } from '../erasure/without-erased.js';
 import { deriveFacts } from '../normalise/derived-facts.js';
+import { isMatchedKind, MATCH_VALUES_VERSION, matchValuesOf } from '../matches/match-values.js';
+import { type Cause, type MatchingTools, recordMatches } from '../matches/record-matches.js';
 import type { Observation } from '../normalise/observation.js';
 import type { CaptureTransaction, PersonalDataSealer, Sighting } from '../write/capture-writer.js';
 import type { KeyedHash } from '../write/keyed-hash.js';
@@ -28,8 +30,7 @@ export interface RecordedObservations {
   stale: number;
 }
 
-export interface RecordingTools {
-  keyed: KeyedHash;
+export interface RecordingTools extends MatchingTools {
   sealer: PersonalDataSealer;
   seen: SeenContents;
 }
@@ -70,7 +71,7 @@ export async function recordObservations(
   const byId = new Map(allowed.map((observation) => [observation.id, observation]));
   const heads = await lockHeads(unit.tx, unit.portal, kind, [...byId.keys()]);
   const facts: PreparedFact[] = [];
-  const quietHeads: EntityHead[] = [];
+  const quiet: { observation: Observation; head: EntityHead }[] = [];
   const seenUnchanged: string[] = [];
 
   for (const observation of byId.values()) {
@@ -100,16 +101,25 @@ export async function recordObservations(
       recorded.changed.push(next);
     } else {
       next.version = head.version;
-      quietHeads.push(next);
+      quiet.push({ observation, head: next });
     }
   }
   recorded.unchanged = seenUnchanged.length;
 
   const sealed = await sealFacts(unit, tools.sealer, facts);
-  for (const [index, fact] of facts.entries()) unit.append(eventOf(unit, tools, fact, sealed[index] ?? null, sighting));
-  await saveHeads(unit.tx, unit.portal, [...facts.map(({ head }) => head), ...quietHeads]);
-  for (const { head } of facts) tools.seen.remember(kind, head.id, head.contentHash);
-  for (const head of quietHeads) tools.seen.remember(kind, head.id, head.contentHash);
+  const causes = facts.map((fact, index) => {
+    const event = eventOf(unit, tools, fact, sealed[index] ?? null, sighting);
+    unit.append(event);
+    return { observation: fact.observation, cause: event };
+  });
+  const written = [...facts, ...quiet].map(({ head }) => head);
+  await saveHeads(unit.tx, unit.portal, written);
+  const unchanged: Cause = { occurredAt: sighting.observedAt, provenance: sighting.provenance };
+  await matchWritten(unit, tools, kind, heads, [
+    ...causes,
+    ...quiet.map(({ observation }) => ({ observation, cause: unchanged })),
+  ]);
+  for (const head of written) tools.seen.remember(kind, head.id, head.contentHash);
   for (const id of seenUnchanged) tools.seen.remember(kind, id, heads.get(id)?.contentHash ?? '');
   await markSeen(unit.tx, unit.portal, kind, seenUnchanged, sighting.observedAt, sighting.request);
   if (kind === 'activity') {
@@ -121,6 +131,22 @@ export async function recordObservations(
     );
   }
   return recorded;
+}
+
+/** What was written is compared with others; what is erased has no values any more. */
+async function matchWritten(
+  unit: CaptureTransaction,
+  tools: RecordingTools,
+  kind: EntityKind,
+  heads: ReadonlyMap<string, EntityHead>,
+  written: { observation: Observation; cause: Cause }[],
+): Promise<void> {
+  if (!isMatchedKind(kind)) return;
+  const records = written.map(({ observation, cause }) => {
+    const { id } = observation;
+    return { kind, id, values: matchValuesOf(kind, observation), isKnown: heads.has(id), cause };
+  });
+  await recordMatches(unit, tools, records);
 }
 
 /** An owner that never had product rows is not worth a fact: most have none. */
@@ -139,7 +165,8 @@ function contentHashOf(observation: Observation, keyed: KeyedHash): string {
     Object.entries(observation.personal).map(([name, value]) => [name, textForHash(value)]),
   );
   // Canonical order would cost as much as all the rest: another order only means a closer look.
-  return keyed.ofText(JSON.stringify([observation.fields, observation.extra, personal]));
+  const all = [observation.fields, observation.extra, personal];
+  return keyed.ofText(JSON.stringify(isMatchedKind(observation.kind) ? [...all, MATCH_VALUES_VERSION] : all));
 }
 
 function nextHead(

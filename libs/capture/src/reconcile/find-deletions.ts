@@ -1,11 +1,13 @@
 import { type Command, getCommand, type GettableKind, rowsOf } from '@funnelwatch/bitrix24';
 import { type DeletedData, type EntityKind, factType, type MergedData, streamOf } from '@funnelwatch/capture-contracts';
 import { eventIdOf } from '@funnelwatch/event-log';
-import type { JsonObject } from '@funnelwatch/kernel';
+import type { JsonObject, Provenance } from '@funnelwatch/kernel';
 import { int8Array } from '@funnelwatch/postgres';
 import { objectListingOf, type ObjectListing } from '../listings/captured-listings.js';
 import { pageCommand } from '../listings/page-command.js';
 import { recordLiveRows } from '../live/record-live-rows.js';
+import { isMatchedKind } from '../matches/match-values.js';
+import { recordMatches, type WrittenRecord } from '../matches/record-matches.js';
 import type { PortalSession } from '../portal-session.js';
 
 const gettableKinds: readonly string[] = [
@@ -161,11 +163,13 @@ async function recordDeletions(
           FOR UPDATE OF gone`,
       [unit.portal.portalId, kind, int8Array(numbers)],
     );
+    const left: WrittenRecord[] = [];
     for (const { id, version, observed_at, into_id } of rows) {
       const streamId = streamOf(kind, id);
       const verb = into_id === null ? 'Deleted' : 'Merged';
       const data: DeletedData | MergedData =
         into_id === null ? { kind, id, lastSeenAt: observed_at.toISOString() } : { kind, id, into: into_id };
+      const provenance: Provenance = into_id === null ? 'observed' : 'reconstructed';
       unit.append({
         eventId: eventIdOf(observedAt, `${unit.portal.portalId} ${streamId} ${version + 1} ${verb}`),
         streamId,
@@ -173,7 +177,7 @@ async function recordDeletions(
         schemaVersion: 1,
         occurredAt: observedAt,
         actor: 'unknown',
-        provenance: into_id === null ? 'observed' : 'reconstructed',
+        provenance,
         data: data as unknown as JsonObject,
       });
       await unit.tx.query(
@@ -182,6 +186,9 @@ async function recordDeletions(
           WHERE portal_id = $1 AND kind = $2 AND id = $3`,
         [unit.portal.portalId, kind, id, into_id === null ? 'deleted' : 'merged', observedAt, request],
       );
+      const cause = { occurredAt: observedAt, provenance };
+      if (isMatchedKind(kind)) left.push({ kind, id, values: [], isKnown: true, cause });
     }
+    await recordMatches(unit, session.tools, left);
   });
 }

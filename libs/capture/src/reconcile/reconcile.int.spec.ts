@@ -32,12 +32,16 @@ describe('reconciliation', () => {
   it('finds a deletion after two passes and says when the object was last seen', async () => {
     const [deal] = (await portal.list('crm.deal.list', { select: ['ID'] })).rows;
     const id = String(deal?.['ID']);
+    const title = await bench.pool.query('SELECT FROM capture.match_key WHERE stream_id = $1', [`deal:${id}`]);
+    expect(title.rowCount).toBe(1);
     await portal.call('crm.deal.delete', { id });
     const [deleted] = await eventually(async () => {
       const found = typed(await bench.events(), /^DealDeleted$/);
       return found.length > 0 && found;
     }, 'the deletion');
     expect(deleted).toMatchObject({ streamId: `deal:${id}`, data: { kind: 'deal', id } });
+    const { rows } = await bench.pool.query('SELECT FROM capture.match_key WHERE stream_id = $1', [`deal:${id}`]);
+    expect(rows).toEqual([]);
     await eventually(async () => (await bench.certificate())?.unexplained === 0, 'a clean certificate');
     expect(typed(await bench.events(), /^DealDeleted$/)).toHaveLength(1);
   });

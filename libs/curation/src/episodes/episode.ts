@@ -21,6 +21,24 @@ export interface Episode {
   voidAt: number | null;
   items: readonly { ref: string; eventId: string; at: number }[];
   evidence: Readonly<Record<string, string | number | boolean>>;
+  people: EpisodePeople;
+}
+
+/** Who was what when the episode began; empty where nobody is known. */
+export interface EpisodePeople {
+  doer: string;
+  owner: string;
+  creator: string;
+  assignee: string;
+  editor: string;
+}
+
+/** One opportunity to violate a rule: when, and whose. */
+export interface Check {
+  ruleId: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+  person: string;
 }
 
 /** A rule whose condition threw: it cannot be judged until it is mended. */
@@ -36,8 +54,8 @@ export interface Judgement {
   /** The next instant at which one opens, or resolves by quiet, if nothing more happens; null without one. */
   nextDueAt: number | null;
   faults: Fault[];
-  /** How often each rule was looked at where it applied: rule → opportunities to violate. */
-  checks: ReadonlyMap<string, number>;
+  /** Every opportunity to violate a rule that the life offered. */
+  checks: Check[];
 }
 
 /** When the subject of an episode, or what it is about, vanished; null while both are there. */

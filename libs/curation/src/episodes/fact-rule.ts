@@ -2,8 +2,9 @@ import { allAspects } from '../views/aspects.js';
 import type { Compiled, CompiledRule } from '../rules/compile-rule.js';
 import type { RuleFact } from '../world/rule-fact.js';
 import { after, type PortalTime } from './durations.js';
-import { type Episode, goneWith } from './episode.js';
+import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
+import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
 interface Followed {
@@ -21,7 +22,7 @@ interface Followed {
 /** Follows the facts of one rule through the life of a subject. */
 export class FactFollower {
   readonly episodes: Episode[] = [];
-  checks = 0;
+  readonly checks: Check[] = [];
   private readonly followed: Followed[] = [];
 
   constructor(
@@ -40,7 +41,8 @@ export class FactFollower {
     for (const fact of step.facts) {
       if (!rule.facts.includes(fact.type)) continue;
       hasFacts = true;
-      this.checks += 1;
+      const { view, subject } = this.story;
+      this.checks.push({ ruleId: rule.id, at: fact.atMs, person: personChecked(view, subject) });
       const bindings = { ...this.bindings, fact };
       if (!this.compiled.when(bindings)) continue;
       const about = this.compiled.about?.(bindings) ?? this.story.subject;
@@ -89,6 +91,7 @@ export class FactFollower {
       voidAt: null,
       items: [{ ref: fact.ref === '' ? about : fact.ref, eventId: fact.eventId, at: fact.atMs }],
       evidence: evidenceOf(this.compiled, this.story.view),
+      people: peopleOf(this.story.view, fact.by),
     };
     this.episodes.push(episode);
     this.followed.push({

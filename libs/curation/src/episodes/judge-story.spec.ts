@@ -50,7 +50,7 @@ describe('a condition that throws', () => {
     const rules = [compiledFor('deal:1', later)];
     expect(judge('deal:1', rules, portal.events, instant('Tue 09:00')).opened).toHaveLength(1);
     const { opened, faults, checks } = judge('deal:1', rules, portal.events, instant('Tue 10:00'));
-    expect({ opened, faults: faults.length, checks: checks.size }).toEqual({ opened: [], faults: 1, checks: 0 });
+    expect({ opened, faults: faults.length, checks: checks.length }).toEqual({ opened: [], faults: 1, checks: 0 });
   });
 
   test('a length of time below nothing is a fault', () => {

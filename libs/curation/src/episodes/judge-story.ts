@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../rules/compile-rule.js';
 import type { PortalTime } from './durations.js';
-import { type Episode, type Fault, goneWith, type Judgement } from './episode.js';
+import { type Check, type Episode, type Fault, goneWith, type Judgement } from './episode.js';
 import { FactFollower } from './fact-rule.js';
 import { StateFollower } from './state-rule.js';
 import type { Story } from '../stories/story.js';
@@ -33,7 +33,7 @@ export function judgeStory(story: Story, rules: readonly CompiledRule[], time: P
     }
   }
   const opened: Episode[] = [];
-  const checks = new Map<string, number>();
+  const checks: Check[] = [];
   let nextDueAt: number | null = null;
   const due = (at: number) => {
     if (nextDueAt === null || at < nextDueAt) nextDueAt = at;
@@ -41,7 +41,7 @@ export function judgeStory(story: Story, rules: readonly CompiledRule[], time: P
   for (const { compiled, follower, hasFailed } of followers) {
     if (hasFailed) continue;
     const quiet = follower instanceof FactFollower ? follower.endOfQuiet(untilMs) : null;
-    if (follower.checks > 0) checks.set(compiled.rule.id, follower.checks);
+    checks.push(...follower.checks);
     for (const episode of follower.episodes) {
       if (!opens(episode)) continue;
       if (episode.opensAt > untilMs) due(episode.opensAt);

@@ -1,14 +1,15 @@
 import { allAspects } from '../views/aspects.js';
 import type { CompiledDuration, CompiledRule } from '../rules/compile-rule.js';
 import { after, type PortalTime } from './durations.js';
-import { type Episode, goneWith } from './episode.js';
+import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
+import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
 /** Follows the state of one rule through the life of a subject. */
 export class StateFollower {
   readonly episodes: Episode[] = [];
-  checks = 0;
+  readonly checks: Check[] = [];
   private current: { episode: Episode; anchors: string } | null = null;
   private hasLooked = false;
   private items = new Map<string, Episode['items'][number]>();
@@ -24,6 +25,9 @@ export class StateFollower {
   follow(step: Step): void {
     if (this.hasLooked && ((step.touched ?? allAspects) & this.compiled.reads.state) === 0) return;
     this.hasLooked = true;
+    const isFirst = this.checks.length === 0;
+    // Without a clock, to be there is the one opportunity.
+    if (isFirst && this.compiled.clocks.length === 0) this.check(step);
     const holds = this.compiled.when(this.bindings);
     if (!holds) {
       this.end(step);
@@ -59,11 +63,17 @@ export class StateFollower {
       voidAt: null,
       items: [],
       evidence: evidenceOf(this.compiled, this.story.view),
+      people: peopleOf(this.story.view, step.by),
     };
-    this.checks += 1;
+    if (this.compiled.clocks.length > 0) this.check(step);
     this.items = new Map();
     this.episodes.push(episode);
     return episode;
+  }
+
+  private check({ at }: Step): void {
+    const { view, subject } = this.story;
+    this.checks.push({ ruleId: this.compiled.rule.id, at, person: personChecked(view, subject) });
   }
 
   private takeItems(episode: Episode, step: Step): void {

@@ -74,7 +74,7 @@ export class World {
 
   private create(happening: Extract<Happening, { type: 'created' }>): Told[] {
     const entity = entityOf(happening.stream);
-    if (!entity || this.records.has(happening.stream) || this.isOurs(happening.stream)) return [];
+    if (!entity || this.records.has(happening.stream) || this.isOwn(happening)) return [];
     const kind = happening.kind as EntityKind;
     const record = new RecordState(kind, happening.stream, entity.id, happening);
     this.records.set(happening.stream, record);
@@ -85,6 +85,14 @@ export class World {
     const client = kind === 'deal' ? clientOf(record) : null;
     if (client) facts.push(told(client, 'deal_created', happening, { by, ref: record.stream }));
     return facts;
+  }
+
+  /** A record that this product wrote into the portal, or an activity that the portal made for such a task. */
+  private isOwn({ stream, kind, fields }: Extract<Happening, { type: 'created' }>): boolean {
+    if (this.isOurs(stream)) return true;
+    const taskId = fields['associatedObjectId'];
+    const isOfTask = kind === 'activity' && /TASK/.test(String((fields['providerId'] as string | null) ?? ''));
+    return isOfTask && typeof taskId === 'string' && this.isOurs(`task:${taskId}`);
   }
 
   private move(record: RecordState, happening: Extract<Happening, { type: 'moved' }>): Told[] {

@@ -93,6 +93,36 @@ test('the subject and what is linked to it cannot be read any more; everybody el
   });
 });
 
+test('what it had in common with others is told of nobody any more', async () => {
+  const matchesOf = (streamId: string, ...others: string[]) =>
+    log.append(portalA, [
+      {
+        streamId,
+        expected: 'any',
+        events: [
+          {
+            ...eventOf(streamId, `matches of ${streamId}`),
+            type: 'ContactMatchesFound',
+            data: { matches: others.map((stream) => ({ on: 'phone', stream })) },
+          },
+        ],
+      },
+    ]);
+  await matchesOf('contact:12', 'contact:13');
+  await matchesOf('contact:13', 'contact:11', 'contact:12');
+  await matchesOf('contact:14', 'contact:13', 'contact:121');
+  expect(await erase()).toMatchObject({ emptiedEvents: 5 });
+  const told = await log.readBucket(portalA.bucket, 0, 100, { portalId: portalA.portalId });
+  const matches = told.filter(({ type }) => type === 'ContactMatchesFound');
+  expect(matches.map(({ streamId, data }) => [streamId, data === null])).toEqual([
+    ['contact:12', true],
+    ['contact:13', true],
+    ['contact:14', false],
+  ]);
+  expect(await verifyLog(pool, { from: 1 })).toMatchObject({ isIntact: true });
+  expect(await erase()).toMatchObject({ emptiedEvents: 0 });
+});
+
 test('doing it again changes nothing, but takes in what was linked since', async () => {
   const first = await erase();
   expect(await erase()).toEqual({ ...first, wasErased: true, emptiedEvents: 0 });

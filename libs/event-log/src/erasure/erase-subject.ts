@@ -4,6 +4,7 @@ import { textArray, withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
 import { eventIdOf } from '../event-id.js';
 import type { EventLog, PortalAddress } from '../port.js';
+import { emptyMatches } from './empty-matches.js';
 import { erasureStreamOf, recordsErasedBy, SUBJECT_ERASED } from './subject-erased.js';
 import { destroyKeys, erasedAt, suppress } from './suppression.js';
 
@@ -41,7 +42,7 @@ const STREAMS_AT_ONCE = 500;
 /**
  * Erases a data subject, while everything runs: in one transaction the subject and all records linked to it go on the
  * list that is asked before sealing, their keys are destroyed and what was kept of them outside the log is removed; then
- * their sealed texts are emptied in the log, and an event tells readers to forget. Steps are ordered so that doing it all
+ * their sealed texts and what they had in common with others are emptied in the log, and an event tells readers to forget. Steps are ordered so that doing it all
  * again completes what was interrupted, and changes nothing where it was complete.
  * Throws `Rejection` ERASURE_SUBJECT_INVALID, ERASURE_SUBJECT_UNKNOWN.
  */
@@ -76,6 +77,10 @@ export async function eraseSubject(options: EraseSubjectOptions): Promise<Erasur
   const records = [...streams];
   let emptiedEvents = 0;
   for (const part of partsOf(records)) emptiedEvents += await emptyTexts(pool, portal, part, records);
+  emptiedEvents += await withTransaction(pool, async (client) => {
+    await client.query('SET LOCAL statement_timeout = 0');
+    return emptyMatches(client, portal, records);
+  });
   const position = await tell(options, records);
   return { subject, records, wasErased: suppressed === 0, emptiedEvents, position };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
+  type AppendGroup,
   eventIdOf,
   eventLogMigrations,
   KeyRing,
@@ -19,12 +20,31 @@ import type { Pool } from 'pg';
 import { backUp } from './back-up.js';
 import { restore } from './restore.js';
 
-/** A registry, as the library of portals makes it, so far as a backup sees it. */
+/** A registry and an outbox, as their libraries make them, so far as a backup sees them. */
 class CreateRegistry1795810000001 {
   async up(runner: { query(statement: string): Promise<unknown> }): Promise<void> {
     await runner.query(
-      'CREATE SCHEMA registry; CREATE TABLE registry.portal (portal_id uuid PRIMARY KEY, bucket int NOT NULL)',
+      `CREATE SCHEMA registry; CREATE TABLE registry.portal (portal_id uuid PRIMARY KEY, bucket int NOT NULL);
+       CREATE SCHEMA writeback;
+       CREATE TABLE writeback.message (bucket int, portal_id uuid, message_id uuid, marker text, state text,
+                                      is_outcome_unknown boolean DEFAULT false)`,
     );
+  }
+  async down(): Promise<void> {
+    await Promise.resolve();
+  }
+}
+
+/** What capture keeps of people, so far as a restore sees it. */
+class CreateCapture1795820000001 {
+  async up(runner: { query(statement: string): Promise<unknown> }): Promise<void> {
+    await runner.query(`
+      CREATE SCHEMA capture;
+      CREATE TABLE capture.entity_head
+        (portal_id uuid, kind text, id text, personal_hashes json, content_hash text, PRIMARY KEY (portal_id, kind, id));
+      CREATE TABLE capture.match_key (portal_id uuid, stream_id text, hash bytea, PRIMARY KEY (portal_id, stream_id, hash));
+      CREATE TABLE capture.match_list (portal_id uuid, stream_id text, is_doubtful boolean DEFAULT false,
+        PRIMARY KEY (portal_id, stream_id))`);
   }
   async down(): Promise<void> {
     await Promise.resolve();
@@ -51,8 +71,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function open() {
-  const database = await createTestDatabase({ migrations });
+async function open(more: MigrationClass[] = []) {
+  const database = await createTestDatabase({ migrations: [...migrations, ...more] });
   const pool = createPool({ url: database.url, applicationName: 'backup-spec', max: 8 });
   const log = new PostgresEventLog(pool);
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
@@ -78,6 +98,23 @@ async function append({ log, keyRing }: Pick<Awaited<ReturnType<typeof open>>, '
   await log.append(portal, [{ streamId: contact, expected: 'any', events: [event] }]);
 }
 
+const matchesOf = (streamId: string, other: string): AppendGroup => ({
+  streamId,
+  expected: 'any',
+  events: [
+    {
+      eventId: eventIdOf(now, `${streamId} matches`),
+      streamId,
+      type: 'ContactMatchesFound',
+      schemaVersion: 1,
+      occurredAt: now.toISOString(),
+      actor: 'unknown',
+      provenance: 'observed',
+      data: { matches: [{ on: 'phone', stream: other }] },
+    },
+  ],
+});
+
 const backupOf = (pool: Pool, name = 'first', at = now) =>
   backUp({ pool, folder: join(folder, name), keysFolder: join(folder, 'keys'), now: at });
 const restoreInto = (pool: Pool, name = 'first', key = masterKey) =>
@@ -88,8 +125,8 @@ const restoreInto = (pool: Pool, name = 'first', key = masterKey) =>
     refuseOtherKey: (client) => refuseOtherMasterKey(client, key),
   });
 
-async function written() {
-  const source = await open();
+async function written(more: MigrationClass[] = []) {
+  const source = await open(more);
   await source.pool.query('INSERT INTO registry.portal VALUES ($1, $2)', [portal.portalId, portal.bucket]);
   for (let index = 0; index < 30; index += 1) await append(source, `contact:${index % 5}`);
   return source;
@@ -105,7 +142,12 @@ test('a backup made while events arrive is one moment; restored, it is readable 
   isWriting = false;
   await writing;
   expect(await readdir(folder)).toEqual(expect.arrayContaining(['first', 'keys']));
-  expect(report.tables.map(({ table }) => table)).toEqual(['log.counter', 'log.event', 'registry.portal']);
+  expect(report.tables.map(({ table }) => table)).toEqual([
+    'log.counter',
+    'log.event',
+    'registry.portal',
+    'writeback.message',
+  ]);
 
   const target = await open();
   const { events, erased } = await restoreInto(target.pool);
@@ -122,6 +164,22 @@ test('a backup made while events arrive is one moment; restored, it is readable 
   const incarnation = async (pool: Pool) =>
     (await pool.query<{ id: string }>('SELECT id FROM log.incarnation')).rows[0]?.id;
   expect(await incarnation(target.pool)).not.toBe(await incarnation(source.pool));
+});
+
+test('messages to portals that the copy holds as unsent may have been sent since', async () => {
+  const source = await written();
+  await source.pool.query(
+    `INSERT INTO writeback.message (portal_id, state)
+    SELECT $1, unnest('{cancelled, failed, held, refused, sending, sent, waiting}'::text[])`,
+    [portal.portalId],
+  );
+  await backupOf(source.pool);
+  const target = await open();
+  await restoreInto(target.pool);
+  const { rows } = await target.pool.query<{ state: string }>(
+    'SELECT state FROM writeback.message WHERE is_outcome_unknown ORDER BY state',
+  );
+  expect(rows.map(({ state }) => state)).toEqual(['failed', 'held', 'refused', 'sending', 'waiting']);
 });
 
 test('data hold no key and no text in clear, and who was erased after a backup stays erased when it is restored', async () => {
@@ -141,6 +199,41 @@ test('data hold no key and no text in clear, and who was erased after a backup s
   await writeFile(join(folder, 'keys', 'erasures.jsonl'), 'no list\n');
   const third = await open();
   await expect(restoreInto(third.pool)).rejects.toMatchObject({ code: 'ERASURES_UNREADABLE' });
+});
+
+test('hashes of whoever was erased after a backup do not come back, and lists that name them are looked at again', async () => {
+  const capture = [CreateCapture1795820000001 as unknown as MigrationClass];
+  const source = await written(capture);
+  for (const [contact, hash] of [
+    ['contact:1', 'a'],
+    ['contact:2', 'a'],
+    ['contact:3', 'b'],
+  ]) {
+    await source.pool.query(`INSERT INTO capture.match_key VALUES ($1, $2, $3)`, [portal.portalId, contact, hash]);
+    await source.pool.query('INSERT INTO capture.match_list VALUES ($1, $2)', [portal.portalId, contact]);
+    await source.pool.query(
+      `INSERT INTO capture.entity_head VALUES ($1, 'contact', $2, '{"phones": "hash"}', 'hash')`,
+      [portal.portalId, contact?.slice('contact:'.length)],
+    );
+  }
+  await source.log.append(portal, [matchesOf('contact:1', 'contact:2'), matchesOf('contact:3', 'contact:1')]);
+  await backupOf(source.pool);
+  await source.keyRing.destroy(portal, ['contact:2']);
+  await backupOf(source.pool, 'second', new Date(now.getTime() + 60_000));
+
+  const target = await open(capture);
+  await restoreInto(target.pool);
+  const told = async (stream: string) => (await target.log.readStream(portal, stream)).at(-1);
+  expect(await told('contact:1')).toMatchObject({ type: 'ContactMatchesFound', data: null });
+  expect(await told('contact:3')).toMatchObject({ data: { matches: [{ stream: 'contact:1' }] } });
+  expect(await verifyLog(target.pool, { from: 1 })).toMatchObject({ isIntact: true, buckets: [{ erased: 1 }] });
+  const left = async (question: string) => (await target.pool.query<{ id: string }>(question)).rows.map(({ id }) => id);
+  expect(await left('SELECT stream_id AS id FROM capture.match_key ORDER BY 1')).toEqual(['contact:1', 'contact:3']);
+  expect(await left('SELECT stream_id AS id FROM capture.match_list WHERE is_doubtful ORDER BY 1')).toEqual([
+    'contact:1',
+    'contact:2',
+  ]);
+  expect(await left(`SELECT id FROM capture.entity_head WHERE content_hash <> '' ORDER BY 1`)).toEqual(['1', '3']);
 });
 
 test('copies of keys are removed after thirty days', async () => {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { eraseKeys, suppress, verifyLog } from '@funnelwatch/event-log';
+import { emptyMatches, eraseKeys, suppress, verifyLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool, PoolClient } from 'pg';
 import copyStreams from 'pg-copy-streams';
@@ -62,6 +62,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     for (const table of keys.tables) if (table.table === SUBJECT_KEYS) await fillKeys(table);
     await forgetErased(client, erasures);
     await goOnNumbering(client, manifest.tables);
+    await doubtUnsent(client);
     await options.refuseOtherKey(client);
     // Copies on a broker may hold what this log has forgotten: they are another's from now on.
     await client.query('UPDATE log.incarnation SET id = gen_random_uuid(), since = clock_timestamp()');
@@ -129,6 +130,16 @@ async function goOnNumbering(client: PoolClient, tables: readonly CopiedTable[])
   }
 }
 
+/**
+ * Messages to portals that the copy holds as not sent may have been sent since: they are to be looked for before they are
+ * written again.
+ */
+async function doubtUnsent(client: PoolClient): Promise<void> {
+  const { rows } = await client.query(`SELECT WHERE to_regclass('writeback.message') IS NOT NULL`);
+  if (rows.length === 0) return;
+  await client.query(`UPDATE writeback.message SET is_outcome_unknown = true WHERE state NOT IN ('sent', 'cancelled')`);
+}
+
 async function readErasures(path: string): Promise<Erasures> {
   try {
     const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line !== '');
@@ -160,7 +171,10 @@ async function listErased(client: PoolClient, erasures: Erasures): Promise<numbe
 
 /** Marks keys as destroyed that the copy does not know, and removes hashes of fields that came with it. */
 async function forgetErased(client: PoolClient, erasures: Erasures): Promise<void> {
-  for (const { portal, subjects } of await byPortal(client, erasures)) await eraseKeys(client, portal, subjects);
+  for (const { portal, subjects } of await byPortal(client, erasures)) {
+    await eraseKeys(client, portal, subjects);
+    await emptyMatches(client, portal, subjects);
+  }
   const { rows: heads } = await client.query(`SELECT WHERE to_regclass('capture.entity_head') IS NOT NULL`);
   if (heads.length === 0) return;
   await client.query(
@@ -168,6 +182,17 @@ async function forgetErased(client: PoolClient, erasures: Erasures): Promise<voi
        FROM keys.erased_subject erased
       WHERE head.portal_id = erased.portal_id AND head.kind || ':' || head.id = erased.subject
         AND head.personal_hashes::text <> '{}'`,
+  );
+  await client.query(
+    `WITH gone AS (
+       DELETE FROM capture.match_key AS key USING keys.erased_subject AS erased
+        WHERE key.portal_id = erased.portal_id AND key.stream_id = erased.subject
+       RETURNING key.portal_id, key.stream_id, key.hash
+     )
+     UPDATE capture.match_list AS list SET is_doubtful = true
+      WHERE EXISTS (SELECT FROM gone WHERE gone.portal_id = list.portal_id AND gone.stream_id = list.stream_id)
+         OR EXISTS (SELECT FROM gone JOIN capture.match_key AS other USING (portal_id, hash)
+                     WHERE other.portal_id = list.portal_id AND other.stream_id = list.stream_id)`,
   );
 }
 

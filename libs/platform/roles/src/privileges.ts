@@ -3,6 +3,7 @@
  *
  * - `append` writes the log through its functions; `project` folds it into read models; `relay` copies it to brokers;
  *   `read` sees `read.*`; `erase` only empties; `migrate` owns every object.
+ * - `judge` keeps what the rules engine has said so far.
  * - `seal` makes keys of data subjects, `open` reads them; `capture` keeps what is known of portals; `manage` does what
  *   a person may do through the API.
  */
@@ -16,6 +17,7 @@ export const groupNames = [
   'seal',
   'open',
   'capture',
+  'judge',
   'manage',
 ] as const;
 
@@ -29,6 +31,7 @@ export type Grants = Partial<Record<Group, string>>;
 const all = 'SELECT, INSERT, UPDATE, DELETE';
 const working: Grants = { project: all, relay: all };
 const captured: Grants = { capture: all, manage: 'SELECT' };
+const judged: Grants = { judge: all, manage: 'SELECT', read: 'SELECT' };
 
 /**
  * Every table and view of our schemas. Nobody may change or remove an event: rows enter by the functions that chain
@@ -39,16 +42,18 @@ const tablePrivileges: Record<string, Grants> = {
   'log.counter': { append: 'SELECT', project: 'SELECT', relay: 'SELECT', erase: 'SELECT' },
   'log.incarnation': { append: 'SELECT', project: 'SELECT', relay: 'SELECT' },
   'log.verification': { manage: 'SELECT' },
-  'log.checkpoint': { ...working, capture: 'SELECT', manage: 'SELECT' },
+  'log.checkpoint': { ...working, capture: 'SELECT', judge: 'SELECT', manage: 'SELECT' },
   'log.lease': working,
   'log.member': working,
-  'log.quarantine': { project: all, manage: 'SELECT, UPDATE (retry_requested_at)', read: 'SELECT' },
+  'log.quarantine': { project: all, judge: 'SELECT', manage: 'SELECT, UPDATE (retry_requested_at)', read: 'SELECT' },
   'log.scratch': { project: 'SELECT' },
   'log.projection_version': { project: 'SELECT, UPDATE', manage: 'SELECT' },
 
   'keys.subject_key': {
     seal: 'SELECT, INSERT (bucket, portal_id, subject, wrapped)',
     open: 'SELECT',
+    // What a person writes is sealed where it is written, also about somebody who has no key yet.
+    manage: 'INSERT (bucket, portal_id, subject, wrapped)',
     erase:
       'SELECT (bucket, portal_id, subject, destroyed_at), INSERT (bucket, portal_id, subject, destroyed_at), UPDATE (wrapped, destroyed_at)',
   },
@@ -62,6 +67,7 @@ const tablePrivileges: Record<string, Grants> = {
 
   'registry.portal': {
     capture: 'SELECT, UPDATE',
+    judge: 'SELECT',
     manage: 'SELECT, INSERT, UPDATE',
     erase: 'SELECT (portal_id, bucket)',
   },
@@ -77,6 +83,9 @@ const tablePrivileges: Record<string, Grants> = {
   'capture.certificate': captured,
   'capture.visibility_loss': { ...captured, manage: 'SELECT, UPDATE (confirmed_missing)' },
   'capture.rebinding': captured,
+  // Hashes are for nobody who only looks.
+  'capture.match_key': { capture: all, erase: 'SELECT, DELETE' },
+  'capture.match_list': { capture: all, erase: 'SELECT, UPDATE (is_doubtful)' },
   'capture.status': captured,
 
   'identity.account': { manage: 'SELECT, INSERT, UPDATE' },
@@ -88,6 +97,26 @@ const tablePrivileges: Record<string, Grants> = {
   'identity.substitution': { manage: 'SELECT, INSERT, UPDATE' },
   'identity.sign_in_attempts': { manage: all },
   'identity.audit': { manage: 'SELECT, INSERT' },
+
+  'judge.progress': judged,
+  'judge.episode': judged,
+  'judge.deadline': judged,
+  'judge.contribution': judged,
+  'judge.touched': judged,
+  'judge.subject_checks': judged,
+  'judge.checks': judged,
+
+  'desk.presence': { manage: all },
+  'desk.saved_view': { manage: all },
+  'desk.template': { manage: all },
+  'desk.backtest': { manage: all, judge: 'SELECT, UPDATE' },
+  'writeback.channel_setting': { capture: 'SELECT', manage: 'SELECT, INSERT, UPDATE' },
+  'writeback.message': {
+    capture: 'SELECT, UPDATE',
+    manage: 'SELECT, INSERT, UPDATE',
+    project: 'SELECT (bucket, portal_id, message_id, marker)',
+  },
+  'writeback.own_object': { capture: 'SELECT, INSERT', manage: 'SELECT', project: 'SELECT' },
 
   'travel.snapshot': { manage: all, erase: 'SELECT' },
 
@@ -127,14 +156,20 @@ export const functionPrivileges: Record<string, readonly Group[]> = {
 const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants }[] = [
   // Workers tell how far they are.
   { schema: /^read$/, name: /^ops_/, grants: { read: 'SELECT', manage: 'SELECT', project: 'SELECT', relay: 'SELECT' } },
+  {
+    schema: /^read$/,
+    name: /^(rule_|discipline$|violation_case$|case_entry$)/,
+    grants: { read: 'SELECT', manage: 'SELECT', judge: 'SELECT' },
+  },
   { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },
   // Views ask them with the rights of whoever reads.
   { schema: /^funnel_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT' } },
+  { schema: /^curation_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT', judge: 'SELECT' } },
 ];
 
 /** Whether everything in the schema belongs to us and goes by this file. */
 export const isOurSchema = (schema: string): boolean =>
-  ['log', 'keys', 'registry', 'capture', 'travel', 'identity'].includes(schema) ||
+  ['log', 'keys', 'registry', 'capture', 'judge', 'desk', 'travel', 'identity', 'writeback'].includes(schema) ||
   schemaPrivileges.some((known) => known.schema.test(schema));
 
 /** Privileges of a table or view, null when this file does not state them. */
@@ -150,6 +185,7 @@ export function grantsOf(schema: string, name: string): Grants | null {
 export const loginGroups = {
   ingest: ['append', 'relay', 'seal', 'capture'],
   projector: ['project', 'open'],
+  curator: ['append', 'project', 'open', 'judge'],
   api: ['append', 'open', 'manage'],
   operator: [...groupNames],
   grafana: ['read'],

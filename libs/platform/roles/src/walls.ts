@@ -25,7 +25,7 @@ const portalPolicies: readonly Policy[] = [
     // Programs that work on all portals; the owner passes anyhow.
     name: 'all_portals',
     command: 'ALL',
-    groups: ['project', 'relay', 'erase', 'seal', 'capture'],
+    groups: ['project', 'relay', 'erase', 'seal', 'capture', 'judge'],
     expression: 'true',
   },
   {
@@ -60,12 +60,14 @@ const tablePolicies: readonly { schema: RegExp; name: RegExp; policies: readonly
   { schema: /^registry$/, name: /^reader_role$/, policies: ownRows },
   {
     schema: /^capture$/,
-    name: /^(lease|entity_head|stage_move|follow_up|cursor|backfill_progress|configuration|certificate|visibility_loss|rebinding|status)$/,
+    name: /^(lease|entity_head|stage_move|follow_up|cursor|backfill_progress|configuration|certificate|visibility_loss|rebinding|match_key|match_list|status)$/,
     policies: portalPolicies,
   },
   { schema: /^identity$/, name: /^(membership|one_time_link|substitution|audit)$/, policies: portalPolicies },
+  { schema: /^writeback$/, name: /^(channel_setting|message|own_object)$/, policies: portalPolicies },
   { schema: /^travel$/, name: /^snapshot$/, policies: portalPolicies },
-  { schema: /^funnel_v\d+$/, name: /./, policies: portalPolicies },
+  { schema: /^(funnel|curation)_v\d+$/, name: /./, policies: portalPolicies },
+  { schema: /^(judge|desk)$/, name: /./, policies: portalPolicies },
 ];
 
 /** Tables without a wall, and what they tell. */

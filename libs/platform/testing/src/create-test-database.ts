@@ -20,7 +20,7 @@ export interface TestDatabaseOptions {
   migrations?: readonly MigrationClass[];
 }
 
-const logins: Login[] = ['ingest', 'projector', 'api', 'operator', 'grafana'];
+const logins: Login[] = ['ingest', 'projector', 'curator', 'api', 'operator', 'grafana'];
 const passwords = Object.fromEntries(logins.map((login) => [login, 'not-asked-for']));
 const CLOSING_GRACE_MS = 2_000;
 const TEMPLATE_LOCK = 7_312_009_002;

@@ -1,0 +1,206 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type CaseCard,
+  type CaseCommand,
+  Desk,
+  type HandledCase,
+  handleCase,
+  loadCase,
+  QueueReader,
+  type QueueRow,
+  type Reviewer,
+} from '@funnelwatch/curation';
+import type { EventLog } from '@funnelwatch/event-log';
+import { grantOf } from '@funnelwatch/identity-contracts';
+import { type Clock, Rejection } from '@funnelwatch/kernel';
+import type { RegisteredPortal } from '@funnelwatch/portals';
+import { withTransaction } from '@funnelwatch/postgres';
+import { cancelMessage } from '@funnelwatch/write-back';
+import pg from 'pg';
+import { type Access, noteForAudit, ownUsersOnly } from '../access/request-access.js';
+import { eventLog, wallClock } from '../composition.tokens.js';
+import { People, type PersonNames } from '../people/people.js';
+import { PortalDirectory } from '../portals/portal-directory.js';
+import { CaseCards } from './case-cards.js';
+import type {
+  BulkBody,
+  BulkResult,
+  CaseCardView,
+  CasePage,
+  CasesQuery,
+  CaseSummary,
+  CommandBody,
+  HandledView,
+} from './cases.schemas.js';
+
+/** The queue of cases and what is done with them. */
+@Injectable()
+export class CaseDesk {
+  constructor(
+    @Inject(eventLog) private readonly log: EventLog,
+    @Inject(wallClock) private readonly clock: Clock,
+    private readonly portals: PortalDirectory,
+    private readonly queue: QueueReader,
+    private readonly people: People,
+    private readonly cards: CaseCards,
+    private readonly desk: Desk,
+    private readonly pool: pg.Pool,
+  ) {}
+
+  /** Throws `Rejection` PORTAL_UNKNOWN. */
+  async list(portalId: string, query: CasesQuery, access: Access): Promise<CasePage> {
+    const portal = await this.portals.get(portalId);
+    const { offset, limit, minPosition: _minPosition, assignee, ...filter } = query;
+    const names = await this.people.names(portal);
+    const { rows, total } = await this.queue.list(
+      portal,
+      {
+        ...filter,
+        assignee: assignee === 'me' ? access.accountId : assignee,
+        onlyUsers: ownUsersOnly() ?? undefined,
+      },
+      offset,
+      limit,
+    );
+    return { items: rows.map((row) => rowView(row, names)), total };
+  }
+
+  async summary(portalId: string): Promise<CaseSummary> {
+    const portal = await this.portals.get(portalId);
+    const [summary, { settings }] = await Promise.all([
+      this.queue.summary(portal, ownUsersOnly() ?? undefined),
+      this.queue.settings(portal),
+    ]);
+    const activeRules = Object.values(settings.rules).filter(({ status }) => status === 'active').length;
+    return { ...summary, activeRules };
+  }
+
+  /** Throws `Rejection` CASE_UNKNOWN. */
+  async card(portalId: string, caseId: string, access: Access): Promise<CaseCardView> {
+    const portal = await this.portals.get(portalId);
+    const card = await this.visible(portal, caseId);
+    const names = await this.people.names(portal);
+    return this.cards.view(portal, card, rowView(card.row, names), names, access);
+  }
+
+  /** Carries out a command. Throws what `decideCase` throws. */
+  async command(portalId: string, caseId: string, body: CommandBody, access: Access): Promise<HandledView> {
+    const portal = await this.portals.get(portalId);
+    await this.visible(portal, caseId);
+    const handled = await this.handle(portal, caseId, body, access);
+    noteForAudit({ details: { command: body.type, ...('verdict' in body ? { verdict: body.verdict } : {}) } });
+    return handledView(portal, handled);
+  }
+
+  /** The same command for cases of one rule; each succeeds or is refused on its own. Throws `Rejection` CASES_DIFFER. */
+  async bulk(portalId: string, { caseIds, command }: BulkBody, access: Access): Promise<BulkResult> {
+    const portal = await this.portals.get(portalId);
+    const known = await this.queue.rulesOf(portal, [...new Set(caseIds)]);
+    if (new Set(known.values()).size > 1) {
+      throw new Rejection('CASES_DIFFER', 'Several cases are handled together only when they are of one rule.');
+    }
+    const results: BulkResult['results'] = [];
+    let position = 0;
+    for (const caseId of new Set(caseIds)) {
+      try {
+        if (!known.has(caseId)) throw new Rejection('CASE_UNKNOWN', 'There is no such case.');
+        const handled = await this.handle(portal, caseId, command, access);
+        position = Math.max(position, handled.position);
+        results.push({ caseId, isDone: true, code: null, message: null });
+      } catch (error) {
+        if (!(error instanceof Rejection)) throw error;
+        results.push({ caseId, isDone: false, code: error.code, message: error.message });
+      }
+    }
+    const done = results.filter(({ isDone }) => isDone).length;
+    noteForAudit({
+      object: [...known.values()][0] ?? '',
+      details: { command: command.type, cases: caseIds.length, done },
+    });
+    return { position: position === 0 ? null : `${portal.bucket}:${position}`, results };
+  }
+
+  async look(portalId: string, caseId: string, access: Access): Promise<{ others: string[] }> {
+    const portal = await this.portals.get(portalId);
+    await this.visible(portal, caseId);
+    const { accountId, name } = access;
+    return { others: await this.desk.look(portalId, caseId, { accountId, name }, this.clock.now()) };
+  }
+
+  async lookAway(portalId: string, caseId: string, access: Access): Promise<void> {
+    await this.portals.get(portalId);
+    await this.desk.lookAway(portalId, caseId, access.accountId, this.clock.now());
+  }
+
+  private visible(portal: RegisteredPortal, caseId: string): Promise<CaseCard> {
+    return this.queue.card(portal, caseId, ownUsersOnly() ?? undefined);
+  }
+
+  private handle(portal: RegisteredPortal, caseId: string, body: CommandBody, access: Access): Promise<HandledCase> {
+    const { log, clock } = this;
+    const who = reviewerOf(access, portal.portalId);
+    if (body.type === 'undo-verdict') return this.withdraw(portal, caseId, who);
+    return handleCase({ log, clock }, portal, caseId, commandOf(body, access), who);
+  }
+
+  /** With the verdict goes the feedback that has not left yet, in one transaction. */
+  private async withdraw(portal: RegisteredPortal, caseId: string, who: Reviewer): Promise<HandledCase> {
+    const { log, clock } = this;
+    return withTransaction(this.pool, async (tx) => {
+      const { state } = await loadCase(log, portal, caseId);
+      for (const { messageId, state: sent } of state?.feedback ?? []) {
+        if (sent === 'requested') await cancelMessage(tx, portal, messageId);
+      }
+      return handleCase({ log, clock }, portal, caseId, { type: 'WithdrawVerdict' }, who, tx);
+    });
+  }
+}
+
+/** Who acts in a portal: heads judge under more conditions than curators. */
+export function reviewerOf({ accountId, held }: Access, portalId: string): Reviewer {
+  const here = held.filter((one) => one.portalId === null || one.portalId === portalId);
+  const userId = here.find(({ portalUserId, insteadOf }) => portalUserId !== null && insteadOf === null)?.portalUserId;
+  const isCurator = here.some(({ role }) => role === 'curator' || role === 'integrator');
+  const mayJudge = grantOf(held, 'cases.judge', portalId).extent !== 'none';
+  return { accountId, userId: userId ?? null, isHead: mayJudge && !isCurator };
+}
+
+function commandOf(body: CommandBody, access: Access): CaseCommand {
+  switch (body.type) {
+    case 'verdict':
+      return { type: 'GiveVerdict', verdict: body.verdict, seconds: body.seconds, template: body.template };
+    case 'undo-verdict':
+      return { type: 'WithdrawVerdict' };
+    case 'snooze':
+      return { type: 'Snooze', until: body.until, reason: body.reason };
+    case 'wake':
+      return { type: 'Wake' };
+    case 'assign':
+      return { type: 'Assign', to: body.to === 'me' ? access.accountId : body.to };
+    case 'merge':
+      return { type: 'Merge', into: body.into };
+    case 'close':
+      return { type: 'Close' };
+    case 'reopen':
+      return { type: 'Reopen' };
+    case 'decide-dispute':
+      return { type: 'DecideDispute', verdict: body.verdict };
+    case 'review-blindly':
+      return { type: 'ReviewBlindly', verdict: body.verdict };
+  }
+}
+
+const handledView = ({ bucket }: RegisteredPortal, handled: HandledCase): HandledView => ({
+  position: `${bucket}:${handled.position}`,
+  version: handled.version,
+  isChanged: handled.isChanged,
+  status: handled.state?.status ?? null,
+});
+
+function rowView(row: QueueRow, names: PersonNames): CasePage['items'][number] {
+  const { responsible } = row;
+  return {
+    ...(row as unknown as CasePage['items'][number]),
+    responsible: responsible === null ? null : { userId: responsible, name: names.of(responsible) },
+  };
+}

@@ -1,0 +1,6 @@
+import { curationMigrations } from '@funnelwatch/curation';
+import { eventLogMigrations } from '@funnelwatch/event-log';
+import { portalsMigrations } from '@funnelwatch/portals';
+
+/** Every migration whose tables this app works with. */
+export const migrations = [...eventLogMigrations, ...portalsMigrations, ...curationMigrations];

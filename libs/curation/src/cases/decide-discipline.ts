@@ -1,0 +1,35 @@
+import { eventIdOf, type EventLog, type PortalAddress } from '@funnelwatch/event-log';
+import type { Clock, JsonObject } from '@funnelwatch/kernel';
+import { type DisciplineEvent, disciplineStream } from './discipline-events.js';
+
+/**
+ * Appends a decision about the rules of a portal. Returns the position from which it holds. Two decisions at once are
+ * both kept, in the order of the log.
+ */
+export async function decideDiscipline(
+  log: EventLog,
+  clock: Clock,
+  portal: PortalAddress,
+  events: readonly DisciplineEvent[],
+  identity: string,
+): Promise<{ position: number }> {
+  const occurredAt = clock.now().toISOString();
+  const streamId = disciplineStream;
+  const appended = await log.append(portal, [
+    {
+      streamId,
+      expected: 'any',
+      events: events.map((event, index) => ({
+        eventId: eventIdOf(occurredAt, `${portal.portalId}|${streamId}|${identity}|${index}`),
+        streamId,
+        type: event.type,
+        schemaVersion: 1,
+        occurredAt,
+        actor: 'system',
+        provenance: 'observed',
+        data: event.data as unknown as JsonObject,
+      })),
+    },
+  ]);
+  return { position: appended.position };
+}

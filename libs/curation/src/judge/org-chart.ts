@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue } from '@funnelwatch/kernel';
+import type { KeptFact } from '../facts/kept-fact.js';
+import { byTime, happeningsOf } from '../world/happening.js';
+
+type Fields = JsonObject;
+
+/** Who leads whom in a portal, at any instant that is known of. */
+export class OrgChart {
+  private readonly users = new Map<string, { at: number; fields: Fields }[]>();
+  private readonly departments = new Map<string, { at: number; fields: Fields }[]>();
+
+  /** Takes the facts of users and departments. */
+  constructor(facts: readonly KeptFact[]) {
+    const streams = Map.groupBy(facts, ({ stream }) => stream);
+    for (const [stream, own] of streams) {
+      const [kind, id = ''] = stream.split(':');
+      const versions = kind === 'user' ? this.users : kind === 'department' ? this.departments : null;
+      if (!versions) continue;
+      let fields: Fields = {};
+      const told: { at: number; fields: Fields }[] = [];
+      for (const happening of happeningsOf(own).sort(byTime)) {
+        if (happening.type !== 'created' && happening.type !== 'changed') continue;
+        fields = { ...fields, ...happening.fields };
+        told.push({ at: happening.at, fields });
+      }
+      versions.set(id, told);
+    }
+  }
+
+  private fieldsAt(versions: ReadonlyMap<string, { at: number; fields: Fields }[]>, id: string, atMs: number): Fields {
+    const known = versions.get(id) ?? [];
+    return (known.findLast(({ at }) => at <= atMs) ?? known[0])?.fields ?? {};
+  }
+
+  /** The head of a user's department, or of the nearest one above that somebody else leads; null where none is known. */
+  headOf(userId: string, atMs: number): string | null {
+    const own = this.fieldsAt(this.users, userId, atMs)['departmentIds'];
+    let department: JsonValue | undefined = Array.isArray(own) ? own[0] : undefined;
+    for (let level = 0; level < 20 && department !== undefined && department !== null; level += 1) {
+      const fields = this.fieldsAt(this.departments, String(department as string), atMs);
+      const headId = fields['headId'];
+      if (typeof headId === 'string' && headId !== '' && headId !== userId) return headId;
+      department = fields['parentId'];
+    }
+    return null;
+  }
+
+  /** The administrator with the smallest id; null where the portal names none. */
+  admin(atMs: number): string | null {
+    const admins = [...this.users.keys()].filter((id) => this.fieldsAt(this.users, id, atMs)['isAdmin'] === true);
+    return admins.sort((left, right) => Number(left) - Number(right))[0] ?? null;
+  }
+
+  /** Ids of all users. */
+  get userIds(): string[] {
+    return [...this.users.keys()];
+  }
+}

@@ -1,0 +1,26 @@
+/** Parts of the queue, each for another purpose. */
+export const lanes = [
+  'queue',
+  'snoozed',
+  'waiting',
+  'disputed',
+  'resolved',
+  'done',
+  'inhibited',
+  'baseline',
+  'shadow',
+] as const;
+export type Lane = (typeof lanes)[number];
+
+/** Condition on `violation_case row` of each lane; `$silenced` stands for cases kept silent. */
+export const laneConditions: Readonly<Record<Lane, string>> = {
+  queue: `row.mode = 'active' AND row.status = 'open' AND NOT row.is_snoozed AND NOT row.is_inhibited AND NOT $silenced`,
+  snoozed: `row.mode = 'active' AND row.status IN ('open', 'waiting') AND row.is_snoozed`,
+  waiting: `row.mode = 'active' AND row.status = 'waiting' AND NOT row.is_snoozed`,
+  disputed: `row.mode = 'active' AND row.status = 'disputed'`,
+  resolved: `row.mode = 'active' AND row.status = 'closed' AND row.verdict IS NULL`,
+  done: `row.mode = 'active' AND row.status = 'closed' AND row.verdict IS NOT NULL`,
+  inhibited: `row.mode = 'active' AND row.status = 'open' AND (row.is_inhibited OR $silenced)`,
+  baseline: `row.mode = 'baseline' AND row.status <> 'void'`,
+  shadow: `row.mode = 'shadow' AND row.status <> 'void'`,
+};
