@@ -37,11 +37,12 @@ let theirPlace: Place;
 const people = new Map<Role, StaffMember>();
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ withCases: true });
   portals = new StaffedPortals(api);
   ours = await portals.company('romashka.bitrix24.ru');
   theirs = await portals.company('lotos.bitrix24.ru', onlyTheirs);
   theirPlace = { ...(await portals.place(theirs.portalId)), recordId: '88', freeUserId: '78' };
+  theirPlace.silenceId = await portals.silence(theirs);
   await api.pool.query('UPDATE registry.portal SET name = $2 WHERE portal_id = $1', [theirs.portalId, 'Лотос-Секрет']);
   for (const role of roles) {
     const portalUserId = role === 'seller' ? { portalUserId: '4' } : {};
@@ -74,8 +75,12 @@ async function tell(operation: Operation, at: Place, person: StaffMember, seller
   const text = isStream ? 'a stream' : await response.text();
   aborting.abort();
   const { date: _date, 'content-length': _length, ...headers } = Object.fromEntries(response.headers);
-  // The address that was asked stands in a problem; nothing else may differ.
-  return { status: response.status, headers, text: text.replace(path, '(path)') };
+  // The address that was asked stands in a problem, what was written in its answer; nothing else may differ.
+  const alike = text
+    .replace(path, '(path)')
+    .replaceAll(at.templateId, '(template)')
+    .replaceAll(new RegExp(`"position":"${ours.bucket}:\\d+"`, 'g'), '(position)');
+  return { status: response.status, headers, text: alike };
 }
 
 const operations = await operationsOfTheDocument();
@@ -94,6 +99,7 @@ const secrets = (): string[] => [
   ...[theirPlace.portalId, theirPlace.memberId, theirPlace.otherMemberId, theirPlace.invitationId],
   ...[theirPlace.substitutionId, theirPlace.sessionId],
   'Лотос-Секрет',
+  'Secret words',
   'Секретный',
   'Сотрудник',
   'lotos.bitrix24.ru',
