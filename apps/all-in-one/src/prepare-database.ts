@@ -6,6 +6,7 @@ import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
 import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
+import { writeBackMigrations } from '@funnelwatch/write-back';
 
 /** The programs that log in as themselves. */
 export const logins = ['ingest', 'projector', 'curator', 'api', 'operator'] as const satisfies readonly Login[];
@@ -27,6 +28,7 @@ export async function prepareDatabase(
       ...funnelMigrations,
       ...curationMigrations,
       ...identityMigrations,
+      ...writeBackMigrations,
     ],
   });
   await applyRoles({ url: databaseUrl });

@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Desk, QueueReader } from '@funnelwatch/curation';
+import { Backtests, Desk, DisciplineReader, QueueReader } from '@funnelwatch/curation';
 import { type EventLog, KeyRing, TimeTravel } from '@funnelwatch/event-log';
 import type { FunnelReader } from '@funnelwatch/funnel';
 import type { Clock } from '@funnelwatch/kernel';
@@ -32,6 +32,7 @@ import { ChangeStream } from './changes/change-stream.js';
 import { PositionWatch } from './changes/position-watch.js';
 import { type DemoPortal, demoPortal, eventLog, wallClock } from './composition.tokens.js';
 import { controllers } from './controllers.js';
+import { DisciplineDesk } from './discipline/discipline-desk.js';
 import { AnswerFunnelExplain, AnswerFunnelRecords } from './funnel/answer-drill.js';
 import {
   AnswerFunnelCohort,
@@ -158,6 +159,9 @@ export class ApiModule {
         { provide: HeldRoles, useValue: new HeldRoles(pool, memberships) },
         { provide: QueueReader, useValue: new QueueReader(pool) },
         { provide: Desk, useValue: new Desk(pool) },
+        { provide: Backtests, useValue: new Backtests(pool) },
+        { provide: DisciplineReader, useValue: new DisciplineReader(pool) },
+        DisciplineDesk,
         CaseCards,
         CaseDesk,
         RuleDesk,

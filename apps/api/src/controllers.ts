@@ -2,6 +2,7 @@ import { AccountsController } from './accounts/accounts.http.js';
 import { AuditController } from './audit/audit.http.js';
 import { CasesController } from './cases/cases.http.js';
 import { ChangesController } from './changes/changes.http.js';
+import { DisciplineController } from './discipline/discipline.http.js';
 import { FunnelController } from './funnel/funnel.http.js';
 import { LinksController } from './identity/links.http.js';
 import { SessionController } from './identity/session.http.js';
@@ -28,4 +29,5 @@ export const controllers = [
   AuditController,
   CasesController,
   RulesController,
+  DisciplineController,
 ];

@@ -4,6 +4,7 @@ import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
+import { writeBackMigrations } from '@funnelwatch/write-back';
 
 /** Everything this program expects of its database; must name the same libraries as the all-in-one start. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   ...funnelMigrations,
   ...curationMigrations,
   ...identityMigrations,
+  ...writeBackMigrations,
 ];

@@ -1,9 +1,22 @@
-import { basePack, curationReadModel, type JudgedPortal, runJudge, starterRules } from '@funnelwatch/curation';
+import {
+  basePack,
+  curationReadModel,
+  type JudgedPortal,
+  keepNoiseBudget,
+  runJudge,
+  starterRules,
+  wakeSnoozed,
+  workOffBacktest,
+} from '@funnelwatch/curation';
 import { runReadModel } from '@funnelwatch/event-log';
 import { systemClock } from '@funnelwatch/kernel';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { catalogue } from './catalogue.js';
 import { type CuratorParts, curatorParts } from './curator-parts.js';
+
+const wakeEveryMs = 1_000;
+const backtestEveryMs = 1_000;
+const noiseBudgetEveryMs = 600_000;
 
 /** Keeps the facts for rules and the queue up to date, and judges every portal, for as long as the program runs. */
 @Injectable()
@@ -14,7 +27,7 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
   constructor(@Inject(curatorParts) private readonly parts: CuratorParts) {}
 
   onApplicationBootstrap(): void {
-    this.running = Promise.all([this.keep(), this.judge()]);
+    this.running = Promise.all([this.keep(), this.judge(), this.tend(), this.tryRules()]);
   }
 
   private keep(): Promise<void> {
@@ -51,6 +64,43 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
     });
   }
 
+  /** Wakes cases whose sleep is over, and puts rules that cost too much back into shadow. */
+  private async tend(): Promise<void> {
+    const { pool, log, logger } = this.parts;
+    let budgetAtMs = performance.now() + noiseBudgetEveryMs;
+    await this.repeat('Looking after cases', wakeEveryMs, async () => {
+      await wakeSnoozed(pool, log, systemClock.now());
+      if (performance.now() < budgetAtMs) return;
+      budgetAtMs = performance.now() + noiseBudgetEveryMs;
+      for (const portal of await this.portals()) {
+        for (const { ruleId, reason } of await keepNoiseBudget({ pool, log, clock: systemClock }, portal)) {
+          logger.warn({ portal: portal.portalId, ruleId, reason }, 'A rule went back into shadow');
+        }
+      }
+    });
+  }
+
+  private async tryRules(): Promise<void> {
+    const { pool } = this.parts;
+    await this.repeat('Backtests', backtestEveryMs, async () => {
+      const portals = new Map((await this.portals()).map((portal) => [portal.portalId, portal]));
+      while (!this.stopping.signal.aborted && (await workOffBacktest(pool, systemClock, portals)));
+    });
+  }
+
+  private async repeat(what: string, everyMs: number, work: () => Promise<void>): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await work();
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        this.parts.logger.warn({ reason }, `${what} rest and are tried again`);
+      }
+      await rest(everyMs, signal);
+    }
+  }
+
   private async portals(): Promise<JudgedPortal[]> {
     const registered = await this.parts.registry.list();
     return registered
@@ -77,6 +127,19 @@ function wakeOf(listener: CuratorParts['listener'], timeoutMs: number, signal: A
     const timer = setTimeout(end, timeoutMs);
     // The facts have to be folded first: a moment later they are.
     const stopListening = listener.onWakeUp(() => setTimeout(end, Math.min(50, timeoutMs)));
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}
+
+function rest(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(end, ms);
+    function end(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    }
     signal.addEventListener('abort', end);
     if (signal.aborted) end();
   });

@@ -1,21 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { captureMigrations, readBackfillProgress, readLastCertificate } from '@funnelwatch/capture';
-import { eventLogMigrations, PostgresEventLog, verifyLog } from '@funnelwatch/event-log';
+import { readBackfillProgress, readLastCertificate } from '@funnelwatch/capture';
+import { KeyRing, PostgresEventLog, PostgresKeyStore, verifyLog } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
-import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
-import { createPool } from '@funnelwatch/postgres';
+import { PortalRegistry } from '@funnelwatch/portals';
+import { createPool, withTransaction } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
+import { enqueueMessage, listMessages, setChannel } from '@funnelwatch/write-back';
 import type { Pool } from 'pg';
+import { migrations } from './migrations.js';
 
 const program = (app: string): string => fileURLToPath(new URL(`../../${app}/src/main.ts`, import.meta.url));
 const project = (app: string): string => fileURLToPath(new URL(`../../${app}/tsconfig.json`, import.meta.url));
-const migrations = [...eventLogMigrations, ...portalsMigrations, ...captureMigrations];
 
 interface Started<Ready> {
   child: ChildProcess;
@@ -175,6 +176,35 @@ describe('ingest as a program', () => {
     const stored = await events(portal.bucket);
     expect(stored.length).toBeGreaterThanOrEqual(held);
     expect(stored.slice(held).filter(({ type }) => type.endsWith('Appeared'))).toEqual([]);
+  });
+
+  it('writes what is due into the portal once its channel is on, and shows how the outbox stands', async () => {
+    const portal = await registry.register({ webhookUrl: simulator.ready.webhookUrl });
+    const key = Buffer.from(await readFile(join(folder, 'master.key'), 'utf8'), 'base64');
+    const keyRing = new KeyRing({ masterKey: key, store: new PostgresKeyStore(pool) });
+    const [messageId, now] = [randomUUID(), new Date()];
+    await withTransaction(pool, async (client) => {
+      await setChannel(client, portal, { channel: 'task', isEnabled: true, capPerPersonDay: 5, by: 'account-1', now });
+      const about = { kind: 'deal', id: '1' } as const;
+      const text = { title: `Следующий шаг ${messageId}`, body: 'Назначьте его.', link: null };
+      const message = {
+        messageId,
+        channel: 'task',
+        recipientId: '3',
+        about,
+        purpose: 'case:1',
+        text,
+        notBefore: now,
+      } as const;
+      await enqueueMessage(client, keyRing, portal, message, now);
+    });
+    const { ready } = await startIngest();
+    const isSent = async () => (await listMessages(pool, portal, { states: ['sent'] }))[0];
+    const sent = await eventually(async () => (await isSent()) ?? null, 'the task');
+    const listed = await fetch(`${simulator.ready.webhookUrl}tasks.task.get?taskId=${sent.portalObjectId ?? ''}`);
+    expect(await listed.json()).toMatchObject({ result: { task: { title: `Следующий шаг ${messageId}` } } });
+    const metrics = await (await fetch(`http://127.0.0.1:${ready.port}/metrics`)).text();
+    expect(metrics).toContain(`funnelwatch_outbox_messages{portal="${portal.portalId}",channel="task",state="sent"`);
   });
 
   it('shows one sentence for a portal that cannot be reached', async () => {

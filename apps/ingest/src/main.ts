@@ -11,6 +11,7 @@ import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
 import { IngestMetrics } from './ingest-metrics.js';
 import { IngestModule } from './ingest.module.js';
+import { startOutbox } from './outbox.js';
 import { PortalClients } from './portal-clients.js';
 import { PortalWatch } from './portal-watch.service.js';
 import { startRelay } from './relay.js';
@@ -51,19 +52,21 @@ try {
   if (config.INGEST_ROLE !== 'capture' && config.KAFKA_BROKERS) {
     await startRelay(config, config.KAFKA_BROKERS, { pool: poolOf('funnelwatch-relay', 6), logger, registry });
   }
+  const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(keyPool) });
+  const clients = new PortalClients(portals, new IngestMetrics(registry, pool), {
+    limits: config.LIMITS,
+    certificateAuthority,
+    privateHosts: config.PORTAL_PRIVATE_HOSTS,
+  });
   const application = await NestFactory.createApplicationContext(
     IngestModule.of({
       isCapturing: config.INGEST_ROLE !== 'relay',
       registry: portals,
-      clients: new PortalClients(portals, new IngestMetrics(registry, pool), {
-        limits: config.LIMITS,
-        certificateAuthority,
-        privateHosts: config.PORTAL_PRIVATE_HOSTS,
-      }),
+      clients,
       capture: {
         pool,
         log,
-        keyRing: new KeyRing({ masterKey, store: new PostgresKeyStore(keyPool) }),
+        keyRing,
         clock: systemClock,
         logger,
         periods: { pollMs: config.POLL_MS, reconcileMs: config.RECONCILE_MS, overlapMs: config.OVERLAP_MS },
@@ -77,6 +80,9 @@ try {
     { logger: false, abortOnError: false },
   );
   onShutdown(() => application.close());
+  if (config.INGEST_ROLE !== 'relay') {
+    startOutbox({ pool: poolOf('funnelwatch-outbox', 4), keyRing, portals, clients, logger, registry });
+  }
   const watch = application.get(PortalWatch);
   const operations = await serveOperations({
     host: config.HOST,

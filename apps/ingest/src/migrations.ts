@@ -1,6 +1,7 @@
 import { captureMigrations } from '@funnelwatch/capture';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { portalsMigrations } from '@funnelwatch/portals';
+import { writeBackMigrations } from '@funnelwatch/write-back';
 
 /** Every migration whose tables this app works with. */
-export const migrations = [...eventLogMigrations, ...portalsMigrations, ...captureMigrations];
+export const migrations = [...eventLogMigrations, ...portalsMigrations, ...captureMigrations, ...writeBackMigrations];

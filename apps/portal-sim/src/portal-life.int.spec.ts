@@ -141,6 +141,80 @@ describe('what clients write', () => {
   });
 });
 
+describe('tasks and notifications', () => {
+  it('a task on a record shows among its activities, and the activity changes with the task', async () => {
+    const portal = await start({ company: 'tiny', seed: 5 });
+    const before = (await call(portal, 'crm.activity.list', { start: 0 })).total as number;
+    const added = await call(portal, 'tasks.task.add', {
+      fields: { TITLE: 'Перезвонить', RESPONSIBLE_ID: 3, UF_CRM_TASK: ['D_1', 'D_999999'] },
+    });
+    const { id } = (added.result as { task: { id: string } }).task;
+    const activities = async () =>
+      (await call(portal, 'crm.activity.list', { filter: { PROVIDER_ID: 'CRM_TASKS_TASK' } })).result as Body[];
+    expect(await activities()).toMatchObject([
+      { ASSOCIATED_ENTITY_ID: id, OWNER_TYPE_ID: '2', OWNER_ID: '1', SUBJECT: 'Перезвонить', COMPLETED: 'N' },
+    ]);
+    await control(portal, '/operations', { by: '3', operations: [taskDone(id)] });
+    expect(await activities()).toMatchObject([{ COMPLETED: 'Y', EDITOR_ID: '3' }]);
+    const unbound = { TITLE: 'Без сделки', RESPONSIBLE_ID: 3 };
+    await call(portal, 'tasks.task.add', { fields: unbound });
+    expect((await call(portal, 'crm.activity.list', { start: 0 })).total).toBe(before + 1);
+    await control(portal, '/operations', { by: '1', operations: [{ op: 'delete', entity: 'task', id }] });
+    expect(await activities()).toEqual([]);
+    expect(await call(portal, 'tasks.task.add', { fields: { ...unbound, RESPONSIBLE_ID: 999 } })).toMatchObject({
+      error: 'ERROR_CORE',
+    });
+  });
+
+  it('when a task was seen is told to the person alone', async () => {
+    const portal = await start({ company: 'tiny', seed: 5 });
+    const fields = { TITLE: 'Прочесть', RESPONSIBLE_ID: 1 };
+    const { task } = (await call(portal, 'tasks.task.add', { fields })).result as { task: { id: string } };
+    const seen = { op: 'update', entity: 'task', id: task.id, way: 'silent' };
+    const viewed = async () =>
+      ((await call(portal, 'tasks.task.get', { taskId: task.id })).result as { task: Body }).task.viewedDate;
+    expect(await viewed()).toBeNull();
+    await control(portal, '/operations', { ...seen, fields: { VIEWED_DATE: '2026-09-20T10:00:00+03:00' } });
+    expect(await viewed()).toBe('2026-09-20T10:00:00+03:00');
+    await control(portal, '/operations', { ...seen, fields: { RESPONSIBLE_ID: '3' } });
+    expect(await viewed()).toBeNull();
+  });
+
+  it('a notification takes the place of the one with its tag, also after a restart', async () => {
+    const options: PortalSimOptions = { company: 'tiny', seed: 5, stateDir: folder };
+    const portal = await start(options);
+    const personal = { USER_ID: 3, MESSAGE: 'Первое', TAG: 'a', CLIENT_ID: 'client' };
+    expect((await call(portal, 'im.notify.personal.add', personal)).result).toBe(1);
+    expect((await call(portal, 'im.notify.system.add', { ...personal, TAG: 'b' })).result).toBe(2);
+    expect((await call(portal, 'im.notify.personal.add', { ...personal, CLIENT_ID: 'other' })).result).toBe(3);
+    expect((await call(portal, 'im.notify.personal.add', { ...personal, MESSAGE: 'Второе' })).result).toBe(4);
+    expect((await call(portal, 'im.notify.personal.add', { USER_ID: 999, MESSAGE: 'Никому' })).result).toBe(false);
+    const shown = [
+      { id: 2, kind: 'system', fromUserId: 0, userId: 3, message: 'Первое' },
+      { id: 3, kind: 'personal', fromUserId: 1, userId: 3, message: 'Первое' },
+      { id: 4, kind: 'personal', fromUserId: 1, userId: 3, message: 'Второе' },
+    ];
+    expect((await control(portal, '/written')).notifications).toMatchObject(shown);
+    await portal.close();
+    expect((await control(await start(options), '/written')).notifications).toMatchObject(shown);
+  });
+
+  it.each([
+    [{ MESSAGE: 'Кому?' }, 'USER_ID_EMPTY'],
+    [{ USER_ID: 3 }, 'MESSAGE_EMPTY'],
+    [{ USER_ID: 3, MESSAGE: 'С меткой', TAG: 'a' }, 'WRONG_AUTH_TYPE'],
+    [{ USER_ID: 3, MESSAGE: 'С меткой', SUB_TAG: 'a' }, 'WRONG_AUTH_TYPE'],
+    [{ USER_ID: 3, MESSAGE: 'С вложением', ATTACH: 'текст' }, 'ATTACH_ERROR'],
+    [{ USER_ID: 3, MESSAGE: 'С вложением', ATTACH: [{ MESSAGE: 'x'.repeat(40_000) }] }, 'ATTACH_OVERSIZE'],
+  ])('refuses the notification %j with %s', async (parameters, error) => {
+    const portal = await start({ company: 'tiny', seed: 5 });
+    expect(await call(portal, 'im.notify.personal.add', parameters)).toMatchObject({ error });
+    expect(await call(portal, 'im.notify.system.add', parameters)).toMatchObject({ error });
+  });
+});
+
+const taskDone = (id: string) => ({ op: 'update', entity: 'task', id, fields: { STATUS: '5' } });
+
 describe('a portal with a folder', () => {
   it('is the same portal after a restart, with what clients wrote to it', async () => {
     const options: PortalSimOptions = { company: 'tiny', seed: 6, history: 'none', speed: 1, stateDir: folder };

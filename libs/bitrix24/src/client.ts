@@ -19,6 +19,18 @@ export interface CallOptions {
   attempts?: number;
 }
 
+export interface WriteOptions {
+  /** Cancels the wait for a place; a request that has been sent is waited for. */
+  signal?: AbortSignal;
+  /** `write-back` unless told. */
+  priority?: Priority;
+  /**
+   * Called when the request may go and right before it does. What it throws is thrown by `write`, and nothing was sent:
+   * here it is noted that something is about to be written, so that nobody has to guess after a crash.
+   */
+  beforeSend?: () => Promise<void>;
+}
+
 export interface Command {
   method: string;
   params?: Parameters;
@@ -62,6 +74,13 @@ export interface BitrixClientOptions extends AddressRules {
   onExchange?: (exchange: Exchange) => void;
 }
 
+interface AttemptOptions extends CallOptions {
+  idempotent: boolean;
+  beforeSend?: () => Promise<void>;
+  /** Once sent, the request is not cancelled. */
+  isFinished?: boolean;
+}
+
 export const MAX_BATCH_COMMANDS = 50;
 const DEFAULT_ATTEMPTS = 4;
 const LONGEST_RETRY_PAUSE_MS = 30_000;
@@ -71,6 +90,8 @@ const READ_METHOD =
 /** A Bitrix24 portal through an incoming webhook. Failures are `BitrixFailure`. */
 export class BitrixClient {
   readonly host: string;
+  /** The portal's user that the webhook acts for. */
+  readonly userId: string;
   readonly limiter: Limiter;
   private readonly clock: Clock;
   private readonly random: () => number;
@@ -78,6 +99,7 @@ export class BitrixClient {
 
   constructor(private readonly options: BitrixClientOptions) {
     this.host = options.webhook.host;
+    this.userId = options.webhook.userId;
     this.clock = options.clock ?? systemClock;
     this.limiter = options.limiter ?? new Limiter(undefined, this.clock);
     this.random = options.random ?? Math.random;
@@ -96,12 +118,24 @@ export class BitrixClient {
   async call(method: string, params: Parameters = {}, options: CallOptions = {}): Promise<Answer> {
     const idempotent = options.idempotent ?? isReadMethod(method);
     const body = await this.request(method, params, [method], 1, { ...options, idempotent });
-    return {
-      result: body.result,
-      total: count(body.total),
-      next: count(body.next),
-      time: readPortalTime(body.time),
-    };
+    return answerOf(body);
+  }
+
+  /**
+   * Calls a method that changes the portal, once: whatever happens nothing is repeated. A failure with `retry`
+   * `unknown-outcome` may have been applied, all others were not. Waits for the limiter like any call.
+   */
+  async write(method: string, params: Parameters, options: WriteOptions = {}): Promise<Answer> {
+    const { signal, priority = 'write-back', beforeSend } = options;
+    const outcome = await this.attempt(
+      method,
+      params,
+      [method],
+      { commands: 1, attempt: 1 },
+      { signal, priority, idempotent: false, beforeSend, isFinished: true },
+    );
+    if (outcome instanceof BitrixFailure) throw outcome;
+    return answerOf(outcome);
   }
 
   /**
@@ -167,14 +201,17 @@ export class BitrixClient {
     params: unknown,
     methods: string[],
     exchange: { commands: number; attempt: number },
-    options: CallOptions & { idempotent: boolean },
+    options: AttemptOptions,
   ): Promise<Record<string, unknown> | BitrixFailure> {
-    const { signal, priority = 'live', idempotent } = options;
+    const { signal, priority = 'live', idempotent, beforeSend, isFinished } = options;
     const release = await this.limiter.acquire({ methods, priority, signal });
-    const startedAtMs = this.clock.now().getTime();
+    let startedAtMs: number;
     let outcome: Record<string, unknown> | BitrixFailure;
     try {
-      outcome = await this.exchange(method, params, { host: this.host, method, idempotent }, signal);
+      await beforeSend?.();
+      startedAtMs = this.clock.now().getTime();
+      const cancel = isFinished ? undefined : signal;
+      outcome = await this.exchange(method, params, { host: this.host, method, idempotent }, cancel);
     } finally {
       release();
     }
@@ -214,6 +251,13 @@ export class BitrixClient {
     if (!outcome.ok && outcome.failure.code === 'METHOD_TIME_LIMITED') this.limiter.observeTimeLimit(method);
   }
 }
+
+const answerOf = (body: Record<string, unknown>): Answer => ({
+  result: body.result,
+  total: count(body.total),
+  next: count(body.next),
+  time: readPortalTime(body.time),
+});
 
 /** A command as it stands in a batch: the method and its parameters in PHP's query form. */
 function commandText(command: Command): string {

@@ -146,6 +146,10 @@ const specialSentences: Record<string, Record<Language, Sentence> | undefined> =
       `${host} answered, but not as Bitrix24 does. Check that the address is that of a Bitrix24 portal.`,
     ru: ({ host }) => `${host} ответил, но не так, как Битрикс24. Проверьте, что это адрес портала Битрикс24.`,
   },
+  'UNKNOWN/not-accepted': {
+    en: ({ host }) => `${host} did not take the notification: the person gets none of this kind.`,
+    ru: ({ host }) => `Портал ${host} не принял уведомление: человек таких не получает.`,
+  },
   'UNKNOWN/filter-ignored': {
     en: ({ host, method }) =>
       `${host} ignored the filter or the order of ${method}, so the list could not be read completely. Report it together with this message.`,

@@ -11,6 +11,7 @@ export {
   type Exchange,
   isReadMethod,
   MAX_BATCH_COMMANDS,
+  type WriteOptions,
 } from './client.js';
 export {
   BitrixFailure,
@@ -56,6 +57,22 @@ export {
   readStatuses,
 } from './portal-reads.js';
 export { type PortalTime, readPortalTime } from './portal-time.js';
+export {
+  type CrmReference,
+  type NewComment,
+  type NewNotification,
+  type NewTask,
+  writeComment,
+  writeNotification,
+  writeTask,
+} from './portal-writes.js';
+export {
+  commentsWrittenSince,
+  readTaskStates,
+  readUserStates,
+  type TaskState,
+  tasksWrittenSince,
+} from './read-written.js';
 export { type PortalProbe, probePortal } from './probe-portal.js';
 export {
   type OwnerRead,

@@ -129,6 +129,23 @@ test('background work leaves slots free for people', async () => {
   expect(limiter.state()).toMatchObject({ inFlight: 4, waiting: { backfill: 0 } });
 });
 
+test('writing goes behind live reading and before what can wait, and leaves places free', async () => {
+  const limiter = new Limiter({ ...limiterProfiles.off, maxConcurrent: 3 });
+  const release = await limiter.acquire({ methods: ['m'], priority: 'live' });
+  const admitted: Priority[] = [];
+  for (const priority of ['backfill', 'reconcile', 'write-back', 'live'] as const) {
+    void limiter.acquire({ methods: ['m'], priority }).then((done) => {
+      admitted.push(priority);
+      done();
+    });
+  }
+  await jest.advanceTimersByTimeAsync(0);
+  expect(admitted).toEqual(['live']);
+  release();
+  await jest.advanceTimersByTimeAsync(0);
+  expect(admitted).toEqual(['live', 'write-back', 'reconcile', 'backfill']);
+});
+
 test('who is cancelled while waiting leaves the queue and takes no place', async () => {
   const limiter = new Limiter(tight);
   const cancel = new AbortController();

@@ -5,7 +5,7 @@ import { reasonOf } from './pause.js';
 import type { PortalTime } from './portal-time.js';
 
 /** Who goes first when requests have to wait. */
-export const priorities = ['interactive', 'live', 'reconcile', 'backfill'] as const;
+export const priorities = ['interactive', 'live', 'write-back', 'reconcile', 'backfill'] as const;
 export type Priority = (typeof priorities)[number];
 
 export interface LimiterProfile {
@@ -193,7 +193,7 @@ export class Limiter {
   }
 
   private slotsFor(priority: Priority): number {
-    const isBackground = priority === 'reconcile' || priority === 'backfill';
+    const isBackground = priority !== 'interactive' && priority !== 'live';
     return isBackground ? Math.max(1, this.profile.maxConcurrent - RESERVED_SLOTS) : this.profile.maxConcurrent;
   }
 

@@ -1,3 +1,6 @@
+export type { BacktestFigures } from './backtest/backtest-figures.js';
+export { type Backtest, Backtests } from './backtest/backtest-store.js';
+export { workOffBacktest } from './backtest/work-off-backtests.js';
 export {
   type CaseEvent,
   caseEvents,
@@ -37,3 +40,14 @@ export { compileRule, type RuleFault, RuleInvalid } from './rules/compile-rule.j
 export { ruleSchema } from './rules/rule.js';
 export type { ParameterValues, Rule, RuleDraft, Severity, SubjectKind } from './rules/rule.js';
 export { curationMigrations } from './schema/create-curation.js';
+export { keepNoiseBudget } from './tending/noise-budget.js';
+export { wakeSnoozed } from './tending/wake-snoozed.js';
+export {
+  type DisciplinePeriod,
+  DisciplineReader,
+  rateOf,
+  type RepeatRate,
+  type SlaShare,
+  type StageYield,
+  type ViolationRate,
+} from './discipline/discipline-reader.js';

@@ -233,11 +233,25 @@ export class JudgedWorld {
       chunkSize,
     };
     await this.fold();
-    for (let quiet = 0; quiet < 2;) {
+    for (let isOver = false; !isOver;) {
       const step = await judgePortal(options, this.portal);
       await this.fold();
-      quiet = step.isMore || step.events > 0 ? 0 : quiet + 1;
+      isOver = !step.isMore && step.events === 0 && (await this.isJudged());
     }
+  }
+
+  /** Whether everything was judged by the last watermark. A program that was killed holds its portal a moment longer. */
+  private async isJudged(): Promise<boolean> {
+    const { rows } = await this.pool.query<{ is_judged: boolean }>(
+      `SELECT clock.position <= progress.seen_position AND decided.last_position <= progress.settings_position AS is_judged
+         FROM read.rule_clock clock
+         LEFT JOIN judge.progress progress ON progress.portal_id = clock.portal_id
+         LEFT JOIN read.discipline decided ON decided.portal_id = clock.portal_id
+        WHERE clock.portal_id = $1`,
+      [this.portal.portalId],
+    );
+    // Without a watermark there is nothing to judge by.
+    return rows.length === 0 || rows[0]?.is_judged === true;
   }
 
   async cases(): Promise<Record<string, unknown>[]> {

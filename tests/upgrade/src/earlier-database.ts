@@ -6,6 +6,7 @@ import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate, type MigrationClass } from '@funnelwatch/postgres';
+import { writeBackMigrations } from '@funnelwatch/write-back';
 import type { Pool } from 'pg';
 
 /** A database that an earlier version left behind. */
@@ -27,6 +28,7 @@ export const allMigrations: readonly MigrationClass[] = [
   ...captureMigrations,
   ...funnelMigrations,
   ...identityMigrations,
+  ...writeBackMigrations,
 ];
 
 export async function readFixture(name: string): Promise<EarlierDatabase> {

@@ -8,6 +8,7 @@ import { CaseDesk } from '../cases/case-desk.js';
 import { ChangeStream } from '../changes/change-stream.js';
 import { wallClock } from '../composition.tokens.js';
 import { controllers } from '../controllers.js';
+import { DisciplineDesk } from '../discipline/discipline-desk.js';
 import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
@@ -18,10 +19,12 @@ import { RuleDesk } from '../rules/rule-desk.js';
   imports: [CqrsModule],
   controllers,
   providers: [
-    ...[SessionDesk, LinkDesk, AccessDesk, AccountDesk, AuditDesk, CaseDesk, RuleDesk, Desk].map((desk) => ({
-      provide: desk,
-      useValue: null,
-    })),
+    ...[SessionDesk, LinkDesk, AccessDesk, AccountDesk, AuditDesk, CaseDesk, RuleDesk, DisciplineDesk, Desk].map(
+      (desk) => ({
+        provide: desk,
+        useValue: null,
+      }),
+    ),
     { provide: ChangeStream, useValue: null },
     { provide: PortalDirectory, useValue: null },
     { provide: wallClock, useValue: null },

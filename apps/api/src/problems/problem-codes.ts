@@ -99,6 +99,7 @@ export const problemKinds = {
   RULE_INVALID: { status: 422, title: 'The rule cannot be used' },
   RULE_UNAVAILABLE: { status: 422, title: 'The facts of the rule are not captured' },
   RULE_NOT_SET: { status: 422, title: 'The rule needs its parameters' },
+  BACKTEST_UNKNOWN: { status: 404, title: 'No such backtest' },
   SILENCE_UNKNOWN: { status: 404, title: 'No such silence' },
   SILENCE_INVALID: { status: 422, title: 'The silence is not valid' },
   VIEW_UNKNOWN: { status: 404, title: 'No such view' },

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import {
+  type Backtest,
+  Backtests,
   basePack,
   compileRule,
   decideDiscipline,
@@ -19,7 +21,7 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import { type Access, noteForAudit } from '../access/request-access.js';
 import { eventLog, wallClock } from '../composition.tokens.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
-import type { ParametersBody, RuleList, RuleViewBody, SilenceBody, StatusBody } from './rules.schemas.js';
+import type { BacktestBody, ParametersBody, RuleList, RuleViewBody, SilenceBody, StatusBody } from './rules.schemas.js';
 
 const noFigures = { open: 0, total: 0, falsePositives: 0, verdicts: 0, checks: 0 };
 const standingFeeds = new Set<string>();
@@ -32,6 +34,7 @@ export class RuleDesk {
     @Inject(wallClock) private readonly clock: Clock,
     private readonly portals: PortalDirectory,
     private readonly queue: QueueReader,
+    private readonly tests: Backtests,
   ) {}
 
   async list(portalId: string): Promise<RuleList> {
@@ -118,6 +121,42 @@ export class RuleDesk {
       throw new Rejection('SILENCE_UNKNOWN', 'There is no such silence.');
     }
     return this.decide(portal, { type: 'SilenceEnded', data: { silenceId, by: access.accountId } });
+  }
+
+  /** Throws `Rejection` RULE_UNKNOWN, RULE_INVALID, RULE_UNAVAILABLE. */
+  async requestBacktest(portalId: string, ruleId: string, body: BacktestBody, access: Access): Promise<Backtest> {
+    const portal = await this.portals.get(portalId);
+    const { settings } = await this.queue.settings(portal);
+    const known = rulesOf(settings).find(({ rule }) => rule.id === ruleId);
+    const draft = body.rule ?? known?.rule;
+    if (!draft) throw new Rejection('RULE_UNKNOWN', 'There is no such rule.');
+    const parameters = body.parameters ?? known?.setting.parameters ?? {};
+    const [compiled] = compileRule(draft, parameters);
+    if (compiled?.rule.unavailable) {
+      throw new Rejection('RULE_UNAVAILABLE', 'The facts that this rule asks about are not captured yet.');
+    }
+    const backtestId = randomUUID();
+    const order = { backtestId, ruleId, rule: draft, parameters, by: access.accountId };
+    await this.tests.request(portalId, order, this.clock.now());
+    noteForAudit({ object: ruleId });
+    return this.tests.get(portalId, backtestId);
+  }
+
+  async backtests(portalId: string): Promise<{ items: Backtest[] }> {
+    await this.portals.get(portalId);
+    return { items: await this.tests.list(portalId, 50) };
+  }
+
+  /** Throws `Rejection` BACKTEST_UNKNOWN. */
+  async backtest(portalId: string, backtestId: string): Promise<Backtest> {
+    await this.portals.get(portalId);
+    return this.tests.get(portalId, backtestId);
+  }
+
+  /** Throws `Rejection` BACKTEST_UNKNOWN. */
+  async cancelBacktest(portalId: string, backtestId: string): Promise<void> {
+    await this.portals.get(portalId);
+    await this.tests.cancel(portalId, backtestId, this.clock.now());
   }
 
   private async known(portal: RegisteredPortal, ruleId: string): Promise<{ rule: Rule; setting: RuleSetting }> {

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../access/audited.decorator.js';
 import { Needs } from '../access/needs.decorator.js';
 import { currentAccess } from '../access/request-access.js';
@@ -9,6 +9,11 @@ import { ReadsFrom } from '../positions/reads-from.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { RuleDesk } from './rule-desk.js';
 import {
+  type BacktestBody,
+  backtestBody,
+  backtestListSchema,
+  backtestParams,
+  backtestSchema,
   type CheckBody,
   checkBody,
   checkedSchema,
@@ -79,6 +84,46 @@ export class RulesController {
   async check(@Param({ schema: portalParams }) { portalId }: Portal, @Body({ schema: checkBody }) { rule }: CheckBody) {
     await this.portals.get(portalId);
     return this.desk.check(rule);
+  }
+
+  @Post('rules/:ruleId/backtests')
+  @Audited('rule.backtest')
+  @HttpCode(201)
+  @ApiOperation({
+    operationId: 'requestBacktest',
+    summary: 'Tries a rule on everything that was recorded; says nothing to anybody',
+  })
+  @ApiCreatedResponse({ standardSchema: backtestSchema })
+  requestBacktest(
+    @Param({ schema: ruleParams }) { portalId, ruleId }: RuleOfPortal,
+    @Body({ schema: backtestBody }) body: BacktestBody,
+  ) {
+    return this.desk.requestBacktest(portalId, ruleId, body, currentAccess());
+  }
+
+  @Get('backtests')
+  @Needs('rules.read')
+  @ApiOperation({ operationId: 'listBacktests', summary: 'The last backtests, newest first' })
+  @ApiOkResponse({ standardSchema: backtestListSchema })
+  backtests(@Param({ schema: portalParams }) { portalId }: Portal) {
+    return this.desk.backtests(portalId);
+  }
+
+  @Get('backtests/:backtestId')
+  @Needs('rules.read')
+  @ApiOperation({ operationId: 'showBacktest', summary: 'How far a backtest is, and what it found' })
+  @ApiOkResponse({ standardSchema: backtestSchema })
+  backtest(@Param({ schema: backtestParams }) { portalId, backtestId }: Portal & { backtestId: string }) {
+    return this.desk.backtest(portalId, backtestId);
+  }
+
+  @Delete('backtests/:backtestId')
+  @Audited('rule.backtestCancel')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'cancelBacktest', summary: 'Ends a backtest that waits or runs' })
+  @ApiNoContentResponse()
+  cancelBacktest(@Param({ schema: backtestParams }) { portalId, backtestId }: Portal & { backtestId: string }) {
+    return this.desk.cancelBacktest(portalId, backtestId);
   }
 
   @Post('silences')

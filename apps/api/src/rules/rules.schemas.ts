@@ -139,3 +139,56 @@ export const silenceBody = z
   .meta({ id: 'SetSilence' });
 export type SilenceBody = z.infer<typeof silenceBody>;
 export const silenceParams = z.object({ portalId, silenceId: z.uuid() });
+
+export const backtestBody = z
+  .strictObject({
+    parameters: z.record(z.string().max(40), parameterValue).optional(),
+    rule: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'A rule that is being written; the one of the portal when left out' }),
+  })
+  .meta({ id: 'RequestBacktest' });
+export type BacktestBody = z.infer<typeof backtestBody>;
+
+const count = z.number().int();
+export const backtestSchema = z
+  .object({
+    backtestId: z.uuid(),
+    ruleId: z.string(),
+    state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
+    done: count,
+    total: count.nullable(),
+    figures: z
+      .object({
+        subjects: count,
+        cases: count,
+        checks: count,
+        resolved: count.meta({ description: 'Cases that resolved by themselves' }),
+        voided: count,
+        byWeek: z.array(z.object({ week: z.string(), cases: count })),
+        byPerson: z.array(z.object({ person: z.string(), cases: count, checks: count })),
+        curatorHoursPerWeek: z.number(),
+        examples: z.array(
+          z.object({
+            about: z.string(),
+            startAt: instant,
+            opensAt: instant,
+            resolvedAt: instant.nullable(),
+            person: z.string(),
+          }),
+        ),
+      })
+      .meta({ id: 'BacktestFigures' })
+      .nullable(),
+    precision: z
+      .object({ falsePositives: count, verdicts: count })
+      .nullable()
+      .meta({ description: 'Past verdicts on the rule' }),
+    errorCode: z.string().nullable(),
+    requestedAt: instant,
+    finishedAt: instant.nullable(),
+  })
+  .meta({ id: 'Backtest' });
+export const backtestListSchema = z.object({ items: z.array(backtestSchema) }).meta({ id: 'BacktestList' });
+export const backtestParams = z.object({ portalId, backtestId: z.uuid() });

@@ -1153,6 +1153,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a rule on everything that was recorded; says nothing to anybody */
+        post: operations["requestBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last backtests, newest first */
+        get: operations["listBacktests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests/{backtestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a backtest is, and what it found */
+        get: operations["showBacktest"];
+        put?: never;
+        post?: never;
+        /** Ends a backtest that waits or runs */
+        delete: operations["cancelBacktest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/silences": {
         parameters: {
             query?: never;
@@ -1182,6 +1234,23 @@ export interface paths {
         post?: never;
         /** Ends a silence at once */
         delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/discipline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Violations of checks by rule, person and week, repeats, deadlines, and first-pass yield of stages */
+        get: operations["showDiscipline"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2933,6 +3002,81 @@ export interface components {
             column?: number;
             suggestions?: string[];
         };
+        RequestBacktest: {
+            parameters?: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+            /** @description A rule that is being written; the one of the portal when left out */
+            rule?: {
+                [key: string]: unknown;
+            };
+        };
+        Backtest: {
+            /** Format: uuid */
+            backtestId: string;
+            ruleId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            done: number;
+            total: number | null;
+            figures: components["schemas"]["BacktestFigures"] | null;
+            /** @description Past verdicts on the rule */
+            precision: {
+                falsePositives: number;
+                verdicts: number;
+            } | null;
+            errorCode: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        BacktestFigures: {
+            subjects: number;
+            cases: number;
+            checks: number;
+            /** @description Cases that resolved by themselves */
+            resolved: number;
+            voided: number;
+            byWeek: {
+                week: string;
+                cases: number;
+            }[];
+            byPerson: {
+                person: string;
+                cases: number;
+                checks: number;
+            }[];
+            curatorHoursPerWeek: number;
+            examples: {
+                about: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                startAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                opensAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                resolvedAt: string | null;
+                person: string;
+            }[];
+        };
+        BacktestList: {
+            items: components["schemas"]["Backtest"][];
+        };
         SetSilence: {
             /** @default  */
             ruleId: string | "";
@@ -2945,6 +3089,69 @@ export interface components {
             /** @enum {string} */
             reason: "absence" | "migration" | "agreed" | "rule-errs";
         };
+        Discipline: {
+            from: string;
+            to: string;
+            byRule: {
+                ruleId: string;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byPerson: {
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byWeek: {
+                week: string;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            /** @description By rule, person and week at once */
+            cells: {
+                ruleId: string;
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                week: string;
+                violations: number;
+                checks: number;
+            }[];
+            repeats: {
+                answered: number;
+                repeated: number;
+                rate: components["schemas"]["DisciplineRate"];
+            };
+            sla: {
+                severity: string;
+                verdicts: number;
+                inTime: number;
+                overdue: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            stages: {
+                pipelineId: string;
+                pipelineName: string | null;
+                stageId: string;
+                stageName: string | null;
+                left: number;
+                clean: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+        };
+        /** @description With its 95 % interval by Wilson; null without a check */
+        DisciplineRate: {
+            share: number;
+            low: number;
+            high: number;
+        } | null;
     };
     responses: never;
     parameters: never;
@@ -5599,6 +5806,136 @@ export interface operations {
             };
         };
     };
+    requestBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBacktest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBacktests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setSilence: {
         parameters: {
             query?: never;
@@ -5653,6 +5990,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDiscipline: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discipline"];
                 };
             };
             /** @description Any failure */

@@ -103,7 +103,7 @@ export class ControlRoutes {
       case 'POST /_sim/operations':
         return this.operate(given);
       case 'GET /_sim/written':
-        return { comments: portal.model.comments, notifications: portal.model.notifications };
+        return { comments: portal.model.comments, notifications: portal.model.notifications.shown };
       default:
         throw new ControlProblem(404, `There is no control route "${route}".`);
     }

@@ -4,6 +4,7 @@ import { itemMethods } from './crm-items.js';
 import { dictionaryMethods } from './dictionaries.js';
 import { duplicateAndTimelineMethods } from './duplicates-and-timeline.js';
 import type { Method } from './method.js';
+import { notificationMethods } from './notifications.js';
 import { peopleMethods } from './people.js';
 import { productRowMethods } from './product-rows.js';
 import { stageHistoryMethods } from './stage-history.js';
@@ -16,6 +17,7 @@ export const allMethods: ReadonlyMap<string, Method> = new Map(
   [
     ...systemMethods,
     ...peopleMethods,
+    ...notificationMethods,
     ...dictionaryMethods,
     ...classicMethods('lead'),
     ...classicMethods('deal'),

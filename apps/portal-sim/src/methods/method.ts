@@ -1,4 +1,5 @@
 import type { PortalOperation } from '@funnelwatch/portal-generator';
+import type { PersonalNotification } from '../model/notification-list.js';
 import type { PortalModel } from '../model/portal-model.js';
 import type { PortalRecord } from '../model/record-table.js';
 import type { Parameters } from '../protocol/parameters.js';
@@ -27,7 +28,7 @@ export interface CallContext {
   /** The id of a record about to be added. */
   nextId(entity: RecordKind): number;
   addComment(comment: { entityType: string; entityId: number; text: string }): number;
-  addNotification(notification: { userId: number; message: string; tag: string | null }): number;
+  addNotification(notification: Omit<PersonalNotification, 'id' | 'fromUserId' | 'createdMs'>): number;
   /** Which records of a kind the caller may read; undefined when all. */
   visibility(kind: RecordKind): ((record: PortalRecord) => boolean) | undefined;
   methodNames(): string[];

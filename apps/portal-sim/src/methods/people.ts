@@ -2,8 +2,7 @@ import type { PortalFields } from '@funnelwatch/portal-generator';
 import { plainText } from '../model/classic-value.js';
 import { compileFilter, type FilterDialect, type FilterField } from '../protocol/filter.js';
 import { offsetPage, sortRows } from '../protocol/list-page.js';
-import { either, mapOf, numberOf, textOf } from '../protocol/parameters.js';
-import { RestError } from '../protocol/rest-error.js';
+import { either, mapOf, textOf } from '../protocol/parameters.js';
 import { sortKeys } from './dialects.js';
 import { selectOf, startOf } from './list-request.js';
 import { type CallContext, listMethod, type Method, method } from './method.js';
@@ -148,17 +147,6 @@ export const peopleMethods: Method[] = [
     );
     const { rows, ...counts } = offsetPage(found, { start: startOf(parameters), floorsStart: true });
     return { result: rows.map(departmentView), ...counts };
-  }),
-  method('im.notify.personal.add', 'im', (parameters, context) => {
-    const userId = numberOf(either(parameters, 'USER_ID', 'user_id'));
-    if (Number.isNaN(userId)) throw new RestError('USER_ID_EMPTY', 'User ID is not specified', 400);
-    const message = textOf(either(parameters, 'MESSAGE', 'message'));
-    if (message === '') throw new RestError('MESSAGE_EMPTY', 'Message can not be empty', 400);
-    const tag = textOf(either(parameters, 'TAG', 'tag'));
-    if (tag !== '' && textOf(either(parameters, 'CLIENT_ID', 'client_id')) === '') {
-      throw new RestError('WRONG_AUTH_TYPE', 'TAG needs CLIENT_ID outside an application', 403);
-    }
-    return context.addNotification({ userId, message, tag: tag || null });
   }),
 ];
 

@@ -1,6 +1,8 @@
 import type { PortalFields } from '@funnelwatch/portal-generator';
+import { TASK_PROVIDER } from '../model/activity-desk.js';
+import { entityTypes } from '../model/entity-types.js';
 import type { PortalRecord } from '../model/record-table.js';
-import { either, mapOf, numberOf, type Parameters, textOf } from '../protocol/parameters.js';
+import { either, listOf, mapOf, numberOf, type Parameters, textOf } from '../protocol/parameters.js';
 import { RestError } from '../protocol/rest-error.js';
 import { classicDialect, classicOrder } from './dialects.js';
 import { listRecords, selectOf, startOf } from './list-request.js';
@@ -13,13 +15,15 @@ function camelCase(name: string): string {
 /** Asking for any of these brings all three. */
 const linkFields = ['UF_CRM_TASK', 'UF_TASK_WEBDAV_FILES', 'UF_MAIL_MESSAGE'];
 
-function taskView(record: PortalRecord, select: readonly unknown[]): Record<string, unknown> {
+function taskView(record: PortalRecord, select: readonly unknown[], viewerId: number): Record<string, unknown> {
   const names = select.filter((name): name is string => typeof name === 'string').map((name) => name.toUpperCase());
   const isEverything = names.length === 0 || names.includes('*');
   const view: Record<string, unknown> = { id: record.fields.ID };
   for (const [name, value] of Object.entries(record.fields)) {
     if (isEverything || names.includes(name)) view[camelCase(name)] = value;
   }
+  // Everybody is told of their own looking alone; what is kept is when the responsible person did.
+  if ('viewedDate' in view && record.fields.RESPONSIBLE_ID !== String(viewerId)) view.viewedDate = null;
   if (names.some((name) => linkFields.includes(name))) {
     view.ufCrmTask = record.parts.crmTask ?? [];
     view.ufTaskWebdavFiles = [];
@@ -46,6 +50,34 @@ function taskFields(parameters: Parameters): PortalFields {
   return parameters.fields as PortalFields;
 }
 
+/**
+ * The activity by which a task shows among the others of the records that it hangs on. The script adds its own, so only
+ * tasks of clients get one here.
+ */
+function addActivityOfTask(id: number, fields: PortalFields, context: CallContext): void {
+  const owners = listOf(fields.UF_CRM_TASK).flatMap((reference) => {
+    const [short, ownerId] = textOf(reference).split('_');
+    const type = entityTypes.find((candidate) => candidate.short === short);
+    const isThere = type !== undefined && context.model.tables[type.entity].get(Number(ownerId)) !== undefined;
+    return isThere ? [{ OWNER_TYPE_ID: type.entityTypeId, OWNER_ID: Number(ownerId) }] : [];
+  });
+  const [owner] = owners;
+  if (!owner) return;
+  const activity: PortalFields = {
+    ...owner,
+    BINDINGS: owners,
+    TYPE_ID: '6',
+    PROVIDER_ID: TASK_PROVIDER,
+    PROVIDER_TYPE_ID: 'TASK',
+    ASSOCIATED_ENTITY_ID: id,
+    SUBJECT: textOf(fields.TITLE),
+    DESCRIPTION: textOf(fields.DESCRIPTION),
+    RESPONSIBLE_ID: textOf(fields.RESPONSIBLE_ID),
+    ...(textOf(fields.DEADLINE) === '' ? {} : { END_TIME: fields.DEADLINE, DEADLINE: fields.DEADLINE }),
+  };
+  context.write({ op: 'add', entity: 'activity', id: String(context.nextId('activity')), fields: activity });
+}
+
 /** Tasks: asked for in capitals, answered in camel case. */
 export const taskMethods: Method[] = [
   listMethod('tasks.task.list', 'task', (parameters, context) => {
@@ -63,18 +95,22 @@ export const taskMethods: Method[] = [
       visible: context.visibility('task'),
     });
     const select = selectOf(parameters);
-    return { result: { tasks: rows.map((record) => taskView(record, select)) }, ...counts };
+    return { result: { tasks: rows.map((record) => taskView(record, select, context.webhook.userId)) }, ...counts };
   }),
   method('tasks.task.get', 'task', (parameters, context) => ({
-    task: taskView(requireTask(parameters, context), selectOf(parameters)),
+    task: taskView(requireTask(parameters, context), selectOf(parameters), context.webhook.userId),
   })),
   method('tasks.task.add', 'task', (parameters, context) => {
     const fields = taskFields(parameters);
     if (textOf(fields.TITLE) === '') throw new RestError('ERROR_CORE', 'Не указано название задачи', 400);
     if (textOf(fields.RESPONSIBLE_ID) === '') throw new RestError('ERROR_CORE', 'Не указан исполнитель', 400);
+    const responsible = numberOf(fields.RESPONSIBLE_ID);
+    if (!context.model.users.has(responsible)) throw new RestError('ERROR_CORE', 'Исполнитель не найден', 400);
     const id = context.nextId('task');
     context.write({ op: 'add', entity: 'task', id: String(id), fields });
-    return { task: taskView(requireTask({ taskId: id }, context), ['*', 'UF_CRM_TASK']) };
+    addActivityOfTask(id, fields, context);
+    const added = context.model.tables.task.get(id) as PortalRecord;
+    return { task: taskView(added, ['*', 'UF_CRM_TASK'], context.webhook.userId) };
   }),
   method('tasks.task.update', 'task', (parameters, context) => {
     const record = requireTask(parameters, context);
@@ -85,6 +121,6 @@ export const taskMethods: Method[] = [
       fields: taskFields(parameters),
       way: 'classic',
     });
-    return { task: taskView(record, ['*', 'UF_CRM_TASK']) };
+    return { task: taskView(record, ['*', 'UF_CRM_TASK'], context.webhook.userId) };
   }),
 ];

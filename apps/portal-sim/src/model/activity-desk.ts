@@ -8,9 +8,13 @@ import type { Binding, PortalRecord } from './record-table.js';
 type Add = PortalOperation & { op: 'add' };
 type Update = PortalOperation & { op: 'update' };
 
+/** Activities that stand for a task. */
+export const TASK_PROVIDER = 'CRM_TASKS_TASK';
+
 /** Applies changes of activities and tasks, and knows which activities hang on which CRM object. */
 export class ActivityDesk {
   private readonly byBinding = new Map<string, Set<number>>();
+  private readonly activityOfTask = new Map<number, number>();
   private lastCommunicationId = 0;
 
   constructor(private readonly model: PortalModel) {}
@@ -46,6 +50,9 @@ export class ActivityDesk {
     record.parts.communications = this.communicationsOf(fields.COMMUNICATIONS);
     record.parts.files = filesOf(fields.FILES);
     this.model.tables.activity.add(record);
+    if (record.fields.PROVIDER_ID === TASK_PROVIDER) {
+      this.activityOfTask.set(Number(record.fields.ASSOCIATED_ENTITY_ID), id);
+    }
     for (const binding of record.parts.bindings) {
       this.index(binding, id);
       this.model.crm.noteActivity(binding.entityTypeId, binding.entityId, at, author);
@@ -121,6 +128,22 @@ export class ActivityDesk {
     if (fields.UF_CRM_TASK !== undefined) record.parts.crmTask = stringList(fields.UF_CRM_TASK);
     this.model.tables.task.touch(record, operation.way === 'silent' ? undefined : at);
     this.noteTask(record, at, by);
+    if (operation.way !== 'silent') this.followTask(record, operation);
+  }
+
+  deleteTask(id: number): void {
+    this.model.tables.task.delete(id);
+    this.deleteActivity(this.activityOfTask.get(id) ?? 0);
+    this.activityOfTask.delete(id);
+  }
+
+  /** The activity of a task changes with it. */
+  private followTask(task: PortalRecord, { at, by }: Update): void {
+    const id = this.activityOfTask.get(task.id);
+    if (id === undefined) return;
+    const { TITLE, RESPONSIBLE_ID, STATUS } = task.fields;
+    const fields: PortalFields = { SUBJECT: TITLE, RESPONSIBLE_ID, COMPLETED: STATUS === '5' ? 'Y' : 'N' };
+    this.updateActivity({ op: 'update', entity: 'activity', id: String(id), fields, at, by, way: 'classic' });
   }
 
   /** A finished object completes its open activities by itself. */

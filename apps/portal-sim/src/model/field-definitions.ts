@@ -160,7 +160,7 @@ export const taskFields =
   CLOSED_BY:user:r CLOSED_DATE:datetime:r ACTIVITY_DATE:datetime:r DATE_START:datetime DEADLINE:datetime
   START_DATE_PLAN:datetime END_DATE_PLAN:datetime GUID:string XML_ID:string COMMENTS_COUNT:integer:r
   ALLOW_CHANGE_DEADLINE:char=N TASK_CONTROL:char=N ADD_IN_REPORT:char=N TIME_ESTIMATE:integer=0 TIME_SPENT_IN_LOGS:integer
-  GROUP_ID:integer=0 STATUS:integer=2`);
+  VIEWED_DATE:datetime:r GROUP_ID:integer=0 STATUS:integer=2`);
 
 export const requisiteFields =
   definitions(`ID:integer:r ENTITY_TYPE_ID:integer:! ENTITY_ID:integer:! PRESET_ID:integer=1

@@ -16,6 +16,7 @@ import {
 import { doerId } from './doer-id.js';
 import { FieldSet } from './field-set.js';
 import { LinkIndex } from './link-index.js';
+import { NotificationList } from './notification-list.js';
 import { addUserField, configureCategory, removeUserField } from './portal-configuration.js';
 import { PortalTime } from './portal-time.js';
 import { type PortalRecord, RecordTable } from './record-table.js';
@@ -29,15 +30,6 @@ export interface TimelineComment {
   authorId: number;
   createdMs: number;
   comment: string;
-}
-
-export interface PersonalNotification {
-  id: number;
-  userId: number;
-  fromUserId: number;
-  createdMs: number;
-  message: string;
-  tag: string | null;
 }
 
 /** The state of a portal. It changes only through operations, so the same operations always make the same portal. */
@@ -91,7 +83,7 @@ export class PortalModel {
   readonly userFields: PortalFields[] = [];
   readonly productRows = new Map<string, PortalFields[]>();
   readonly comments: TimelineComment[] = [];
-  readonly notifications: PersonalNotification[] = [];
+  readonly notifications = new NotificationList();
   readonly crm = new CrmDesk(this);
   readonly activities = new ActivityDesk(this);
 
@@ -259,10 +251,12 @@ export class PortalModel {
       case 'activity':
         this.activities.deleteActivity(id);
         return;
+      case 'task':
+        this.activities.deleteTask(id);
+        return;
       case 'status':
       case 'requisite':
       case 'call':
-      case 'task':
         this.tables[operation.entity].delete(id);
         if (operation.entity === 'status') this.stages.forget();
         return;

@@ -6,7 +6,16 @@ import type { PortalOperation } from '@funnelwatch/portal-generator';
 export type JournalEntry = { after: number } & (
   | { kind: 'operation'; operation: PortalOperation }
   | { kind: 'comment'; at: number; authorId: number; entityType: string; entityId: number; text: string }
-  | { kind: 'notification'; at: number; fromUserId: number; userId: number; message: string; tag: string | null }
+  | {
+      kind: 'notification';
+      at: number;
+      fromUserId: number;
+      userId: number;
+      message: string;
+      tag: string | null;
+      subTag?: string | null;
+      isSystem?: boolean;
+    }
 );
 
 /** Entries in the order in which they happened, in memory and, with a file, on disk. */

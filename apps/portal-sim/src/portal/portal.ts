@@ -87,9 +87,11 @@ export class Portal {
         this.record({ kind: 'comment', at: nowMs, authorId: webhook.userId, entityType, entityId, text });
         return this.model.comments.length;
       },
-      addNotification: ({ userId, message, tag }) => {
-        this.record({ kind: 'notification', at: nowMs, fromUserId: webhook.userId, userId, message, tag });
-        return this.model.notifications.length;
+      addNotification: ({ kind, userId, message, tag, subTag }) => {
+        const isSystem = kind === 'system';
+        const fromUserId = isSystem ? 0 : webhook.userId;
+        this.record({ kind: 'notification', at: nowMs, fromUserId, userId, message, tag, subTag, isSystem });
+        return this.model.notifications.lastId;
       },
       visibility: (kind) => this.visibility(kind, webhook),
       methodNames: () => ['batch', ...[...allMethods.values()].map((method) => method.name)],
@@ -152,13 +154,14 @@ export class Portal {
         });
         return;
       case 'notification':
-        this.model.notifications.push({
-          id: this.model.notifications.length + 1,
+        this.model.notifications.add({
           userId: entry.userId,
           fromUserId: entry.fromUserId,
           createdMs: entry.at,
+          kind: entry.isSystem ? 'system' : 'personal',
           message: entry.message,
           tag: entry.tag,
+          subTag: entry.subTag ?? null,
         });
     }
   }

@@ -64,6 +64,8 @@ export type CaseEvent =
   | DomainEvent<'CaseResolved', { startAt: string; at: string; eventId: string | null }>
   | DomainEvent<'CaseResolutionWithdrawn', { startAt: string }>
   | DomainEvent<'CaseVoided', { startAt: string; reason: VoidReason; at: string }>
+  /** What it was about is there after all, or the episode ended before it vanished. */
+  | DomainEvent<'CaseRestored', { startAt: string }>
   | DomainEvent<'CaseInhibited', { by: string }>
   | DomainEvent<'CaseReleased', { by: string }>
   | DomainEvent<'VerdictGiven', VerdictData>
@@ -116,6 +118,7 @@ export const caseEvents: readonly EventDeclaration[] = [
     CaseResolved: { startAt: 'text', at: 'text' },
     CaseResolutionWithdrawn: { startAt: 'text' },
     CaseVoided: { startAt: 'text', reason: 'text', at: 'text' },
+    CaseRestored: { startAt: 'text' },
     CaseInhibited: { by: 'text' },
     CaseReleased: { by: 'text' },
     VerdictGiven: { verdict: 'text', by: 'text', template: 'text' },

@@ -93,6 +93,11 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
         ? { ...voided, status: 'void', snooze: null }
         : settled(voided);
     }
+    case 'CaseRestored': {
+      const restored = withEpisode(state, event.data.startAt, { voidReason: null });
+      const status = restored.verdict?.verdict === 'real' ? 'waiting' : 'open';
+      return settled(restored.status === 'void' ? { ...restored, status } : restored);
+    }
     case 'CaseInhibited':
       return { ...state, inhibitedBy: [...new Set([...state.inhibitedBy, event.data.by])] };
     case 'CaseReleased':

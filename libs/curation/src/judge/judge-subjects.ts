@@ -112,13 +112,14 @@ export async function judgeSubjects(
 const earlier = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? one : Math.min(one, other);
 
-interface Told {
+export interface Told {
   story: Story;
   /** The first instant that the rule clock has not reached: the subject is judged again by then. */
   untoldAt: number | null;
 }
 
-async function storiesOf(client: PoolClient, bench: Bench, subjects: readonly string[]): Promise<Told[]> {
+/** The lives of subjects, ready to be told up to the rule clock. */
+export async function storiesOf(client: PoolClient, bench: Bench, subjects: readonly string[]): Promise<Told[]> {
   const { place, upTo, untilMs, pipelines, isOurs } = bench;
   const around = { workingTime: bench.workingTime, zone: bench.zone };
   const isTogether = (subject: string) => subject.startsWith('employee:') || subject.startsWith('portal:');

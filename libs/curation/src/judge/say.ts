@@ -141,10 +141,15 @@ export class Speaker {
         await tell(episode.resolvedAt, { type: 'CaseResolved', data });
       }
     }
-    if (episode.voidAt !== null && said.voidAt === null) {
+    if (episode.voidAt !== null) {
       next.voidAt = episode.voidAt;
       next.voidReason = 'deleted';
-      await tell(episode.voidAt, { type: 'CaseVoided', data: { startAt, reason: 'deleted', at: iso(episode.voidAt) } });
+      const data = { startAt, reason: 'deleted' as const, at: iso(episode.voidAt) };
+      if (said.voidAt === null) await tell(episode.voidAt, { type: 'CaseVoided', data });
+    } else if (said.voidAt !== null) {
+      next.voidAt = null;
+      next.voidReason = null;
+      await tell(episode.resolvedAt ?? said.voidAt, { type: 'CaseRestored', data: { startAt } });
     }
     const lasts = next.resolvedAt === null && next.voidAt === null;
     const inhibitor = lasts ? inhibitedBy : null;
@@ -204,7 +209,8 @@ export class Speaker {
 
   private async tell(caseId: string, atMs: number, event: CaseEvent): Promise<void> {
     const before = await this.state(caseId);
-    this.states.set(caseId, evolveCase(before, event));
+    const after = evolveCase(before, event);
+    this.states.set(caseId, after);
     const { portal, asAt } = this.parts;
     const streamId = caseStream(caseId);
     this.ordinal += 1;
@@ -218,6 +224,8 @@ export class Speaker {
       provenance: 'observed',
       data: { caseId, ...event.data } as unknown as JsonObject,
     });
+    const woken = wakes(after, event);
+    if (woken) await this.tell(caseId, atMs, woken);
   }
 
   /** Appends everything that was said. */
@@ -230,6 +238,15 @@ export class Speaker {
     }));
     await log.append(this.parts.portal, groups, tx);
   }
+}
+
+/** What ends the sleep of a case that was put off until something happens, or happens so often. */
+function wakes(state: CaseState | null, event: CaseEvent): CaseEvent | null {
+  const snooze = state?.snooze;
+  if (!snooze || event.type === 'CaseReassigned' || event.type === 'CaseInhibited') return null;
+  if (snooze.until.kind === 'event') return { type: 'CaseWoken', data: { why: 'event', by: null } };
+  const isOften = snooze.until.kind === 'count' && snooze.recurrences >= snooze.until.count;
+  return isOften ? { type: 'CaseWoken', data: { why: 'count', by: null } } : null;
 }
 
 const itemsOf = ({ items }: Episode): CaseItem[] =>

@@ -30,4 +30,23 @@ export const deskTables: readonly string[] = [
      changed_at timestamptz NOT NULL,
      UNIQUE (portal_id, name)
    )`,
+  // Rules that are tried on recorded history.
+  `CREATE TABLE desk.backtest (
+     backtest_id uuid PRIMARY KEY,
+     portal_id uuid NOT NULL,
+     rule_id text NOT NULL,
+     rule json NOT NULL,
+     parameters json NOT NULL,
+     state text NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'cancelled', 'failed')),
+     done int NOT NULL,
+     total int,
+     figures json,
+     precision json,
+     error_code text,
+     requested_by text NOT NULL,
+     requested_at timestamptz NOT NULL,
+     seen_at timestamptz,
+     finished_at timestamptz
+   )`,
+  'CREATE INDEX backtest_portal ON desk.backtest (portal_id, requested_at)',
 ];

@@ -20,11 +20,14 @@ import type { Pool } from 'pg';
 import { backUp } from './back-up.js';
 import { restore } from './restore.js';
 
-/** A registry, as the library of portals makes it, so far as a backup sees it. */
+/** A registry and an outbox, as their libraries make them, so far as a backup sees them. */
 class CreateRegistry1795810000001 {
   async up(runner: { query(statement: string): Promise<unknown> }): Promise<void> {
     await runner.query(
-      'CREATE SCHEMA registry; CREATE TABLE registry.portal (portal_id uuid PRIMARY KEY, bucket int NOT NULL)',
+      `CREATE SCHEMA registry; CREATE TABLE registry.portal (portal_id uuid PRIMARY KEY, bucket int NOT NULL);
+       CREATE SCHEMA writeback;
+       CREATE TABLE writeback.message (bucket int, portal_id uuid, message_id uuid, marker text, state text,
+                                      is_outcome_unknown boolean DEFAULT false)`,
     );
   }
   async down(): Promise<void> {
@@ -139,7 +142,12 @@ test('a backup made while events arrive is one moment; restored, it is readable 
   isWriting = false;
   await writing;
   expect(await readdir(folder)).toEqual(expect.arrayContaining(['first', 'keys']));
-  expect(report.tables.map(({ table }) => table)).toEqual(['log.counter', 'log.event', 'registry.portal']);
+  expect(report.tables.map(({ table }) => table)).toEqual([
+    'log.counter',
+    'log.event',
+    'registry.portal',
+    'writeback.message',
+  ]);
 
   const target = await open();
   const { events, erased } = await restoreInto(target.pool);
@@ -156,6 +164,22 @@ test('a backup made while events arrive is one moment; restored, it is readable 
   const incarnation = async (pool: Pool) =>
     (await pool.query<{ id: string }>('SELECT id FROM log.incarnation')).rows[0]?.id;
   expect(await incarnation(target.pool)).not.toBe(await incarnation(source.pool));
+});
+
+test('messages to portals that the copy holds as unsent may have been sent since', async () => {
+  const source = await written();
+  await source.pool.query(
+    `INSERT INTO writeback.message (portal_id, state)
+    SELECT $1, unnest('{cancelled, failed, held, refused, sending, sent, waiting}'::text[])`,
+    [portal.portalId],
+  );
+  await backupOf(source.pool);
+  const target = await open();
+  await restoreInto(target.pool);
+  const { rows } = await target.pool.query<{ state: string }>(
+    'SELECT state FROM writeback.message WHERE is_outcome_unknown ORDER BY state',
+  );
+  expect(rows.map(({ state }) => state)).toEqual(['failed', 'held', 'refused', 'sending', 'waiting']);
 });
 
 test('data hold no key and no text in clear, and who was erased after a backup stays erased when it is restored', async () => {

@@ -62,6 +62,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreReport> {
     for (const table of keys.tables) if (table.table === SUBJECT_KEYS) await fillKeys(table);
     await forgetErased(client, erasures);
     await goOnNumbering(client, manifest.tables);
+    await doubtUnsent(client);
     await options.refuseOtherKey(client);
     // Copies on a broker may hold what this log has forgotten: they are another's from now on.
     await client.query('UPDATE log.incarnation SET id = gen_random_uuid(), since = clock_timestamp()');
@@ -127,6 +128,16 @@ async function goOnNumbering(client: PoolClient, tables: readonly CopiedTable[])
          FROM ${table}`,
     );
   }
+}
+
+/**
+ * Messages to portals that the copy holds as not sent may have been sent since: they are to be looked for before they are
+ * written again.
+ */
+async function doubtUnsent(client: PoolClient): Promise<void> {
+  const { rows } = await client.query(`SELECT WHERE to_regclass('writeback.message') IS NOT NULL`);
+  if (rows.length === 0) return;
+  await client.query(`UPDATE writeback.message SET is_outcome_unknown = true WHERE state NOT IN ('sent', 'cancelled')`);
 }
 
 async function readErasures(path: string): Promise<Erasures> {

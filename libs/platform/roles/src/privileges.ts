@@ -52,6 +52,8 @@ const tablePrivileges: Record<string, Grants> = {
   'keys.subject_key': {
     seal: 'SELECT, INSERT (bucket, portal_id, subject, wrapped)',
     open: 'SELECT',
+    // What a person writes is sealed where it is written, also about somebody who has no key yet.
+    manage: 'INSERT (bucket, portal_id, subject, wrapped)',
     erase:
       'SELECT (bucket, portal_id, subject, destroyed_at), INSERT (bucket, portal_id, subject, destroyed_at), UPDATE (wrapped, destroyed_at)',
   },
@@ -107,6 +109,14 @@ const tablePrivileges: Record<string, Grants> = {
   'desk.presence': { manage: all },
   'desk.saved_view': { manage: all },
   'desk.template': { manage: all },
+  'desk.backtest': { manage: all, judge: 'SELECT, UPDATE' },
+  'writeback.channel_setting': { capture: 'SELECT', manage: 'SELECT, INSERT, UPDATE' },
+  'writeback.message': {
+    capture: 'SELECT, UPDATE',
+    manage: 'SELECT, INSERT, UPDATE',
+    project: 'SELECT (bucket, portal_id, message_id, marker)',
+  },
+  'writeback.own_object': { capture: 'SELECT, INSERT', manage: 'SELECT', project: 'SELECT' },
 
   'travel.snapshot': { manage: all, erase: 'SELECT' },
 
@@ -159,7 +169,7 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
 
 /** Whether everything in the schema belongs to us and goes by this file. */
 export const isOurSchema = (schema: string): boolean =>
-  ['log', 'keys', 'registry', 'capture', 'judge', 'desk', 'travel', 'identity'].includes(schema) ||
+  ['log', 'keys', 'registry', 'capture', 'judge', 'desk', 'travel', 'identity', 'writeback'].includes(schema) ||
   schemaPrivileges.some((known) => known.schema.test(schema));
 
 /** Privileges of a table or view, null when this file does not state them. */

@@ -10,6 +10,7 @@ import { identityMigrations } from '@funnelwatch/identity';
 import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
+import { writeBackMigrations } from '@funnelwatch/write-back';
 import { AppProcess, type KillableProcess } from './app-process.js';
 import { joinAsIntegrator } from './sign-in.js';
 import { cliToEnd } from './start-command.js';
@@ -60,6 +61,7 @@ export const createProductDatabase = (): Promise<TestDatabase> =>
       ...captureMigrations,
       ...funnelMigrations,
       ...identityMigrations,
+      ...writeBackMigrations,
     ],
   });
 
