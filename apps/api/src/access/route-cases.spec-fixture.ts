@@ -25,6 +25,7 @@ export interface Place {
   viewId: string;
   templateId: string;
   silenceId: string;
+  backtestId: string;
   /** Who asks for figures: `all`, or the user a seller is. */
   seller: string;
   /** Webhook of a portal that answers. */
@@ -183,6 +184,11 @@ export const routeCases: Record<string, RouteCase> = {
   [`PUT ${portal}/rules/{ruleId}/status`]: { request: () => ({ body: { status: 'active' } }) },
   [`PUT ${portal}/rules/{ruleId}/parameters`]: { request: () => ({ body: { parameters: {} } }) },
   [`POST ${portal}/rule-checks`]: { request: () => ({ body: { rule: {} } }) },
+  [`POST ${portal}/rules/{ruleId}/backtests`]: { request: () => ({ body: {} }) },
+  [`GET ${portal}/backtests`]: {},
+  [`GET ${portal}/backtests/{backtestId}`]: {},
+  [`DELETE ${portal}/backtests/{backtestId}`]: {},
+  [`GET ${portal}/discipline`]: { request: () => ({ query: { from: '2026-03-01', to: '2026-04-01' } }) },
   [`POST ${portal}/silences`]: {
     request: () => ({ body: { ruleId: 'L01', until: inDays(1), reason: 'agreed' } }),
   },
@@ -208,6 +214,7 @@ export function pathAt(operation: Operation, at: Place): string {
     viewId: at.viewId,
     templateId: at.templateId,
     silenceId: at.silenceId,
+    backtestId: at.backtestId,
     ruleId: 'L01',
   };
   return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -235,6 +242,7 @@ export const nowhere = (at: Place): Place => ({
   viewId: randomUUID(),
   templateId: randomUUID(),
   silenceId: randomUUID(),
+  backtestId: randomUUID(),
   token: 'A'.repeat(43),
   resetToken: 'A'.repeat(43),
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { decideDiscipline, Desk } from '@funnelwatch/curation';
+import { Backtests, decideDiscipline, Desk } from '@funnelwatch/curation';
 import { OneTimeLinks, Substitutions } from '@funnelwatch/identity';
 import { systemClock } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
@@ -85,6 +85,7 @@ export class StaffedPortals {
       viewId: await this.savedView(portalId, member.accountId),
       templateId: await this.template(portalId),
       silenceId: randomUUID(),
+      backtestId: await this.backtest(portalId),
       seller,
       webhookUrl: await this.answeringWebhook(),
       token,
@@ -126,6 +127,13 @@ export class StaffedPortals {
 
   async close(): Promise<void> {
     for (const server of this.servers) await new Promise((resolve) => server.close(resolve));
+  }
+
+  private async backtest(portalId: string): Promise<string> {
+    const backtestId = randomUUID();
+    const order = { backtestId, ruleId: backtestId, rule: {}, parameters: {}, by: 'nobody' };
+    await new Backtests(this.api.pool).request(portalId, order, new Date());
+    return backtestId;
   }
 
   private async template(portalId: string): Promise<string> {
