@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { curationReadModel } from '@funnelwatch/curation';
 import {
   checkpointOf,
   KeyRing,
@@ -10,12 +11,12 @@ import {
 } from '@funnelwatch/event-log';
 import { funnelProjection, funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { createAuth } from '@funnelwatch/identity';
-import { type Clock, systemClock } from '@funnelwatch/kernel';
+import { type Clock, type StoredEvent, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics } from '@funnelwatch/observability';
 import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase } from '@funnelwatch/testing';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import type { DemoPortal } from './composition.tokens.js';
 import { Staff } from './identity/staff.spec-fixture.js';
 import { catalogue } from './catalogue.js';
@@ -49,8 +50,11 @@ const bucketCount = 16;
 /** A moment after everything the fixtures tell. */
 const now: Clock = { now: () => new Date('2026-04-10T09:00:00.000Z') };
 
-/** The API over a database of its own, with the projection running as the projector runs it. */
-export async function startApi(options: { consoleFolder?: string } = {}): Promise<RunningApi> {
+/**
+ * The API over a database of its own, with the projection running as the projector runs it; with cases, that of the
+ * curator too.
+ */
+export async function startApi(options: { consoleFolder?: string; withCases?: boolean } = {}): Promise<RunningApi> {
   const database = await createTestDatabase({ migrations });
   const pool = createPool({ url: database.url, applicationName: 'api-spec', max: 10 });
   // With the rights the programs have; what specs arrange they arrange as the owner.
@@ -104,14 +108,31 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
   const projection = funnelProjection({
     sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(projectorPool) }),
   });
-  const projecting = runProjection({
-    ...projection,
-    feed: new PostgresFeed({ pool: projectorPool, holder: 'api-spec', bucketCount }),
-    pool: projectorPool,
-    logger,
-    signal: ending.signal,
-    longestIdleMs: 20,
-  });
+  const curation = curationReadModel();
+  const projections = [
+    projection,
+    ...(options.withCases
+      ? [
+          {
+            name: curation.name,
+            apply: (client: PoolClient, { bucket, events }: { bucket: number; events: StoredEvent[] }) =>
+              curation.apply(client, { schema: 'curation_v1', bucket, events }),
+          },
+        ]
+      : []),
+  ];
+  const projecting = Promise.all(
+    projections.map((one) =>
+      runProjection({
+        ...one,
+        feed: new PostgresFeed({ pool: projectorPool, holder: 'api-spec', bucketCount }),
+        pool: projectorPool,
+        logger,
+        signal: ending.signal,
+        longestIdleMs: 20,
+      }),
+    ),
+  );
 
   const staff = new Staff(pool, createAuth({ pool: identityPool, masterKey, isSecure: false }));
   return {
@@ -127,11 +148,13 @@ export async function startApi(options: { consoleFolder?: string } = {}): Promis
     portal: (webhookUrl) => registry.register({ webhookUrl, name: 'Ромашка' }),
     async projected({ bucket }) {
       const head = await log.head(bucket);
-      for (;;) {
-        const checkpoint = await checkpointOf(pool, projection.name, bucket);
-        if ((checkpoint?.position ?? 0) >= head) return;
-        if (checkpoint?.status === 'stopped') throw new Error(`The projection stopped: ${logged.join('')}`);
-        await new Promise((resolve) => setTimeout(resolve, 10));
+      for (const { name } of projections) {
+        for (;;) {
+          const checkpoint = await checkpointOf(pool, name, bucket);
+          if ((checkpoint?.position ?? 0) >= head) break;
+          if (checkpoint?.status === 'stopped') throw new Error(`The projection stopped: ${logged.join('')}`);
+          await new Promise((resolve) => setTimeout(resolve, 10));
+        }
       }
     },
     async stop() {

@@ -13,7 +13,8 @@ export {
   verdicts,
 } from './cases/case-events.js';
 export type { CaseState, CaseStatus } from './cases/case-state.js';
-export type { CaseCommand, Reviewer } from './cases/decide-case.js';
+export type { CaseCommand } from './cases/decide-case.js';
+export type { Reviewer } from './cases/reviewer.js';
 export { decideDiscipline } from './cases/decide-discipline.js';
 export { type DisciplineEvent, disciplineEvents, type RuleStatus } from './cases/discipline-events.js';
 export type { DisciplineSettings, RuleSetting, Silence } from './cases/discipline-state.js';

@@ -13,7 +13,7 @@ let portals: StaffedPortals;
 let company: RegisteredPortal;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await startApi({ withCases: true });
   portals = new StaffedPortals(api);
   company = await portals.company('romashka.bitrix24.ru');
   api.demo.portalId = company.portalId;
@@ -57,6 +57,10 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
         ];
   const person = actor.role === null ? null : await portals.person(held);
   if (person && operation.path.includes('{sessionId}')) at.sessionId = await portals.sessionOf(person.accountId);
+  if (person && operation.path.includes('{viewId}')) {
+    at.viewId = await portals.savedView(portal.portalId, person.accountId);
+  }
+  if (operation.path.includes('{silenceId}')) at.silenceId = await portals.silence(portal);
   if (isPersonal) await api.staff.setPassword(person?.accountId ?? at.memberId, at.password);
   if (isPersonal && person) at.email = person.email;
   const { query, body } = request?.(at) ?? {};

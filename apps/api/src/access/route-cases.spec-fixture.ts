@@ -19,6 +19,13 @@ export interface Place {
   integratorId: string;
   installationInvitationId: string;
   quarantineId: string;
+  /** About user 4. */
+  caseId: string;
+  /** A view of the queue that whoever asks has saved. */
+  viewId: string;
+  templateId: string;
+  silenceId: string;
+  backtestId: string;
   /** Who asks for figures: `all`, or the user a seller is. */
   seller: string;
   /** Webhook of a portal that answers. */
@@ -156,6 +163,36 @@ export const routeCases: Record<string, RouteCase> = {
   'GET /api/v1/audit': {},
   'GET /api/v1/audit/export': {},
   [`GET ${portal}/audit`]: { request: ({ memberId }) => ({ query: { accountId: memberId } }) },
+  [`GET ${portal}/cases`]: {},
+  [`GET ${portal}/case-summary`]: {},
+  [`GET ${portal}/cases/{caseId}`]: {},
+  [`POST ${portal}/cases/{caseId}/commands`]: { request: () => ({ body: { type: 'wake' } }) },
+  [`POST ${portal}/case-commands`]: {
+    request: ({ caseId }) => ({ body: { caseIds: [caseId], command: { type: 'wake' } } }),
+  },
+  [`PUT ${portal}/cases/{caseId}/presence`]: {},
+  [`DELETE ${portal}/cases/{caseId}/presence`]: {},
+  [`GET ${portal}/case-views`]: {},
+  [`POST ${portal}/case-views`]: { request: () => ({ body: { name: randomUUID(), filter: { ruleId: 'L01' } } }) },
+  [`DELETE ${portal}/case-views/{viewId}`]: {},
+  [`GET ${portal}/feedback-templates`]: {},
+  [`PUT ${portal}/feedback-templates/{templateId}`]: {
+    request: ({ templateId }) => ({ body: { ruleId: 'L01', name: `Of ${templateId}`, body: 'Call back today.' } }),
+  },
+  [`DELETE ${portal}/feedback-templates/{templateId}`]: {},
+  [`GET ${portal}/rules`]: {},
+  [`PUT ${portal}/rules/{ruleId}/status`]: { request: () => ({ body: { status: 'active' } }) },
+  [`PUT ${portal}/rules/{ruleId}/parameters`]: { request: () => ({ body: { parameters: {} } }) },
+  [`POST ${portal}/rule-checks`]: { request: () => ({ body: { rule: {} } }) },
+  [`POST ${portal}/rules/{ruleId}/backtests`]: { request: () => ({ body: {} }) },
+  [`GET ${portal}/backtests`]: {},
+  [`GET ${portal}/backtests/{backtestId}`]: {},
+  [`DELETE ${portal}/backtests/{backtestId}`]: {},
+  [`GET ${portal}/discipline`]: { request: () => ({ query: { from: '2026-03-01', to: '2026-04-01' } }) },
+  [`POST ${portal}/silences`]: {
+    request: () => ({ body: { ruleId: 'L01', until: inDays(1), reason: 'agreed' } }),
+  },
+  [`DELETE ${portal}/silences/{silenceId}`]: {},
   [`GET ${portal}/audit/export`]: { request: ({ memberId }) => ({ query: { accountId: memberId } }) },
 };
 
@@ -173,6 +210,12 @@ export function pathAt(operation: Operation, at: Place): string {
     invitationId: isOfPortal ? at.invitationId : at.installationInvitationId,
     substitutionId: at.substitutionId,
     sessionId: at.sessionId,
+    caseId: at.caseId,
+    viewId: at.viewId,
+    templateId: at.templateId,
+    silenceId: at.silenceId,
+    backtestId: at.backtestId,
+    ruleId: 'L01',
   };
   return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
@@ -195,6 +238,11 @@ export const nowhere = (at: Place): Place => ({
   integratorId: randomUUID(),
   installationInvitationId: randomUUID(),
   quarantineId: '987654',
+  caseId: randomUUID(),
+  viewId: randomUUID(),
+  templateId: randomUUID(),
+  silenceId: randomUUID(),
+  backtestId: randomUUID(),
   token: 'A'.repeat(43),
   resetToken: 'A'.repeat(43),
 });

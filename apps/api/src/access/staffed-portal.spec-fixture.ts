@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Backtests, decideDiscipline, Desk } from '@funnelwatch/curation';
 import { OneTimeLinks, Substitutions } from '@funnelwatch/identity';
 import { systemClock } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
+import { openCase } from '../cases/opened-case.spec-fixture.js';
 import type { StaffMember, StaffRole } from '../identity/staff.spec-fixture.js';
 import type { RunningApi } from '../running-api.spec-fixture.js';
 import { appendFacts, appendSmallCompany, type Fact } from '../small-company.spec-fixture.js';
@@ -15,7 +17,12 @@ export class StaffedPortals {
 
   private quarantinedCount = 900_000;
 
-  constructor(private readonly api: RunningApi) {}
+  private readonly caseIds = new Map<string, string>();
+  private readonly desk: Desk;
+
+  constructor(private readonly api: RunningApi) {
+    this.desk = new Desk(api.pool);
+  }
 
   /** A portal with facts in the log, once the figures include them; `more` stands there alone. */
   async company(host: string, more: Fact[] = []): Promise<RegisteredPortal> {
@@ -32,6 +39,7 @@ export class StaffedPortals {
       },
       ...more,
     ]);
+    this.caseIds.set(portal.portalId, await openCase(this.api.log, portal));
     await this.api.projected(portal);
     return portal;
   }
@@ -73,6 +81,11 @@ export class StaffedPortals {
       integratorId: integrator.accountId,
       installationInvitationId: installation.linkId,
       quarantineId: await this.quarantined(portalId),
+      caseId: this.caseIds.get(portalId) ?? randomUUID(),
+      viewId: await this.savedView(portalId, member.accountId),
+      templateId: await this.template(portalId),
+      silenceId: randomUUID(),
+      backtestId: await this.backtest(portalId),
       seller,
       webhookUrl: await this.answeringWebhook(),
       token,
@@ -95,8 +108,39 @@ export class StaffedPortals {
     return rows[0]?.id ?? '';
   }
 
+  /** A view of the queue that the account has saved. */
+  async savedView(portalId: string, accountId: string): Promise<string> {
+    const viewId = randomUUID();
+    await this.desk.saveView(portalId, accountId, { viewId, name: viewId, filter: {} }, new Date());
+    return viewId;
+  }
+
+  /** A silence that holds, once the read model knows of it. */
+  async silence(portal: RegisteredPortal): Promise<string> {
+    const silenceId = randomUUID();
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const data = { silenceId, ruleId: 'L02', userId: '', about: '', until, reason: 'agreed', by: 'nobody' };
+    await decideDiscipline(this.api.log, systemClock, portal, [{ type: 'SilenceSet', data }], silenceId);
+    await this.api.projected(portal);
+    return silenceId;
+  }
+
   async close(): Promise<void> {
     for (const server of this.servers) await new Promise((resolve) => server.close(resolve));
+  }
+
+  private async backtest(portalId: string): Promise<string> {
+    const backtestId = randomUUID();
+    const order = { backtestId, ruleId: backtestId, rule: {}, parameters: {}, by: 'nobody' };
+    await new Backtests(this.api.pool).request(portalId, order, new Date());
+    return backtestId;
+  }
+
+  private async template(portalId: string): Promise<string> {
+    const templateId = randomUUID();
+    const words = { templateId, ruleId: '', name: templateId, body: 'Secret words of the portal' };
+    await this.desk.saveTemplate(portalId, words, 'nobody', new Date());
+    return templateId;
   }
 
   private async quarantined(portalId: string): Promise<string> {

@@ -4,6 +4,9 @@ import type { Severity } from '../rules/rule.js';
 export type Verdict = 'real' | 'acceptable' | 'false' | 'need-info';
 export const verdicts: readonly Verdict[] = ['real', 'acceptable', 'false', 'need-info'];
 
+/** A verdict that decides: asking for more is none. */
+export type Judgement = Exclude<Verdict, 'need-info'>;
+
 /** `active`: for curators. `baseline`: began before its rule was switched on, never sent. `shadow`: the rule runs silently. */
 export type CaseMode = 'active' | 'baseline' | 'shadow';
 
@@ -83,7 +86,12 @@ export type CaseEvent =
   | DomainEvent<'FeedbackSeen', { messageId: string; at: string }>
   | DomainEvent<'CaseAnswered', { answer: 'fixed' | 'disagree' | 'not-mine'; by: string; messageId: string | null }>
   | DomainEvent<'DisputeDecided', { verdict: Verdict; by: string }>
+  /** The draw, or the training of whoever gave the verdict, asks for a second one that does not know the first. */
+  | DomainEvent<'SecondReviewDrawn', { reason: ReviewReason; of: string; at: string }>
   | DomainEvent<'BlindReviewed', { verdict: Verdict; by: string }>;
+
+/** `sample`: drawn. `training`: the first reviewer has not been calibrated. */
+export type ReviewReason = 'sample' | 'training';
 
 export type VoidReason = 'deleted' | 'merged' | 'late-facts' | 'rule-changed';
 
@@ -136,6 +144,7 @@ export const caseEvents: readonly EventDeclaration[] = [
     FeedbackSeen: { messageId: 'text', at: 'text' },
     CaseAnswered: { answer: 'text', by: 'text' },
     DisputeDecided: { verdict: 'text', by: 'text' },
+    SecondReviewDrawn: { reason: 'text', of: 'text', at: 'text' },
     BlindReviewed: { verdict: 'text', by: 'text' },
   }),
 ];

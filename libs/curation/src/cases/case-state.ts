@@ -4,6 +4,7 @@ import type {
   CaseMode,
   CasePeople,
   FeedbackChannel,
+  ReviewReason,
   SnoozeUntil,
   Verdict,
 } from './case-events.js';
@@ -21,6 +22,16 @@ export interface FeedbackState {
   to: string;
   by: string;
   state: 'requested' | 'cancelled' | 'sent' | 'failed' | 'seen';
+}
+
+/** A second verdict that is, or was, asked for beside the first. */
+export interface SecondReview {
+  reason: ReviewReason;
+  /** Account whose verdict is looked at once more. */
+  of: string;
+  drawnAt: string;
+  /** `confirmed`, `contradicted`: by the second verdict. `lapsed`: no longer asked for. */
+  state: 'pending' | 'confirmed' | 'contradicted' | 'lapsed';
 }
 
 /** An episode of a case: one beginning of the breach. */
@@ -50,6 +61,9 @@ export interface CaseState {
   feedback: FeedbackState[];
   answer: { answer: 'fixed' | 'disagree' | 'not-mine'; by: string } | null;
   blindReviewers: string[];
+  /** Everybody who has given a verdict, also one that was taken back. */
+  verdictBy: string[];
+  secondReview: SecondReview | null;
 }
 
 const isResolved = (state: CaseState): boolean =>
@@ -63,7 +77,7 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
       ...{ caseId, ruleId, severity, mode, about, people, items, status: 'open', verdict: null, assignee: null },
       episodes: [{ startAt, resolvedAt: null, voidReason: null }],
       ...{ statusBeforeVerdict: null, snooze: null, inhibitedBy: [], mergedInto: null, feedback: [], answer: null },
-      blindReviewers: [],
+      ...{ blindReviewers: [], verdictBy: [], secondReview: null },
     };
   }
   if (state === null) return null;
@@ -90,7 +104,7 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
     case 'CaseVoided': {
       const voided = withEpisode(state, event.data.startAt, { voidReason: event.data.reason });
       return voided.episodes.every(({ voidReason }) => voidReason !== null)
-        ? { ...voided, status: 'void', snooze: null }
+        ? withoutReview({ ...voided, status: 'void', snooze: null })
         : settled(voided);
     }
     case 'CaseRestored': {
@@ -105,10 +119,15 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
     case 'VerdictGiven': {
       const { verdict, by } = event.data;
       const status = statusAfter(state, verdict);
-      return { ...state, verdict: { verdict, by }, status, statusBeforeVerdict: state.status, snooze: null };
+      const before = { statusBeforeVerdict: state.status, secondReview: reviewAfterVerdict(state, verdict, by) };
+      return { ...givenBy(state, by), ...before, verdict: { verdict, by }, status, snooze: null };
     }
-    case 'VerdictWithdrawn':
-      return { ...state, verdict: null, status: state.statusBeforeVerdict ?? 'open', statusBeforeVerdict: null };
+    case 'VerdictWithdrawn': {
+      const { secondReview: review } = state;
+      const isOver = review?.reason === 'sample' && review.state !== 'pending';
+      const open = { verdict: null, statusBeforeVerdict: null, secondReview: isOver ? review : null };
+      return { ...state, ...open, status: state.statusBeforeVerdict ?? 'open' };
+    }
     case 'CaseSnoozed':
       return { ...state, snooze: { ...event.data, recurrences: 0 } };
     case 'CaseWoken':
@@ -116,7 +135,7 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
     case 'CaseAssigned':
       return { ...state, assignee: event.data.to };
     case 'CaseMerged':
-      return { ...state, mergedInto: event.data.into, status: 'closed', snooze: null };
+      return withoutReview({ ...state, mergedInto: event.data.into, status: 'closed', snooze: null });
     case 'CaseClosed':
       return { ...state, status: 'closed', snooze: null };
     case 'CaseReopened':
@@ -133,15 +152,52 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
       return withFeedback(state, event.data.messageId, 'seen');
     case 'CaseAnswered': {
       const { answer, by } = event.data;
-      return { ...state, answer: { answer, by }, status: answer === 'fixed' ? state.status : 'disputed' };
+      const answered = { ...state, answer: { answer, by } };
+      // Whoever decides the dispute gives the second verdict, and knows that the first was a confirmation.
+      return answer === 'fixed' ? answered : withoutReview({ ...answered, status: 'disputed' });
     }
     case 'DisputeDecided': {
       const { verdict, by } = event.data;
-      return { ...state, verdict: { verdict, by }, status: statusAfter(state, verdict) };
+      return { ...givenBy(state, by), verdict: { verdict, by }, status: statusAfter(state, verdict) };
     }
-    case 'BlindReviewed':
-      return { ...state, blindReviewers: [...state.blindReviewers, event.data.by] };
+    case 'SecondReviewDrawn': {
+      const { reason, of, at } = event.data;
+      return { ...state, secondReview: { reason, of, drawnAt: at, state: 'pending' } };
+    }
+    case 'BlindReviewed': {
+      const { verdict, by } = event.data;
+      const { secondReview: review, verdict: first } = state;
+      const isAlike = first !== null && isBreach(first.verdict) === isBreach(verdict);
+      return {
+        ...state,
+        blindReviewers: [...state.blindReviewers, by],
+        secondReview: review && { ...review, state: isAlike ? 'confirmed' : 'contradicted' },
+      };
+    }
   }
+}
+
+/** Whether a verdict says that the rule was broken: the question on which two reviewers agree or not. */
+export const isBreach = (verdict: Verdict): boolean => verdict === 'real';
+
+const givenBy = (state: CaseState, by: string): CaseState => ({
+  ...state,
+  verdictBy: [...new Set([...state.verdictBy, by])],
+});
+
+const withoutReview = (state: CaseState): CaseState =>
+  state.secondReview?.state === 'pending'
+    ? { ...state, secondReview: { ...state.secondReview, state: 'lapsed' } }
+    : state;
+
+/** What is left of a second review when the first verdict is given anew. */
+function reviewAfterVerdict({ secondReview: review }: CaseState, verdict: Verdict, by: string): SecondReview | null {
+  if (review === null) return null;
+  if (review.reason === 'sample') {
+    if (review.state !== 'pending') return review;
+    return verdict === 'need-info' ? null : { ...review, of: by };
+  }
+  return verdict === 'need-info' || review.of !== by ? null : { ...review, state: 'pending' };
 }
 
 function statusAfter(state: CaseState, verdict: Verdict): CaseStatus {

@@ -1,15 +1,8 @@
 import { assertNever, Rejection } from '@funnelwatch/kernel';
-import type { CaseEvent, FeedbackChannel, SnoozeUntil, Verdict } from './case-events.js';
-import type { CaseState } from './case-state.js';
-
-/** Who acts: an account, and the portal's users it stands for. */
-export interface Reviewer {
-  accountId: string;
-  /** Portal user of the account, null for people who are not in the portal. */
-  userId: string | null;
-  /** True for heads of sales, who may not dismiss cases of their own people alone. */
-  isHead: boolean;
-}
+import { awaitsReviewBy, isOwnWork } from '../quality/second-review/second-review.js';
+import type { CaseEvent, FeedbackChannel, Judgement, ReviewReason, SnoozeUntil, Verdict } from './case-events.js';
+import { type CaseState, evolveCase } from './case-state.js';
+import type { ReviewControl, Reviewer } from './reviewer.js';
 
 export type CaseCommand =
   | { type: 'GiveVerdict'; verdict: Verdict; seconds: number | null; template: string }
@@ -23,7 +16,7 @@ export type CaseCommand =
   | { type: 'RequestFeedback'; messageId: string; channel: FeedbackChannel; to: string }
   | { type: 'CancelFeedback'; messageId: string }
   | { type: 'DecideDispute'; verdict: Verdict }
-  | { type: 'ReviewBlindly'; verdict: Verdict };
+  | { type: 'ReviewBlindly'; verdict: Judgement };
 
 const refuse = (code: string, sentence: string): never => {
   throw new Rejection(code, sentence);
@@ -31,13 +24,25 @@ const refuse = (code: string, sentence: string): never => {
 
 /**
  * What a person's command on a case does. Repeating a command is harmless. Throws `Rejection`: CASE_UNKNOWN, CASE_OVER,
- * CASE_OWN (nobody reviews their own cases), CASE_HEAD_ALONE, CASE_SAME_REVIEWER, CASE_NO_VERDICT, CASE_NOT_DISPUTED,
- * CASE_NOT_SENT, CASE_REASON_MISSING.
+ * CASE_OWN (nobody reviews their own cases), CASE_HEAD_ALONE, CASE_SAME_REVIEWER, CASE_NO_VERDICT, CASE_DISPUTED,
+ * CASE_NOT_DISPUTED, CASE_NOT_SENT, CASE_REASON_MISSING, CASE_REVIEW_PENDING (first the blind second verdict),
+ * CASE_NOT_DRAWN, CASE_IN_TRAINING (feedback waits for a second review).
  */
-export function decideCase(command: CaseCommand, state: CaseState | null, who: Reviewer): CaseEvent[] {
+export function decideCase(
+  command: CaseCommand,
+  state: CaseState | null,
+  who: Reviewer,
+  control: ReviewControl,
+): CaseEvent[] {
   if (state === null) return refuse('CASE_UNKNOWN', 'There is no such case.');
   const by = who.accountId;
-  if (judges.has(command.type)) refuseOwn(state, who);
+  if (!harmless.has(command.type) && isOwnWork(state, who)) {
+    refuse('CASE_OWN', 'Nobody reviews a case about their own work: leave it to a colleague.');
+  }
+  // Whatever else were answered here would tell of the first verdict.
+  if (command.type !== 'ReviewBlindly' && awaitsReviewBy(state, who, control.nowMs)) {
+    refuse('CASE_REVIEW_PENDING', 'The case was drawn for a second review: give your verdict there first.');
+  }
   switch (command.type) {
     case 'GiveVerdict': {
       if (state.status === 'void') refuse('CASE_OVER', 'The case is void: what it was about is gone.');
@@ -48,10 +53,17 @@ export function decideCase(command: CaseCommand, state: CaseState | null, who: R
         refuse('CASE_HEAD_ALONE', 'A head of sales does not dismiss cases of their own people: ask a curator.');
       }
       const { verdict, seconds, template } = command;
-      return [{ type: 'VerdictGiven', data: { verdict, by, seconds, template } }];
+      const given: CaseEvent = { type: 'VerdictGiven', data: { verdict, by, seconds, template } };
+      const reason = reviewNeeded(evolveCase(state, given) ?? state, who, control);
+      if (reason === null) return [given];
+      const at = new Date(control.nowMs).toISOString();
+      return [given, { type: 'SecondReviewDrawn', data: { reason, of: by, at } }];
     }
     case 'WithdrawVerdict': {
       if (!state.verdict) return [];
+      if (who.isHead && state.verdict.by !== by) {
+        refuse('CASE_HEAD_ALONE', 'A head of sales does not take back the verdict of a curator on their own people.');
+      }
       const pending = state.feedback.filter(({ state: sent }) => sent === 'requested');
       return [
         ...pending.map(({ messageId }): CaseEvent => ({ type: 'FeedbackCancelled', data: { messageId, by } })),
@@ -69,6 +81,7 @@ export function decideCase(command: CaseCommand, state: CaseState | null, who: R
     case 'Merge':
       if (command.into === state.caseId) refuse('CASE_SAME', 'A case cannot be merged into itself.');
       if (state.mergedInto === command.into) return [];
+      if (who.isHead) refuse('CASE_HEAD_ALONE', 'A head of sales does not put away cases of their own people alone.');
       return [{ type: 'CaseMerged', data: { into: command.into, by } }];
     case 'Close':
       if (state.status === 'closed' || state.status === 'void') return [];
@@ -82,35 +95,64 @@ export function decideCase(command: CaseCommand, state: CaseState | null, who: R
       const { messageId, channel, to } = command;
       if (state.mode !== 'active') refuse('CASE_NOT_SENT', 'Cases from before the rule was on are never sent.');
       if (state.feedback.some((one) => one.messageId === messageId)) return [];
+      if (isHeldBack(state, who)) {
+        refuse('CASE_IN_TRAINING', 'The verdict needs a second review that confirms it before feedback is sent.');
+      }
       return [{ type: 'FeedbackRequested', data: { messageId, channel, to, by } }];
     }
     case 'CancelFeedback': {
       const sent = state.feedback.find(({ messageId }) => messageId === command.messageId);
+      if (who.isHead && sent && sent.by !== by) {
+        refuse('CASE_HEAD_ALONE', 'A head of sales does not hold back the feedback of a curator to their own people.');
+      }
       return sent?.state === 'requested'
         ? [{ type: 'FeedbackCancelled', data: { messageId: command.messageId, by } }]
         : [];
     }
     case 'DecideDispute':
       if (state.status !== 'disputed') refuse('CASE_NOT_DISPUTED', 'Nobody disputes this case.');
-      if (state.verdict?.by === by) refuse('CASE_SAME_REVIEWER', 'Another reviewer decides a dispute.');
+      if (state.verdictBy.includes(by)) refuse('CASE_SAME_REVIEWER', 'Another reviewer decides a dispute.');
       if (who.isHead) refuse('CASE_HEAD_ALONE', 'A head of sales does not decide disputes of their own people.');
       return [{ type: 'DisputeDecided', data: { verdict: command.verdict, by } }];
     case 'ReviewBlindly':
-      if (state.verdict?.by === by) refuse('CASE_SAME_REVIEWER', 'A second review is made by another reviewer.');
       if (state.blindReviewers.includes(by)) return [];
+      if (state.verdictBy.includes(by)) {
+        refuse('CASE_SAME_REVIEWER', 'A second review is made by another reviewer.');
+      }
+      if (who.isHead) refuse('CASE_HEAD_ALONE', 'A head of sales does not review cases of their own people alone.');
+      if (!awaitsReviewBy(state, who, control.nowMs)) {
+        refuse('CASE_NOT_DRAWN', 'The case is not drawn for a second review.');
+      }
       return [{ type: 'BlindReviewed', data: { verdict: command.verdict, by } }];
     default:
       return assertNever(command);
   }
 }
 
-const judges = new Set<CaseCommand['type']>(['GiveVerdict', 'Close', 'Merge', 'DecideDispute', 'ReviewBlindly']);
+/** What somebody may do even where it is their own work. */
+const harmless = new Set<CaseCommand['type']>(['Wake', 'Assign']);
 
-function refuseOwn({ people }: CaseState, { userId }: Reviewer): void {
-  const involved = [people.doer, people.owner, people.creator, people.assignee, people.editor, people.responsible];
-  if (userId !== null && involved.includes(userId)) {
-    refuse('CASE_OWN', 'Nobody reviews a case about their own work: leave it to a colleague.');
-  }
+/** Why a verdict that was just given is to be reviewed; null where it is not, or is already. */
+function reviewNeeded(
+  after: CaseState,
+  { isInTraining }: Reviewer,
+  { lot, share }: ReviewControl,
+): ReviewReason | null {
+  const { mode, verdict, secondReview: review, blindReviewers } = after;
+  if (mode === 'shadow' || verdict === null || verdict.verdict === 'need-info') return null;
+  if (isInTraining) return review?.reason === 'training' ? null : 'training';
+  return review === null && blindReviewers.length === 0 && lot < share ? 'sample' : null;
+}
+
+/**
+ * Whether feedback rests on a verdict given in training that no second one bears out, or is asked for by somebody in
+ * training where nobody else has said anything yet.
+ */
+function isHeldBack({ verdict, secondReview: review }: CaseState, { accountId, isInTraining }: Reviewer): boolean {
+  const isReviewed = review !== null && review.of === verdict?.by;
+  if (isReviewed && review.state === 'confirmed') return false;
+  if (isReviewed && review.reason === 'training') return true;
+  return isInTraining && (verdict === null || verdict.by === accountId);
 }
 
 /** What an employee says to a case of theirs. Throws `Rejection` CASE_UNKNOWN, CASE_NOT_YOURS, CASE_OVER. */

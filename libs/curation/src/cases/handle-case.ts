@@ -4,7 +4,8 @@ import { Rejection } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import { type CaseEvent, caseStream } from './case-events.js';
 import { type CaseState, evolveCase } from './case-state.js';
-import { type CaseCommand, decideAnswer, decideCase, type Reviewer } from './decide-case.js';
+import { type CaseCommand, decideAnswer, decideCase } from './decide-case.js';
+import type { ReviewControl, Reviewer } from './reviewer.js';
 
 export interface HandledCase {
   /** Position from which reads see it. */
@@ -19,6 +20,11 @@ export interface CaseLog {
   log: EventLog;
   clock: Clock;
 }
+
+/** What a portal draws for a second review; nothing where nobody told. */
+export type Draw = Pick<ReviewControl, 'lot' | 'share'>;
+
+const noDraw: Draw = { lot: 1, share: 0 };
 
 /** A case as its events tell, with the version they end at. */
 export async function loadCase(
@@ -47,9 +53,12 @@ export async function handleCase(
   caseId: string,
   command: CaseCommand,
   who: Reviewer,
+  draw: Draw = noDraw,
   tx?: PoolClient,
 ): Promise<HandledCase> {
-  return decideAndAppend({ log, clock }, portal, caseId, (state) => decideCase(command, state, who), actorOf(who), tx);
+  const control = { ...draw, nowMs: clock.now().getTime() };
+  const decide = (state: CaseState | null) => decideCase(command, state, who, control);
+  return decideAndAppend({ log, clock }, portal, caseId, decide, actorOf(who), tx);
 }
 
 /** Takes the answer of the employee whom a case concerns. Throws what `decideAnswer` throws. */

@@ -52,7 +52,8 @@ export function rateOf(violations: number, checks: number): { share: number; low
   return interval && { share: counted / checks, ...interval };
 }
 
-const isViolation = `row.mode <> 'shadow' AND row.status <> 'void' AND coalesce(row.verdict, '') NOT IN ('false', 'acceptable')`;
+/** Condition on `violation_case row`: what was voided or judged false or acceptable is none. */
+export const isViolation = `row.mode <> 'shadow' AND row.status <> 'void' AND coalesce(row.verdict, '') NOT IN ('false', 'acceptable')`;
 
 /** Reads how well the standard is kept. Every question names its portal. */
 export class DisciplineReader {

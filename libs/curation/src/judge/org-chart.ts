@@ -45,6 +45,22 @@ export class OrgChart {
     return null;
   }
 
+  /** Everybody above a user: heads of their departments and of all above those. Nobody is above themselves. */
+  managersOf(userId: string, atMs: number): string[] {
+    const own = this.fieldsAt(this.users, userId, atMs)['departmentIds'];
+    const ahead = Array.isArray(own) ? own.map((id) => String(id as string)) : [];
+    const seen = new Set<string>();
+    const managers = new Set<string>();
+    for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const { headId, parentId } = this.fieldsAt(this.departments, id, atMs);
+      if (typeof headId === 'string' && headId !== '' && headId !== userId) managers.add(headId);
+      if (parentId !== undefined && parentId !== null) ahead.push(String(parentId as string));
+    }
+    return [...managers].sort();
+  }
+
   /** The administrator with the smallest id; null where the portal names none. */
   admin(atMs: number): string | null {
     const admins = [...this.users.keys()].filter((id) => this.fieldsAt(this.users, id, atMs)['isAdmin'] === true);

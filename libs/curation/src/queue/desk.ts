@@ -92,10 +92,9 @@ export class Desk {
     if (taken.rowCount)
       throw new Rejection('TEMPLATE_NAME_TAKEN', 'There is a template of this name. Take another one.');
     await this.pool.query(
-      `INSERT INTO desk.template AS known (template_id, portal_id, rule_id, name, body, changed_by, changed_at)
+      `INSERT INTO desk.template (template_id, portal_id, rule_id, name, body, changed_by, changed_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7)
-       ON CONFLICT (template_id) DO UPDATE SET rule_id = $3, name = $4, body = $5, changed_by = $6, changed_at = $7
-        WHERE known.portal_id = $2`,
+       ON CONFLICT (portal_id, template_id) DO UPDATE SET rule_id = $3, name = $4, body = $5, changed_by = $6, changed_at = $7`,
       [templateId, portalId, ruleId, name, body, by, now],
     );
   }

@@ -125,6 +125,7 @@ async function saveCases(client: PoolClient, { schema, bucket }: Place, unsorted
     verdict: ['text', textArray(rows.map(({ state }) => state.verdict?.verdict ?? null))],
     verdict_by: ['text', textArray(rows.map(({ state }) => state.verdict?.by ?? null))],
     verdict_at: ['timestamptz', timestamptzArray(rows.map(({ verdictAt }) => date(verdictAt)))],
+    review_state: ['text', textArray(rows.map(({ state }) => state.secondReview?.state ?? null))],
     subject: ['text', textArray(rows.map(({ opened }) => opened.subject))],
     about: ['text', textArray(rows.map(({ opened }) => opened.about))],
     responsible: ['text', textArray(rows.map(({ state }) => state.people.responsible))],

@@ -23,6 +23,8 @@ export interface QueueFilter {
   about?: string | undefined;
   /** Only cases of these users: what a seller may see. */
   onlyUsers?: readonly string[] | undefined;
+  /** Cases that whoever asks is not to find here: a verdict of theirs is asked for that knows of no other. */
+  except?: readonly string[] | undefined;
 }
 
 /** A case as a line of the queue. Times are ISO 8601. */
@@ -117,7 +119,10 @@ export class QueueReader {
   }
 
   /** How many cases are where, and what was checked. */
-  async summary(portal: QueuePortal, onlyUsers?: readonly string[]): Promise<QueueSummary> {
+  async summary(
+    portal: QueuePortal,
+    { onlyUsers, except }: Pick<QueueFilter, 'onlyUsers' | 'except'> = {},
+  ): Promise<QueueSummary> {
     const counts = lanes.map(
       (lane) =>
         `count(*) FILTER (WHERE ${laneConditions[lane].replaceAll('$silenced', 'row.is_silenced')})::int AS "${lane}"`,
@@ -129,8 +134,9 @@ export class QueueReader {
               count(*) FILTER (WHERE ${inQueue} AND row.due_at < now())::int AS overdue
          FROM (SELECT row.*, ${silenced} AS is_silenced FROM read.violation_case row
                 WHERE row.bucket = $1 AND row.portal_id = $2
-                  AND ($3::text[] IS NULL OR row.responsible = ANY ($3) OR row.owner_id = ANY ($3))) row`,
-      [portal.bucket, portal.portalId, onlyUsers ?? null],
+                  AND ($3::text[] IS NULL OR row.responsible = ANY ($3) OR row.owner_id = ANY ($3))
+                  AND row.case_id <> ALL ($4::uuid[])) row`,
+      [portal.bucket, portal.portalId, onlyUsers ?? null, except ?? []],
     );
     const progress = await this.pool.query<{ checks: number; clock: Date | null; frozen: string | null }>(
       `SELECT coalesce((SELECT sum(checks) FROM judge.checks WHERE bucket = $1 AND portal_id = $2), 0)::float8 AS checks,
@@ -186,6 +192,26 @@ export class QueueReader {
     };
   }
 
+  /** These cases as lines, in the order of their ids, which tells nothing. */
+  async rowsOf({ portalId, bucket }: QueuePortal, caseIds: readonly string[]): Promise<QueueRow[]> {
+    const { rows } = await this.pool.query<DatedRow>(
+      `SELECT ${rowColumns} FROM read.violation_case row
+        WHERE row.bucket = $1 AND row.portal_id = $2 AND row.case_id = ANY ($3::uuid[]) ORDER BY row.case_id`,
+      [bucket, portalId, caseIds],
+    );
+    return rows.map(rowOf);
+  }
+
+  /** Cases for which a second verdict is asked. */
+  async pendingReviews({ portalId, bucket }: QueuePortal): Promise<CaseState[]> {
+    const { rows } = await this.pool.query<{ state: CaseState }>(
+      `SELECT state FROM read.violation_case
+        WHERE bucket = $1 AND portal_id = $2 AND review_state = 'pending' ORDER BY case_id`,
+      [bucket, portalId],
+    );
+    return rows.map(({ state }) => state);
+  }
+
   /** Rule of each of these cases that exists. */
   async rulesOf({ portalId, bucket }: QueuePortal, caseIds: readonly string[]): Promise<Map<string, string>> {
     const { rows } = await this.pool.query<{ case_id: string; rule_id: string }>(
@@ -195,22 +221,26 @@ export class QueueReader {
     return new Map(rows.map((row) => [row.case_id, row.rule_id]));
   }
 
-  /** How a person kept a rule: confirmed or open cases of all opportunities within so many days. */
+  /**
+   * How a person kept a rule: confirmed or open cases of all opportunities within so many days. `undecided` is counted
+   * whatever was said of it: who reviews it blindly must not read its verdict from the sum.
+   */
   async history(
     { portalId, bucket }: QueuePortal,
     person: string,
     ruleId: string,
     days: number,
+    undecided: string | null = null,
   ): Promise<{ violations: number; checks: number }> {
     const { rows } = await this.pool.query<{ violations: number; checks: number }>(
       `SELECT (SELECT count(*)::int FROM read.violation_case
                 WHERE bucket = $1 AND portal_id = $2 AND responsible = $3 AND rule_id = $4 AND status <> 'void'
-                  AND coalesce(verdict, '') NOT IN ('false', 'acceptable') AND mode <> 'shadow'
+                  AND (coalesce(verdict, '') NOT IN ('false', 'acceptable') OR case_id = $6) AND mode <> 'shadow'
                   AND started_at > now() - make_interval(days => $5)) AS violations,
               (SELECT coalesce(sum(checks), 0)::int FROM judge.checks
                 WHERE bucket = $1 AND portal_id = $2 AND person = $3 AND rule_id = $4
                   AND week > (now() - make_interval(days => $5))::date) AS checks`,
-      [bucket, portalId, person, ruleId, days],
+      [bucket, portalId, person, ruleId, days, undecided],
     );
     return rows[0] ?? { violations: 0, checks: 0 };
   }
@@ -277,5 +307,6 @@ function conditions(portal: QueuePortal, filter: QueueFilter): { where: string; 
     (place) => `(row.responsible = ANY (${place}::text[]) OR row.owner_id = ANY (${place}::text[]))`,
     filter.onlyUsers,
   );
+  add((place) => `row.case_id <> ALL (${place}::uuid[])`, filter.except);
   return { where: parts.join(' AND '), values };
 }

@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg';
 import type { DisciplineEvent } from '../cases/discipline-events.js';
 import { disciplineEvents } from '../cases/discipline-events.js';
 import { type DisciplineSettings, evolveDiscipline, noDiscipline } from '../cases/discipline-state.js';
+import { foldQuality } from '../quality/fold-quality.js';
 import { foldCases } from '../queue/fold-cases.js';
 import { curationIndexes, curationTables, curationViews } from '../schema/curation-tables.js';
 import { foldFacts, type Place } from './fold-facts.js';
@@ -37,6 +38,7 @@ export function curationReadModel(): ReadModel {
       await foldDecisions(client, place, live);
       await foldClocks(client, place, live);
       await foldCases(client, place, live);
+      await foldQuality(client, place, live);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { qualityIndexes, qualityTables, qualityViewNames } from '../quality/quality-tables.js';
+
 /** Tables of the read model of curation in a schema that exists. */
 export const curationTables = (schema: string): string[] => [
   // Captured facts as far as rules ask about them, in the order of the log.
@@ -58,6 +60,7 @@ export const curationTables = (schema: string): string[] => [
      verdict text,
      verdict_by text,
      verdict_at timestamptz,
+     review_state text,
      subject text COLLATE "C" NOT NULL,
      about text COLLATE "C" NOT NULL,
      responsible text COLLATE "C",
@@ -93,6 +96,7 @@ export const curationTables = (schema: string): string[] => [
      data json NOT NULL,
      PRIMARY KEY (bucket, portal_id, case_id, version)
    )`,
+  ...qualityTables(schema),
 ];
 
 /** What only readers need. */
@@ -101,7 +105,10 @@ export const curationIndexes = (schema: string): string[] => [
   `CREATE INDEX rule_subject_position ON ${schema}.rule_subject (bucket, portal_id, last_position)`,
   `CREATE INDEX violation_case_queue ON ${schema}.violation_case (bucket, portal_id, status, due_at)`,
   `CREATE INDEX violation_case_about ON ${schema}.violation_case (bucket, portal_id, about)`,
+  `CREATE INDEX violation_case_review ON ${schema}.violation_case (bucket, portal_id) WHERE review_state = 'pending'`,
+  `CREATE INDEX case_entry_type ON ${schema}.case_entry (bucket, portal_id, type, occurred_at)`,
   `CREATE INDEX violation_case_person ON ${schema}.violation_case (bucket, portal_id, responsible, rule_id)`,
+  ...qualityIndexes(schema),
 ];
 
 export const curationViewNames = [
@@ -112,6 +119,7 @@ export const curationViewNames = [
   'discipline',
   'violation_case',
   'case_entry',
+  ...qualityViewNames,
 ] as const;
 
 /** What readers read: views in one schema over the tables of another. */

@@ -21,13 +21,15 @@ export const deskTables: readonly string[] = [
    )`,
   // Words a team uses again and again; placeholders are filled in when they are used.
   `CREATE TABLE desk.template (
-     template_id uuid PRIMARY KEY,
+     template_id uuid NOT NULL,
      portal_id uuid NOT NULL,
      rule_id text NOT NULL,
      name text NOT NULL,
      body text NOT NULL,
      changed_by text NOT NULL,
      changed_at timestamptz NOT NULL,
+     -- Ids come from outside: one that another portal has is no hindrance.
+     PRIMARY KEY (portal_id, template_id),
      UNIQUE (portal_id, name)
    )`,
   // Rules that are tried on recorded history.

@@ -158,7 +158,7 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
   { schema: /^read$/, name: /^ops_/, grants: { read: 'SELECT', manage: 'SELECT', project: 'SELECT', relay: 'SELECT' } },
   {
     schema: /^read$/,
-    name: /^(rule_|discipline$|violation_case$|case_entry$)/,
+    name: /^(rule_|discipline$|violation_case$|case_entry$|quality$|audit$)/,
     grants: { read: 'SELECT', manage: 'SELECT', judge: 'SELECT' },
   },
   { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },
