@@ -26,9 +26,9 @@ function settingsOfCompany(): DisciplineEvent[] {
   const { O07: _few, ...settings } = disciplineSettings(defaultCompany({ anchorAt: 0 }));
   const withProofs = { ...settings, D01: { proofs: settings.D05?.proofs ?? {} } };
   return Object.entries(withProofs).map(([ruleId, values]): DisciplineEvent => {
-    const parameters = Object.fromEntries(
+    const parameters: ParameterValues = Object.fromEntries(
       Object.entries(values).filter(([, value]) => value !== null),
-    ) as ParameterValues;
+    );
     return { type: 'RuleParametersSet', data: { ruleId, parameters, by: 'system' } };
   });
 }
