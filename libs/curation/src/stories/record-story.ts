@@ -104,8 +104,8 @@ export class RecordStory implements Story {
     if (happening.type === 'vanished' && vanishing.has(record.kind)) give('portal:-', 'vanished');
     if (happening.type === 'changed' && record.kind === 'activity' && happening.by) {
       const isFinished = this.world.doneAt(record) === happening.at && 'completed' in happening.fields;
-      const { deadlineMs } = this.world.read(record);
-      if (isFinished)
+      const { deadlineMs, isClosedByPortal } = this.world.read(record);
+      if (isFinished && !isClosedByPortal)
         give(`employee:${happening.by}`, 'activity_finished', deadlineMs !== null && deadlineMs < happening.at);
     }
   }

@@ -7,7 +7,7 @@ export const allAspects = aspects.own | aspects.activities | aspects.others;
 /** Fields and functions of a record that its own fields, moves, rows and matches decide. */
 const ownOfRecord = [
   ...['id', 'exists', 'owner', 'creator', 'editor', 'created_at', 'amount', 'currency', 'is_amount_manual', 'source'],
-  ...['contact', 'company', 'lead', 'quote', 'contacts', 'has_channel_origin', 'title_length', 'has_default_title'],
+  ...['contact', 'company', 'lead', 'quote', 'has_channel_origin', 'title_length', 'has_default_title'],
   ...['comment_length', 'is_open', 'is_won', 'is_lost', 'pipeline', 'stage', 'stage_rank', 'entered_stage_at'],
   ...['has_expected_close', 'expected_close_end', 'pushes', 'pushed_days', 'has_rows', 'rows_sum', 'max_discount'],
   ...['products', 'deal', 'my_company', 'has_due_date', 'due_end', 'shares_contact_with_staff'],
@@ -21,7 +21,7 @@ const activitiesOfRecord = [
 const othersOfRecord = [
   ...['open_older_twins', 'open_older_namesakes', 'older_twins', 'invoices_issued', 'paid_invoices', 'last_paid_at'],
   ...['open_invoices_of_one_sum', 'has_deal', 'deal_amount', 'deal_currency', 'deal_pipeline', 'is_dated_before_deal'],
-  'older_same_numbers',
+  ...['older_same_numbers', 'contacts'],
 ];
 
 const ofRecord = new Map<string, number>([

@@ -23,7 +23,7 @@ const recordFields = {
   company: ['string', 'Id of its company; empty without one.'],
   lead: ['string', 'Id of the lead it was made from; empty without one.'],
   quote: ['string', 'Id of its quote; empty without one.'],
-  contacts: ['double', 'How many contacts it has.'],
+  contacts: ['double', 'How many contacts it has, those of its company included.'],
   has_channel_origin: ['bool', 'A channel (form, telephony, import) says that it came through it.'],
   title_length: ['double', 'Characters of its title.'],
   has_default_title: ['bool', 'The title is the one that the portal gives by itself.'],

@@ -40,7 +40,7 @@ add(
 
 add(
   'Record.filled(dyn): bool',
-  'A field, also one of the portal’s own, has a value that is no placeholder.',
+  'A field, also one of the portal’s own, has a value: not blank, not a no.',
   (record: PipelineRecordView, field: unknown) => record.filled(String(field)),
 );
 add(
@@ -108,13 +108,13 @@ add(
 );
 add(
   'Record.missing_fields(dyn): list<string>',
-  'Fields that its stage or a lower one requires by a map of stage to list, and that are empty.',
+  'Fields that its stage or a lower one requires by a map of stage to list, and that are empty or a placeholder.',
   (record: PipelineRecordView, required: Demands) => record.missingFields(required),
 );
 
 add(
   'Client.filled(dyn): bool',
-  'A field, also one of the portal’s own, has a value that is no placeholder.',
+  'A field, also one of the portal’s own, has a value: not blank, not a no.',
   (client: ClientView, field: unknown) => client.filled(String(field)),
 );
 add(

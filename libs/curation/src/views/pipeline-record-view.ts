@@ -137,6 +137,7 @@ export class PipelineRecordView extends RecordView {
   /** Fields that the stage or a lower one of the pipeline requires and that are empty. */
   missingFields(required: Demands): string[] {
     const stages = this.world.pipelines.ranked(this.pipeline, this.world.nowMs).slice(0, this.stage_rank + 1);
-    return [...new Set(stages.flatMap((stage) => demandsOf(required, stage)))].filter((field) => !this.filled(field));
+    const fields = new Set(stages.flatMap((stage) => demandsOf(required, stage)));
+    return [...fields].filter((field) => !this.filled(field) || this.state?.derivedOf(field)['isPlaceholder'] === true);
   }
 }

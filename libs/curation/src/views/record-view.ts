@@ -125,8 +125,17 @@ export class RecordView {
     return this.text('quoteId');
   }
   get contacts(): number {
-    const ids = this.state?.extra['CONTACT_IDS'] ?? this.state?.extra['contactIds'];
-    return Array.isArray(ids) && ids.length > 0 ? new Set(ids.map(String)).size : this.contact === '' ? 0 : 1;
+    const own = this.state?.extra['CONTACT_IDS'] ?? this.state?.extra['contactIds'];
+    const ids = new Set([
+      ...(Array.isArray(own) ? own.map(String) : []),
+      ...(this.contact === '' ? [] : [this.contact]),
+    ]);
+    const { company } = this;
+    if (company === '') return ids.size;
+    for (const { kind, id, goneAt, fields } of this.world.records.values()) {
+      if (kind === 'contact' && goneAt === null && fields['companyId'] === company) ids.add(id);
+    }
+    return ids.size;
   }
   get title_length(): number {
     return Number(this.state?.derivedOf('title')['length'] ?? 0);
@@ -227,12 +236,12 @@ export class RecordView {
     return (this.state?.rows ?? []).map((row) => String((row['productId'] as string | null) ?? ''));
   }
 
-  /** Whether a field of the record, canonical or the portal's own, has a value that is no placeholder. */
+  /** Whether a field of the record, canonical or the portal's own, has a value: not blank, not the "no" of a yes/no field. */
   filled(field: string): boolean {
     const { state } = this;
     if (!state || field === '') return false;
     const derived = state.derivedOf(field);
-    if ('length' in derived) return Number(derived['length']) > 0 && derived['isPlaceholder'] !== true;
+    if ('length' in derived) return Number(derived['length']) > 0;
     return isFilled(state.fields[field] ?? state.extra[field]);
   }
   /** Value of a field as text; empty without one. */

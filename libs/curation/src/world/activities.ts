@@ -14,8 +14,6 @@ const kindByTypeId: Readonly<Record<string, string>> = {
 
 export type ActivityType = 'meeting' | 'call' | 'task' | 'mail' | 'message' | 'todo';
 
-const messageProviders = /IMOPENLINES|SMS|WHATSAPP|WZ_|CRM_EXTERNAL_CHANNEL/;
-
 /** What an activity is, by the portal's type and provider. */
 function activityTypeOf(activity: RecordState): ActivityType {
   switch (activity.text('activityType')) {
@@ -30,7 +28,9 @@ function activityTypeOf(activity: RecordState): ActivityType {
     default: {
       const provider = activity.text('providerId');
       if (/TASK/.test(provider)) return 'task';
-      return messageProviders.test(provider) ? 'message' : 'todo';
+      return activity.text('direction') === 'incoming' || activity.text('direction') === 'outgoing'
+        ? 'message'
+        : 'todo';
     }
   }
 }
@@ -102,7 +102,7 @@ export class ActivityReading {
       case 'message':
         return this.isOutgoing ? this.activity.createdAt : null;
       case 'meeting':
-        return this.isDone ? doneAt : null;
+        return this.isDone && !this.isClosedByPortal ? doneAt : null;
       default:
         return null;
     }
@@ -112,6 +112,11 @@ export class ActivityReading {
   attemptAt(doneAt: number | null): number | null {
     if (this.type === 'call') return this.isOutgoing && (this.isDone || this.call) ? this.startMs : null;
     return this.touchAt(doneAt);
+  }
+
+  /** The portal itself closes what is open when a record ends: that was held and finished by nobody. */
+  get isClosedByPortal(): boolean {
+    return this.activity.text('status') === '3';
   }
 
   /** A call of which telephony keeps no row. */
@@ -141,3 +146,7 @@ export class ActivityReading {
     return timeOf(this.activity.fields['endAt']);
   }
 }
+
+/** Who made a call: its row's user, or its activity's responsible; a letter, message or meeting: its responsible. */
+export const doerOf = (activity: RecordState, call: RecordState | null): string =>
+  (call?.text('userId') ?? '') || activity.text('responsibleId');

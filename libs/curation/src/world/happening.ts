@@ -156,7 +156,7 @@ function vanishedOf(fact: KeptFact): Happening {
 
 /** Fields that tell of an activity or task that it is done, when and by whom it was, and how it stood before. */
 const ends = {
-  activity: { isDone: (fields: JsonObject) => fields['completed'] === true, open: { completed: false } },
+  activity: { isDone: (fields: JsonObject) => fields['completed'] === true, open: { completed: false, status: '1' } },
   task: { isDone: (fields: JsonObject) => fields['status'] === '5', open: { status: '2', closedAt: null } },
 } as const;
 
@@ -167,7 +167,7 @@ function creationAndEnd(fact: KeptFact, kind: keyof typeof ends): Happening[] {
   const { isDone, open } = ends[kind];
   const doneAt = Date.parse((fields['closedAt'] ?? fields['modifiedAt'] ?? '') as string);
   if (!isDone(fields) || !(doneAt > fact.at)) return [created];
-  const end = Object.fromEntries(Object.keys(open).map((name) => [name, fields[name] ?? null]));
+  const end = Object.fromEntries([...Object.keys(open), 'status'].map((name) => [name, fields[name] ?? null]));
   return [
     { ...created, fields: { ...fields, ...open } },
     {

@@ -1,15 +1,9 @@
 import { entityOf, type EntityKind } from '@funnelwatch/capture-contracts';
-import { ActivityReading, boundTo } from './activities.js';
+import { ActivityReading, boundTo, doerOf } from './activities.js';
 import type { Happening } from './happening.js';
 import type { Pipelines } from './pipelines.js';
 import { RecordState } from './record-state.js';
-import { RuleFact } from './rule-fact.js';
-
-/** A fact about a record, as rules on that record see it. */
-export interface Told {
-  about: string;
-  fact: RuleFact;
-}
+import { type Told, told } from './told.js';
 
 /** What an activity did for a record: the instant at which it was finished, and how often its deadline was moved. */
 interface ActivityLife {
@@ -174,7 +168,7 @@ export class World {
     const owner = this.boundTo(activity)[0];
     if (!owner) return [];
     const reading = this.read(activity);
-    const by = call.text('userId');
+    const by = doerOf(activity, call);
     const facts = this.touched(activity, happening);
     if (reading.isMissed) facts.push(told(owner, 'call_missed', happening, { by, ref: activity.stream }));
     else if (reading.isConnected) {
@@ -198,7 +192,7 @@ export class World {
     // A call without a row of telephony is told when it is done, and counts from when it began.
     const isNews = reading.isUnrecordedCall ? touchAt !== null : touchAt === happening.at;
     if (reading.isIncoming || !isNews) return [];
-    const by = reading.call?.text('userId') ?? (activity.text('responsibleId') || activity.text('authorId'));
+    const by = doerOf(activity, reading.call);
     return this.boundTo(activity).map((stream) =>
       told(stream, 'touched', happening, { by, ref: activity.stream, is_outgoing: true }),
     );
@@ -294,14 +288,4 @@ export function clientOf(deal: RecordState): string | null {
   if (companyId !== '') return `company:${companyId}`;
   const contactId = deal.text('contactId');
   return contactId === '' ? null : `contact:${contactId}`;
-}
-
-function told(
-  about: string,
-  type: RuleFact['type'],
-  happening: Happening,
-  fields: ConstructorParameters<typeof RuleFact>[4],
-): Told {
-  const { at, eventId, position, by } = happening;
-  return { about, fact: new RuleFact(type, at, eventId, position, { by: by ?? '', ...fields }) };
 }

@@ -259,6 +259,12 @@ specify(activityRules, {
     ],
     below: [
       {
+        says: 'without a direction it is a to-do',
+        given: (portal) =>
+          lead(portal).activity('activity:1', 'lead:1', 'Mon 10:00', { fields: { providerId: 'IMOPENLINES_SESSION' } }),
+        cases: [],
+      },
+      {
         says: 'answered at the last instant',
         given: (portal) =>
           lead(portal)
@@ -365,6 +371,13 @@ specify(activityRules, {
       },
     ],
     below: [
+      {
+        says: 'the portal closes what is open when the lead ends',
+        settings: { count: 1 },
+        given: (portal) =>
+          overdue(portal, 1).changes('activity:1', 'Tue 10:00', { fields: { completed: true, status: '3' } }),
+        cases: [],
+      },
       {
         says: 'one of ten was not overdue',
         given: (portal) => {

@@ -293,6 +293,14 @@ specify(dealCompletenessRules, {
     ],
     below: [
       {
+        says: 'a contact of its own and one of its company',
+        given: (portal) =>
+          portal
+            .appears('contact:2', 'Mon 09:00', { fields: { companyId: '1' } })
+            .appears('deal:1', 'Mon 10:00', { fields: { amountKopecks: '90000000', contactId: '1', companyId: '1' } }),
+        cases: [],
+      },
+      {
         says: 'not above 500 000 roubles',
         given: (portal) => made(portal, { amountKopecks: '50000000' }),
         cases: [],

@@ -254,6 +254,16 @@ specify(dealMovementRules, {
     settings: { proofs },
     fires: [
       {
+        says: 'a meeting that the portal closed by itself was not held',
+        settings: { proofs: { OFFER: ['meeting'] } },
+        given: (portal) =>
+          made(portal)
+            .meeting('activity:1', 'deal:1', 'Mon 11:00', 'Tue 10:00')
+            .changes('activity:1', 'Tue 10:00', { fields: { completed: true, status: '3' } })
+            .moves('deal:1', 'OFFER', 'Tue 11:00'),
+        cases: [{ from: 'Tue 11:00', opens: 'Tue 12:00' }],
+      },
+      {
         says: 'a meeting was held, but nothing was sent; what comes later than an hour does not undo it',
         given: (portal) =>
           made(portal)
@@ -415,6 +425,11 @@ specify(dealMovementRules, {
       },
     ],
     below: [
+      {
+        says: 'from lost to lost is no move to lost',
+        given: (portal) => made(portal, 'LOSE').moves('deal:1', 'C5:LOSE', 'Mon3 10:00'),
+        cases: [],
+      },
       {
         says: 'one attempt, but five working days',
         given: (portal) =>

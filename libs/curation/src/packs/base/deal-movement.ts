@@ -102,7 +102,7 @@ export const dealMovementRules: RuleDefinition[] = [
     fact: 'moved',
     severity: 'S1',
     feedbackTo: ['doer', 'head'],
-    when: 'fact.from != "" && fact.to_type == "F" && (record.attempts == 0 || (record.attempts < number(params.attempts) && fact.at < calendar.working_days_after(record.created_at, params.days)))',
+    when: 'fact.from_type in ["P", "S"] && fact.to_type == "F" && (record.attempts == 0 || (record.attempts < number(params.attempts) && fact.at < calendar.working_days_after(record.created_at, params.days)))',
     parameters: { attempts: numberOf(3), days: numberOf(5) },
     evidence: ['attempts', 'touches', 'created_at'],
   }),

@@ -119,6 +119,7 @@ specify(invoiceRules, {
     settings: { own_companies: { 'deal:0': '91' } },
     fires: [{ says: 'from another own company', given: (portal) => invoice(deal(portal)), cases: [atOnce] }],
     below: [
+      { says: 'from nobody', given: (portal) => invoice(deal(portal), { myCompanyId: null }), cases: [] },
       { says: 'from the right one', given: (portal) => invoice(deal(portal), { myCompanyId: '91' }), cases: [] },
       { says: 'of a pipeline without one', given: (portal) => invoice(deal(portal, 'C5:FRESH')), cases: [] },
       { says: 'lost', given: (portal) => invoice(deal(portal), {}, 'UNPAID'), cases: [] },

@@ -396,6 +396,15 @@ specify(leadRules, {
     ],
     below: [
       {
+        says: 'a placeholder is a reason still',
+        settings: { reason_field: 'UF_REASON' },
+        given: (portal) =>
+          portal
+            .appears('lead:1', 'Mon 10:00', { derived: { UF_REASON: { v: 2, length: 1, isPlaceholder: true } } })
+            .moves('lead:1', 'JUNK', 'Tue 12:00'),
+        cases: [],
+      },
+      {
         says: 'fifteen letters, written at the last instant',
         given: (portal) =>
           portal

@@ -62,7 +62,7 @@ export const leadRules: RuleDefinition[] = [
     fact: 'moved',
     severity: 'S1',
     feedbackTo: ['doer', 'head'],
-    when: 'fact.from != "" && fact.to_type == "F" && (record.touches < number(params.touches) || fact.at < calendar.working_days_after(record.created_at, params.days))',
+    when: 'fact.from_type in ["P", "S"] && fact.to_type == "F" && (record.touches < number(params.touches) || fact.at < calendar.working_days_after(record.created_at, params.days))',
     parameters: { touches: numberOf(3), days: numberOf(1) },
     evidence: ['touches', 'created_at', 'owner'],
   }),

@@ -197,6 +197,16 @@ specify(ownershipRules, {
     ],
     below: [
       {
+        says: 'fields that people do not fill in',
+        settings: { times: 2 },
+        given: (portal) =>
+          portal
+            .appears('deal:1', 'Mon 09:00')
+            .changes('deal:1', 'Mon 10:00', { extra: { LAST_COMMUNICATION_TIME: '1' }, fields: { quoteId: '1' } })
+            .changes('deal:1', 'Mon 10:01', { extra: { LAST_COMMUNICATION_TIME: '2' }, fields: { quoteId: '2' } }),
+        cases: [],
+      },
+      {
         says: 'a second too slow',
         given: (portal) =>
           flips(
