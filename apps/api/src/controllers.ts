@@ -10,6 +10,8 @@ import { OperationsController } from './operations/operations.http.js';
 import { AccessController } from './people/access.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PortalsController } from './portals/portals.http.js';
+import { QualityController } from './quality/quality.http.js';
+import { SampledAuditsController } from './quality/sampled-audits.http.js';
 import { RecordsController } from './records/records.http.js';
 import { RulesController } from './rules/rules.http.js';
 import { TimeTravelController } from './time-travel/time-travel.http.js';
@@ -29,5 +31,7 @@ export const controllers = [
   AuditController,
   CasesController,
   RulesController,
+  QualityController,
+  SampledAuditsController,
   DisciplineController,
 ];
