@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject, Rejection } from '@funnelwatch/kernel';
+import { canonicalJson, Rejection } from '@funnelwatch/kernel';
 import type { Judgement } from '../../cases/case-events.js';
 import { baseChecklists } from '../audits/base-checklists.js';
 import { type Checklist, refuseUnsoundChecklist } from '../audits/checklist.js';
@@ -112,11 +112,6 @@ export function decideChecklist(wanted: Omit<Checklist, 'version'>, state: Quali
   }
   const checklist = { ...wanted, version: (known?.version ?? 0) + 1 };
   refuseUnsoundChecklist(checklist);
-  if (
-    known &&
-    canonicalJson({ ...known, version: 0 } as unknown as JsonObject) ===
-      canonicalJson({ ...checklist, version: 0 } as unknown as JsonObject)
-  )
-    return [];
+  if (known && canonicalJson({ ...known, version: 0 }) === canonicalJson({ ...checklist, version: 0 })) return [];
   return [{ type: 'ChecklistSet', data: { checklist, by } }];
 }
