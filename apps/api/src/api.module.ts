@@ -1,7 +1,17 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { Backtests, Desk, DisciplineReader, QueueReader } from '@funnelwatch/curation';
+import {
+  AuditBook,
+  Backtests,
+  CalibrationRoom,
+  Desk,
+  DisciplineReader,
+  drawKeyOf,
+  QualityReader,
+  QueueReader,
+  ReportingLines,
+} from '@funnelwatch/curation';
 import { type EventLog, KeyRing, TimeTravel } from '@funnelwatch/event-log';
 import type { FunnelReader } from '@funnelwatch/funnel';
 import type { Clock } from '@funnelwatch/kernel';
@@ -30,7 +40,7 @@ import { CaseDesk } from './cases/case-desk.js';
 import { ChangedRecords } from './changes/changed-records.js';
 import { ChangeStream } from './changes/change-stream.js';
 import { PositionWatch } from './changes/position-watch.js';
-import { type DemoPortal, demoPortal, eventLog, wallClock } from './composition.tokens.js';
+import { type DemoPortal, demoPortal, drawKey, eventLog, wallClock } from './composition.tokens.js';
 import { controllers } from './controllers.js';
 import { DisciplineDesk } from './discipline/discipline-desk.js';
 import { AnswerTokens } from './feedback/answer-token.js';
@@ -68,6 +78,11 @@ import { LabelReader } from './records/label-reader.js';
 import { OwnRecords } from './records/own-records.js';
 import { TimeLines } from './records/time-line.js';
 import { Titles } from './records/titles.js';
+import { CalibrationDesk } from './quality/calibration-desk.js';
+import { ControlOfCases } from './quality/control-of-cases.js';
+import { CuratorsDesk } from './quality/curators-desk.js';
+import { QualityDesk } from './quality/quality-desk.js';
+import { SampledAuditDesk } from './quality/sampled-audit-desk.js';
 import { RuleDesk } from './rules/rule-desk.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
@@ -129,6 +144,8 @@ export class ApiModule {
     const identities = parts.identityPool;
     const auth = createAuth({ pool: identities, masterKey: parts.masterKey, isSecure: parts.isSecure });
     const memberships = new Memberships(pool, clock);
+    const quality = new QualityReader(pool);
+    const key = drawKeyOf(parts.masterKey);
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
@@ -165,6 +182,16 @@ export class ApiModule {
         { provide: DisciplineReader, useValue: new DisciplineReader(pool) },
         { provide: AnswerTokens, useValue: new AnswerTokens(parts.masterKey) },
         FeedbackDesk,
+        { provide: drawKey, useValue: key },
+        { provide: QualityReader, useValue: quality },
+        { provide: CalibrationRoom, useValue: new CalibrationRoom({ log, clock }, quality, key) },
+        { provide: AuditBook, useValue: new AuditBook(pool, { log, clock }) },
+        { provide: ReportingLines, useValue: new ReportingLines(pool) },
+        ControlOfCases,
+        QualityDesk,
+        CuratorsDesk,
+        CalibrationDesk,
+        SampledAuditDesk,
         DisciplineDesk,
         CaseCards,
         CaseDesk,

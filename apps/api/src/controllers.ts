@@ -11,6 +11,8 @@ import { OperationsController } from './operations/operations.http.js';
 import { AccessController } from './people/access.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PortalsController } from './portals/portals.http.js';
+import { QualityController } from './quality/quality.http.js';
+import { SampledAuditsController } from './quality/sampled-audits.http.js';
 import { RecordsController } from './records/records.http.js';
 import { RulesController } from './rules/rules.http.js';
 import { TimeTravelController } from './time-travel/time-travel.http.js';
@@ -30,6 +32,8 @@ export const controllers = [
   AuditController,
   CasesController,
   RulesController,
+  QualityController,
+  SampledAuditsController,
   DisciplineController,
   FeedbackController,
   AnswersController,

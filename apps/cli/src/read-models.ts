@@ -1,12 +1,12 @@
 import { captureEvents } from '@funnelwatch/capture-contracts';
-import { caseEvents, curationReadModel, disciplineEvents } from '@funnelwatch/curation';
+import { curationEvents, curationReadModel } from '@funnelwatch/curation';
 import { catalogueOf, erasureEvents, KeyRing, PostgresKeyStore, type ReadModel } from '@funnelwatch/event-log';
 import { funnelEvents, funnelReadModel } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from './connection.js';
 
 /** Everything that a program of this version can read. */
-export const catalogue = catalogueOf(captureEvents, funnelEvents, caseEvents, disciplineEvents, erasureEvents);
+export const catalogue = catalogueOf(captureEvents, funnelEvents, curationEvents, erasureEvents);
 
 /** The read model of a name. Throws `Rejection` READ_MODEL_UNKNOWN. */
 export function readModelOf(name: string, pool: Pool, masterKey: Buffer): ReadModel {

@@ -1,7 +1,7 @@
 import { captureEvents } from '@funnelwatch/capture-contracts';
-import { caseEvents, disciplineEvents } from '@funnelwatch/curation';
+import { curationEvents } from '@funnelwatch/curation';
 import { catalogueOf, erasureEvents } from '@funnelwatch/event-log';
 import { funnelEvents } from '@funnelwatch/funnel';
 
 /** Every event type that the log may hold. A context that appends events of its own is named here. */
-export const catalogue = catalogueOf(captureEvents, funnelEvents, caseEvents, disciplineEvents, erasureEvents);
+export const catalogue = catalogueOf(captureEvents, funnelEvents, curationEvents, erasureEvents);

@@ -3,22 +3,23 @@ export { type Backtest, Backtests } from './backtest/backtest-store.js';
 export { workOffBacktest } from './backtest/work-off-backtests.js';
 export {
   type CaseEvent,
-  caseEvents,
   type CaseItem,
   type CaseOpenedData,
   caseStream,
   type FeedbackChannel,
+  type Judgement,
   type SnoozeUntil,
   type Verdict,
   verdicts,
 } from './cases/case-events.js';
-export type { CaseState, CaseStatus } from './cases/case-state.js';
+export type { CaseState, CaseStatus, SecondReview } from './cases/case-state.js';
 export type { CaseCommand } from './cases/decide-case.js';
 export type { Reviewer } from './cases/reviewer.js';
+export { curationEvents } from './curation-events.js';
 export { decideDiscipline } from './cases/decide-discipline.js';
-export { type DisciplineEvent, disciplineEvents, type RuleStatus } from './cases/discipline-events.js';
+export type { DisciplineEvent, RuleStatus } from './cases/discipline-events.js';
 export type { DisciplineSettings, RuleSetting, Silence } from './cases/discipline-state.js';
-export { answerCase, type HandledCase, handleCase, loadCase, noteOnCase } from './cases/handle-case.js';
+export { answerCase, type Draw, type HandledCase, handleCase, loadCase, noteOnCase } from './cases/handle-case.js';
 export type { JudgedPortal, JudgeStep } from './judge/judge-portal.js';
 export { unmetNeed } from './judge/portal-rules.js';
 export { runJudge, type RunJudgeOptions } from './judge/run-judge.js';
@@ -52,3 +53,42 @@ export {
   type StageYield,
   type ViolationRate,
 } from './discipline/discipline-reader.js';
+export {
+  agreementFigures,
+  type AgreementFigure,
+  type AgreementFigures,
+  type DoubleReview,
+} from './quality/agreement/agreement-figures.js';
+export { AuditBook, type AuditRow, failedAudits } from './quality/audits/audit-book.js';
+export { auditStream } from './quality/audits/audit-events.js';
+export { auditedKinds, type Checklist, type Mark, refuseUnsoundChecklist } from './quality/audits/checklist.js';
+export { drawAudits } from './quality/audits/draw-audits.js';
+export type { AuditState } from './quality/audits/decide-audit.js';
+export {
+  calibrationOf,
+  type CalibrationState,
+  casesAhead,
+  isInTraining,
+  leastGoldVerdicts,
+  leastKappa,
+  runUnderWay,
+} from './quality/calibration/calibration.js';
+export { calibrationStream } from './quality/calibration/calibration-events.js';
+export { CalibrationRoom } from './quality/calibration/calibration-room.js';
+export type { Decided, QualityLog } from './quality/decide-on-stream.js';
+export { drawKeyOf, lotOf } from './quality/draw.js';
+export { ReportingLines } from './quality/duties/reporting-lines.js';
+export { type QualityPeriod, QualityReader } from './quality/quality-reader.js';
+export { curatorScore, type CuratorScore, type CuratorWork } from './quality/score/curator-score.js';
+export { blindCard, blindRow } from './quality/second-review/blind-card.js';
+export { awaitsReviewBy, isOwnWork } from './quality/second-review/second-review.js';
+export { handleQuality } from './quality/settings/handle-quality.js';
+export { goldReasons, qualityEvents, type QualitySettings, qualityStream } from './quality/settings/quality-events.js';
+export {
+  checklistOf,
+  decideChecklist,
+  decideGold,
+  decideGoldRemoval,
+  decideSettings,
+  type QualityState,
+} from './quality/settings/quality-state.js';

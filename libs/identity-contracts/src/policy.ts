@@ -27,6 +27,8 @@ export const portalPermissions = [
   'cases.judge',
   'rules.read',
   'rules.manage',
+  'quality.read',
+  'audits.score',
 ] as const;
 export type PortalPermission = (typeof portalPermissions)[number];
 
@@ -59,6 +61,8 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'cases.judge': 'all',
     'rules.read': 'all',
     'rules.manage': 'all',
+    'quality.read': 'all',
+    'audits.score': 'all',
   },
   operations: {
     'operations.read': 'all',
@@ -74,6 +78,8 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'cases.read': 'all',
     'cases.judge': 'all',
     'rules.read': 'all',
+    'quality.read': 'own',
+    'audits.score': 'all',
   },
   head: {
     'portal.read': 'all',
@@ -87,6 +93,7 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'cases.read': 'all',
     'cases.judge': 'all',
     'rules.read': 'all',
+    'quality.read': 'all',
   },
   seller: {
     'portal.read': 'all',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
 import { captureMigrations } from '@funnelwatch/capture';
+import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
@@ -29,6 +30,7 @@ export const allMigrations: readonly MigrationClass[] = [
   ...funnelMigrations,
   ...identityMigrations,
   ...writeBackMigrations,
+  ...curationMigrations,
 ];
 
 export async function readFixture(name: string): Promise<EarlierDatabase> {

@@ -60,6 +60,10 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
   if (person && operation.path.includes('{viewId}')) {
     at.viewId = await portals.savedView(portal.portalId, person.accountId);
   }
+  if (operation.path.includes('{auditId}')) at.auditId = await portals.audit(portal);
+  if (person && operation.path.endsWith('/calibration/verdicts')) {
+    at.goldCaseId = await portals.calibrating(portal, person.accountId);
+  }
   if (operation.path.includes('{silenceId}')) at.silenceId = await portals.silence(portal);
   if (isPersonal) await api.staff.setPassword(person?.accountId ?? at.memberId, at.password);
   if (isPersonal && person) at.email = person.email;

@@ -26,7 +26,10 @@ const meanings: Record<Permission, string> = {
   'cases.read': 'see cases of discipline; sellers their own',
   'cases.judge': 'give verdicts, put off, assign and merge cases; nobody judges their own',
   'rules.read': 'see the rules, their parameters and how precise they are',
-  'rules.manage': 'switch rules on and off, set their parameters, silence them, write new ones',
+  'rules.manage':
+    'switch rules on and off, set their parameters, silence them, write new ones; set gold cases, checklists and how the control is controlled',
+  'quality.read': 'see agreement and scores of curators; curators their own',
+  'audits.score': 'score sampled audits by checklist; nobody audits their own work',
 };
 
 /** docs/roles.md: the policy table and what each permission opens, from the code itself. */

@@ -26,6 +26,10 @@ export interface Place {
   templateId: string;
   silenceId: string;
   backtestId: string;
+  /** Drawn of the work of user 4. */
+  auditId: string;
+  /** The gold case that whoever asks is shown. */
+  goldCaseId: string;
   /** Who asks for figures: `all`, or the user a seller is. */
   seller: string;
   /** Webhook of a portal that answers. */
@@ -78,6 +82,13 @@ const now = Date.now();
 const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
 
 const portal = '/api/v1/portals/{portalId}';
+
+const words = { ru: 'слова', en: 'words' };
+const oneItemChecklist = {
+  title: words,
+  passMark: 70,
+  items: [{ itemId: 'need', title: words, anchors: [words, words], weight: 1, isAutoFail: false }],
+};
 
 /** How each route is asked soundly. A route without a case fails the suites that use this. */
 export const routeCases: Record<string, RouteCase> = {
@@ -193,6 +204,33 @@ export const routeCases: Record<string, RouteCase> = {
     request: () => ({ body: { ruleId: 'L01', until: inDays(1), reason: 'agreed' } }),
   },
   [`DELETE ${portal}/silences/{silenceId}`]: {},
+  [`GET ${portal}/second-reviews`]: {},
+  [`GET ${portal}/quality-settings`]: {},
+  [`PUT ${portal}/quality-settings`]: {
+    request: () => ({ body: { secondReviewPercent: 8, requireCalibration: false, auditsPerSeller: 4 } }),
+  },
+  [`GET ${portal}/curator-agreement`]: { request: () => ({ query: { from: '2026-03-01', to: '2026-04-01' } }) },
+  [`GET ${portal}/curator-scores`]: { request: () => ({ query: { from: '2026-03-01', to: '2026-04-01' } }) },
+  [`GET ${portal}/gold-cases`]: {},
+  [`PUT ${portal}/gold-cases/{caseId}`]: {
+    request: () => ({ body: { verdict: 'real', reason: 'clear-breach' } }),
+  },
+  [`DELETE ${portal}/gold-cases/{caseId}`]: {},
+  [`GET ${portal}/calibration`]: {},
+  [`POST ${portal}/calibration`]: {},
+  [`POST ${portal}/calibration/verdicts`]: {
+    request: ({ goldCaseId }) => ({ body: { caseId: goldCaseId, verdict: 'real' } }),
+  },
+  [`GET ${portal}/checklists`]: {},
+  [`PUT ${portal}/checklists/{kind}`]: { request: () => ({ body: oneItemChecklist }) },
+  [`GET ${portal}/audits`]: {},
+  [`GET ${portal}/audits/{auditId}`]: {},
+  [`PUT ${portal}/audits/{auditId}/score`]: {
+    request: () => ({
+      body: { marks: ['reason', 'course', 'sum', 'contacts'].map((itemId) => ({ itemId, points: 2 })) },
+    }),
+  },
+  [`DELETE ${portal}/audits/{auditId}/score`]: {},
   [`GET ${portal}/audit/export`]: { request: ({ memberId }) => ({ query: { accountId: memberId } }) },
 };
 
@@ -215,6 +253,7 @@ export function pathAt(operation: Operation, at: Place): string {
     templateId: at.templateId,
     silenceId: at.silenceId,
     backtestId: at.backtestId,
+    auditId: at.auditId,
     ruleId: 'L01',
   };
   return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -243,6 +282,8 @@ export const nowhere = (at: Place): Place => ({
   templateId: randomUUID(),
   silenceId: randomUUID(),
   backtestId: randomUUID(),
+  auditId: randomUUID(),
+  goldCaseId: randomUUID(),
   token: 'A'.repeat(43),
   resetToken: 'A'.repeat(43),
 });

@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Backtests, decideDiscipline, Desk } from '@funnelwatch/curation';
+import {
+  Backtests,
+  CalibrationRoom,
+  casesAhead,
+  decideDiscipline,
+  decideGold,
+  Desk,
+  handleQuality,
+  QualityReader,
+  type QualityState,
+} from '@funnelwatch/curation';
 import { OneTimeLinks, Substitutions } from '@funnelwatch/identity';
 import { systemClock } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { openCase } from '../cases/opened-case.spec-fixture.js';
+import { drawnAudit } from '../quality/drawn-audit.spec-fixture.js';
 import type { StaffMember, StaffRole } from '../identity/staff.spec-fixture.js';
 import type { RunningApi } from '../running-api.spec-fixture.js';
 import { appendFacts, appendSmallCompany, type Fact } from '../small-company.spec-fixture.js';
@@ -40,6 +51,7 @@ export class StaffedPortals {
       ...more,
     ]);
     this.caseIds.set(portal.portalId, await openCase(this.api.log, portal));
+    await this.goldSet(portal);
     await this.api.projected(portal);
     return portal;
   }
@@ -86,6 +98,8 @@ export class StaffedPortals {
       templateId: await this.template(portalId),
       silenceId: randomUUID(),
       backtestId: await this.backtest(portalId),
+      auditId: randomUUID(),
+      goldCaseId: randomUUID(),
       seller,
       webhookUrl: await this.answeringWebhook(),
       token,
@@ -125,6 +139,22 @@ export class StaffedPortals {
     return silenceId;
   }
 
+  /** Begins a calibration of the account; the case that is shown first. */
+  async calibrating(portal: RegisteredPortal, accountId: string): Promise<string> {
+    const reader = new QualityReader(this.api.pool);
+    const room = new CalibrationRoom({ log: this.api.log, clock: systemClock }, reader, Buffer.alloc(32));
+    const who = { accountId, userId: null, ownUserIds: [], isHead: false, isInTraining: false };
+    const { state } = await room.start(portal, who, randomUUID());
+    return casesAhead(state)[0] ?? '';
+  }
+
+  /** An audit of the work of user 4, once the read model knows of it. */
+  async audit(portal: RegisteredPortal): Promise<string> {
+    const auditId = await drawnAudit(this.api.log, portal);
+    await this.api.projected(portal);
+    return auditId;
+  }
+
   async close(): Promise<void> {
     for (const server of this.servers) await new Promise((resolve) => server.close(resolve));
   }
@@ -141,6 +171,18 @@ export class StaffedPortals {
     const words = { templateId, ruleId: '', name: templateId, body: 'Secret words of the portal' };
     await this.desk.saveTemplate(portalId, words, 'nobody', new Date());
     return templateId;
+  }
+
+  /** Ten cases with reference verdicts of both kinds: enough to calibrate. */
+  private async goldSet(portal: RegisteredPortal): Promise<void> {
+    const { log } = this.api;
+    for (let count = 0; count < 10; count += 1) {
+      const caseId = await openCase(log, portal, { about: 'deal:2', mode: 'baseline' });
+      const verdict = count % 2 === 0 ? 'real' : 'false';
+      const decide = (state: QualityState) =>
+        decideGold(caseId, { verdict, reason: 'clear-breach' }, state, randomUUID());
+      await handleQuality({ log, clock: systemClock }, portal, decide, 'system');
+    }
   }
 
   private async quarantined(portalId: string): Promise<string> {

@@ -43,6 +43,7 @@ beforeAll(async () => {
   theirs = await portals.company('lotos.bitrix24.ru', onlyTheirs);
   theirPlace = { ...(await portals.place(theirs.portalId)), recordId: '88', freeUserId: '78' };
   theirPlace.silenceId = await portals.silence(theirs);
+  theirPlace.auditId = await portals.audit(theirs);
   await api.pool.query('UPDATE registry.portal SET name = $2 WHERE portal_id = $1', [theirs.portalId, 'Лотос-Секрет']);
   for (const role of roles) {
     const portalUserId = role === 'seller' ? { portalUserId: '4' } : {};

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { entityOf } from '@funnelwatch/capture-contracts';
-import { type CaseCard, positionsAround, QueueReader } from '@funnelwatch/curation';
+import { type CaseCard, positionsAround, QueueReader, type SecondReview } from '@funnelwatch/curation';
 import { readEventsAt } from '@funnelwatch/event-log';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import pg from 'pg';
@@ -31,21 +31,20 @@ export class CaseCards {
     portal: RegisteredPortal,
     card: CaseCard,
     row: CaseCardView['row'],
-    names: PersonNames,
-    access: Access,
+    { names, access, isBlind }: { names: PersonNames; access: Access; isBlind: boolean },
   ): Promise<CaseCardView> {
     const { opened, state } = card;
     const rule = ruleOfPack(opened.ruleId);
     const person = (userId: string | null) => (userId === null ? null : { userId, name: names.of(userId) });
     const [around, history, figures] = await Promise.all([
       this.around(portal, card),
-      this.history(portal, card),
+      this.history(portal, card, isBlind),
       this.queue.ruleFigures(portal),
     ]);
     const figure = figures.find(({ ruleId }) => ruleId === opened.ruleId);
-    // Whoever decides a dispute is not to know what the first reviewer thought.
+    // Whoever decides a dispute is not to know what the first reviewer thought; a blind card tells of none at all.
     const isVerdictHidden =
-      state.status === 'disputed' && state.verdict !== null && state.verdict.by !== access.accountId;
+      isBlind || (state.status === 'disputed' && state.verdict !== null && state.verdict.by !== access.accountId);
     const { doer, owner, creator, assignee, head } = state.people;
     const no = { ru: opened.ruleId, en: opened.ruleId };
     return {
@@ -75,6 +74,8 @@ export class CaseCards {
       isVerdictHidden,
       regressedFrom: opened.regressedFrom,
       inhibitedBy: state.inhibitedBy,
+      isBlind,
+      secondReview: isVerdictHidden || !state.secondReview ? null : reviewView(state.secondReview),
       answer: state.answer?.answer ?? null,
       feedback: state.feedback.map(({ messageId, channel, to, state: sent }) => ({
         messageId,
@@ -105,13 +106,25 @@ export class CaseCards {
       .sort((left, right) => (left.occurredAt < right.occurredAt ? -1 : left.occurredAt > right.occurredAt ? 1 : 0));
   }
 
-  private async history(portal: RegisteredPortal, { opened }: CaseCard): Promise<CaseCardView['history']> {
+  private async history(
+    portal: RegisteredPortal,
+    { opened }: CaseCard,
+    isBlind: boolean,
+  ): Promise<CaseCardView['history']> {
     const { responsible } = opened.people;
     if (responsible === null) return null;
-    const figures = await this.queue.history(portal, responsible, opened.ruleId, historyDays);
+    const figures = await this.queue.history(
+      portal,
+      responsible,
+      opened.ruleId,
+      historyDays,
+      isBlind ? opened.caseId : null,
+    );
     return { ...figures, days: historyDays };
   }
 }
+
+const reviewView = ({ reason, state }: SecondReview): CaseCardView['secondReview'] => ({ reason, state });
 
 function suggestion(
   { row }: CaseCard,

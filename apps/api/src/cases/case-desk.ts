@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  blindCard,
+  blindRow,
   type CaseCard,
   type CaseCommand,
   Desk,
@@ -11,7 +13,6 @@ import {
   type Reviewer,
 } from '@funnelwatch/curation';
 import type { EventLog } from '@funnelwatch/event-log';
-import { grantOf } from '@funnelwatch/identity-contracts';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
@@ -21,6 +22,7 @@ import { type Access, noteForAudit, ownUsersOnly } from '../access/request-acces
 import { eventLog, wallClock } from '../composition.tokens.js';
 import { People, type PersonNames } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
+import { ControlOfCases, type Handling } from '../quality/control-of-cases.js';
 import { CaseCards } from './case-cards.js';
 import type {
   BulkBody,
@@ -45,6 +47,7 @@ export class CaseDesk {
     private readonly cards: CaseCards,
     private readonly desk: Desk,
     private readonly pool: pg.Pool,
+    private readonly control: ControlOfCases,
   ) {}
 
   /** Throws `Rejection` PORTAL_UNKNOWN. */
@@ -58,6 +61,7 @@ export class CaseDesk {
         ...filter,
         assignee: assignee === 'me' ? access.accountId : assignee,
         onlyUsers: ownUsersOnly() ?? undefined,
+        except: await this.control.hiddenFrom(portal, access),
       },
       offset,
       limit,
@@ -65,10 +69,11 @@ export class CaseDesk {
     return { items: rows.map((row) => rowView(row, names)), total };
   }
 
-  async summary(portalId: string): Promise<CaseSummary> {
+  async summary(portalId: string, access: Access): Promise<CaseSummary> {
     const portal = await this.portals.get(portalId);
+    const except = await this.control.hiddenFrom(portal, access);
     const [summary, { settings }] = await Promise.all([
-      this.queue.summary(portal, ownUsersOnly() ?? undefined),
+      this.queue.summary(portal, { onlyUsers: ownUsersOnly() ?? undefined, except }),
       this.queue.settings(portal),
     ]);
     const activeRules = Object.values(settings.rules).filter(({ status }) => status === 'active').length;
@@ -78,17 +83,31 @@ export class CaseDesk {
   /** Throws `Rejection` CASE_UNKNOWN. */
   async card(portalId: string, caseId: string, access: Access): Promise<CaseCardView> {
     const portal = await this.portals.get(portalId);
-    const card = await this.visible(portal, caseId);
-    const names = await this.people.names(portal);
-    return this.cards.view(portal, card, rowView(card.row, names), names, access);
+    const [known, { isBlindTo }, names] = await Promise.all([
+      this.visible(portal, caseId),
+      this.control.handling(portal, access),
+      this.people.names(portal),
+    ]);
+    const isBlind = isBlindTo(known.state);
+    const card = isBlind ? blindCard(known) : known;
+    return this.cards.view(portal, card, rowView(card.row, names), { names, access, isBlind });
+  }
+
+  /** Cases that were drawn for a second verdict of whoever asks: nothing tells of the first. */
+  async secondReviews(portalId: string, access: Access): Promise<CasePage> {
+    const portal = await this.portals.get(portalId);
+    const [caseIds, names] = await Promise.all([this.control.reviewsFor(portal, access), this.people.names(portal)]);
+    const rows = await this.queue.rowsOf(portal, caseIds);
+    return { items: rows.map((row) => rowView(blindRow(row), names)), total: rows.length };
   }
 
   /** Carries out a command. Throws what `decideCase` throws. */
   async command(portalId: string, caseId: string, body: CommandBody, access: Access): Promise<HandledView> {
     const portal = await this.portals.get(portalId);
     await this.visible(portal, caseId);
-    const handled = await this.handle(portal, caseId, body, access);
-    noteForAudit({ details: { command: body.type, ...('verdict' in body ? { verdict: body.verdict } : {}) } });
+    // The audit is read by people who review: it does not tell the verdict.
+    noteForAudit({ details: { command: body.type } });
+    const handled = await this.handle(portal, caseId, body, await this.control.handling(portal, access));
     return handledView(portal, handled);
   }
 
@@ -101,10 +120,11 @@ export class CaseDesk {
     }
     const results: BulkResult['results'] = [];
     let position = 0;
+    const handling = await this.control.handling(portal, access);
     for (const caseId of new Set(caseIds)) {
       try {
         if (!known.has(caseId)) throw new Rejection('CASE_UNKNOWN', 'There is no such case.');
-        const handled = await this.handle(portal, caseId, command, access);
+        const handled = await this.handle(portal, caseId, command, handling);
         position = Math.max(position, handled.position);
         results.push({ caseId, isDone: true, code: null, message: null });
       } catch (error) {
@@ -136,11 +156,15 @@ export class CaseDesk {
     return this.queue.card(portal, caseId, ownUsersOnly() ?? undefined);
   }
 
-  private handle(portal: RegisteredPortal, caseId: string, body: CommandBody, access: Access): Promise<HandledCase> {
+  private handle(
+    portal: RegisteredPortal,
+    caseId: string,
+    body: CommandBody,
+    { who, draw }: Handling,
+  ): Promise<HandledCase> {
     const { log, clock } = this;
-    const who = reviewerOf(access, portal.portalId);
     if (body.type === 'undo-verdict') return this.withdraw(portal, caseId, who);
-    return handleCase({ log, clock }, portal, caseId, commandOf(body, access), who);
+    return handleCase({ log, clock }, portal, caseId, commandOf(body, who), who, draw(caseId));
   }
 
   /** With the verdict goes the feedback that has not left yet, in one transaction. */
@@ -151,21 +175,12 @@ export class CaseDesk {
       for (const { messageId, state: sent } of state?.feedback ?? []) {
         if (sent === 'requested') await cancelMessage(tx, portal, messageId);
       }
-      return handleCase({ log, clock }, portal, caseId, { type: 'WithdrawVerdict' }, who, tx);
+      return handleCase({ log, clock }, portal, caseId, { type: 'WithdrawVerdict' }, who, undefined, tx);
     });
   }
 }
 
-/** Who acts in a portal: heads judge under more conditions than curators. */
-export function reviewerOf({ accountId, held }: Access, portalId: string): Reviewer {
-  const here = held.filter((one) => one.portalId === null || one.portalId === portalId);
-  const userId = here.find(({ portalUserId, insteadOf }) => portalUserId !== null && insteadOf === null)?.portalUserId;
-  const isCurator = here.some(({ role }) => role === 'curator' || role === 'integrator');
-  const mayJudge = grantOf(held, 'cases.judge', portalId).extent !== 'none';
-  return { accountId, userId: userId ?? null, isHead: mayJudge && !isCurator };
-}
-
-function commandOf(body: CommandBody, access: Access): CaseCommand {
+function commandOf(body: CommandBody, who: Reviewer): CaseCommand {
   switch (body.type) {
     case 'verdict':
       return { type: 'GiveVerdict', verdict: body.verdict, seconds: body.seconds, template: body.template };
@@ -176,7 +191,7 @@ function commandOf(body: CommandBody, access: Access): CaseCommand {
     case 'wake':
       return { type: 'Wake' };
     case 'assign':
-      return { type: 'Assign', to: body.to === 'me' ? access.accountId : body.to };
+      return { type: 'Assign', to: body.to === 'me' ? who.accountId : body.to };
     case 'merge':
       return { type: 'Merge', into: body.into };
     case 'close':
@@ -197,7 +212,8 @@ const handledView = ({ bucket }: RegisteredPortal, handled: HandledCase): Handle
   status: handled.state?.status ?? null,
 });
 
-function rowView(row: QueueRow, names: PersonNames): CasePage['items'][number] {
+/** A line of the queue with the names of people. */
+export function rowView(row: QueueRow, names: PersonNames): CasePage['items'][number] {
   const { responsible } = row;
   return {
     ...(row as unknown as CasePage['items'][number]),

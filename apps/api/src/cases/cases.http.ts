@@ -69,7 +69,21 @@ export class CasesController {
   @ApiOperation({ operationId: 'showCaseSummary', summary: 'How many cases are where, and what was checked' })
   @ApiOkResponse({ standardSchema: caseSummarySchema })
   summary(@Param({ schema: portalParams }) { portalId }: Portal, @Query({ schema: summaryQuery }) _query: object) {
-    return this.cases.summary(portalId);
+    return this.cases.summary(portalId, currentAccess());
+  }
+
+  @Get('second-reviews')
+  @Needs('cases.judge')
+  @ApiOperation({
+    operationId: 'listSecondReviews',
+    summary: 'Cases that were drawn for a second verdict of whoever asks; nothing tells of the first',
+  })
+  @ApiOkResponse({ standardSchema: casePageSchema })
+  secondReviews(
+    @Param({ schema: portalParams }) { portalId }: Portal,
+    @Query({ schema: summaryQuery }) _query: object,
+  ) {
+    return this.cases.secondReviews(portalId, currentAccess());
   }
 
   @Get('cases/:caseId')

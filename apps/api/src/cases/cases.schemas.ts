@@ -14,6 +14,9 @@ const reference = z
   .meta({ description: 'A record, written kind:id', example: 'deal:12' });
 const severity = z.enum(['S1', 'S2', 'S3', 'S4']).meta({ id: 'Severity' });
 const verdict = z.enum(['real', 'acceptable', 'false', 'need-info']).meta({ id: 'Verdict' });
+export const judgement = z
+  .enum(['real', 'acceptable', 'false'])
+  .meta({ id: 'Judgement', description: 'A verdict that decides' });
 const lane = z.enum(lanes).meta({ id: 'CaseLane', description: 'Part of the queue' });
 const status = z.enum(['open', 'waiting', 'disputed', 'closed', 'void']).meta({ id: 'CaseStatus' });
 const mode = z.enum(['active', 'baseline', 'shadow']).meta({ id: 'CaseMode' });
@@ -127,6 +130,20 @@ export const caseCardSchema = z
       .nullable()
       .meta({ description: 'Hidden from the second reviewer of a dispute until they have decided' }),
     isVerdictHidden: z.boolean(),
+    isBlind: z
+      .boolean()
+      .meta({ description: 'A verdict is asked for that knows of no other: nothing here tells whether there is one' }),
+    secondReview: z
+      .object({
+        reason: z.enum(['sample', 'training']),
+        state: z.enum(['pending', 'confirmed', 'contradicted', 'lapsed']),
+      })
+      .nullable()
+      .meta({
+        id: 'SecondReview',
+        description:
+          'A second verdict that is or was asked for; one for training has to confirm before feedback is sent',
+      }),
     regressedFrom: z.uuid().nullable(),
     inhibitedBy: z.array(z.string()),
     answer: z.enum(['fixed', 'disagree', 'not-mine']).nullable(),
@@ -176,7 +193,7 @@ export const commandBody = z
     z.strictObject({ type: z.literal('close') }),
     z.strictObject({ type: z.literal('reopen') }),
     z.strictObject({ type: z.literal('decide-dispute'), verdict }),
-    z.strictObject({ type: z.literal('review-blindly'), verdict }),
+    z.strictObject({ type: z.literal('review-blindly'), verdict: judgement }),
   ])
   .meta({ id: 'CaseCommand' });
 export type CommandBody = z.infer<typeof commandBody>;

@@ -23,11 +23,11 @@ import {
 } from '@funnelwatch/write-back';
 import pg from 'pg';
 import { type Access, noteForAudit, ownUsersOnly } from '../access/request-access.js';
-import { reviewerOf } from '../cases/case-desk.js';
 import { ruleOfPack } from '../cases/rule-of-pack.js';
 import { eventLog, wallClock } from '../composition.tokens.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
+import { ControlOfCases } from '../quality/control-of-cases.js';
 import { portalCardUrl } from '../records/portal-card.js';
 import { AnswerTokens } from './answer-token.js';
 import type { ChannelBody, FeedbackBody, GiveAnswerBody, MessagesQuery } from './feedback.schemas.js';
@@ -49,6 +49,7 @@ export class FeedbackDesk {
     private readonly queue: QueueReader,
     private readonly people: People,
     private readonly tokens: AnswerTokens,
+    private readonly control: ControlOfCases,
   ) {}
 
   async channels(portalId: string) {
@@ -113,10 +114,10 @@ export class FeedbackDesk {
     const sendsAt = new Date(now.getTime() + undoMs);
     const { log, clock } = this;
     const command = { type: 'RequestFeedback', messageId, channel: body.channel, to: recipientId } as const;
-    const who = reviewerOf(access, portalId);
+    const { who, draw } = await this.control.handling(portal, access);
     const handled = await withTransaction(this.pool, async (tx) => {
       await enqueueMessage(tx, this.keyRing, portal, { ...message, channel: body.channel, notBefore: sendsAt }, now);
-      return handleCase({ log, clock }, portal, caseId, command, who, tx);
+      return handleCase({ log, clock }, portal, caseId, command, who, draw(caseId), tx);
     });
     noteForAudit({ details: { channel: body.channel, to: recipientId } });
     return { messageId, position: `${portal.bucket}:${handled.position}`, sendsAt: sendsAt.toISOString() };
@@ -126,17 +127,11 @@ export class FeedbackDesk {
   async cancel(portalId: string, caseId: string, messageId: string, access: Access): Promise<void> {
     const portal = await this.portals.get(portalId);
     const { log, clock } = this;
+    const { who, draw } = await this.control.handling(portal, access);
     await withTransaction(this.pool, async (tx) => {
       const { isInTime } = await cancelMessage(tx, portal, messageId);
       if (!isInTime) throw new Rejection('FEEDBACK_TOO_LATE', 'The message may have left already.');
-      await handleCase(
-        { log, clock },
-        portal,
-        caseId,
-        { type: 'CancelFeedback', messageId },
-        reviewerOf(access, portalId),
-        tx,
-      );
+      await handleCase({ log, clock }, portal, caseId, { type: 'CancelFeedback', messageId }, who, draw(caseId), tx);
     });
   }
 

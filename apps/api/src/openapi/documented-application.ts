@@ -14,6 +14,10 @@ import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
+import { CalibrationDesk } from '../quality/calibration-desk.js';
+import { CuratorsDesk } from '../quality/curators-desk.js';
+import { QualityDesk } from '../quality/quality-desk.js';
+import { SampledAuditDesk } from '../quality/sampled-audit-desk.js';
 import { RuleDesk } from '../rules/rule-desk.js';
 
 @Module({
@@ -21,20 +25,9 @@ import { RuleDesk } from '../rules/rule-desk.js';
   controllers,
   providers: [
     ...[
-      SessionDesk,
-      LinkDesk,
-      AccessDesk,
-      AccountDesk,
-      AuditDesk,
-      CaseDesk,
-      RuleDesk,
-      DisciplineDesk,
-      FeedbackDesk,
-      Desk,
-    ].map((desk) => ({
-      provide: desk,
-      useValue: null,
-    })),
+      ...[SessionDesk, LinkDesk, AccessDesk, AccountDesk, AuditDesk, CaseDesk, RuleDesk, DisciplineDesk, Desk],
+      ...[FeedbackDesk, QualityDesk, CuratorsDesk, CalibrationDesk, SampledAuditDesk],
+    ].map((desk) => ({ provide: desk, useValue: null })),
     { provide: ChangeStream, useValue: null },
     { provide: PortalDirectory, useValue: null },
     { provide: wallClock, useValue: null },

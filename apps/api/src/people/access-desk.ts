@@ -3,6 +3,7 @@ import { type CreatedLink, Memberships, OneTimeLinks, Substitutions } from '@fun
 import { grantableRoles, portalRoles, type PortalRole, type Role } from '@funnelwatch/identity-contracts';
 import { Rejection } from '@funnelwatch/kernel';
 import { type Access, noteForAudit } from '../access/request-access.js';
+import { CuratorsDesk } from '../quality/curators-desk.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type {
   CreatedLinkView,
@@ -22,6 +23,7 @@ export class AccessDesk {
     private readonly memberships: Memberships,
     private readonly links: OneTimeLinks,
     private readonly substitutions: Substitutions,
+    private readonly curators: CuratorsDesk,
   ) {}
 
   /** Users of the portal with what access they have, then people from elsewhere, each by name. */
@@ -32,6 +34,7 @@ export class AccessDesk {
       this.memberships.of(portalId),
       this.links.invitations(portalId),
     ]);
+    const under = await this.curators.underHeads(portal, members);
     const memberOf = new Map(members.map((member) => [member.portalUserId, member]));
     const invitationOf = new Map(invitations.map((invitation) => [invitation.portalUserId, invitation]));
     type Person = PeopleOfPortal['items'][number];
@@ -42,6 +45,7 @@ export class AccessDesk {
             name: member.name,
             email: member.email,
             role: member.role,
+            reportsToHead: member.portalUserId !== null && under.has(member.portalUserId),
             isSuspended,
             isDemo: member.isDemo,
             grantedAt: member.grantedAt.toISOString(),

@@ -24,6 +24,9 @@ export const peopleSchema = z
               name: z.string(),
               email: z.string(),
               role,
+              reportsToHead: z.boolean().meta({
+                description: 'Judges cases and stands under a head of sales of the portal: not independent',
+              }),
               isSuspended: z.boolean().meta({ description: 'The portal has dismissed the user: no access' }),
               isDemo: z.boolean(),
               grantedAt: instant,

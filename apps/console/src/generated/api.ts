@@ -946,6 +946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/second-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that were drawn for a second verdict of whoever asks; nothing tells of the first */
+        get: operations["listSecondReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/cases/{caseId}": {
         parameters: {
             query?: never;
@@ -1234,6 +1251,214 @@ export interface paths {
         post?: never;
         /** Ends a silence at once */
         delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/quality-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the control of the portal is controlled */
+        get: operations["showQualitySettings"];
+        /** Sets how the control of the portal is controlled */
+        put: operations["setQualitySettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/curator-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far blind second verdicts agree with the first: overall, by rule, by pair, and who drifts */
+        get: operations["showCuratorAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/curator-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deadlines kept × verdicts not overturned × agreement × violations not repeated; never how many were found */
+        get: operations["showCuratorScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/gold-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases with a reference verdict that curators are calibrated by */
+        get: operations["listGoldCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/gold-cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a case exemplary, with its reference verdict */
+        put: operations["setGoldCase"];
+        post?: never;
+        /** Takes a case out of the gold set */
+        delete: operations["removeGoldCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well one’s verdicts agree with the gold cases */
+        get: operations["showCalibration"];
+        put?: never;
+        /** Begins a run over gold cases, or goes on with it */
+        post: operations["startCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/calibration/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A verdict on the gold case that is shown */
+        post: operations["giveGoldVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checklists that calls, meetings and deals are audited by */
+        get: operations["listChecklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/checklists/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a checklist, as its next version */
+        put: operations["setChecklist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drawn calls, meetings and deals that one may score, or has */
+        get: operations["listAudits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits/{auditId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One audit with its checklist and the record in the portal */
+        get: operations["showAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits/{auditId}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Scores an audit item by item */
+        put: operations["scoreAudit"];
+        post?: never;
+        /** Takes one’s own score back */
+        delete: operations["withdrawAuditScore"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2581,6 +2806,8 @@ export interface components {
             name: string;
             email: string;
             role: components["schemas"]["Role"];
+            /** @description Judges cases and stands under a head of sales of the portal: not independent */
+            reportsToHead: boolean;
             /** @description The portal has dismissed the user: no access */
             isSuspended: boolean;
             isDemo: boolean;
@@ -2875,6 +3102,9 @@ export interface components {
                 by: string;
             } | null;
             isVerdictHidden: boolean;
+            /** @description A verdict is asked for that knows of no other: nothing here tells whether there is one */
+            isBlind: boolean;
+            secondReview: components["schemas"]["SecondReview"];
             /** Format: uuid */
             regressedFrom: string | null;
             inhibitedBy: string[];
@@ -2908,6 +3138,13 @@ export interface components {
             /** @enum {string} */
             why: "rule-is-precise" | "fixed-already" | "rule-errs-often" | "nothing-known";
         };
+        /** @description A second verdict that is or was asked for; one for training has to confirm before feedback is sent */
+        SecondReview: {
+            /** @enum {string} */
+            reason: "sample" | "training";
+            /** @enum {string} */
+            state: "pending" | "confirmed" | "contradicted" | "lapsed";
+        } | null;
         CaseFeedback: {
             messageId: string;
             channel: string;
@@ -2971,7 +3208,7 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "review-blindly";
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["Judgement"];
         };
         SnoozeUntil: {
             /** @enum {string} */
@@ -2988,6 +3225,11 @@ export interface components {
         };
         /** @enum {string} */
         SnoozeReason: "client" | "absence" | "data" | "later";
+        /**
+         * @description A verdict that decides
+         * @enum {string}
+         */
+        Judgement: "real" | "acceptable" | "false";
         HandledCase: {
             /**
              * @description A position of the event log, written bucket:position
@@ -3244,6 +3486,262 @@ export interface components {
             until: string;
             /** @enum {string} */
             reason: "absence" | "migration" | "agreed" | "rule-errs";
+        };
+        QualitySettings: {
+            /** @description Share of decided cases that are drawn for a second, blind verdict */
+            secondReviewPercent: number;
+            /** @description Feedback on verdicts of curators in training waits for a second review */
+            requireCalibration: boolean;
+            /** @description Finished calls, meetings and deals of each seller that are audited a week */
+            auditsPerSeller: number;
+            goldVersion: number;
+            goldCases: number;
+        };
+        SetQualitySettings: {
+            /** @description Share of decided cases that are drawn for a second, blind verdict */
+            secondReviewPercent: number;
+            /** @description Feedback on verdicts of curators in training waits for a second review */
+            requireCalibration: boolean;
+            /** @description Finished calls, meetings and deals of each seller that are audited a week */
+            auditsPerSeller: number;
+        };
+        DecidedQuality: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        CuratorAgreement: {
+            from: string;
+            to: string;
+            overall: components["schemas"]["AgreementFigure"];
+            byRule: components["schemas"]["AgreementOfRule"][];
+            byPair: components["schemas"]["AgreementOfPair"][];
+            drift: components["schemas"]["CuratorDrift"][];
+        };
+        AgreementFigure: {
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        /** @description Yes: the rule was broken */
+        PairedVerdicts: {
+            bothYes: number;
+            onlyFirst: number;
+            onlySecond: number;
+            bothNo: number;
+        };
+        /** @description Null for too few: under five cases */
+        Agreement: {
+            n: number;
+            observed: number;
+            /** @description Null where both sides always said the same */
+            kappa: number | null;
+            pabak: number;
+        } | null;
+        AgreementOfRule: {
+            ruleId: string;
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        AgreementOfPair: {
+            first: components["schemas"]["QualityAccount"];
+            second: components["schemas"]["QualityAccount"];
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        QualityAccount: {
+            accountId: string;
+            name: string | null;
+        };
+        CuratorDrift: {
+            account: components["schemas"]["QualityAccount"];
+            n: number;
+            /** @description How much more often they see a breach than the others on the same cases */
+            drift: number | null;
+        };
+        CuratorScores: {
+            from: string;
+            to: string;
+            items: components["schemas"]["CuratorScore"][];
+        };
+        CuratorScore: {
+            account: components["schemas"]["QualityAccount"];
+            sla: components["schemas"]["ScorePart"];
+            precision: components["schemas"]["ScorePart"];
+            agreement: components["schemas"]["ScorePart"];
+            effect: components["schemas"]["ScorePart"];
+            score: number;
+            calibration: components["schemas"]["CalibrationResult"];
+            /** @description Stands under a head of sales of the portal */
+            reportsToHead: boolean;
+        };
+        ScorePart: {
+            n: number;
+            measured: number | null;
+            /** @description What enters the score: 1 while there is too little to go by */
+            value: number;
+            isNeutral: boolean;
+        };
+        CalibrationResult: {
+            n: number;
+            kappa: number | null;
+            isInTraining: boolean;
+        };
+        GoldCases: {
+            version: number;
+            items: components["schemas"]["GoldCase"][];
+        };
+        GoldCase: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            about: string;
+            verdict: components["schemas"]["Judgement"];
+            reason: components["schemas"]["GoldReason"];
+            by: components["schemas"]["QualityAccount"];
+        };
+        /**
+         * @description Why a case is exemplary
+         * @enum {string}
+         */
+        GoldReason: "clear-breach" | "agreed-exception" | "wrong-data" | "rule-errs" | "borderline";
+        SetGoldCase: {
+            verdict: components["schemas"]["Judgement"];
+            reason: components["schemas"]["GoldReason"];
+        };
+        Calibration: {
+            /** @description Of the last finished run */
+            result: components["schemas"]["CalibrationResult"];
+            /** @description Whether feedback in training waits for a second review */
+            isRequired: boolean;
+            run: components["schemas"]["CalibrationRun"];
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string | null;
+        };
+        /** @description The run that is under way */
+        CalibrationRun: {
+            runId: string;
+            done: number;
+            total: number;
+            /**
+             * Format: uuid
+             * @description The case that is shown now
+             */
+            caseId: string;
+        } | null;
+        GiveGoldVerdict: {
+            /** Format: uuid */
+            caseId: string;
+            verdict: components["schemas"]["Judgement"];
+        };
+        ChecklistList: {
+            items: components["schemas"]["Checklist"][];
+        };
+        Checklist: {
+            checklistId: string;
+            version: number;
+            kind: components["schemas"]["AuditedKind"];
+            title: components["schemas"]["AuditWords"];
+            /** @description Least score that passes, percent */
+            passMark: number;
+            items: components["schemas"]["ChecklistItem"][];
+        };
+        /** @enum {string} */
+        AuditedKind: "call" | "meeting" | "deal";
+        AuditWords: {
+            ru: string;
+            en: string;
+        };
+        ChecklistItem: {
+            itemId: string;
+            title: components["schemas"]["AuditWords"];
+            /** @description What behaviour earns 0 points, 1 point, and so on */
+            anchors: components["schemas"]["AuditWords"][];
+            weight: number;
+            /** @description No points here fail the whole audit */
+            isAutoFail: boolean;
+        };
+        SetChecklist: {
+            title: components["schemas"]["AuditWords"];
+            /** @description Least score that passes, percent */
+            passMark: number;
+            items: components["schemas"]["ChecklistItem"][];
+        };
+        AuditList: {
+            items: components["schemas"]["AuditRow"][];
+        };
+        AuditRow: {
+            /** Format: uuid */
+            auditId: string;
+            /** @description Monday of the week in the portal's zone */
+            week: string;
+            seller: components["schemas"]["AuditedPerson"];
+            kind: components["schemas"]["AuditedKind"];
+            /** @description The record, written kind:id */
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            happenedAt: string;
+            /** @description The record in the portal */
+            portalUrl: string | null;
+            scored: components["schemas"]["AuditScore"];
+        };
+        AuditedPerson: {
+            userId: string;
+            name: string | null;
+        };
+        AuditScore: {
+            marks: components["schemas"]["AuditMark"][];
+            /** @description Percent; null where nothing applied */
+            score: number | null;
+            isPassed: boolean;
+            /** @description Items that fail the audit by themselves */
+            failedBy: string[];
+            by: components["schemas"]["QualityAccount"];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string | null;
+        } | null;
+        /** @description Null points: the item did not apply */
+        AuditMark: {
+            itemId: string;
+            points: number | null;
+        };
+        SampledAudit: {
+            /** Format: uuid */
+            auditId: string;
+            /** @description Monday of the week in the portal's zone */
+            week: string;
+            seller: components["schemas"]["AuditedPerson"];
+            kind: components["schemas"]["AuditedKind"];
+            /** @description The record, written kind:id */
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            happenedAt: string;
+            /** @description The record in the portal */
+            portalUrl: string | null;
+            scored: components["schemas"]["AuditScore"];
+            checklist: components["schemas"]["Checklist"];
+        };
+        ScoreAudit: {
+            marks: components["schemas"]["AuditMark"][];
         };
         Discipline: {
             from: string;
@@ -5592,6 +6090,40 @@ export interface operations {
             };
         };
     };
+    listSecondReviews: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showCase: {
         parameters: {
             query?: {
@@ -6280,6 +6812,563 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQualitySettings: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitySettings"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQualitySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQualitySettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCuratorAgreement: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratorAgreement"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCuratorScores: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratorScores"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGoldCases: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldCases"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setGoldCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGoldCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeGoldCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCalibration: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveGoldVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveGoldVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChecklists: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChecklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: components["schemas"]["AuditedKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChecklist"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudits: {
+        parameters: {
+            query?: {
+                /** @description `open`: what one may score. `scored`: what one has scored */
+                state?: "open" | "scored";
+                limit?: number;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAudit: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledAudit"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoreAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreAudit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAuditScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
                 };
             };
             /** @description Any failure */

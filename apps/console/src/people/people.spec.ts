@@ -4,7 +4,13 @@ import { findPeople, personKey, stateOf } from './people-list.js';
 import { absenceOf } from './absence.js';
 
 const account = { accountId: 'a', name: 'Пётр Ёлкин', email: 'petr@example.com', role: 'seller' as const };
-const seen = { isSuspended: false, isDemo: false, grantedAt: '2026-03-01T00:00:00.000Z', lastSeenAt: null };
+const seen = {
+  reportsToHead: false,
+  isSuspended: false,
+  isDemo: false,
+  grantedAt: '2026-03-01T00:00:00.000Z',
+  lastSeenAt: null,
+};
 const person = (change: Partial<PersonOfPortal>): PersonOfPortal => ({
   userId: '7',
   name: 'Пётр Ёлкин',

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
 
-/** Id of the case that an episode opens: of the portal, the rule, what it is about and when it began. A UUID, version 8. */
-export function caseIdOf(portalId: string, ruleId: string, about: string, startAt: number): string {
-  const bytes = createHash('sha256').update(`${portalId}|${ruleId}|${about}|${startAt}`).digest().subarray(0, 16);
+/** Id of the case that an episode opens: of the portal, the rule, what it is about and when it began. */
+export const caseIdOf = (portalId: string, ruleId: string, about: string, startAt: number): string =>
+  derivedUuid(`${portalId}|${ruleId}|${about}|${startAt}`);
+
+/** The same id for the same identity. A UUID, version 8. */
+export function derivedUuid(identity: string): string {
+  const bytes = createHash('sha256').update(identity).digest().subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');

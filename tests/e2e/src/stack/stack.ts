@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { captureMigrations } from '@funnelwatch/capture';
+import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
@@ -62,6 +63,7 @@ export const createProductDatabase = (): Promise<TestDatabase> =>
       ...funnelMigrations,
       ...identityMigrations,
       ...writeBackMigrations,
+      ...curationMigrations,
     ],
   });
 

@@ -1,7 +1,7 @@
-import { Rejection } from '@funnelwatch/kernel';
+import { canonicalJson, Rejection } from '@funnelwatch/kernel';
 import type { Judgement } from '../../cases/case-events.js';
 import { baseChecklists } from '../audits/base-checklists.js';
-import type { Checklist } from '../audits/checklist.js';
+import { type Checklist, refuseUnsoundChecklist } from '../audits/checklist.js';
 import type { GoldReason, QualityEvent, QualitySettings } from './quality-events.js';
 
 export interface GoldCase {
@@ -15,8 +15,10 @@ export interface QualityState extends QualitySettings {
   /** Grows with every change of the gold set. */
   goldVersion: number;
   gold: Record<string, GoldCase>;
-  /** By id; those that come with the product until the portal sets its own. */
+  /** By id, which is the kind of records; those that come with the product until the portal sets its own. */
   checklists: Record<string, Checklist>;
+  /** Versions that were replaced: what was drawn by one is scored by it. */
+  pastChecklists: Checklist[];
 }
 
 export const usualQuality: QualityState = {
@@ -26,6 +28,7 @@ export const usualQuality: QualityState = {
   goldVersion: 0,
   gold: {},
   checklists: Object.fromEntries(baseChecklists.map((checklist) => [checklist.checklistId, checklist])),
+  pastChecklists: [],
 };
 
 /** The decisions after one more. */
@@ -49,9 +52,20 @@ export function evolveQuality(state: QualityState, event: QualityEvent): Quality
     }
     case 'ChecklistSet': {
       const { checklist } = event.data;
-      return { ...state, checklists: { ...state.checklists, [checklist.checklistId]: checklist } };
+      const before = state.checklists[checklist.checklistId];
+      return {
+        ...state,
+        checklists: { ...state.checklists, [checklist.checklistId]: checklist },
+        pastChecklists: before ? [...state.pastChecklists, before] : state.pastChecklists,
+      };
     }
   }
+}
+
+/** The checklist of a version; null for one there never was. */
+export function checklistOf(state: QualityState, checklistId: string, version: number): Checklist | null {
+  const known = [...Object.values(state.checklists), ...state.pastChecklists];
+  return known.find((one) => one.checklistId === checklistId && one.version === version) ?? null;
 }
 
 /** Throws `Rejection` QUALITY_INVALID unless 5 to 10 percent are reviewed twice and 1 to 20 records audited. */
@@ -85,8 +99,19 @@ export function decideGold(
   return [{ type: 'GoldCaseSet', data: { caseId, verdict: wanted.verdict, reason: wanted.reason, by } }];
 }
 
-/** Throws `Rejection` GOLD_CASE_UNKNOWN. */
+/** Takes a case out of the gold set; one that is not in it needs nothing. Runs under way keep what they drew. */
 export function decideGoldRemoval(caseId: string, state: QualityState, by: string): QualityEvent[] {
-  if (!state.gold[caseId]) throw new Rejection('GOLD_CASE_UNKNOWN', 'The case is not in the gold set.');
-  return [{ type: 'GoldCaseRemoved', data: { caseId, by } }];
+  return state.gold[caseId] ? [{ type: 'GoldCaseRemoved', data: { caseId, by } }] : [];
+}
+
+/** Sets a checklist as one of the next version. Throws `Rejection` CHECKLIST_INVALID. */
+export function decideChecklist(wanted: Omit<Checklist, 'version'>, state: QualityState, by: string): QualityEvent[] {
+  const known = state.checklists[wanted.checklistId];
+  if (known && known.kind !== wanted.kind) {
+    throw new Rejection('CHECKLIST_INVALID', 'A checklist stays one for the same kind of records.');
+  }
+  const checklist = { ...wanted, version: (known?.version ?? 0) + 1 };
+  refuseUnsoundChecklist(checklist);
+  if (known && canonicalJson({ ...known, version: 0 }) === canonicalJson({ ...checklist, version: 0 })) return [];
+  return [{ type: 'ChecklistSet', data: { checklist, by } }];
 }
