@@ -23,6 +23,7 @@ import type {
   BulkResult,
   CaseCardView,
   CasePage,
+  CaseRow,
   CasesQuery,
   CaseSummary,
   CommandBody,
@@ -57,7 +58,14 @@ export class CaseDesk {
       offset,
       limit,
     );
-    return { items: rows.map((row) => rowView(row, names)), total };
+    const items = rows.map(({ ofPerson, ofRule, ...row }) => ({
+      ...rowView(row, names),
+      // The second reviewer of a dispute is not to read in the list what the card hides.
+      ...(row.status === 'disputed' ? { verdict: null } : {}),
+      ofPerson,
+      ofRule,
+    }));
+    return { items, total };
   }
 
   async summary(portalId: string): Promise<CaseSummary> {
@@ -178,10 +186,10 @@ const handledView = ({ bucket }: RegisteredPortal, handled: HandledCase): Handle
   status: handled.state?.status ?? null,
 });
 
-function rowView(row: QueueRow, names: PersonNames): CasePage['items'][number] {
+function rowView(row: QueueRow, names: PersonNames): CaseRow {
   const { responsible } = row;
   return {
-    ...(row as unknown as CasePage['items'][number]),
+    ...(row as unknown as CaseRow),
     responsible: responsible === null ? null : { userId: responsible, name: names.of(responsible) },
   };
 }
