@@ -71,10 +71,14 @@ export function CardSide({ portalId, card, row, nameOf, onUndoVerdict, onReopen,
       {card.history !== null && (
         <section>
           <h3 className={classes.name}>{t('card.history', { n: card.history.days })}</h3>
-          <p>
-            <b className={classes.figure}>{formatCount(card.history.violations)}</b>{' '}
-            {t('card.ofChecks', { n: card.history.checks })}
-          </p>
+          {card.history.checks === 0 ? (
+            <p className={classes.soft}>{t('card.noChecks')}</p>
+          ) : (
+            <p>
+              <b className={classes.figure}>{formatCount(card.history.violations)}</b>{' '}
+              {t('card.ofChecks', { n: card.history.checks })}
+            </p>
+          )}
         </section>
       )}
       <section>

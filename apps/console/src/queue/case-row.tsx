@@ -62,7 +62,7 @@ export function CaseRow(props: CaseRowProps) {
       )}
       <SeverityMark severity={row.severity} />
       <span className={classes.record}>{recordText(row.about, t)}</span>
-      <span className={classes.rule}>{title}</span>
+      <span className={classes.rule}>{title === row.ruleId ? '' : title}</span>
       <span className={classes.badges}>
         {props.isMine && <span className={classes.badge}>{t('queue.badge.mine')}</span>}
         {badge !== null && (

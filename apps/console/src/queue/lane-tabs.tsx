@@ -21,13 +21,13 @@ export function LaneTabs({ lane, summary, onLane }: LaneTabsProps) {
           role="tab"
           aria-selected={each === lane}
           className={classes.lane}
-          title={`G ${laneLetters[each]}`}
+          title={`${t(`lane.${each}.does`)} · G ${laneLetters[each]}`}
           onClick={() => onLane(each)}
         >
           {t(`lane.${each}`)} <span className={classes.count}>{count(each)}</span>
         </UnstyledButton>
       ))}
-      <Menu position="bottom-end" shadow="md" width={250}>
+      <Menu position="bottom-end" shadow="md" width={300}>
         <Menu.Target>
           <UnstyledButton className={classes.lane} aria-selected={further !== undefined} role="tab">
             {further === undefined ? (
@@ -48,6 +48,7 @@ export function LaneTabs({ lane, summary, onLane }: LaneTabsProps) {
               rightSection={<span className={classes.count}>{count(each)}</span>}
             >
               {t(`lane.${each}`)}
+              <span className={classes.does}>{t(`lane.${each}.does`)}</span>
             </Menu.Item>
           ))}
         </Menu.Dropdown>

@@ -35,7 +35,7 @@ export function QueueFilters({ search, searchable, mayJudge, onChange }: QueueFi
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>
           <UnstyledButton className={classes.filter} data-on={severity !== undefined || undefined}>
-            {severity === undefined ? t('queue.anySeverity') : t(`severity.${severity}`)} <ChevronIcon />
+            {severity ?? t('queue.severity')} <ChevronIcon />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>

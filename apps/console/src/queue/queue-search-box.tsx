@@ -30,13 +30,14 @@ export function QueueSearchBox({ searchable, onChoose, inputRef }: QueueSearchBo
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} shadow="md">
+    <Combobox store={combobox} onOptionSubmit={choose} shadow="md" width={300} position="bottom-start">
       <Combobox.Target>
         <TextInput
           ref={inputRef}
           size="xs"
           type="search"
-          aria-label={t('queue.find')}
+          aria-label={t('queue.findWhat')}
+          title={t('queue.findWhat')}
           placeholder={t('queue.find')}
           rightSection={<kbd style={{ fontSize: 11, opacity: 0.6 }}>/</kbd>}
           value={wanted}

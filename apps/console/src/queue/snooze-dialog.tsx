@@ -55,7 +55,7 @@ export function SnoozeDialog({ count, zone, onSnooze, onClose }: SnoozeDialogPro
                 <Radio
                   key={each}
                   value={each}
-                  data-autofocus={index === 0 || undefined}
+                  data-autofocus={each === 'tomorrow' || undefined}
                   label={
                     <span className={classes.choice}>
                       <kbd>{index + 1}</kbd> {t(`snooze.${each}`)}

@@ -50,7 +50,7 @@ export function VerdictBar({ row, card, accountId, template, onVerdict, onDeed, 
             onClick={() => onVerdict(verdict)}
           >
             <kbd>{index + 1}</kbd>
-            {t(`verdict.${verdict}`)}
+            {t(`verdict.short.${verdict}`)}
           </UnstyledButton>
         ))}
       </div>

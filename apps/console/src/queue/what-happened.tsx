@@ -1,5 +1,5 @@
 import type { CaseCard, EventField, RecordEvent } from '../api/schema.js';
-import { formatInstantExact } from '../format/dates.js';
+import { formatDay, formatInstantExact, isDay } from '../format/dates.js';
 import { formatMoment } from '../format/deadlines.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
@@ -55,12 +55,13 @@ function EventText({ event, zone }: { event: RecordEvent; zone: string }) {
   const text = (field: EventField, value: unknown, label: string | null | undefined) =>
     field.field.endsWith('Kopecks')
       ? fieldText(field.field, value, zone, language, t)
-      : (label ?? fieldText(field.field, value, zone, language, t));
+      : (label ?? (isDay(value) ? formatDay(value, language) : fieldText(field.field, value, zone, language, t)));
   return (
     <span className={classes.what}>
       {kind !== null && <span className={classes.soft}>{t(kind, { n: 1 })} · </span>}
       {verb === undefined ? event.type : t(verb)}
       {event.move !== null && <b> {event.move.stageName ?? event.move.stageId}</b>}
+      {event.actorName !== null && <span className={classes.soft}> — {event.actorName}</span>}
       {changes.slice(0, FIELDS_SHOWN).map((field) => (
         <span key={field.field} className={classes.change}>
           {fieldName(field.field, t)}:{' '}
@@ -75,9 +76,8 @@ function EventText({ event, zone }: { event: RecordEvent; zone: string }) {
         </span>
       ))}
       {changes.length > FIELDS_SHOWN && (
-        <span className={classes.soft}> {t('card.moreFields', { n: changes.length - FIELDS_SHOWN })}</span>
+        <span className={classes.soft}>{t('card.moreFields', { n: changes.length - FIELDS_SHOWN })}</span>
       )}
-      {event.actorName !== null && <span className={classes.soft}> — {event.actorName}</span>}
     </span>
   );
 }
