@@ -36,7 +36,7 @@ import { usePresence } from './use-presence.js';
 import { useQueueKeys } from './use-queue-keys.js';
 import { useSearchable } from './use-searchable.js';
 import { VerdictBar } from './verdict-bar.js';
-import type { Deed } from './verdict-bar.js';
+import type { Deed } from './decisions.js';
 import { ViewsMenu } from './views-menu.js';
 
 const route = getRouteApi('/portals/$portalId/queue');

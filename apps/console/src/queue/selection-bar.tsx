@@ -2,8 +2,8 @@ import { UnstyledButton } from '@mantine/core';
 import type { Verdict } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
 import classes from './selection-bar.module.css';
-import { verdicts } from './verdict-bar.js';
-import type { Deed } from './verdict-bar.js';
+import { verdicts } from './decisions.js';
+import type { Deed } from './decisions.js';
 
 type SelectionBarProps = {
   count: number;

@@ -15,6 +15,11 @@ export function useCursor(portalId: string, rows: readonly ListedCase[], wanted:
   const cursor = (place.scope === scope ? place.cursor : wanted) ?? rows[0]?.caseId;
   const index = rows.findIndex(({ caseId }) => caseId === cursor);
 
+  // Whoever has chosen nothing stays at the case they see first, whatever comes before it later.
+  useEffect(() => {
+    if (cursor !== undefined && (place.scope !== scope || place.cursor === undefined)) setPlace({ scope, cursor });
+  }, [cursor, place, scope]);
+
   useEffect(() => {
     if (index !== -1) lastIndex.current = index;
   }, [index]);

@@ -2,13 +2,9 @@ import { UnstyledButton } from '@mantine/core';
 import type { CaseCard, CaseRow, Verdict } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
 import type { MessageKey } from '../i18n/i18n.js';
+import { deeds, verdicts } from './decisions.js';
+import type { Deed } from './decisions.js';
 import classes from './verdict-bar.module.css';
-
-export const verdicts = ['real', 'acceptable', 'false', 'need-info'] as const satisfies readonly Verdict[];
-
-/** What else is done with a case, by its key. */
-export const deeds = ['snooze', 'assign', 'merge', 'close', 'template'] as const;
-export type Deed = (typeof deeds)[number];
 
 const keyOf: Record<Deed, string> = { snooze: 'H', assign: 'A', merge: 'D', close: 'E', template: 'M' };
 const deedNames = {

@@ -37,6 +37,16 @@ export function RulesPage() {
     document.title = [t('rules.title'), portal?.name, 'Funnelwatch'].filter((part) => part !== undefined).join(' · ');
   }, [t, portal?.name]);
 
+  // Whoever comes by a link to a rule finds it in the list, too.
+  const linked = useRef(ruleId);
+  const isRead = rules.data !== undefined;
+  useEffect(() => {
+    if (isRead && linked.current !== undefined) {
+      document.getElementById(`rule-${linked.current}`)?.scrollIntoView({ block: 'center' });
+      linked.current = undefined;
+    }
+  }, [isRead]);
+
   const open = (rule: string | undefined) =>
     void navigate({ search: rule === undefined ? {} : { rule }, replace: !isNarrow, resetScroll: isNarrow });
   const move = (step: 1 | -1) => {
