@@ -10,6 +10,8 @@ import { isPublicPage, safePath } from './session/safe-path.js';
 import { readSignInSearch } from './session/sign-in-search.js';
 import { meQuery } from './session/use-me.js';
 import { endOfSession } from './session/watch-session.js';
+import { readQueueSearch } from './queue/queue-search.js';
+import { readRulesSearch } from './rules/rules-search.js';
 import { recall } from './shell/browser-memory.js';
 import { NotFound } from './shell/not-found.js';
 import { PageFailed } from './shell/page-failed.js';
@@ -113,6 +115,20 @@ const recordRoute = createRoute({
   component: lazyRouteComponent(() => import('./record/record-page.js'), 'RecordPage'),
 });
 
+const queueRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/queue',
+  validateSearch: readQueueSearch,
+  component: lazyRouteComponent(() => import('./queue/queue-page.js'), 'QueuePage'),
+});
+
+const rulesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/rules',
+  validateSearch: readRulesSearch,
+  component: lazyRouteComponent(() => import('./rules/rules-page.js'), 'RulesPage'),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/portals/$portalId/people',
@@ -144,6 +160,8 @@ export const router = createRouter({
     portalsRoute,
     funnelRoute,
     recordRoute,
+    queueRoute,
+    rulesRoute,
     peopleRoute,
     portalAuditRoute,
     operationsRoute,

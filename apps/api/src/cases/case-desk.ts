@@ -29,6 +29,7 @@ import type {
   BulkResult,
   CaseCardView,
   CasePage,
+  CaseRow,
   CasesQuery,
   CaseSummary,
   CommandBody,
@@ -66,7 +67,14 @@ export class CaseDesk {
       offset,
       limit,
     );
-    return { items: rows.map((row) => rowView(row, names)), total };
+    const items = rows.map(({ ofPerson, ofRule, ...row }) => ({
+      ...rowView(row, names),
+      // The second reviewer of a dispute is not to read in the list what the card hides.
+      ...(row.status === 'disputed' ? { verdict: null } : {}),
+      ofPerson,
+      ofRule,
+    }));
+    return { items, total };
   }
 
   async summary(portalId: string, access: Access): Promise<CaseSummary> {
@@ -98,7 +106,14 @@ export class CaseDesk {
     const portal = await this.portals.get(portalId);
     const [caseIds, names] = await Promise.all([this.control.reviewsFor(portal, access), this.people.names(portal)]);
     const rows = await this.queue.rowsOf(portal, caseIds);
-    return { items: rows.map((row) => rowView(blindRow(row), names)), total: rows.length };
+    const ofPerson = Map.groupBy(rows, ({ responsible }) => responsible);
+    const ofRule = Map.groupBy(rows, ({ ruleId }) => ruleId);
+    const items = rows.map((row) => ({
+      ...rowView(blindRow(row), names),
+      ofPerson: ofPerson.get(row.responsible)?.length ?? 0,
+      ofRule: ofRule.get(row.ruleId)?.length ?? 0,
+    }));
+    return { items, total: rows.length };
   }
 
   /** Carries out a command. Throws what `decideCase` throws. */
@@ -213,10 +228,10 @@ const handledView = ({ bucket }: RegisteredPortal, handled: HandledCase): Handle
 });
 
 /** A line of the queue with the names of people. */
-export function rowView(row: QueueRow, names: PersonNames): CasePage['items'][number] {
+export function rowView(row: QueueRow, names: PersonNames): CaseRow {
   const { responsible } = row;
   return {
-    ...(row as unknown as CasePage['items'][number]),
+    ...(row as unknown as CaseRow),
     responsible: responsible === null ? null : { userId: responsible, name: names.of(responsible) },
   };
 }

@@ -64,9 +64,17 @@ export const caseRowSchema = z
     version: z.number().int(),
   })
   .meta({ id: 'CaseRow' });
+export type CaseRow = z.infer<typeof caseRowSchema>;
+
+const listedCaseSchema = caseRowSchema
+  .extend({
+    ofPerson: z.number().int().meta({ description: 'Cases of the list that are of the same person' }),
+    ofRule: z.number().int().meta({ description: 'Cases of the list that are of the same person and rule' }),
+  })
+  .meta({ id: 'ListedCase' });
 
 export const casePageSchema = z
-  .object({ items: z.array(caseRowSchema), total: z.number().int() })
+  .object({ items: z.array(listedCaseSchema), total: z.number().int() })
   .meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof casePageSchema>;
 

@@ -45,6 +45,19 @@ export const actionGroups = [
     says: 'audit.group.data',
     actions: ['personal.read', 'subject.erase', 'audit.export', 'stageMeaning.decide', 'quarantine.retry'],
   },
+  {
+    says: 'audit.group.discipline',
+    actions: [
+      'case.command',
+      'case.bulk',
+      'template.save',
+      'template.remove',
+      'rule.status',
+      'rule.parameters',
+      'silence.set',
+      'silence.end',
+    ],
+  },
 ] as const satisfies readonly { says: MessageKey; actions: readonly string[] }[];
 
 type Action = (typeof actionGroups)[number]['actions'][number];

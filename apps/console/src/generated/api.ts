@@ -2990,10 +2990,10 @@ export interface components {
         /** @enum {string} */
         Severity: "S1" | "S2" | "S3" | "S4";
         CasePage: {
-            items: components["schemas"]["CaseRow"][];
+            items: components["schemas"]["ListedCase"][];
             total: number;
         };
-        CaseRow: {
+        ListedCase: {
             /** Format: uuid */
             caseId: string;
             ruleId: string;
@@ -3034,6 +3034,10 @@ export interface components {
             isRegressed: boolean;
             isSnoozed: boolean;
             version: number;
+            /** @description Cases of the list that are of the same person */
+            ofPerson: number;
+            /** @description Cases of the list that are of the same person and rule */
+            ofRule: number;
         };
         /** @enum {string} */
         CaseMode: "active" | "baseline" | "shadow";
@@ -3112,6 +3116,48 @@ export interface components {
             answer: "fixed" | "disagree" | "not-mine" | null;
             feedback: components["schemas"]["CaseFeedback"][];
             entries: components["schemas"]["CaseEntry"][];
+        };
+        CaseRow: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            severity: components["schemas"]["Severity"];
+            mode: components["schemas"]["CaseMode"];
+            status: components["schemas"]["CaseStatus"];
+            verdict: components["schemas"]["Verdict"] | null;
+            about: string;
+            responsible: components["schemas"]["CasePerson"] | null;
+            /** @description Account the case is assigned to */
+            assignee: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description CRM time at which limit and grace had run out
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            opensAt: string;
+            /**
+             * @description By when a curator is to have looked at it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            snoozedUntil: string | null;
+            itemCount: number;
+            isRegressed: boolean;
+            isSnoozed: boolean;
+            version: number;
         };
         CaseRule: {
             title: components["schemas"]["Bilingual"];

@@ -3,12 +3,16 @@ import type { Message } from './message.js';
 import { enAccess } from './en-access.js';
 import { enAudit } from './en-audit.js';
 import { enPeople } from './en-people.js';
+import { enQueue } from './en-queue.js';
+import { enRules } from './en-rules.js';
 
 /** Everything the console says in English. */
 export const en: Readonly<Record<MessageKey, Message>> = {
   ...enAccess,
   ...enAudit,
   ...enPeople,
+  ...enQueue,
+  ...enRules,
   loading: 'Loading',
   close: 'Close',
   yes: 'yes',

@@ -2,12 +2,16 @@ import type { Message } from './message.js';
 import { ruAccess } from './ru-access.js';
 import { ruAudit } from './ru-audit.js';
 import { ruPeople } from './ru-people.js';
+import { ruQueue } from './ru-queue.js';
+import { ruRules } from './ru-rules.js';
 
 /** Everything the console says in Russian; terms of the glossary. */
 export const ru = {
   ...ruAccess,
   ...ruAudit,
   ...ruPeople,
+  ...ruQueue,
+  ...ruRules,
   loading: 'Загрузка',
   close: 'Закрыть',
   yes: 'да',

@@ -5,8 +5,9 @@ import type { PortalRole } from '../api/schema.js';
 const peopleKey = (portalId: string) => ['people', portalId] as const;
 
 /** Users of a portal with their access, and people from elsewhere. */
-export function usePeople(portalId: string) {
+export function usePeople(portalId: string, { isWanted = true }: { isWanted?: boolean } = {}) {
   return useQuery({
+    enabled: isWanted,
     queryKey: [...peopleKey(portalId), 'list'],
     queryFn: ({ signal }) =>
       answerOf(api.GET('/api/v1/portals/{portalId}/people', { params: { path: { portalId } }, signal })),

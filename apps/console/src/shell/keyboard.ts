@@ -1,39 +1,48 @@
 import { useEffect, useRef } from 'react';
+import { createKeyReader } from './key-reader.js';
 
 /** Physical keys (`KeyboardEvent.code`), so that they are the same in the Russian layout; `Shift+` in front, two for a sequence. */
 export type KeyBindings = Readonly<Record<string, () => void>>;
 
-const SEQUENCE_MS = 1200;
+type KeyOptions = {
+  /** Also while a dialog is open. */
+  alsoInDialogs?: boolean;
+  /** Before the keys of what stands around: a page may mean something else by the same key. */
+  isFirst?: boolean;
+};
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** A button that has the focus is pressed by these keys, whatever else they mean. */
+function isPressing({ code, target }: KeyboardEvent): boolean {
+  if (code !== 'Enter' && code !== 'Space' && code !== 'NumpadEnter') return false;
+  return target instanceof HTMLElement && target.closest('button, a, summary, [role="menuitem"]') !== null;
+}
+
 /** Listens for keys on the whole page, but not while somebody types, nor under an open dialog unless asked to. */
-export function useKeys(bindings: KeyBindings, options: { alsoInDialogs: boolean } = { alsoInDialogs: false }): void {
-  const { alsoInDialogs } = options;
+export function useKeys(bindings: KeyBindings, { alsoInDialogs = false, isFirst = false }: KeyOptions = {}): void {
   const current = useRef(bindings);
   useEffect(() => {
     current.current = bindings;
   });
 
   useEffect(() => {
-    let first: { key: string; atMs: number } | null = null;
+    const read = createKeyReader();
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-      if (!alsoInDialogs && document.querySelector('[role="dialog"]') !== null) return;
-      const key = event.shiftKey ? `Shift+${event.code}` : event.code;
-      const sequence = first !== null && event.timeStamp - first.atMs < SEQUENCE_MS ? `${first.key} ${key}` : null;
-      first = { key, atMs: event.timeStamp };
-      const action = (sequence === null ? undefined : current.current[sequence]) ?? current.current[key];
+      if (isPressing(event)) return;
+      if (!alsoInDialogs && document.querySelector('[role="dialog"], [role="menu"]') !== null) return;
+      const action = read(event, current.current);
       if (action === undefined) return;
       event.preventDefault();
       action();
     };
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, [alsoInDialogs]);
+    window.addEventListener('keydown', listen, { capture: isFirst });
+    return () => window.removeEventListener('keydown', listen, { capture: isFirst });
+  }, [alsoInDialogs, isFirst]);
 }
 
 /** Moves the focus to the next (`1`) or previous (`-1`) element marked `data-row`, inside the open dialog if there is one. */

@@ -35,13 +35,15 @@ const shown = (me: Me, portalId?: string) => navigationOf(me, portalId).map(({ t
 
 describe('the navigation', () => {
   it('shows each role what it may open', () => {
-    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'portals']);
+    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'queue', 'portals']);
     expect(shown(meAs('viewer', ['p']), 'p')).toEqual(['funnel', 'portals']);
-    expect(shown(meAs('curator', ['p']), 'p')).toEqual(['funnel', 'people', 'portals']);
-    expect(shown(meAs('head', ['p']), 'p')).toEqual(['funnel', 'people', 'portals', 'audit']);
+    expect(shown(meAs('curator', ['p']), 'p')).toEqual(['funnel', 'queue', 'rules', 'people', 'portals']);
+    expect(shown(meAs('head', ['p']), 'p')).toEqual(['funnel', 'queue', 'rules', 'people', 'portals', 'audit']);
     expect(shown(meAs('operations', ['p', 'q'], true), 'p')).toEqual(['fleet', 'portals', 'operations']);
     expect(shown(meAs('integrator', ['p', 'q'], true), 'p')).toEqual([
       'funnel',
+      'queue',
+      'rules',
       'people',
       'fleet',
       'portals',
@@ -49,7 +51,7 @@ describe('the navigation', () => {
       'accounts',
       'audit',
     ]);
-    expect(shown(meAs('integrator', ['p']), 'p')).toEqual(['funnel', 'people', 'portals', 'audit']);
+    expect(shown(meAs('integrator', ['p']), 'p')).toEqual(['funnel', 'queue', 'rules', 'people', 'portals', 'audit']);
   });
 
   it('leads to the whole record of what was done where there is no portal', () => {
@@ -70,6 +72,9 @@ describe('a page', () => {
     const seller = meAs('seller', ['p']);
     expect(pageAccess(seller, '/portals/p/records/deal/1', 'p')).toBe('open');
     expect(pageAccess(seller, '/portals/p/people', 'p')).toBe('not-allowed');
+    expect(pageAccess(seller, '/portals/p/queue', 'p')).toBe('open');
+    expect(pageAccess(seller, '/portals/p/rules', 'p')).toBe('not-allowed');
+    expect(pageAccess(meAs('viewer', ['p']), '/portals/p/queue', 'p')).toBe('not-allowed');
     expect(pageAccess(seller, '/operations', undefined)).toBe('not-allowed');
     expect(pageAccess(seller, '/accounts/', undefined)).toBe('not-allowed');
     expect(pageAccess(seller, '/account', undefined)).toBe('open');

@@ -4,11 +4,13 @@ import type { MessageKey } from '../i18n/i18n.js';
 import { may, portalOf } from '../session/access.js';
 
 /** Pages of one portal that stay open when another portal is chosen. */
-const portalSections = ['funnel', 'people', 'audit'] as const;
+const portalSections = ['funnel', 'queue', 'rules', 'people', 'audit'] as const;
 export type PortalSection = (typeof portalSections)[number];
 
 const sectionNeeds: Record<PortalSection, Permission> = {
   funnel: 'figures.read',
+  queue: 'cases.read',
+  rules: 'rules.read',
   people: 'people.read',
   audit: 'audit.read',
 };
@@ -60,6 +62,8 @@ export type NavigationItem = {
   says: MessageKey;
   to:
     | '/portals/$portalId/funnel'
+    | '/portals/$portalId/queue'
+    | '/portals/$portalId/rules'
     | '/portals/$portalId/people'
     | '/portals/$portalId/audit'
     | '/fleet'
@@ -77,6 +81,12 @@ export function navigationOf(me: Me, portalId: string | undefined): NavigationIt
   const isFleet = me.portals.length > 1;
   const items: (NavigationItem | false)[] = [
     there.includes('funnel') && { says: 'nav.funnel', to: '/portals/$portalId/funnel', isPrimary: true },
+    there.includes('queue') && {
+      says: may(me, 'cases.judge', portalId) ? 'nav.queue' : 'nav.myCases',
+      to: '/portals/$portalId/queue',
+      isPrimary: true,
+    },
+    there.includes('rules') && { says: 'nav.rules', to: '/portals/$portalId/rules', isPrimary: false },
     there.includes('people') && { says: 'nav.people', to: '/portals/$portalId/people', isPrimary: true },
     isFleet && { says: 'nav.fleet', to: '/fleet', isPrimary: true },
     { says: 'nav.portals', to: '/portals', isPrimary: !isFleet },

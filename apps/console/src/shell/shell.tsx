@@ -57,6 +57,8 @@ function Shell({ me }: { me: Me }) {
     'KeyG KeyF': () => open('/portals/$portalId/funnel'),
     'KeyG KeyU': () => open('/portals/$portalId/people'),
     'KeyG KeyH': () => open('/fleet'),
+    'KeyG KeyQ': () => open('/portals/$portalId/queue'),
+    'KeyG KeyR': () => open('/portals/$portalId/rules'),
   });
   useKeys(
     {

@@ -14,6 +14,8 @@ type ConfirmDialogProps = {
   onConfirm: () => void;
   isPending: boolean;
   error: Error | null;
+  /** Nothing is taken away: the button does not warn. */
+  isHarmless?: boolean;
 };
 
 /** Asks before something is taken away. */
@@ -31,7 +33,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <div>{props.children}</div>
         {props.error !== null && <ProblemNote error={props.error} />}
         <div className={classes.actions}>
-          <Button color="red.9" loading={props.isPending} onClick={props.onConfirm}>
+          <Button
+            {...(props.isHarmless !== true && { color: 'red.9' })}
+            loading={props.isPending}
+            onClick={props.onConfirm}
+          >
             {props.confirm}
           </Button>
           <Button variant="default" onClick={props.onClose} data-autofocus>

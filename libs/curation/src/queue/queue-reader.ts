@@ -49,8 +49,14 @@ export interface QueueRow {
   version: number;
 }
 
+/** A line of a list, with how many lines of the list are of the same person, and of the same person and rule. */
+export interface ListedRow extends QueueRow {
+  ofPerson: number;
+  ofRule: number;
+}
+
 export interface QueuePage {
-  rows: QueueRow[];
+  rows: ListedRow[];
   total: number;
 }
 
@@ -105,9 +111,11 @@ export class QueueReader {
    */
   async list(portal: QueuePortal, filter: QueueFilter, offset: number, limit: number): Promise<QueuePage> {
     const { where, values } = conditions(portal, filter);
-    const { rows } = await this.pool.query<DatedRow & { total: number }>(
-      `SELECT ${rowColumns}, count(*) OVER ()::int AS total
+    const { rows } = await this.pool.query<DatedRow & { ofPerson: number; ofRule: number; total: number }>(
+      `SELECT ${rowColumns}, of_person AS "ofPerson", of_rule AS "ofRule", count(*) OVER ()::int AS total
          FROM (SELECT row.*,
+                      count(*) OVER (PARTITION BY row.responsible)::int AS of_person,
+                      count(*) OVER (PARTITION BY row.responsible, row.rule_id)::int AS of_rule,
                       min(row.due_at) OVER (PARTITION BY row.responsible) AS person_due,
                       min(row.due_at) OVER (PARTITION BY row.responsible, row.rule_id) AS rule_due
                  FROM read.violation_case row WHERE ${where}) row
@@ -115,7 +123,12 @@ export class QueueReader {
         OFFSET $${values.length + 1} LIMIT $${values.length + 2}`,
       [...values, offset, limit],
     );
-    return { rows: rows.map(({ total: _total, ...row }) => rowOf(row)), total: rows[0]?.total ?? 0 };
+    const listed = rows.map(({ total: _total, ofPerson, ofRule, ...row }) => ({
+      ...rowOf(row),
+      ofPerson,
+      ofRule,
+    }));
+    return { rows: listed, total: rows[0]?.total ?? 0 };
   }
 
   /** How many cases are where, and what was checked. */

@@ -1,0 +1,58 @@
+import type { CaseSummary } from '../api/schema.js';
+import { formatInstant } from '../format/dates.js';
+import { formatMoment } from '../format/deadlines.js';
+import { useSpeech } from '../i18n/i18n.js';
+import type { MessageKey } from '../i18n/i18n.js';
+import classes from './queue-page.module.css';
+
+type QueueHeadProps = {
+  summary: CaseSummary | undefined;
+  isOwn: boolean;
+  zone: string;
+  nowMs: number;
+};
+
+const reasons: Readonly<Record<string, MessageKey>> = {
+  FACTS_SET_ASIDE: 'queue.frozen.FACTS_SET_ASIDE',
+  CALENDAR_MISSING: 'queue.frozen.CALENDAR_MISSING',
+};
+
+/** How many people wait, and through when rules are judged. */
+export function QueueHead({ summary, isOwn, zone, nowMs }: QueueHeadProps) {
+  const { t, language } = useSpeech();
+  const frozen = summary?.frozen ?? null;
+  return (
+    <div className={classes.headline}>
+      <h1 className={classes.title}>{t(isOwn ? 'queue.own' : 'queue.title')}</h1>
+      {summary !== undefined && (
+        <p className={classes.lead}>
+          {isOwn
+            ? t('queue.ownLead', { n: summary.lanes.queue ?? 0 })
+            : t(summary.people === 0 ? 'queue.nobodyWaits' : 'queue.peopleWait', { n: summary.people })}
+          {summary.overdue > 0 && !isOwn && (
+            <span className={classes.overdue}> · {t('queue.overdue', { n: summary.overdue })}</span>
+          )}
+        </p>
+      )}
+      {summary !== undefined &&
+        (frozen === null ? (
+          <p className={classes.clock}>
+            {summary.clock === null ? (
+              t('queue.notJudgedYet')
+            ) : (
+              <time dateTime={summary.clock} title={formatInstant(summary.clock, zone, language)}>
+                {t('queue.through', { at: formatMoment(summary.clock, zone, language, nowMs) })}
+              </time>
+            )}
+          </p>
+        ) : (
+          <p className={classes.frozen} role="alert">
+            {t('queue.frozen', {
+              at: summary.clock === null ? '—' : formatMoment(summary.clock, zone, language, nowMs),
+            })}{' '}
+            {t(reasons[frozen] ?? 'queue.frozen.other', { code: frozen })}
+          </p>
+        ))}
+    </div>
+  );
+}
