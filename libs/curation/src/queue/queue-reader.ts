@@ -48,7 +48,7 @@ export interface QueueRow {
 }
 
 /** A line of a list, with how many lines of the list are of the same person, and of the same person and rule. */
-export interface ListedRow extends QueueRow {
+interface ListedRow extends QueueRow {
   ofPerson: number;
   ofRule: number;
 }
@@ -122,7 +122,7 @@ export class QueueReader {
       [...values, offset, limit],
     );
     const listed = rows.map(({ total: _total, ofPerson, ofRule, ...row }) => ({
-      ...rowOf(row as DatedRow),
+      ...rowOf(row),
       ofPerson,
       ofRule,
     }));
