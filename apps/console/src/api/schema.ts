@@ -51,7 +51,6 @@ export type CaseLane = Schemas['CaseLane'];
 export type CasePerson = Schemas['CasePerson'];
 export type CaseSummary = Schemas['CaseSummary'];
 export type FeedbackTemplate = Schemas['FeedbackTemplate'];
-export type SavedView = Schemas['SavedView'];
 export type Severity = Schemas['Severity'];
 export type SnoozeReason = Schemas['SnoozeReason'];
 export type SnoozeUntil = Schemas['SnoozeUntil'];

@@ -10,8 +10,9 @@ import classes from './case-list.module.css';
 import { CaseRow } from './case-row.js';
 import { personText } from './case-words.js';
 import type { Selection } from './selection.js';
+import { useStable } from './use-stable.js';
 
-const LINES_AHEAD = 14;
+const LINES_AHEAD = 10;
 /** What was decided last is told over the end of the list. */
 const BELOW = 64;
 const wide = { person: 36, rule: 28, case: 34 };
@@ -41,6 +42,8 @@ type CaseListProps = {
 /** The cases of a lane by person and rule; only what is in sight is in the page. */
 export function CaseList(props: CaseListProps) {
   const { rows, removed, cursor, selection, isNarrow, onEnd } = props;
+  const onOpen = useStable(props.onOpen);
+  const onToggle = useStable(props.onToggle);
   const { t } = useSpeech();
   const scroll = useRef<HTMLDivElement>(null);
   const heights = isNarrow ? narrow : wide;
@@ -110,7 +113,7 @@ export function CaseList(props: CaseListProps) {
                   role="presentation"
                   style={{ height: item.size, transform: `translateY(${item.start}px)` }}
                 >
-                  <Line {...props} line={line} selection={selection} />
+                  <Line {...props} line={line} selection={selection} onOpen={onOpen} onToggle={onToggle} />
                 </div>
               )
             );
@@ -136,8 +139,8 @@ function Line({ line, ...props }: CaseListProps & { line: CaseLine }) {
       isSelected={props.selection.caseIds.has(row.caseId)}
       refusal={props.refusals.get(row.caseId) ?? null}
       maySelect={props.maySelect}
-      onOpen={() => props.onOpen(row)}
-      onToggle={(isRange) => props.onToggle(row, isRange)}
+      onOpen={props.onOpen}
+      onToggle={props.onToggle}
     />
   );
 }

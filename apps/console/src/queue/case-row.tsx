@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ListedCase } from '../api/schema.js';
 import { formatInstant } from '../format/dates.js';
 import { formatDeadline } from '../format/deadlines.js';
@@ -20,12 +21,12 @@ type CaseRowProps = {
   refusal: string | null;
   /** Where cases are only looked at nothing is chosen. */
   maySelect: boolean;
-  onOpen: () => void;
-  onToggle: (isRange: boolean) => void;
+  onOpen: (row: ListedCase) => void;
+  onToggle: (row: ListedCase, isRange: boolean) => void;
 };
 
-/** One case as a line. */
-export function CaseRow(props: CaseRowProps) {
+/** One case as a line; drawn again only when it changes, as thousands are scrolled through. */
+export const CaseRow = memo(function CaseRow(props: CaseRowProps) {
   const { row, title, zone, nowMs, isAtCursor, isSelected, refusal, onOpen, onToggle } = props;
   const { t, language } = useSpeech();
   const isOver = row.status === 'closed' || row.status === 'void';
@@ -41,7 +42,7 @@ export function CaseRow(props: CaseRowProps) {
       data-over={isOver || undefined}
       data-refused={refusal !== null || undefined}
       title={refusal ?? undefined}
-      onClick={onOpen}
+      onClick={() => onOpen(row)}
     >
       {props.maySelect ? (
         <button
@@ -52,7 +53,7 @@ export function CaseRow(props: CaseRowProps) {
           aria-pressed={isSelected}
           onClick={(event) => {
             event.stopPropagation();
-            onToggle(event.shiftKey);
+            onToggle(row, event.shiftKey);
           }}
         >
           {isSelected ? <CheckIcon /> : null}
@@ -92,7 +93,7 @@ export function CaseRow(props: CaseRowProps) {
       )}
     </div>
   );
-}
+});
 
 /** The one thing most worth knowing about a case beside its rule. */
 function badgeOf(row: ListedCase) {

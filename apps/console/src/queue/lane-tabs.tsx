@@ -1,4 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import type { CaseLane, CaseSummary } from '../api/schema.js';
 import { formatCount } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
@@ -9,7 +10,7 @@ import classes from './queue-page.module.css';
 type LaneTabsProps = { lane: CaseLane; summary: CaseSummary | undefined; onLane: (lane: CaseLane) => void };
 
 /** Parts of the queue with their sizes; those used less stand in a menu. */
-export function LaneTabs({ lane, summary, onLane }: LaneTabsProps) {
+export const LaneTabs = memo(function LaneTabs({ lane, summary, onLane }: LaneTabsProps) {
   const { t } = useSpeech();
   const further = furtherLanes.find((each) => each === lane);
   const count = (each: CaseLane) => formatCount(summary?.lanes[each] ?? 0);
@@ -55,4 +56,4 @@ export function LaneTabs({ lane, summary, onLane }: LaneTabsProps) {
       </Menu>
     </div>
   );
-}
+});

@@ -1,4 +1,5 @@
 import { Menu, UnstyledButton } from '@mantine/core';
+import { memo } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import { CheckIcon, ChevronIcon } from '../ui/icons.js';
 import { recordText } from './case-words.js';
@@ -16,7 +17,7 @@ type QueueFiltersProps = {
 };
 
 /** What narrows the list: as chips, each of which goes away by a click. */
-export function QueueFilters({ search, searchable, mayJudge, onChange }: QueueFiltersProps) {
+export const QueueFilters = memo(function QueueFilters({ search, searchable, mayJudge, onChange }: QueueFiltersProps) {
   const { t } = useSpeech();
   const { rule, person, severity, mine, about } = search;
   const chips = [
@@ -75,4 +76,4 @@ export function QueueFilters({ search, searchable, mayJudge, onChange }: QueueFi
       ))}
     </div>
   );
-}
+});

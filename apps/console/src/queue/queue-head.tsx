@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { CaseSummary } from '../api/schema.js';
 import { formatInstant } from '../format/dates.js';
 import { formatMoment } from '../format/deadlines.js';
@@ -18,7 +19,7 @@ const reasons: Readonly<Record<string, MessageKey>> = {
 };
 
 /** How many people wait, and through when rules are judged. */
-export function QueueHead({ summary, isOwn, zone, nowMs }: QueueHeadProps) {
+export const QueueHead = memo(function QueueHead({ summary, isOwn, zone, nowMs }: QueueHeadProps) {
   const { t, language } = useSpeech();
   const frozen = summary?.frozen ?? null;
   return (
@@ -55,4 +56,4 @@ export function QueueHead({ summary, isOwn, zone, nowMs }: QueueHeadProps) {
         ))}
     </div>
   );
-}
+});

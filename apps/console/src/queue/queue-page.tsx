@@ -2,7 +2,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.js';
-import type { CaseCommand, CaseRow, ListedCase, Verdict } from '../api/schema.js';
+import type { CaseCommand, CaseLane, CaseRow, ListedCase, Verdict } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { usePortal } from '../portals/use-portals.js';
 import { useAccess } from '../session/use-me.js';
@@ -20,7 +20,7 @@ import type { QueueDialog } from './queue-dialogs.js';
 import { QueueFilters } from './queue-filters.js';
 import { QueueHead } from './queue-head.js';
 import classes from './queue-page.module.css';
-import { filterOf, isNarrowed } from './queue-search.js';
+import { filterOf, isNarrowed, readQueueSearch } from './queue-search.js';
 import type { QueueSearch } from './queue-search.js';
 import { QueueSearchBox } from './queue-search-box.js';
 import { extend, MOST_AT_ONCE, nothingSelected, stillShown, toggle, toggleGroup } from './selection.js';
@@ -35,6 +35,7 @@ import { useNow } from './use-now.js';
 import { usePresence } from './use-presence.js';
 import { useQueueKeys } from './use-queue-keys.js';
 import { useSearchable } from './use-searchable.js';
+import { useStable } from './use-stable.js';
 import { VerdictBar } from './verdict-bar.js';
 import type { Deed } from './decisions.js';
 import { ViewsMenu } from './views-menu.js';
@@ -62,9 +63,10 @@ export function QueuePage() {
   const find = useRef<HTMLInputElement>(null);
   useFullHeight(page);
 
-  const { case: wanted, ...place } = search;
-  const scope = JSON.stringify(filterOf(place));
-  const filter = useMemo(() => filterOf(place), [scope]);
+  const { case: wanted, ...elsewhere } = search;
+  const scope = JSON.stringify(elsewhere);
+  const place = useMemo<QueueSearch>(() => readQueueSearch(JSON.parse(scope) as Record<string, unknown>), [scope]);
+  const filter = useMemo(() => filterOf(place), [place]);
   const list = useCaseList(portalId, filter);
   const summary = useCaseSummary(portalId).data;
   const readAgain = useQueueRefresh(portalId, filter);
@@ -117,14 +119,16 @@ export function QueuePage() {
       });
     }, ADDRESS_MS);
     return () => window.clearTimeout(timer);
-  }, [addressed, wanted, scope, navigate]);
+  }, [addressed, wanted, place, navigate]);
 
-  const show = (next: QueueSearch) => {
+  const show = useStable((next: QueueSearch) => {
     setIsOpen(false);
     void navigate({ search: next, resetScroll: false });
-  };
-  const change = (changes: { [name in keyof QueueSearch]: QueueSearch[name] | undefined }) =>
-    show(Object.fromEntries(Object.entries({ ...place, ...changes }).filter(([, value]) => value !== undefined)));
+  });
+  const change = useStable((changes: { [name in keyof QueueSearch]: QueueSearch[name] | undefined }) =>
+    show(Object.fromEntries(Object.entries({ ...place, ...changes }).filter(([, value]) => value !== undefined))),
+  );
+  const toLane = useStable((lane: CaseLane) => change({ lane: lane === 'queue' ? undefined : lane }));
 
   const carryOut = (cases: readonly ListedCase[], command: CaseCommand) => {
     const leaving = new Set(
@@ -200,7 +204,7 @@ export function QueuePage() {
     {
       ...{ move, open, leave, undo, deed: doDeed, verdict: giveVerdict },
       find: () => find.current?.focus(),
-      lane: (lane) => change({ lane: lane === 'queue' ? undefined : lane }),
+      lane: toLane,
       select: (isRange) => {
         if (row !== undefined) choose(isRange ? extend(selection, rows, row) : toggle(selection, row));
       },
@@ -225,13 +229,13 @@ export function QueuePage() {
       <section className={classes.left} aria-label={t('queue.list')}>
         <header className={classes.top}>
           <QueueHead summary={summary} isOwn={isOwn} zone={zone} nowMs={nowMs} />
-          <LaneTabs lane={filter.lane} summary={summary} onLane={(lane) => change({ lane })} />
+          <LaneTabs lane={filter.lane} summary={summary} onLane={toLane} />
           <div className={classes.tools}>
             <div className={classes.find}>
-              <QueueSearchBox searchable={searchable} onChoose={(found) => change(found)} inputRef={find} />
+              <QueueSearchBox searchable={searchable} onChoose={change} inputRef={find} />
             </div>
-            <QueueFilters search={search} searchable={searchable} mayJudge={mayJudge} onChange={change} />
-            {mayJudge && <ViewsMenu portalId={portalId} search={search} onView={show} />}
+            <QueueFilters search={place} searchable={searchable} mayJudge={mayJudge} onChange={change} />
+            {mayJudge && <ViewsMenu portalId={portalId} search={place} onView={show} />}
           </div>
         </header>
         {list.data === undefined ? (

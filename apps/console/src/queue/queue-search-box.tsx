@@ -1,5 +1,5 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Ref } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import { suggestionsFor } from './find-suggestions.js';
@@ -15,7 +15,7 @@ type QueueSearchBoxProps = {
 const groups = ['person', 'rule', 'record'] as const satisfies readonly Suggestion['group'][];
 
 /** Finds a person, a rule or a record; what is chosen narrows the list. */
-export function QueueSearchBox({ searchable, onChoose, inputRef }: QueueSearchBoxProps) {
+export const QueueSearchBox = memo(function QueueSearchBox({ searchable, onChoose, inputRef }: QueueSearchBoxProps) {
   const { t } = useSpeech();
   const [wanted, setWanted] = useState('');
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
@@ -80,4 +80,4 @@ export function QueueSearchBox({ searchable, onChoose, inputRef }: QueueSearchBo
       </Combobox.Dropdown>
     </Combobox>
   );
-}
+});

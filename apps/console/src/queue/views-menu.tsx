@@ -1,5 +1,5 @@
 import { Menu, TextInput, UnstyledButton } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import { FormDialog } from '../ui/form-dialog.js';
 import { ChevronIcon } from '../ui/icons.js';
@@ -11,7 +11,7 @@ import { useManageViews, useViews } from './use-views.js';
 type ViewsMenuProps = { portalId: string; search: QueueSearch; onView: (search: QueueSearch) => void };
 
 /** Views that one has saved: to open, to make of what is shown, to remove. */
-export function ViewsMenu({ portalId, search, onView }: ViewsMenuProps) {
+export const ViewsMenu = memo(function ViewsMenu({ portalId, search, onView }: ViewsMenuProps) {
   const { t } = useSpeech();
   const views = useViews(portalId, true);
   const { save, remove } = useManageViews(portalId);
@@ -77,7 +77,7 @@ export function ViewsMenu({ portalId, search, onView }: ViewsMenuProps) {
       )}
     </>
   );
-}
+});
 
 function textsOf(filter: Omit<QueueSearch, 'case'>): Record<string, string> {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));

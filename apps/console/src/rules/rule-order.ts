@@ -3,14 +3,14 @@ import type { Language } from '../i18n/language.js';
 import { foldText } from '../people/people-list.js';
 
 /** Groups of rules by the letter of their ids; rules of a portal's own come last. */
-export const groupLetters = ['L', 'D', 'F', 'A', 'K', 'I', 'O'] as const;
+const groupLetters = ['L', 'D', 'F', 'A', 'K', 'I', 'O'] as const;
 export type RuleGroup = (typeof groupLetters)[number] | 'own';
 
 /** What a rule does now; `waits` when a setting or feed that it needs is missing. */
 export type RuleState = 'off' | 'draft' | 'shadow' | 'active' | 'broken' | 'waits' | 'unavailable';
 
 /** The group a rule stands in. */
-export function groupOf({ ruleId, isOwn }: Pick<RuleView, 'ruleId' | 'isOwn'>): RuleGroup {
+function groupOf({ ruleId, isOwn }: Pick<RuleView, 'ruleId' | 'isOwn'>): RuleGroup {
   if (isOwn) return 'own';
   return groupLetters.find((letter) => ruleId.startsWith(letter)) ?? 'own';
 }

@@ -50,7 +50,7 @@ export interface QueueRow {
 }
 
 /** A line of a list, with how many lines of the list are of the same person, and of the same person and rule. */
-export interface ListedRow extends QueueRow {
+interface ListedRow extends QueueRow {
   ofPerson: number;
   ofRule: number;
 }

@@ -138,9 +138,8 @@ test('several are decided together after they were shown, and taken back togethe
   await curator.keyboard.press('KeyX');
   for (let step = 0; step < 3; step += 1) await curator.keyboard.press('KeyJ');
   await curator.keyboard.press('Shift+KeyX');
-  const chosen = await curator
-    .locator('[role=option][data-selected]')
-    .evaluateAll((rows) => rows.map(({ id }) => id.slice(5)));
+  const rows = await curator.locator('[role=option][data-selected]').all();
+  const chosen = await Promise.all(rows.map(async (row) => ((await row.getAttribute('id')) ?? '').slice(5)));
   expect(chosen).toHaveLength(4);
   await curator.keyboard.press('Digit3');
   await curator.getByRole('button', { name: 'Подтвердить 4 показанных' }).waitFor();
