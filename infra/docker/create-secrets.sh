@@ -15,8 +15,8 @@ create() {
 if [ -s "$folder/database_password" ] && [ ! -e "$folder/postgres_password" ]; then
   mv "$folder/database_password" "$folder/postgres_password"
 fi
-for name in postgres_password ingest_database_password projector_database_password api_database_password \
-  operator_database_password grafana_database_password grafana_admin_password grafana_secret_key; do
+for name in postgres_password ingest_database_password projector_database_password curator_database_password \
+  api_database_password operator_database_password grafana_database_password grafana_admin_password grafana_secret_key; do
   create "$name" 'openssl rand -hex 24'
 done
 create master_key 'openssl rand -base64 32'

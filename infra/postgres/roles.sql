@@ -21,6 +21,8 @@ DO $$ BEGIN CREATE ROLE funnelwatch_open NOLOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 DO $$ BEGIN CREATE ROLE funnelwatch_capture NOLOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE funnelwatch_judge NOLOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 DO $$ BEGIN CREATE ROLE funnelwatch_manage NOLOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 
@@ -31,12 +33,15 @@ GRANT funnelwatch_append, funnelwatch_relay, funnelwatch_seal, funnelwatch_captu
 DO $$ BEGIN CREATE ROLE funnelwatch_projector LOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT funnelwatch_project, funnelwatch_open TO funnelwatch_projector;
+DO $$ BEGIN CREATE ROLE funnelwatch_curator LOGIN;
+  EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT funnelwatch_append, funnelwatch_project, funnelwatch_open, funnelwatch_judge TO funnelwatch_curator;
 DO $$ BEGIN CREATE ROLE funnelwatch_api LOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT funnelwatch_append, funnelwatch_open, funnelwatch_manage TO funnelwatch_api;
 DO $$ BEGIN CREATE ROLE funnelwatch_operator LOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT funnelwatch_append, funnelwatch_project, funnelwatch_relay, funnelwatch_read, funnelwatch_erase, funnelwatch_migrate, funnelwatch_seal, funnelwatch_open, funnelwatch_capture, funnelwatch_manage TO funnelwatch_operator;
+GRANT funnelwatch_append, funnelwatch_project, funnelwatch_relay, funnelwatch_read, funnelwatch_erase, funnelwatch_migrate, funnelwatch_seal, funnelwatch_open, funnelwatch_capture, funnelwatch_judge, funnelwatch_manage TO funnelwatch_operator;
 DO $$ BEGIN CREATE ROLE funnelwatch_grafana LOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT funnelwatch_read TO funnelwatch_grafana;

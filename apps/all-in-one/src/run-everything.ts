@@ -13,6 +13,7 @@ import { prepareEventTopic } from './prepare-event-topic.js';
 import { recallSimulatedPortal, rememberSimulatedPortal } from './simulated-portal.js';
 import { refuseOtherKeyFile } from './refuse-other-key.js';
 import { registerPortal, refuseBrokenWebhook } from './register-portal.js';
+import { setSimulatedRules } from './set-simulated-rules.js';
 import { textsIn } from './texts.js';
 
 /** What a program that started everything may want to know. */
@@ -158,6 +159,7 @@ export async function runEverything(
       pausedPortalId: options.portal ? simulated.portalId : null,
     });
     if (!options.portal) {
+      await setSimulatedRules(databases.operator, portal);
       await rememberSimulatedPortal(folder.simulatorFolder, { port: simulated.port, portalId: portal.portalId });
     }
     stage(texts.portal(portal.host));

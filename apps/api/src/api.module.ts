@@ -43,6 +43,8 @@ import { PositionWatch } from './changes/position-watch.js';
 import { type DemoPortal, demoPortal, drawKey, eventLog, wallClock } from './composition.tokens.js';
 import { controllers } from './controllers.js';
 import { DisciplineDesk } from './discipline/discipline-desk.js';
+import { AnswerTokens } from './feedback/answer-token.js';
+import { FeedbackDesk } from './feedback/feedback-desk.js';
 import { AnswerFunnelExplain, AnswerFunnelRecords } from './funnel/answer-drill.js';
 import {
   AnswerFunnelCohort,
@@ -188,6 +190,8 @@ export class ApiModule {
         CuratorsDesk,
         CalibrationDesk,
         SampledAuditDesk,
+        { provide: AnswerTokens, useValue: new AnswerTokens(parts.masterKey) },
+        FeedbackDesk,
         DisciplineDesk,
         CaseCards,
         CaseDesk,

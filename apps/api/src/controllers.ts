@@ -3,6 +3,7 @@ import { AuditController } from './audit/audit.http.js';
 import { CasesController } from './cases/cases.http.js';
 import { ChangesController } from './changes/changes.http.js';
 import { DisciplineController } from './discipline/discipline.http.js';
+import { AnswersController, FeedbackController } from './feedback/feedback.http.js';
 import { FunnelController } from './funnel/funnel.http.js';
 import { LinksController } from './identity/links.http.js';
 import { SessionController } from './identity/session.http.js';
@@ -34,4 +35,6 @@ export const controllers = [
   QualityController,
   SampledAuditsController,
   DisciplineController,
+  FeedbackController,
+  AnswersController,
 ];

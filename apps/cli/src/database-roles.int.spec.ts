@@ -62,7 +62,7 @@ describe('who may what', () => {
   const all = logins.join(' ');
   // A statement that may be done answers with rows or none; it is rolled back. All others must be refused.
   test.each<[string, string, string]>([
-    ['read the log', 'SELECT FROM log.event', 'ingest projector api operator'],
+    ['read the log', 'SELECT FROM log.event', 'ingest projector curator api operator'],
     ['change an event', `UPDATE log.event SET body = '{}'`, ''],
     ['change when it was recorded', 'UPDATE log.event SET recorded_at = now()', ''],
     ['empty an event', 'UPDATE log.event SET sealed = NULL', ''],
@@ -77,15 +77,15 @@ describe('who may what', () => {
     ['move a counter', 'UPDATE log.counter SET position = 0', 'operator'],
     ['switch off what keeps the log', 'ALTER TABLE log.event DISABLE TRIGGER USER', 'operator'],
     ['call the chain itself', 'SELECT log.lock_counter(3)', 'operator'],
-    ['move a checkpoint', 'UPDATE log.checkpoint SET position = 0', 'ingest projector operator'],
-    ['quarantine', 'DELETE FROM log.quarantine', 'projector operator'],
-    ['ask for a retry', 'UPDATE log.quarantine SET retry_requested_at = now()', 'projector api operator'],
-    ['rewrite why it failed', `UPDATE log.quarantine SET reason_code = 'x'`, 'projector operator'],
-    ['fill read models', 'DELETE FROM funnel_v1.person', 'projector operator'],
-    ['read their tables', 'SELECT FROM funnel_v1.person', 'projector api operator grafana'],
+    ['move a checkpoint', 'UPDATE log.checkpoint SET position = 0', 'ingest projector curator operator'],
+    ['quarantine', 'DELETE FROM log.quarantine', 'projector curator operator'],
+    ['ask for a retry', 'UPDATE log.quarantine SET retry_requested_at = now()', 'projector curator api operator'],
+    ['rewrite why it failed', `UPDATE log.quarantine SET reason_code = 'x'`, 'projector curator operator'],
+    ['fill read models', 'DELETE FROM funnel_v1.person', 'projector curator operator'],
+    ['read their tables', 'SELECT FROM funnel_v1.person', 'projector curator api operator grafana'],
     ['read what is shown', 'SELECT FROM read.person', 'api operator grafana'],
     ['see the lag', 'SELECT FROM read.ops_lag', all],
-    ['read keys', 'SELECT wrapped FROM keys.subject_key', 'ingest projector api operator'],
+    ['read keys', 'SELECT wrapped FROM keys.subject_key', 'ingest projector curator api operator'],
     [
       'make a key',
       `INSERT INTO keys.subject_key (bucket, portal_id, subject, wrapped) VALUES (3, gen_random_uuid(), 'x', 'x')`,
@@ -105,7 +105,10 @@ describe('who may what', () => {
     ['read the outbox', 'SELECT sealed_text FROM writeback.message', 'ingest api operator'],
     ['send what is in it', `UPDATE writeback.message SET state = 'sent'`, 'ingest api operator'],
     ['remove a message', 'DELETE FROM writeback.message', 'operator'],
-    ['tell what the product wrote', 'SELECT FROM writeback.own_object', 'ingest projector api operator'],
+    ['tell what the product wrote', 'SELECT FROM writeback.own_object', 'ingest projector curator api operator'],
+    ['say what the rules found', 'DELETE FROM judge.episode', 'curator operator'],
+    ['read what the rules found', 'SELECT FROM judge.episode', 'curator api operator grafana'],
+    ['ask for a rule to be tried on the past', 'DELETE FROM desk.backtest', 'api operator'],
     ['know the schema', 'SELECT FROM public.schema_migration', all],
     ['pretend a migration', `INSERT INTO public.schema_migration (timestamp, name) VALUES (1, 'x')`, 'operator'],
     ['make a schema', 'CREATE SCHEMA mine', 'operator'],
@@ -132,6 +135,7 @@ describe('who may what', () => {
 
   test.each<[Login, boolean]>([
     ['ingest', true],
+    ['curator', true],
     ['api', true],
     ['operator', true],
     ['projector', false],

@@ -48,7 +48,7 @@ test('every table with portals is walled, and those without are known', async ()
   ]);
 });
 
-test.each<Login>(['ingest', 'projector', 'operator'])('%s works on all portals', async (login) => {
+test.each<Login>(['ingest', 'projector', 'curator', 'operator'])('%s works on all portals', async (login) => {
   const seen = await world.seenBy(world.pools[login]);
   delete seen['registry.reader_role'];
   expect(Object.keys(seen).length).toBeGreaterThan(10);

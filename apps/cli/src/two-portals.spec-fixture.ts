@@ -46,6 +46,7 @@ const demanded: Record<string, Record<string, string>> = {
   'writeback.channel_setting': { channel: `'task'` },
   'writeback.message': { channel: `'task'` },
   'writeback.own_object': { kind: `'task'` },
+  'desk.backtest': { state: `'done'` },
   'identity.audit': { actor: `'nobody'`, result: `'done'` },
   'identity.membership': { account_id: accountAt(0), role: `'viewer'` },
   'identity.one_time_link': { kind: `'invitation'` },

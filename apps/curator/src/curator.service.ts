@@ -13,6 +13,7 @@ import { runReadModel } from '@funnelwatch/event-log';
 import { systemClock } from '@funnelwatch/kernel';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { catalogue } from './catalogue.js';
+import { ownRecords } from './own-records.js';
 import { type CuratorParts, curatorParts } from './curator-parts.js';
 
 const wakeEveryMs = 1_000;
@@ -59,6 +60,7 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
       chunkSize,
       latenessMs,
       portals: () => this.portals(),
+      ownRecords: (client, portal) => ownRecords(client, portal),
       logger,
       signal: this.stopping.signal,
       wake: (timeoutMs) => wakeOf(listener, timeoutMs, this.stopping.signal),

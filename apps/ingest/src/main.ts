@@ -81,7 +81,7 @@ try {
   );
   onShutdown(() => application.close());
   if (config.INGEST_ROLE !== 'relay') {
-    startOutbox({ pool: poolOf('funnelwatch-outbox', 4), keyRing, portals, clients, logger, registry });
+    startOutbox({ pool: poolOf('funnelwatch-outbox', 4), log, keyRing, portals, clients, logger, registry });
   }
   const watch = application.get(PortalWatch);
   const operations = await serveOperations({

@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KeyRing } from '@funnelwatch/event-log';
+import type { EventLog, KeyRing } from '@funnelwatch/event-log';
 import { systemClock } from '@funnelwatch/kernel';
 import { Gauge, type Logger, onShutdown, type Registry } from '@funnelwatch/observability';
 import type { PortalRegistry } from '@funnelwatch/portals';
 import { outboxStatus, runOutbox } from '@funnelwatch/write-back';
 import type { Pool } from 'pg';
+import { tellCase } from './tell-case.js';
 import type { PortalClients } from './portal-clients.js';
 
 interface OutboxSurroundings {
   pool: Pool;
+  log: EventLog;
   keyRing: KeyRing;
   portals: PortalRegistry;
   /** Writing takes its requests from the same budgets as reading. */
@@ -21,7 +23,7 @@ interface OutboxSurroundings {
 const PATIENCE_MS = 4000;
 
 /** Writes what is due into the portals until the program ends. */
-export function startOutbox({ pool, keyRing, portals, clients, logger, registry }: OutboxSurroundings): void {
+export function startOutbox({ pool, log, keyRing, portals, clients, logger, registry }: OutboxSurroundings): void {
   measureOutbox(registry, pool);
   const stopping = new AbortController();
   const running = runOutbox({
@@ -31,6 +33,7 @@ export function startOutbox({ pool, keyRing, portals, clients, logger, registry 
     openClient: ({ portalId }) => clients.open(portalId),
     clock: systemClock,
     logger,
+    onOutcome: (client, message, outcome) => tellCase(log, client, message, outcome),
     signal: stopping.signal,
   });
   onShutdown(async () => {

@@ -1,3 +1,4 @@
+/* global AbortController */
 // A program that judges one portal until it is killed; started by specs, from the built library.
 import { basePack, runJudge, starterRules } from '@funnelwatch/curation';
 import { PostgresEventLog } from '@funnelwatch/event-log';

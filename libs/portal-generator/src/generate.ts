@@ -1,4 +1,4 @@
-import type { PlantedBreach } from './breaches/planted-breach.js';
+import type { NearMiss, PlantedBreach } from './breaches/planted-breach.js';
 import { startLivePlants, startPlants } from './breaches/plant-breaches.js';
 import { startArrivals } from './journeys/arrivals.js';
 import { startConfigurationChanges } from './journeys/configuration-changes.js';
@@ -8,7 +8,7 @@ import { liveActivity } from './live/live-activity.js';
 import type { CompanyParameters } from './parameters/company-parameters.js';
 import { addOwnCompany } from './records/clients.js';
 import type { PortalOperation } from './script.js';
-import { setUpCompany, StageRows } from './world/setup.js';
+import { setUpCompany } from './world/setup.js';
 import { World } from './world/world.js';
 
 /** A company: how its portal is set up, what happened in it, what goes on happening, and what was planted. */
@@ -23,8 +23,10 @@ export interface GeneratedCompany {
    * The same for the same parameters, whenever it is asked for.
    */
   live(fromMs: number): Iterable<PortalOperation>;
-  /** Planted breaches of the starter pack, those of live activity included. */
+  /** Planted breaches of the rules, those of live activity included. */
   readonly breaches: PlantedBreach[];
+  /** What the rules just do not object to. */
+  readonly nearMisses: NearMiss[];
 }
 
 /** Live breaches are planted within this time after the history ends. */
@@ -33,26 +35,28 @@ const LIVE_PLANTS_MS = 20 * 60_000;
 /** Makes a company. Nothing is computed before it is read; memory grows with open objects, not with the history. */
 export function generate(parameters: CompanyParameters): GeneratedCompany {
   const { setup } = begin(parameters);
-  let breaches: PlantedBreach[] | null = null;
+  let planted: Planted | null = null;
+  const read = () => (planted ??= parameters.plantsBreaches ? collectPlanted(parameters) : nothingPlanted);
   return {
     parameters,
     setup,
     history: { [Symbol.iterator]: () => begin(parameters).world.runUntil(parameters.endAt) },
     live: (fromMs) => ({ [Symbol.iterator]: () => live(parameters, fromMs) }),
     get breaches() {
-      breaches ??= parameters.plantsBreaches ? collectBreaches(parameters) : [];
-      return breaches;
+      return read().breaches;
+    },
+    get nearMisses() {
+      return read().nearMisses;
     },
   };
 }
 
 function begin(parameters: CompanyParameters): { world: World; setup: PortalOperation[] } {
   const world = new World(parameters);
-  const rows = new StageRows();
-  setUpCompany(world, rows);
+  setUpCompany(world, world.stageRows);
   addOwnCompany(world);
   const setup = world.takeMade();
-  startConfigurationChanges(world, rows);
+  startConfigurationChanges(world, world.stageRows);
   startImports(world);
   if (parameters.firstMonth) startFirstMonth(world, parameters.firstMonth);
   startArrivals(world);
@@ -76,10 +80,17 @@ function* liveOf(world: World): Generator<PortalOperation, void, void> {
   yield* world.runUntil(Number.POSITIVE_INFINITY);
 }
 
-function collectBreaches(parameters: CompanyParameters): PlantedBreach[] {
+interface Planted {
+  breaches: PlantedBreach[];
+  nearMisses: NearMiss[];
+}
+
+const nothingPlanted: Planted = { breaches: [], nearMisses: [] };
+
+function collectPlanted(parameters: CompanyParameters): Planted {
   const { world } = begin(parameters);
   for (const operation of liveOf(world)) {
     if (operation.at > parameters.endAt + LIVE_PLANTS_MS) break;
   }
-  return world.breaches;
+  return { breaches: world.breaches, nearMisses: world.nearMisses };
 }

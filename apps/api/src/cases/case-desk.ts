@@ -7,6 +7,7 @@ import {
   Desk,
   type HandledCase,
   handleCase,
+  loadCase,
   QueueReader,
   type QueueRow,
   type Reviewer,
@@ -14,6 +15,9 @@ import {
 import type { EventLog } from '@funnelwatch/event-log';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
+import { withTransaction } from '@funnelwatch/postgres';
+import { cancelMessage } from '@funnelwatch/write-back';
+import pg from 'pg';
 import { type Access, noteForAudit, ownUsersOnly } from '../access/request-access.js';
 import { eventLog, wallClock } from '../composition.tokens.js';
 import { People, type PersonNames } from '../people/people.js';
@@ -43,6 +47,7 @@ export class CaseDesk {
     private readonly cards: CaseCards,
     private readonly desk: Desk,
     private readonly control: ControlOfCases,
+    private readonly pool: pg.Pool,
   ) {}
 
   /** Throws `Rejection` PORTAL_UNKNOWN. */
@@ -158,7 +163,20 @@ export class CaseDesk {
     { who, draw }: Handling,
   ): Promise<HandledCase> {
     const { log, clock } = this;
+    if (body.type === 'undo-verdict') return this.withdraw(portal, caseId, who);
     return handleCase({ log, clock }, portal, caseId, commandOf(body, who), who, draw(caseId));
+  }
+
+  /** With the verdict goes the feedback that has not left yet, in one transaction. */
+  private async withdraw(portal: RegisteredPortal, caseId: string, who: Reviewer): Promise<HandledCase> {
+    const { log, clock } = this;
+    return withTransaction(this.pool, async (tx) => {
+      const { state } = await loadCase(log, portal, caseId);
+      for (const { messageId, state: sent } of state?.feedback ?? []) {
+        if (sent === 'requested') await cancelMessage(tx, portal, messageId);
+      }
+      return handleCase({ log, clock }, portal, caseId, { type: 'WithdrawVerdict' }, who, undefined, tx);
+    });
   }
 }
 

@@ -9,6 +9,7 @@ import { ChangeStream } from '../changes/change-stream.js';
 import { wallClock } from '../composition.tokens.js';
 import { controllers } from '../controllers.js';
 import { DisciplineDesk } from '../discipline/discipline-desk.js';
+import { FeedbackDesk } from '../feedback/feedback-desk.js';
 import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
@@ -24,7 +25,18 @@ import { RuleDesk } from '../rules/rule-desk.js';
   controllers,
   providers: [
     ...[
-      ...[SessionDesk, LinkDesk, AccessDesk, AccountDesk, AuditDesk, CaseDesk, RuleDesk, DisciplineDesk, Desk],
+      ...[
+        SessionDesk,
+        LinkDesk,
+        AccessDesk,
+        AccountDesk,
+        AuditDesk,
+        CaseDesk,
+        RuleDesk,
+        DisciplineDesk,
+        FeedbackDesk,
+        Desk,
+      ],
       ...[QualityDesk, CuratorsDesk, CalibrationDesk, SampledAuditDesk],
     ].map((desk) => ({ provide: desk, useValue: null })),
     { provide: ChangeStream, useValue: null },

@@ -1481,6 +1481,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways into the portal; each is off until somebody switches it on */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a way into the portal on or off, with its cap */
+        put: operations["setChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What feedback would write, to the letter; writes nothing */
+        post: operations["previewFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts feedback on its way; it leaves when undoing is over */
+        post: operations["sendFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes feedback back while it has not left */
+        delete: operations["cancelFeedback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was or will be written into the portal, newest first */
+        get: operations["listPortalMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a message sent that is held, was refused or given up */
+        post: operations["retryPortalMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link in a message is about
+         * @description The signed token travels in the body, so that it stands in no log of addresses.
+         */
+        post: operations["showAnswerPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a case by the link of its message */
+        post: operations["giveAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3650,6 +3806,140 @@ export interface components {
             low: number;
             high: number;
         } | null;
+        ChannelList: {
+            items: components["schemas"]["ChannelSetting"][];
+        };
+        ChannelSetting: {
+            channel: components["schemas"]["FeedbackChannel"];
+            isEnabled: boolean;
+            /** @description Messages that one person gets at most on a day */
+            capPerPersonDay: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            enabledAt: string | null;
+        };
+        /** @enum {string} */
+        FeedbackChannel: "task" | "notification" | "timeline-comment";
+        SetChannel: {
+            isEnabled: boolean;
+            capPerPersonDay: number;
+        };
+        SendFeedback: {
+            channel: components["schemas"]["FeedbackChannel"];
+            /**
+             * @default responsible
+             * @enum {string}
+             */
+            to: "responsible" | "owner" | "doer" | "head";
+            /** @description Instead of the words of the rule */
+            text?: string;
+        };
+        FeedbackPreview: {
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            title: string;
+            body: string;
+            /** @description What will stand in the portal, to the letter */
+            written: string;
+            /** @description What would keep it from going out now */
+            obstacle: {
+                /** @enum {string} */
+                verdict: "hold" | "refuse";
+                reason: string;
+                sentence: components["schemas"]["Bilingual"];
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                until: string | null;
+            } | null;
+        };
+        FeedbackSent: {
+            /** Format: uuid */
+            messageId: string;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description Until then it can be taken back
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sendsAt: string;
+        };
+        PortalMessageList: {
+            items: components["schemas"]["PortalMessage"][];
+        };
+        PortalMessage: {
+            /** Format: uuid */
+            messageId: string;
+            channel: components["schemas"]["FeedbackChannel"];
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            about: string;
+            /** Format: uuid */
+            caseId: string | null;
+            /** @enum {string} */
+            state: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+            reason: string | null;
+            sentence: components["schemas"]["Bilingual"] | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sentAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            seenAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+        };
+        ShowAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+        };
+        AnswerPage: {
+            portalName: string;
+            language: string;
+            ruleTitle: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            about: string;
+            portalUrl: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            isResolved: boolean;
+            isOver: boolean;
+            /** @enum {string|null} */
+            answer: "fixed" | "disagree" | "not-mine" | null;
+        };
+        GiveAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+            /** @enum {string} */
+            answer: "fixed" | "disagree" | "not-mine";
+        };
     };
     responses: never;
     parameters: never;
@@ -7117,6 +7407,305 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Discipline"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                channel: components["schemas"]["FeedbackChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSent"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalMessages: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalMessageList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryPortalMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAnswerPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
                 };
             };
             /** @description Any failure */

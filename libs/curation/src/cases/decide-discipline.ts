@@ -1,5 +1,5 @@
 import { eventIdOf, type EventLog, type PortalAddress } from '@funnelwatch/event-log';
-import type { Clock, JsonObject } from '@funnelwatch/kernel';
+import type { Clock } from '@funnelwatch/kernel';
 import { type DisciplineEvent, disciplineStream } from './discipline-events.js';
 
 /**
@@ -27,7 +27,7 @@ export async function decideDiscipline(
         occurredAt,
         actor: 'system',
         provenance: 'observed',
-        data: event.data as unknown as JsonObject,
+        data: event.data,
       })),
     },
   ]);

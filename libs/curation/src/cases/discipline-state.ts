@@ -39,7 +39,9 @@ export function evolveDiscipline(state: DisciplineSettings, event: DisciplineEve
       const { packId, packVersion, starter, from } = event.data;
       const rules = { ...state.rules };
       for (const ruleId of starter) {
-        rules[ruleId] ??= { status: 'active', from, reason: 'starter' };
+        const known = rules[ruleId];
+        // Parameters may have been set before; what a person switched stays as it is.
+        if (!known || known.from === '') rules[ruleId] = { ...known, status: 'active', from, reason: 'starter' };
       }
       return { ...state, pack: { id: packId, version: packVersion }, rules };
     }

@@ -73,15 +73,37 @@ export async function answerCase(
   return decideAndAppend({ log, clock }, portal, caseId, decide, `user:${userId}`);
 }
 
-/** Notes on a case what happened outside, such as a message that was sent. */
+/**
+ * Notes on a case what became of a message about it. What people do with the case at the same time matters nothing, and the
+ * same outcome again is passed over.
+ */
 export async function noteOnCase(
   { log, clock }: CaseLog,
   portal: PortalAddress,
   caseId: string,
-  events: readonly CaseEvent[],
+  messageId: string,
+  event: CaseEvent,
   tx?: PoolClient,
-): Promise<HandledCase> {
-  return decideAndAppend({ log, clock }, portal, caseId, (state) => (state ? [...events] : []), 'system', tx);
+): Promise<void> {
+  const streamId = caseStream(caseId);
+  const { state } = await loadCase(log, portal, caseId);
+  const known = state?.feedback.find((sent) => sent.messageId === messageId);
+  const became = ({ FeedbackSent: 'sent', FeedbackFailed: 'failed', FeedbackSeen: 'seen' } as Record<string, string>)[
+    event.type
+  ];
+  if (!known || known.state === became) return;
+  const occurredAt = clock.now().toISOString();
+  const noted = {
+    eventId: eventIdOf(occurredAt, `${portal.portalId}|${streamId}|${event.type}|${messageId}`),
+    streamId,
+    type: event.type,
+    schemaVersion: 1,
+    occurredAt,
+    actor: 'system' as const,
+    provenance: 'observed' as const,
+    data: { caseId, ...event.data } as unknown as JsonObject,
+  };
+  await log.append(portal, [{ streamId, expected: 'any', events: [noted] }], tx ? { tx } : {});
 }
 
 const actorOf = ({ userId }: Reviewer): Actor => (userId === null ? 'system' : `user:${userId}`);

@@ -1,3 +1,5 @@
+import type { Story } from '../stories/story.js';
+
 /** What a rule found in the life of a subject. Times are milliseconds since the epoch. */
 export interface Episode {
   ruleId: string;
@@ -54,4 +56,13 @@ export interface Judgement {
   faults: Fault[];
   /** Every opportunity to violate a rule that the life offered. */
   checks: Check[];
+}
+
+/** When the subject of an episode, or what it is about, vanished; null while both are there. */
+export function goneWith(story: Story, { subject, about }: Episode): number | null {
+  const subjectGoneAt = story.goneAt(subject);
+  if (about === subject) return subjectGoneAt;
+  const aboutGoneAt = story.goneAt(about);
+  if (subjectGoneAt === null || aboutGoneAt === null) return subjectGoneAt ?? aboutGoneAt;
+  return Math.min(subjectGoneAt, aboutGoneAt);
 }

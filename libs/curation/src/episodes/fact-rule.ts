@@ -1,18 +1,22 @@
-import type { CompiledRule } from '../rules/compile-rule.js';
+import { allAspects } from '../views/aspects.js';
+import type { Compiled, CompiledRule } from '../rules/compile-rule.js';
 import type { RuleFact } from '../world/rule-fact.js';
 import { after, type PortalTime } from './durations.js';
-import type { Check, Episode } from './episode.js';
+import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
 import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
 interface Followed {
   episode: Episode;
-  fact: RuleFact;
+  /** What has to be made good: facts of one instant are one breach, all of which counts. */
+  facts: RuleFact[];
   /** Facts until then join the episode. */
   gathersUntil: number;
   quietUntil: number | null;
   isSettled: boolean;
+  /** Whether it was looked at since its last fact. */
+  hasLooked: boolean;
 }
 
 /** Follows the facts of one rule through the life of a subject. */
@@ -32,9 +36,11 @@ export class FactFollower {
   follow(step: Step): void {
     const { rule } = this.compiled;
     if (rule.kind !== 'fact') return;
-    const facts = step.facts.filter(({ type }) => rule.facts.includes(type));
     this.settle(step);
-    for (const fact of facts) {
+    let hasFacts = false;
+    for (const fact of step.facts) {
+      if (!rule.facts.includes(fact.type)) continue;
+      hasFacts = true;
       const { view, subject } = this.story;
       this.checks.push({ ruleId: rule.id, at: fact.atMs, person: personChecked(view, subject) });
       const bindings = { ...this.bindings, fact };
@@ -42,14 +48,17 @@ export class FactFollower {
       const about = this.compiled.about?.(bindings) ?? this.story.subject;
       if (!this.joins(about, fact, bindings)) this.begin(about, fact, bindings);
     }
-    if (facts.length > 0) this.settle(step);
+    if (hasFacts) this.settle(step);
   }
 
   private joins(about: string, fact: RuleFact, bindings: Record<string, unknown>): boolean {
     const open = this.followed.findLast(({ episode }) => episode.about === about);
     if (!open || fact.atMs > open.gathersUntil) return false;
     if (this.compiled.gather === 'resolved' && open.isSettled) return false;
-    // Facts of one instant about one record are one breach, whatever the rule gathers.
+    if (fact.atMs === open.episode.startAt) {
+      open.facts.push(fact);
+      open.hasLooked = false;
+    }
     if (this.compiled.gather === null && open.episode.items.some(({ ref }) => ref === fact.ref)) return true;
     open.gathersUntil = this.gathersUntil(fact, bindings);
     open.quietUntil = this.quietUntil(fact, bindings);
@@ -87,32 +96,40 @@ export class FactFollower {
     this.episodes.push(episode);
     this.followed.push({
       episode,
-      fact,
+      facts: [fact],
       gathersUntil: this.gathersUntil(fact, bindings),
       quietUntil: this.quietUntil(fact, bindings),
       isSettled: false,
+      hasLooked: false,
     });
   }
 
   private settle(step: Step): void {
-    const { rule, resolve } = this.compiled;
+    const { rule, resolve, reads } = this.compiled;
     for (const followed of this.followed) {
-      const { episode, fact, quietUntil } = followed;
+      const { episode, facts, quietUntil } = followed;
       if (followed.isSettled) continue;
-      const goneAt = rule.outlivesSubject ? null : this.story.goneAt(episode.about);
-      if (goneAt !== null && goneAt <= step.at) {
-        episode.voidAt = goneAt;
-        followed.isSettled = true;
-      } else if (quietUntil !== null && quietUntil < step.at) {
+      const goneAt = rule.outlivesSubject ? null : goneWith(this.story, episode);
+      if (quietUntil !== null && quietUntil < step.at) {
         episode.resolvedAt = quietUntil;
         episode.resolvedByEventId = null;
         followed.isSettled = true;
-      } else if (resolve && !this.isTooLate(step.at, episode) && resolve({ ...this.bindings, fact })) {
+      } else if (goneAt !== null && goneAt <= step.at) {
+        episode.voidAt = goneAt;
+        followed.isSettled = true;
+      } else if (resolve && !this.isTooLate(step.at, episode)) {
+        if (followed.hasLooked && ((step.touched ?? allAspects) & reads.resolve) === 0) continue;
+        followed.hasLooked = true;
+        if (!this.isResolved(resolve, facts)) continue;
         episode.resolvedAt = step.at;
         episode.resolvedByEventId = step.eventId;
         followed.isSettled = true;
       }
     }
+  }
+
+  private isResolved(resolve: Compiled<boolean>, facts: readonly RuleFact[]): boolean {
+    return facts.every((fact) => resolve({ ...this.bindings, fact }));
   }
 
   private isTooLate(at: number, episode: Episode): boolean {

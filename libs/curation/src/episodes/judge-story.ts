@@ -1,6 +1,6 @@
 import type { CompiledRule } from '../rules/compile-rule.js';
 import type { PortalTime } from './durations.js';
-import type { Check, Episode, Fault, Judgement } from './episode.js';
+import { type Check, type Episode, type Fault, goneWith, type Judgement } from './episode.js';
 import { FactFollower } from './fact-rule.js';
 import { StateFollower } from './state-rule.js';
 import type { Story } from '../stories/story.js';
@@ -46,7 +46,7 @@ export function judgeStory(story: Story, rules: readonly CompiledRule[], time: P
       if (!opens(episode)) continue;
       if (episode.opensAt > untilMs) due(episode.opensAt);
       else {
-        opened.push(withoutUnknown(compiled, episode));
+        opened.push(asItEnded(compiled, story, episode));
         if (quiet !== null) due(quiet);
       }
     }
@@ -59,8 +59,8 @@ function opens({ opensAt, resolvedAt, voidAt }: Episode): boolean {
   return (resolvedAt === null || resolvedAt > opensAt) && (voidAt === null || voidAt > opensAt);
 }
 
-/** What never resolves by itself keeps no resolution. */
-function withoutUnknown({ rule }: CompiledRule, episode: Episode): Episode {
-  if (rule.resolve !== 'verdict' || episode.resolvedAt === null) return episode;
-  return { ...episode, resolvedAt: null, resolvedByEventId: null };
+/** What never resolves by itself keeps no resolution, but becomes void when its record vanishes after all. */
+function asItEnded({ rule }: CompiledRule, story: Story, episode: Episode): Episode {
+  if (rule.resolve !== 'verdict' || rule.outlivesSubject) return episode;
+  return { ...episode, resolvedAt: null, resolvedByEventId: null, voidAt: episode.voidAt ?? goneWith(story, episode) };
 }

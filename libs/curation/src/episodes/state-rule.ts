@@ -1,6 +1,7 @@
-import type { CompiledRule } from '../rules/compile-rule.js';
+import { allAspects } from '../views/aspects.js';
+import type { CompiledDuration, CompiledRule } from '../rules/compile-rule.js';
 import { after, type PortalTime } from './durations.js';
-import type { Check, Episode } from './episode.js';
+import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
 import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
@@ -10,6 +11,7 @@ export class StateFollower {
   readonly episodes: Episode[] = [];
   readonly checks: Check[] = [];
   private current: { episode: Episode; anchors: string } | null = null;
+  private hasLooked = false;
   private items = new Map<string, Episode['items'][number]>();
 
   constructor(
@@ -21,6 +23,8 @@ export class StateFollower {
 
   /** Looks at the state after everything of an instant. */
   follow(step: Step): void {
+    if (this.hasLooked && ((step.touched ?? allAspects) & this.compiled.reads.state) === 0) return;
+    this.hasLooked = true;
     const isFirst = this.checks.length === 0;
     // Without a clock, to be there is the one opportunity.
     if (isFirst && this.compiled.clocks.length === 0) this.check(step);
@@ -29,28 +33,22 @@ export class StateFollower {
       this.end(step);
       return;
     }
-    const anchors = this.anchors(step);
-    const key = anchors.map(({ sinceMs }) => (sinceMs === null ? '' : String(sinceMs))).join(' ');
-    if (this.current && this.current.anchors !== key) this.end(step);
-    this.current ??= { episode: this.begin(step, anchors), anchors: key };
+    const sinces = this.compiled.clocks.map(({ since }) => since?.(this.bindings).getTime() ?? null);
+    const anchors = sinces.join(' ');
+    if (this.current && this.current.anchors !== anchors) this.end(step);
+    this.current ??= { episode: this.begin(step, sinces), anchors };
     this.takeItems(this.current.episode, step);
   }
 
-  private anchors(step: Step): { sinceMs: number | null; opensAt: number }[] {
+  /** When limits and grace of an episode that begins now have run out. */
+  private opensAt(startAt: number, sinces: readonly (number | null)[]): number {
     const { clocks, grace } = this.compiled;
-    const start = this.current?.episode.startAt ?? step.at;
-    const ended = clocks.map(({ since, limit }) => {
-      const sinceMs = since ? since(this.bindings).getTime() : null;
-      return { sinceMs, opensAt: after(sinceMs ?? start, limit, this.bindings, this.time) };
-    });
-    if (ended.length === 0) return [{ sinceMs: null, opensAt: after(start, grace, this.bindings, this.time) }];
-    return ended.map(({ sinceMs, opensAt }) => ({
-      sinceMs,
-      opensAt: after(opensAt, grace, this.bindings, this.time),
-    }));
+    const run = (from: number, duration: CompiledDuration) => after(from, duration, this.bindings, this.time);
+    const ends = clocks.map(({ limit }, index) => run(sinces[index] ?? startAt, limit));
+    return Math.max(startAt, ...(ends.length === 0 ? [startAt] : ends).map((end) => run(end, grace)));
   }
 
-  private begin(step: Step, anchors: { opensAt: number }[]): Episode {
+  private begin(step: Step, sinces: readonly (number | null)[]): Episode {
     const episode: Episode = {
       ruleId: this.compiled.rule.id,
       subject: this.story.subject,
@@ -59,7 +57,7 @@ export class StateFollower {
       startEventId: step.eventId,
       startPosition: step.position,
       by: step.by,
-      opensAt: Math.max(step.at, ...anchors.map(({ opensAt }) => opensAt)),
+      opensAt: this.opensAt(step.at, sinces),
       resolvedAt: null,
       resolvedByEventId: null,
       voidAt: null,
@@ -94,7 +92,7 @@ export class StateFollower {
     if (!current) return;
     this.current = null;
     const { episode } = current;
-    const goneAt = this.story.goneAt(episode.about);
+    const goneAt = goneWith(this.story, episode);
     if (goneAt !== null && goneAt <= step.at) {
       episode.voidAt = goneAt;
     } else {

@@ -14,7 +14,7 @@ export interface KeptFact {
   stream: string;
   kind: EntityKind | 'pipelines';
   /** The captured verb, or `Configured`. */
-  verb: FactVerb | 'MatchesFound' | 'Configured';
+  verb: FactVerb | 'Configured';
   eventId: string;
   /** Position in the bucket, which breaks ties of one instant. */
   position: number;
@@ -48,7 +48,7 @@ const keptFields: Partial<Record<EntityKind, readonly string[]>> = {
   requisite: ['ownerKind', 'ownerObjectId', 'createdBy', 'modifiedBy', 'createdAt', 'active', 'isAddressOnly'],
   activity: [
     ...['ownerKind', 'ownerObjectId', 'activityType', 'providerId', 'direction', 'responsibleId', 'authorId'],
-    ...['editorId', 'completed', 'createdAt', 'modifiedAt', 'startAt', 'endAt', 'deadline', 'fileCount'],
+    ...['editorId', 'completed', 'status', 'createdAt', 'modifiedAt', 'startAt', 'endAt', 'deadline', 'fileCount'],
     'associatedObjectId',
   ],
   call: [
@@ -82,7 +82,7 @@ function pick(fields: Record<string, JsonValue>, names: readonly string[]): Json
 function extraOf(kind: EntityKind, extra: Record<string, JsonValue> | undefined): JsonObject {
   const kept = keptExtra[kind];
   if (kept === undefined || !extra) return {};
-  return kept === 'all' ? (extra as JsonObject) : pick(extra, kept);
+  return kept === 'all' ? extra : pick(extra, kept);
 }
 
 /** The fact of an event; null for events that no rule asks about, and for erased ones. */
@@ -117,8 +117,8 @@ function trimmed(kind: EntityKind, verb: FactVerb, data: JsonObject): JsonObject
   if (verb === 'Changed') {
     const { changes, extra, sealedChanged, derived } = data as unknown as ChangedData;
     return {
-      changes: pick(changes as unknown as JsonObject, names),
-      extra: extraOf(kind, extra as unknown as JsonObject),
+      changes: pick(changes, names),
+      extra: extraOf(kind, extra),
       sealedChanged,
       derived: derived ?? {},
     };

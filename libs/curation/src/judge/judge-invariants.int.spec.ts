@@ -24,7 +24,7 @@ const newWorld = (): JudgedWorld => {
 
 /** What holds in the end: episodes whose case was not taken back. */
 async function heldBy(world: JudgedWorld): Promise<unknown[]> {
-  const { rows } = await world.pool.query(
+  const { rows } = await world.pool.query<Record<string, unknown>>(
     `SELECT rule_id, about, started_at, opens_at, resolved_at, void_at FROM judge.episode
       WHERE portal_id = $1 AND void_reason IS DISTINCT FROM 'late-facts' ORDER BY rule_id, about, started_at`,
     [world.portal.portalId],
@@ -147,9 +147,10 @@ test('what the engine keeps can be thrown away: judged again, nothing is said tw
   const expected = await heldBy(world);
   const entries = async () =>
     (
-      await world.pool.query(`SELECT count(*)::int AS count FROM read.case_entry WHERE portal_id = $1`, [
-        world.portal.portalId,
-      ])
+      await world.pool.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM read.case_entry WHERE portal_id = $1`,
+        [world.portal.portalId],
+      )
     ).rows;
   const said = await entries();
   await withTransaction(world.pool, async (client) => {

@@ -1,5 +1,5 @@
 import { checkpointOf, eventIdOf, type EventLog, quarantinedPortals } from '@funnelwatch/event-log';
-import type { Clock, JsonObject } from '@funnelwatch/kernel';
+import type { Clock } from '@funnelwatch/kernel';
 import { Rejection } from '@funnelwatch/kernel';
 import { withTransaction } from '@funnelwatch/postgres';
 import type { Pool, PoolClient } from 'pg';
@@ -180,7 +180,7 @@ class Step {
               occurredAt: at,
               actor: 'system',
               provenance: 'observed',
-              data: event.data as unknown as JsonObject,
+              data: event.data,
             },
           ],
         },

@@ -35,12 +35,12 @@ export class OrgChart {
   /** The head of a user's department, or of the nearest one above that somebody else leads; null where none is known. */
   headOf(userId: string, atMs: number): string | null {
     const own = this.fieldsAt(this.users, userId, atMs)['departmentIds'];
-    let department: JsonValue | undefined = Array.isArray(own) ? own[0] : undefined;
-    for (let level = 0; level < 20 && department !== undefined && department !== null; level += 1) {
-      const fields = this.fieldsAt(this.departments, String(department as string), atMs);
+    let department = idOf(Array.isArray(own) ? own[0] : undefined);
+    for (let level = 0; level < 20 && department !== null; level += 1) {
+      const fields = this.fieldsAt(this.departments, department, atMs);
       const headId = fields['headId'];
       if (typeof headId === 'string' && headId !== '' && headId !== userId) return headId;
-      department = fields['parentId'];
+      department = idOf(fields['parentId']);
     }
     return null;
   }
@@ -56,7 +56,8 @@ export class OrgChart {
       seen.add(id);
       const { headId, parentId } = this.fieldsAt(this.departments, id, atMs);
       if (typeof headId === 'string' && headId !== '' && headId !== userId) managers.add(headId);
-      if (parentId !== undefined && parentId !== null) ahead.push(String(parentId as string));
+      const parent = idOf(parentId);
+      if (parent !== null) ahead.push(parent);
     }
     return [...managers].sort();
   }
@@ -72,3 +73,7 @@ export class OrgChart {
     return [...this.users.keys()];
   }
 }
+
+/** Portals name departments by text or by number; null for none. */
+const idOf = (value: JsonValue | undefined): string | null =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : null;

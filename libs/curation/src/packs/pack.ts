@@ -22,6 +22,8 @@ export interface Pack {
   version: number;
   title: Bilingual;
   rules: RuleDraft[];
+  /** Rules that are on unless a layer says otherwise. */
+  starters?: readonly string[];
 }
 
 /** Puts definitions and their words together. Throws when a rule or parameter has no words. */
@@ -39,6 +41,6 @@ export function rulesWithTexts(
       if (!named) throw new Error(`Parameter ${name} of rule ${definition.id} has no words.`);
       parameters[name] = { ...declaration, title: named };
     }
-    return { ...definition, version: definition.version ?? 1, title, clause, feedback, parameters } as RuleDraft;
+    return { ...definition, version: definition.version ?? 1, title, clause, feedback, parameters };
   });
 }

@@ -26,7 +26,7 @@ export async function foldQuality(client: PoolClient, place: Place, events: read
     types: new Set(calibrationEvents.map(({ type }) => type)),
     table: 'calibration',
     keyColumn: 'account_id',
-    keyOf: ({ data }) => String(data['accountId'] as string),
+    keyOf: ({ data }: { data: { accountId?: string } }) => data.accountId ?? '',
     initial: noCalibration,
     evolve: evolveCalibration as Evolve,
   });

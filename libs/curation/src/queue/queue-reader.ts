@@ -115,7 +115,7 @@ export class QueueReader {
         OFFSET $${values.length + 1} LIMIT $${values.length + 2}`,
       [...values, offset, limit],
     );
-    return { rows: rows.map(({ total: _total, ...row }) => rowOf(row as DatedRow)), total: rows[0]?.total ?? 0 };
+    return { rows: rows.map(({ total: _total, ...row }) => rowOf(row)), total: rows[0]?.total ?? 0 };
   }
 
   /** How many cases are where, and what was checked. */
@@ -179,7 +179,7 @@ export class QueueReader {
     );
     const { opened, state, ...row } = found;
     return {
-      row: rowOf(row as DatedRow),
+      row: rowOf(row),
       opened,
       state,
       entries: entries.rows.map((entry) => ({

@@ -38,7 +38,7 @@ export function linksOf(fact: KeptFact): Link[] {
     case 'task': {
       const bindings = fields['crmBindings'];
       for (const binding of Array.isArray(bindings) ? bindings : []) {
-        const [symbol = '', id] = String(binding as string).split('_');
+        const [symbol = '', id] = (typeof binding === 'string' ? binding : '').split('_');
         parent(symbols[symbol] ?? symbol, id);
       }
       break;

@@ -1,18 +1,12 @@
 import { Rejection } from '@funnelwatch/kernel';
-import { environmentOf, viewFields, viewFunctions, viewOfKind, type ViewType } from '../views/catalogue.js';
+import { viewFields, viewOfKind, type ViewType } from '../views/catalogue.js';
+import { factCatalogue } from '../views/field-catalogue.js';
+import { nearestWords } from './nearest-words.js';
+import { type Compiled, type Expected, readExpression, type RuleFault } from './read-expression.js';
+import { faultOfParameter } from './parameter-value.js';
 import { type Duration, type ParameterValues, type Rule, ruleSchema, type SubjectKind } from './rule.js';
 
-/** A place in a rule that is wrong, for the author. */
-export interface RuleFault {
-  /** `when`, `clocks.0.since`, … */
-  path: string;
-  message: string;
-  /** Of the expression, from 1. */
-  line?: number;
-  column?: number;
-  /** What may have been meant. */
-  suggestions?: string[];
-}
+export type { Compiled, RuleFault };
 
 /** A rule that cannot be used, with every place that is wrong. */
 export class RuleInvalid extends Rejection {
@@ -24,9 +18,6 @@ export class RuleInvalid extends Rejection {
     super('RULE_INVALID', `The rule cannot be used. ${sentences.join('; ')}`, { details: { faults: faults.length } });
   }
 }
-
-type Bindings = Record<string, unknown>;
-export type Compiled<Value> = (bindings: Bindings) => Value;
 
 export interface CompiledDuration {
   unit: Duration['unit'];
@@ -41,6 +32,8 @@ export interface CompiledRule {
   variable: string;
   parameters: ParameterValues;
   when: Compiled<boolean>;
+  /** Aspects of the world that `when`, clocks and items read, and that `resolve` reads. */
+  reads: { state: number; resolve: number };
   clocks: { since: Compiled<Date> | null; limit: CompiledDuration }[];
   grace: CompiledDuration;
   resolve: Compiled<boolean> | null;
@@ -63,7 +56,7 @@ export function compileRule(draft: unknown, values: ParameterValues = {}): Compi
   const types = [...new Set(rule.on.map((kind) => viewOfKind[kind].type))];
   return types.map((type) => {
     const kinds = rule.on.filter((kind) => viewOfKind[kind].type === type);
-    const compiler = new Compiler(type, viewOfKind[kinds[0] ?? 'lead'].variable, kinds);
+    const compiler = new Compiler(type, viewOfKind[kinds[0] ?? 'lead'].variable, kinds, Object.keys(rule.parameters));
     const compiled = compiler.rule(rule, values);
     if (compiler.faults.length > 0) throw invalid(compiler.faults);
     return compiled;
@@ -72,31 +65,38 @@ export function compileRule(draft: unknown, values: ParameterValues = {}): Compi
 
 class Compiler {
   readonly faults: RuleFault[] = [];
+  /** Aspects read by the expressions so far. */
+  private reads = 0;
 
   constructor(
     private readonly type: ViewType,
     private readonly variable: string,
     private readonly kinds: readonly SubjectKind[],
+    private readonly parameters: readonly string[],
   ) {}
 
   rule(rule: Rule, values: ParameterValues): CompiledRule {
     const parameters: ParameterValues = {};
     for (const [name, declaration] of Object.entries(rule.parameters)) {
       const value = values[name] ?? declaration.default;
-      const expected = Array.isArray(value)
-        ? 'list'
-        : typeof value === 'object'
-          ? 'map'
-          : typeof value === 'string'
-            ? 'text'
-            : 'number';
-      const isSound = expected === declaration.type || (declaration.type === 'lists' && expected === 'map');
-      if (!isSound) this.faults.push({ path: `parameters.${name}`, message: `Must be a ${declaration.type}.` });
+      const message = faultOfParameter(declaration.type, value);
+      if (message !== null) this.faults.push({ path: `parameters.${name}`, message });
       parameters[name] = value;
     }
     for (const name of Object.keys(values)) {
-      if (!(name in rule.parameters))
-        this.fault(`parameters.${name}`, 'The rule has no such parameter.', [], Object.keys(rule.parameters), name);
+      if (!this.parameters.includes(name))
+        this.unknown(`parameters.${name}`, `The rule has no parameter "${name}".`, name, this.parameters);
+    }
+    const fields = Object.keys(viewFields[this.type]);
+    for (const [index, name] of rule.evidence.entries()) {
+      if (!fields.includes(name)) this.unknown(`evidence.${index}`, `There is no field "${name}".`, name, fields);
+    }
+    if (rule.kind === 'fact') {
+      for (const [index, type] of rule.facts.entries()) {
+        const { on } = factCatalogue[type];
+        if (rule.on.some((kind) => on.includes(kind))) continue;
+        this.faults.push({ path: `facts.${index}`, message: `${type} is told of: ${on.join(', ')}.` });
+      }
     }
     const hasFact = rule.kind === 'fact';
     const base = {
@@ -106,6 +106,7 @@ class Compiler {
       parameters,
       when: this.expression<boolean>('when', rule.when, 'bool', hasFact),
       grace: this.duration('grace', rule.grace, hasFact),
+      reads: { state: 0, resolve: 0 },
       clocks: [] as CompiledRule['clocks'],
       resolve: null as Compiled<boolean> | null,
       quiet: null as CompiledDuration | null,
@@ -122,10 +123,13 @@ class Compiler {
         limit: this.duration(`clocks.${index}.amount`, clock, false),
       }));
       if (rule.items) base.items = this.expression<string[]>('items', rule.items, 'list', false);
+      base.reads.state = this.reads;
       return base;
     }
     if (typeof rule.resolve === 'object' && 'when' in rule.resolve) {
+      this.reads = 0;
       base.resolve = this.expression<boolean>('resolve.when', rule.resolve.when, 'bool', true);
+      base.reads.resolve = this.reads;
     }
     if (typeof rule.resolve === 'object' && 'quiet' in rule.resolve) {
       base.quiet = this.duration('resolve.quiet', rule.resolve.quiet, true);
@@ -141,79 +145,21 @@ class Compiler {
     return { unit, amount: (bindings) => Number(expression(bindings)) };
   }
 
-  private expression<Value>(path: string, source: string, expected: string, hasFact: boolean): Compiled<Value> {
-    const environment = environmentOf(this.type, this.variable, hasFact);
-    const checked = environment.check(source);
-    if (!checked.valid) {
-      this.fault(path, checked.error?.summary ?? 'Cannot be read.', this.place(source, checked.error?.range?.start));
-      return () => undefined as Value;
+  private expression<Value>(path: string, source: string, expected: Expected, hasFact: boolean): Compiled<Value> {
+    const { type, variable, parameters } = this;
+    const read = readExpression<Value>(source, expected, { type, variable, parameters, hasFact });
+    if ('run' in read) {
+      this.reads |= read.reads;
+      return read.run;
     }
-    const type = String(checked.type);
-    const isExpected =
-      type === 'dyn' ||
-      (expected === 'number'
-        ? ['int', 'double', 'uint'].includes(type)
-        : expected === 'list'
-          ? type.startsWith('list')
-          : expected === 'timestamp'
-            ? /timestamp/i.test(type)
-            : type === expected);
-    if (!isExpected) this.fault(path, `Must give ${expected}, gives ${type}.`);
-    return environment.parse(source) as Compiled<Value>;
+    this.faults.push(...read.faults.map((fault) => ({ path, ...fault })));
+    return () => undefined as Value;
   }
 
-  private place(source: string, start: number | undefined): [line?: number, column?: number] {
-    if (start === undefined) return [];
-    const before = source.slice(0, start).split('\n');
-    return [before.length, (before.at(-1)?.length ?? 0) + 1];
+  private unknown(path: string, message: string, word: string, known: readonly string[]): void {
+    const suggestions = nearestWords(word, known);
+    this.faults.push({ path, message, ...(suggestions.length === 0 ? {} : { suggestions }) });
   }
-
-  private fault(
-    path: string,
-    message: string,
-    [line, column]: [line?: number, column?: number] = [],
-    among?: readonly string[],
-    word = /No such key: (\w+)|Unknown variable: (\w+)|overload[^']*'(\w+)/.exec(message)?.slice(1).find(Boolean),
-  ): void {
-    const known = among ?? [
-      ...[this.variable, 'params', 'fact'],
-      ...Object.keys(viewFields[this.type]),
-      ...Object.keys(viewFields.Fact),
-      ...viewFunctions.map((signature) => /(?:\w+\.)?(\w+)\(/.exec(signature)?.[1] ?? ''),
-    ];
-    const suggestions = word ? nearest(word, known) : [];
-    this.faults.push({
-      path,
-      message,
-      ...(line === undefined ? {} : { line }),
-      ...(column === undefined ? {} : { column }),
-      ...(suggestions.length === 0 ? {} : { suggestions }),
-    });
-  }
-}
-
-/** Up to three known words that differ little from a mistyped one. */
-function nearest(word: string, known: readonly string[]): string[] {
-  return [...new Set(known)]
-    .map((candidate) => ({ candidate, distance: distanceBetween(word, candidate) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, Math.floor(candidate.length / 3)))
-    .sort((left, right) => left.distance - right.distance)
-    .slice(0, 3)
-    .map(({ candidate }) => candidate);
-}
-
-/** Levenshtein's distance. */
-function distanceBetween(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= left.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j += 1) {
-      const substituted = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }
 
 const invalid = (faults: RuleFault[]): RuleInvalid => new RuleInvalid(faults);

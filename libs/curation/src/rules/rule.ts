@@ -59,14 +59,16 @@ const clockSchema = durationSchema.extend({
 
 const bilingual = z.strictObject({ ru: z.string().min(1).max(2000), en: z.string().min(1).max(2000) });
 
+export const parameterValueSchema = z.union([
+  z.number(),
+  z.string().max(500),
+  z.array(z.string().max(500)).max(1000),
+  z.record(z.string().max(500), z.union([z.string().max(500), z.number(), z.array(z.string().max(500)).max(200)])),
+]);
+
 export const parameterSchema = z.strictObject({
   type: z.enum(['number', 'text', 'list', 'map', 'lists']),
-  default: z.union([
-    z.number(),
-    z.string(),
-    z.array(z.string()),
-    z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),
-  ]),
+  default: parameterValueSchema,
   /** True where the rule cannot be judged until the portal has set it. */
   isRequired: z.boolean().default(false),
   title: bilingual,

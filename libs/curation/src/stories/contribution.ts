@@ -7,6 +7,8 @@ export interface Contribution {
   at: number;
   /** End of a holding; null while it lasts, and for what takes no time. */
   until: number | null;
+  /** The event that ended a holding; null while it lasts. */
+  untilEventId?: string | null;
   ref: string;
   eventId: string;
   position: number;

@@ -37,7 +37,9 @@ export class EmployeeStory implements Story {
     const own = happeningsOf(facts).sort(byTime).flatMap(presence);
     const given = contributions.flatMap((contribution) => momentsOf(contribution, userId));
     this.moments = [...own, ...given].filter(({ at }) => at <= untilMs);
-    this.moments.sort((left, right) => left.at - right.at || left.rank - right.rank || left.position - right.position);
+    this.moments.sort(
+      (left, right) => left.at - right.at || left.rank - right.rank || (left.eventId < right.eventId ? -1 : 1),
+    );
   }
 
   *steps(): Generator<Step> {
@@ -89,6 +91,7 @@ function momentsOf(contribution: Contribution, userId: string): Moment[] {
   if (kind !== 'holding' || until === null) return [taken];
   const left: Moment = {
     ...base,
+    eventId: contribution.untilEventId ?? eventId,
     at: until,
     rank: 1,
     happen(view) {

@@ -24,7 +24,9 @@ export class PortalStory implements Story {
       return { fact: new RuleFact('record_vanished', at, eventId, position, { ref }), contribution };
     });
     this.moments = [...configurations(facts), ...vanished].filter(({ fact }) => fact.atMs <= untilMs);
-    this.moments.sort(({ fact: left }, { fact: right }) => left.atMs - right.atMs || left.position - right.position);
+    this.moments.sort(
+      ({ fact: left }, { fact: right }) => left.atMs - right.atMs || (left.eventId < right.eventId ? -1 : 1),
+    );
   }
 
   *steps(): Generator<Step> {

@@ -1,5 +1,6 @@
 import { entityOf } from '@funnelwatch/capture-contracts';
 import type { KeptFact } from '../facts/kept-fact.js';
+import { aspects } from '../views/aspects.js';
 import { ActivityView } from '../views/activity-view.js';
 import { ClientView } from '../views/client-view.js';
 import { PipelineRecordView } from '../views/pipeline-record-view.js';
@@ -36,8 +37,8 @@ export class RecordStory implements Story {
   constructor({ subject, facts, pipelines, around, untilMs, isOurs }: RecordStoryParts) {
     this.subject = subject;
     this.world = new World(pipelines, isOurs);
-    this.happenings = tell(facts, untilMs);
     const kind = entityOf(subject)?.kind;
+    this.happenings = tell(facts, untilMs, kind === undefined ? [] : pipelines.happenings(kind));
     if (kind === 'activity') this.view = new ActivityView(this.world, subject);
     else if (kind === 'contact' || kind === 'company') this.view = new ClientView(this.world, around, subject);
     else this.view = new PipelineRecordView(this.world, around, subject);
@@ -48,16 +49,21 @@ export class RecordStory implements Story {
     for (let index = 0; index < happenings.length;) {
       const at = happenings[index]?.at ?? 0;
       const facts: Step['facts'][number][] = [];
-      let last = happenings[index] as Happening;
+      let last: Happening | null = null;
+      let touched = 0;
       for (; index < happenings.length && happenings[index]?.at === at; index += 1) {
         const happening = happenings[index] as Happening;
         const told = world.apply(happening);
+        touched |= this.touchedBy(happening);
         for (const { about, fact } of told) if (about === subject) facts.push(fact);
         if (happening.stream === subject) this.contribute(happening);
-        if (happening.stream === subject || told.some(({ about }) => about === subject)) last = happening;
+        if (this.concerns(happening) || told.some(({ about }) => about === subject)) last = happening;
       }
+      // Before it is there, nothing can be said of the subject.
+      if (!world.records.has(subject)) continue;
+      last ??= happenings[index - 1] as Happening;
       this.hold(last);
-      yield { at, facts, eventId: last.eventId, position: last.position, by: last.by ?? '' };
+      yield { at, facts, eventId: last.eventId, position: last.position, by: last.by ?? '', touched };
     }
   }
 
@@ -68,6 +74,20 @@ export class RecordStory implements Story {
   /** What the record adds to the stories of employees and of the portal, as far as the steps have gone. */
   get contributions(): readonly Contribution[] {
     return this.given;
+  }
+
+  /** Whether something happened to the subject itself or to an activity of it, not to what else is around. */
+  private concerns({ stream, kind }: Happening): boolean {
+    if (stream === this.subject) return true;
+    const record = kind === 'activity' ? this.world.records.get(stream) : undefined;
+    return record !== undefined && this.world.boundTo(record).includes(this.subject);
+  }
+
+  /** What conditions on the subject may read otherwise afterwards. */
+  private touchedBy({ stream, kind }: Happening): number {
+    if (stream === this.subject || kind === 'pipelines') return aspects.own;
+    if (kind === 'activity' || kind === 'call' || kind === 'task') return aspects.activities;
+    return kind === 'product-rows' ? aspects.own | aspects.others : aspects.others;
   }
 
   private contribute(happening: Happening): void {
@@ -84,8 +104,8 @@ export class RecordStory implements Story {
     if (happening.type === 'vanished' && vanishing.has(record.kind)) give('portal:-', 'vanished');
     if (happening.type === 'changed' && record.kind === 'activity' && happening.by) {
       const isFinished = this.world.doneAt(record) === happening.at && 'completed' in happening.fields;
-      const { deadlineMs } = this.world.read(record);
-      if (isFinished)
+      const { deadlineMs, isClosedByPortal } = this.world.read(record);
+      if (isFinished && !isClosedByPortal)
         give(`employee:${happening.by}`, 'activity_finished', deadlineMs !== null && deadlineMs < happening.at);
     }
   }
@@ -96,7 +116,10 @@ export class RecordStory implements Story {
     if (!record || !(record.kind === 'lead' || record.kind === 'deal')) return;
     const owner = ownerWhileOpen(record);
     if (this.holding?.to === owner || (this.holding === null && owner === null)) return;
-    if (this.holding) this.holding.until = at;
+    if (this.holding) {
+      this.holding.until = at;
+      this.holding.untilEventId = eventId;
+    }
     this.holding = null;
     if (owner === null) return;
     const isDeal = record.kind === 'deal';

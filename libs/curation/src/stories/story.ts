@@ -10,6 +10,8 @@ export interface Step {
   eventId: string;
   position: number;
   by: string;
+  /** Aspects of the world that may be different now; all of them unless told. */
+  touched?: number;
 }
 
 /**

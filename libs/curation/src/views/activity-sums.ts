@@ -12,8 +12,6 @@ export interface ActivitySums {
   lastTouchMs: number | null;
   lastConnectedMs: number | null;
   lastOutgoingMessageMs: number | null;
-  /** The last instant at which an activity was made or finished. */
-  lastActionMs: number | null;
 }
 
 const later = (one: number | null, other: number | null): number | null =>
@@ -32,7 +30,6 @@ export function activitySums(world: World, streams: readonly string[]): Activity
     lastTouchMs: null,
     lastConnectedMs: null,
     lastOutgoingMessageMs: null,
-    lastActionMs: null,
   };
   const activities = new Set(streams.flatMap((stream) => world.activitiesOf(stream)));
   for (const activity of activities) {
@@ -44,21 +41,20 @@ export function activitySums(world: World, streams: readonly string[]): Activity
     if (touchAt !== null) {
       sums.touches += 1;
       sums.lastTouchMs = later(sums.lastTouchMs, touchAt);
-      if (reading.type === 'call') sums.lastConnectedMs = later(sums.lastConnectedMs, touchAt);
       if (!(reading.type === 'call' && reading.isIncoming)) sums.outgoingTouches += 1;
       if (reading.type === 'meeting') sums.meetingsHeld += 1;
       if (isMessage) sums.lastOutgoingMessageMs = later(sums.lastOutgoingMessageMs, touchAt);
     }
+    sums.lastConnectedMs = later(sums.lastConnectedMs, reading.connectedAt);
     if (reading.attemptAt(doneAt) !== null) sums.attempts += 1;
     if (reading.isPlanned) sums.planned += 1;
     sums.files += fileCount;
     if (isMessage && reading.isOutgoing && fileCount > 0) sums.filesSent += 1;
-    sums.lastActionMs = later(later(sums.lastActionMs, activity.createdAt), doneAt);
   }
   return sums;
 }
 
-/** Keeps a value until the world has moved on. */
+/** Keeps a value until the world has moved on, or the activities in it alone. */
 export class PerRevision<Value> {
   private revision = -1;
   private value: Value | undefined;
@@ -66,12 +62,13 @@ export class PerRevision<Value> {
   constructor(
     private readonly world: World,
     private readonly compute: () => Value,
+    private readonly counter: 'revision' | 'activityRevision' = 'revision',
   ) {}
 
   get(): Value {
-    if (this.revision !== this.world.revision || this.value === undefined) {
+    if (this.revision !== this.world[this.counter] || this.value === undefined) {
       this.value = this.compute();
-      this.revision = this.world.revision;
+      this.revision = this.world[this.counter];
     }
     return this.value;
   }

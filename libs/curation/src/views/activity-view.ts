@@ -33,13 +33,16 @@ export class ActivityView {
   get deadline(): Date {
     return new Date(this.reading?.deadlineMs ?? 0);
   }
+  get has_end(): boolean {
+    return (this.reading?.endMs ?? this.reading?.deadlineMs ?? null) !== null;
+  }
   get end_at(): Date {
     return new Date(this.reading?.endMs ?? this.reading?.deadlineMs ?? 0);
   }
-  /** Kind of the record it belongs to: `lead`, `deal`, … */
-  get owner_kind(): string {
+  /** Kinds of the records it is bound to, its owner's first. */
+  get bound_kinds(): string[] {
     const { state } = this;
-    return state ? (this.world.boundTo(state)[0]?.split(':')[0] ?? '') : '';
+    return state ? this.world.boundTo(state).map((stream) => stream.slice(0, stream.indexOf(':'))) : [];
   }
   get assignee(): string {
     return this.state?.text('responsibleId') ?? '';

@@ -1,6 +1,7 @@
 import type { RecordState } from '../world/record-state.js';
-import { clientOf } from '../world/world.js';
-import { RecordView } from './record-view.js';
+import { clientOf, type World } from '../world/world.js';
+import { PerRevision } from './activity-sums.js';
+import { RecordView, type ViewSurroundings } from './record-view.js';
 
 /** An open deal of a client. */
 export class ClientDeal {
@@ -12,18 +13,35 @@ export class ClientDeal {
   ) {}
 }
 
+/** The first version of derived facts says only whether any one is right. */
+const wrongChannels = (facts: Record<string, unknown>, anyIsRight: string): number =>
+  Number(facts['invalidCount'] ?? (Number(facts['length'] ?? 0) > 0 && facts[anyIsRight] === false ? 1 : 0));
+
 const isDummy = (facts: Record<string, unknown>): boolean => facts['isDummy'] === true;
 
 /** A contact or company as conditions see it. */
 export class ClientView extends RecordView {
+  private readonly dealsNow: PerRevision<RecordState[]>;
+
+  constructor(world: World, around: ViewSurroundings, stream: string) {
+    super(world, around, stream);
+    const field = stream.startsWith('company:') ? 'companyId' : 'contactId';
+    this.dealsNow = new PerRevision(world, () => {
+      const { id } = this;
+      return [...world.records.values()].filter((record) => record.kind === 'deal' && record.text(field) === id);
+    });
+  }
+
   private get isCompany(): boolean {
     return this.stream.startsWith('company:');
   }
 
   private deals(): RecordState[] {
-    const { id } = this;
-    const field = this.isCompany ? 'companyId' : 'contactId';
-    return [...this.world.records.values()].filter((record) => record.kind === 'deal' && record.text(field) === id);
+    return this.dealsNow.get();
+  }
+
+  protected override get touchesOfOthersCount(): boolean {
+    return this.isCompany;
   }
 
   protected override streamsOfTouches(): string[] {
@@ -42,11 +60,11 @@ export class ClientView extends RecordView {
     return Number(this.state?.derivedOf('emails')['length'] ?? 0);
   }
   get has_wrong_phone(): boolean {
-    return Number(this.state?.derivedOf('phones')['invalidCount'] ?? 0) > 0;
+    return wrongChannels(this.state?.derivedOf('phones') ?? {}, 'validPhone') > 0;
   }
   get has_wrong_email(): boolean {
     const facts = this.state?.derivedOf('emails') ?? {};
-    return Number(facts['invalidCount'] ?? 0) > 0 || isDummy(facts);
+    return wrongChannels(facts, 'validEmail') > 0 || isDummy(facts);
   }
   get has_odd_name(): boolean {
     const { state } = this;

@@ -53,7 +53,7 @@ export class EmployeeView {
     // From the latest back: what lies further back than the window is never looked at.
     for (let index = this.done.length - 1; index >= 0; index -= 1) {
       const one = this.done[index];
-      if (!one || one.at <= from) break;
+      if (!one || one.at < from) break;
       if (one.kind === kind && one.at <= this.nowMs) found.push(one);
     }
     return found;
@@ -84,6 +84,6 @@ export class PortalView {
   }
   vanishedWithin(minutes: number): number {
     const from = this.nowMs - minutes * 60_000;
-    return this.vanished.filter((at) => at > from && at <= this.nowMs).length;
+    return this.vanished.filter((at) => at >= from && at <= this.nowMs).length;
   }
 }

@@ -1,6 +1,6 @@
 import { endOfLocalDay, localDay } from '../episodes/portal-days.js';
 import type { RecordState } from '../world/record-state.js';
-import { PerRevision } from './activity-sums.js';
+import { type ActivitySums, activitySums, PerRevision } from './activity-sums.js';
 import { RecordView, type ViewSurroundings } from './record-view.js';
 import type { World } from '../world/world.js';
 
@@ -15,9 +15,11 @@ const demandsOf = (demands: Demands, stage: string): string[] => {
 /** A lead, deal or invoice as conditions see it. */
 export class PipelineRecordView extends RecordView {
   private readonly invoices: PerRevision<RecordState[]>;
+  private readonly dealSums: PerRevision<ActivitySums>;
 
   constructor(world: World, around: ViewSurroundings, stream: string) {
     super(world, around, stream);
+    this.dealSums = new PerRevision(world, () => activitySums(world, this.deal === '' ? [] : [`deal:${this.deal}`]));
     this.invoices = new PerRevision(world, () => {
       const { id } = this;
       return [...world.records.values()].filter(
@@ -26,8 +28,9 @@ export class PipelineRecordView extends RecordView {
     });
   }
 
-  protected override streamsOfTouches(): string[] {
-    return this.stream.startsWith('invoice:') && this.deal !== '' ? [this.stream, `deal:${this.deal}`] : [this.stream];
+  /** The last touch of the deal of an invoice; long ago without one. */
+  get deal_last_touch_at(): Date {
+    return new Date(this.dealSums.get().lastTouchMs ?? 0);
   }
 
   private invoicesOfDeal(): RecordState[] {
@@ -111,7 +114,7 @@ export class PipelineRecordView extends RecordView {
       case 'meeting':
         return this.meetings_held > 0;
       case 'file':
-        return this.files_sent > 0 || this.quote !== '';
+        return this.files_sent > 0;
       case 'call':
         return this.last_connected_at.getTime() > 0;
       case 'invoice':
@@ -134,6 +137,7 @@ export class PipelineRecordView extends RecordView {
   /** Fields that the stage or a lower one of the pipeline requires and that are empty. */
   missingFields(required: Demands): string[] {
     const stages = this.world.pipelines.ranked(this.pipeline, this.world.nowMs).slice(0, this.stage_rank + 1);
-    return [...new Set(stages.flatMap((stage) => demandsOf(required, stage)))].filter((field) => !this.filled(field));
+    const fields = new Set(stages.flatMap((stage) => demandsOf(required, stage)));
+    return [...fields].filter((field) => !this.filled(field) || this.state?.derivedOf(field)['isPlaceholder'] === true);
   }
 }

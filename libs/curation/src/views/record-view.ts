@@ -1,8 +1,9 @@
 import type { JsonValue } from '@funnelwatch/kernel';
 import type { WorkingTime } from '@funnelwatch/calendar';
 import { endOfLocalDay, localDay } from '../episodes/portal-days.js';
-import type { MoveState, RecordState } from '../world/record-state.js';
+import type { RecordState } from '../world/record-state.js';
 import type { World } from '../world/world.js';
+import { forwardMoves, laterCloses } from './moves-and-dates.js';
 import { type ActivitySums, activitySums, PerRevision } from './activity-sums.js';
 
 /** What views need besides the world: the portal's working time and zone. */
@@ -32,7 +33,13 @@ export class RecordView {
     protected readonly around: ViewSurroundings,
     readonly stream: string,
   ) {
-    this.sums = new PerRevision(world, () => activitySums(world, this.streamsOfTouches()));
+    const counter = this.touchesOfOthersCount ? 'revision' : 'activityRevision';
+    this.sums = new PerRevision(world, () => activitySums(world, this.streamsOfTouches()), counter);
+  }
+
+  /** Whether touches of other records may count as touches of this one. */
+  protected get touchesOfOthersCount(): boolean {
+    return false;
   }
 
   /** Records whose touches count as touches of this one. */
@@ -57,12 +64,12 @@ export class RecordView {
   get owner(): string {
     return this.text('ownerId');
   }
-  get creator(): string {
-    return this.state?.createdBy ?? '';
-  }
-  /** Who changed it last. */
+  /** Who changed it last, as far as the portal tells. */
   get editor(): string {
     return this.state?.lastEditor ?? '';
+  }
+  get creator(): string {
+    return this.state?.createdBy ?? '';
   }
   get created_at(): Date {
     return new Date(this.state?.createdAt ?? 0);
@@ -118,8 +125,17 @@ export class RecordView {
     return this.text('quoteId');
   }
   get contacts(): number {
-    const ids = this.state?.extra['CONTACT_IDS'] ?? this.state?.extra['contactIds'];
-    return Array.isArray(ids) && ids.length > 0 ? new Set(ids.map(String)).size : this.contact === '' ? 0 : 1;
+    const own = this.state?.extra['CONTACT_IDS'] ?? this.state?.extra['contactIds'];
+    const ids = new Set([
+      ...(Array.isArray(own) ? own.map(String) : []),
+      ...(this.contact === '' ? [] : [this.contact]),
+    ]);
+    const { company } = this;
+    if (company === '') return ids.size;
+    for (const { kind, id, goneAt, fields } of this.world.records.values()) {
+      if (kind === 'contact' && goneAt === null && fields['companyId'] === company) ids.add(id);
+    }
+    return ids.size;
   }
   get title_length(): number {
     return Number(this.state?.derivedOf('title')['length'] ?? 0);
@@ -140,20 +156,10 @@ export class RecordView {
   }
   /** How often the expected close was moved later while the record was open. */
   get pushes(): number {
-    return this.laterCloses().length;
+    return this.state ? laterCloses(this.state).length : 0;
   }
   get pushed_days(): number {
-    return this.laterCloses().reduce((sum, days) => sum + days, 0);
-  }
-  private laterCloses(): number[] {
-    const days = (value: JsonValue): number => Date.parse(`${String(value as string)}T00:00:00Z`) / 86_400_000;
-    return (this.state?.changes ?? [])
-      .filter(({ field, at }) => field === 'expectedCloseDate' && this.wasOpenAt(at))
-      .map(({ before, after }) => (before === null || after === null ? 0 : days(after) - days(before)))
-      .filter((difference) => difference > 0);
-  }
-  private wasOpenAt(at: number): boolean {
-    return this.state?.moves.findLast((move) => move.at <= at)?.semantics === 'P';
+    return this.state ? laterCloses(this.state).reduce((sum, days) => sum + days, 0) : 0;
   }
 
   get touches(): number {
@@ -191,10 +197,24 @@ export class RecordView {
   get last_outgoing_message_at(): Date {
     return new Date(this.sums.get().lastOutgoingMessageMs ?? 0);
   }
-  /** The last move, change of a field, or activity made or done. */
-  get last_action_at(): Date {
-    const { state } = this;
-    return new Date(Math.max(this.sums.get().lastActionMs ?? 0, state?.stage?.at ?? 0, state?.changes.at(-1)?.at ?? 0));
+  /**
+   * Whether the record was moved or changed, another activity of it made or done after an instant, or a result of the
+   * activity itself written down.
+   */
+  actedAfter(activity: string, since: Date): boolean {
+    const { state, world } = this;
+    const sinceMs = since.getTime();
+    if (!state) return false;
+    if ((state.stage?.at ?? 0) > sinceMs || (state.changes.at(-1)?.at ?? 0) > sinceMs) return true;
+    return world.activitiesOf(this.stream).some((one) => {
+      if (one.stream === activity) return world.read(one).hasResult;
+      return one.createdAt > sinceMs || (world.doneAt(one) ?? 0) > sinceMs;
+    });
+  }
+  /** How often the deadline of an activity was moved later since the last touch of the record. */
+  reschedulesOf(activity: string): number {
+    const touchMs = this.sums.get().lastTouchMs ?? Number.NEGATIVE_INFINITY;
+    return this.world.reschedulesOf(activity).filter((at) => at > touchMs).length;
   }
 
   get has_rows(): boolean {
@@ -216,12 +236,12 @@ export class RecordView {
     return (this.state?.rows ?? []).map((row) => String((row['productId'] as string | null) ?? ''));
   }
 
-  /** Whether a field of the record, canonical or the portal's own, has a value that is no placeholder. */
+  /** Whether a field of the record, canonical or the portal's own, has a value: not blank, not the "no" of a yes/no field. */
   filled(field: string): boolean {
     const { state } = this;
     if (!state || field === '') return false;
     const derived = state.derivedOf(field);
-    if ('length' in derived) return Number(derived['length']) > 0 && derived['isPlaceholder'] !== true;
+    if ('length' in derived) return Number(derived['length']) > 0;
     return isFilled(state.fields[field] ?? state.extra[field]);
   }
   /** Value of a field as text; empty without one. */
@@ -241,20 +261,11 @@ export class RecordView {
   }
   changesWithin(field: string, minutes: number): number {
     const from = this.world.nowMs - minutes * 60_000;
-    return (this.state?.changes ?? []).filter((change) => change.field === field && change.at > from).length;
+    return (this.state?.changes ?? []).filter((change) => change.field === field && change.at >= from).length;
   }
   forwardMovesWithin(minutes: number, by: string): number {
-    const moves = this.state?.moves ?? [];
     const from = this.world.nowMs - minutes * 60_000;
-    return moves.filter(
-      (move, index) =>
-        move.at > from && (by === '' || move.by === null || move.by === by) && this.isForward(moves[index - 1], move),
-    ).length;
-  }
-  private isForward(before: MoveState | undefined, move: MoveState): boolean {
-    if (!before || before.pipelineId !== move.pipelineId) return false;
-    const rank = ({ pipelineId, stageId }: MoveState) => this.world.pipelines.rankOf(pipelineId, stageId, move.at);
-    return rank(before) >= 0 && rank(move) > rank(before);
+    return this.state ? forwardMoves(this.state, this.world.pipelines, from, by) : 0;
   }
   /** Owner changes since the last touch, the first of which lies at most so many working days back. */
   ownerChangesWithin(days: number): number {

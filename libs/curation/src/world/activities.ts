@@ -14,10 +14,8 @@ const kindByTypeId: Readonly<Record<string, string>> = {
 
 export type ActivityType = 'meeting' | 'call' | 'task' | 'mail' | 'message' | 'todo';
 
-const messageProviders = /IMOPENLINES|SMS|WHATSAPP|WZ_|CRM_EXTERNAL_CHANNEL/;
-
 /** What an activity is, by the portal's type and provider. */
-export function activityTypeOf(activity: RecordState): ActivityType {
+function activityTypeOf(activity: RecordState): ActivityType {
   switch (activity.text('activityType')) {
     case '1':
       return 'meeting';
@@ -30,10 +28,15 @@ export function activityTypeOf(activity: RecordState): ActivityType {
     default: {
       const provider = activity.text('providerId');
       if (/TASK/.test(provider)) return 'task';
-      return messageProviders.test(provider) ? 'message' : 'todo';
+      return activity.text('direction') === 'incoming' || activity.text('direction') === 'outgoing'
+        ? 'message'
+        : 'todo';
     }
   }
 }
+
+const idOf = (value: JsonValue | undefined): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
 /** Streams of the records an activity hangs on, its owner first. */
 export function boundTo(activity: Pick<RecordState, 'fields' | 'extra'>): string[] {
@@ -41,9 +44,9 @@ export function boundTo(activity: Pick<RecordState, 'fields' | 'extra'>): string
   const streams = ownerKind && ownerObjectId ? [`${ownerKind as string}:${ownerObjectId as string}`] : [];
   const bindings = activity.extra['BINDINGS'];
   for (const binding of Array.isArray(bindings) ? (bindings as Record<string, JsonValue>[]) : []) {
-    const kind = kindByTypeId[String(binding['OWNER_TYPE_ID'] ?? binding['entityTypeId'])];
-    const id = binding['OWNER_ID'] ?? binding['entityId'];
-    if (kind && id) streams.push(`${kind}:${String(id as string)}`);
+    const kind = kindByTypeId[idOf(binding['OWNER_TYPE_ID'] ?? binding['entityTypeId'])];
+    const id = idOf(binding['OWNER_ID'] ?? binding['entityId']);
+    if (kind && id !== '') streams.push(`${kind}:${id}`);
   }
   return [...new Set(streams)];
 }
@@ -99,7 +102,7 @@ export class ActivityReading {
       case 'message':
         return this.isOutgoing ? this.activity.createdAt : null;
       case 'meeting':
-        return this.isDone ? doneAt : null;
+        return this.isDone && !this.isClosedByPortal ? doneAt : null;
       default:
         return null;
     }
@@ -109,6 +112,21 @@ export class ActivityReading {
   attemptAt(doneAt: number | null): number | null {
     if (this.type === 'call') return this.isOutgoing && (this.isDone || this.call) ? this.startMs : null;
     return this.touchAt(doneAt);
+  }
+
+  /** The portal itself closes what is open when a record ends: that was held and finished by nobody. */
+  get isClosedByPortal(): boolean {
+    return this.activity.text('status') === '3';
+  }
+
+  /** A call of which telephony keeps no row. */
+  get isUnrecordedCall(): boolean {
+    return this.type === 'call' && this.call === null;
+  }
+
+  /** The instant of the connected call it was, however short; null when it was none. */
+  get connectedAt(): number | null {
+    return this.type === 'call' && this.isConnected ? this.startMs : null;
   }
 
   get isMissed(): boolean {
@@ -128,3 +146,7 @@ export class ActivityReading {
     return timeOf(this.activity.fields['endAt']);
   }
 }
+
+/** Who made a call: its row's user, or its activity's responsible; a letter, message or meeting: its responsible. */
+export const doerOf = (activity: RecordState, call: RecordState | null): string =>
+  (call?.text('userId') ?? '') || activity.text('responsibleId');

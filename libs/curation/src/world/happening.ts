@@ -2,10 +2,19 @@ import type { JsonObject, JsonValue } from '@funnelwatch/kernel';
 import type { StageSemantics } from '@funnelwatch/capture-contracts';
 import type { KeptFact } from '../facts/kept-fact.js';
 
-/** Within one instant: what is created, moved, changed, sold, done, and what vanishes. */
-export const happeningOrder = { created: 0, moved: 1, changed: 2, rows: 3, matches: 4, vanished: 6 } as const;
-/** Activities and calls come after what they hang on. */
-export const activityOrder = 5;
+/** Within one instant: how stages are configured, then what is created, moved, changed, sold, shared, then activities and calls, and what vanishes. */
+export const happeningOrder = {
+  configured: -1,
+  created: 0,
+  moved: 1,
+  changed: 2,
+  rows: 3,
+  matches: 4,
+  activity: 5,
+  vanished: 6,
+} as const;
+/** Within the activities of one instant: those made, calls, what changes in them, and whom calls may have been with. */
+const activityTie = { made: 0, call: 1, changed: 2, matches: 3 } as const;
 
 interface Base {
   stream: string;
@@ -23,7 +32,14 @@ interface Base {
 /** One thing that happened to one record, in the words of the world of a subject. */
 export type Happening = Base &
   (
-    | { type: 'created'; fields: JsonObject; extra: JsonObject; derived: JsonObject }
+    | {
+        type: 'created';
+        fields: JsonObject;
+        extra: JsonObject;
+        derived: JsonObject;
+        /** Of an activity: telephony knows the call it stands for. */
+        hasCall?: boolean;
+      }
     | {
         type: 'moved';
         pipelineId: string;
@@ -34,12 +50,21 @@ export type Happening = Base &
     | { type: 'changed'; fields: JsonObject; extra: JsonObject; derived: JsonObject; texts: readonly string[] }
     | { type: 'rows'; rows: readonly JsonObject[] }
     | { type: 'matches'; matches: readonly { stream: string; on: string }[] }
+    | { type: 'configured' }
     | { type: 'vanished'; how: 'deleted' | 'merged'; into: string | null }
   );
 
-/** Chronological order; equal instants by kind of happening, then as the portal and the log order them. */
+/**
+ * Chronological order; equal instants by kind of happening, then as the portal orders them. Positions only order what
+ * happened to one record at one instant: in which order records were captured tells nothing.
+ */
 export function byTime(left: Happening, right: Happening): number {
-  return left.at - right.at || left.order - right.order || left.tie - right.tie || left.position - right.position;
+  return (
+    left.at - right.at ||
+    left.order - right.order ||
+    left.tie - right.tie ||
+    (left.stream < right.stream ? -1 : left.stream > right.stream ? 1 : left.position - right.position)
+  );
 }
 
 const afterValues = (changes: JsonValue | undefined): JsonObject =>
@@ -61,10 +86,13 @@ const baseOf = ({ stream, kind, at, position, eventId, by }: KeptFact): Base => 
   by,
 });
 
-function changedOf(fact: KeptFact): Happening {
+const isActivity = ({ kind }: KeptFact): boolean => kind === 'activity' || kind === 'task' || kind === 'call';
+
+function changedOf(fact: KeptFact): Extract<Happening, { type: 'changed' }> {
   return {
     ...baseOf(fact),
-    order: fact.kind === 'activity' || fact.kind === 'task' ? activityOrder : happeningOrder.changed,
+    order: isActivity(fact) ? happeningOrder.activity : happeningOrder.changed,
+    tie: isActivity(fact) ? activityTie.changed : 0,
     type: 'changed',
     fields: afterValues(fact.data['changes']),
     extra: afterValues(fact.data['extra']),
@@ -76,7 +104,8 @@ function changedOf(fact: KeptFact): Happening {
 function createdOf(fact: KeptFact): Extract<Happening, { type: 'created' }> {
   return {
     ...baseOf(fact),
-    order: fact.kind === 'activity' || fact.kind === 'task' ? activityOrder : happeningOrder.created,
+    order: isActivity(fact) ? happeningOrder.activity : happeningOrder.created,
+    tie: fact.kind === 'call' ? activityTie.call : activityTie.made,
     type: 'created',
     fields: (fact.data['fields'] ?? {}) as JsonObject,
     extra: (fact.data['extra'] ?? {}) as JsonObject,
@@ -125,20 +154,29 @@ function vanishedOf(fact: KeptFact): Happening {
   };
 }
 
-/** An activity that was read when it was done already: planned at first, done at its last modification. */
-function activityCreation(fact: KeptFact): Happening[] {
+/** Fields that tell of an activity or task that it is done, when and by whom it was, and how it stood before. */
+const ends = {
+  activity: { isDone: (fields: JsonObject) => fields['completed'] === true, open: { completed: false, status: '1' } },
+  task: { isDone: (fields: JsonObject) => fields['status'] === '5', open: { status: '2', closedAt: null } },
+} as const;
+
+/** An activity or task that was read when it was done already: planned at first, done at its end. */
+function creationAndEnd(fact: KeptFact, kind: keyof typeof ends): Happening[] {
   const created = createdOf(fact);
-  const doneAt = Date.parse((created.fields['modifiedAt'] as string | null) ?? '');
-  if (created.fields['completed'] !== true || !(doneAt > fact.at)) return [created];
-  const editorId = created.fields['editorId'] as string | null;
+  const { fields } = created;
+  const { isDone, open } = ends[kind];
+  const doneAt = Date.parse((fields['closedAt'] ?? fields['modifiedAt'] ?? '') as string);
+  if (!isDone(fields) || !(doneAt > fact.at)) return [created];
+  const end = Object.fromEntries([...Object.keys(open), 'status'].map((name) => [name, fields[name] ?? null]));
   return [
-    { ...created, fields: { ...created.fields, completed: false } },
+    { ...created, fields: { ...fields, ...open } },
     {
       ...created,
       at: doneAt,
-      by: editorId,
+      tie: activityTie.changed,
+      by: (fields['closedBy'] ?? fields['editorId'] ?? fields['modifiedBy'] ?? null) as string | null,
       type: 'changed',
-      fields: { completed: true },
+      fields: end,
       extra: {},
       derived: {},
       texts: [],
@@ -152,44 +190,67 @@ function callHappenings(facts: readonly KeptFact[]): Happening[] {
   if (!appeared) return [];
   const created = createdOf(appeared);
   const fields = { ...created.fields };
-  const comments: Happening[] = [];
+  const afterwards: Happening[] = [];
   for (const fact of facts) {
+    if (fact.verb === 'MatchesFound') {
+      afterwards.push({ ...matchesOf(fact), order: happeningOrder.activity, tie: activityTie.matches });
+    }
     if (fact.verb !== 'Changed') continue;
-    const changed = changedOf(fact) as Extract<Happening, { type: 'changed' }>;
+    const changed = changedOf(fact);
     Object.assign(fields, changed.fields);
-    if (changed.texts.includes('comment')) comments.push({ ...changed, fields: {}, order: activityOrder });
+    if (changed.texts.includes('comment')) afterwards.push({ ...changed, fields: {} });
   }
   const at = Date.parse((fields['startedAt'] as string | null) ?? '') || appeared.at;
-  return [{ ...created, at, order: activityOrder, by: fields['userId'] as string | null, fields }, ...comments];
+  return [{ ...created, at, by: fields['userId'] as string | null, fields }, ...afterwards];
+}
+
+/** A record that is seen again was never gone: it only looks as it did then. */
+function seenAgain(fact: KeptFact): Happening {
+  const { fields, extra, derived } = createdOf(fact);
+  const at = Date.parse((fields['modifiedAt'] as string | null) ?? '') || fact.at;
+  const order = isActivity(fact) ? happeningOrder.activity : happeningOrder.changed;
+  return { ...baseOf(fact), at, order, tie: activityTie.changed, type: 'changed', fields, extra, derived, texts: [] };
 }
 
 /** Everything that happened to one stream, by all that is known now; not sorted. */
-export function happeningsOf(facts: readonly KeptFact[]): Happening[] {
+export function happeningsOf(stored: readonly KeptFact[]): Happening[] {
+  const facts = stored.toSorted((left, right) => left.position - right.position);
   const kind = facts[0]?.kind;
   if (kind === 'call') return callHappenings(facts);
+  const first = facts.findIndex(({ verb }) => verb === 'Appeared');
+  const last = facts.findLastIndex(({ verb }) => verb === 'Appeared');
+  const bornAt = facts[first]?.at ?? Number.NEGATIVE_INFINITY;
+  // A row of the stage history may be older by seconds than the record that it is about says of itself.
+  const moves = movesOf(facts).map((move) => (move.at < bornAt ? { ...move, at: bornAt } : move));
   return [
-    ...movesOf(facts),
-    ...facts.flatMap((fact): Happening[] => {
+    ...moves,
+    ...facts.flatMap((fact, index): Happening[] => {
       switch (fact.verb) {
         case 'Appeared':
           if (kind === 'product-rows') return [rowsOf(fact)];
-          return kind === 'activity' ? activityCreation(fact) : [createdOf(fact)];
+          if (index > first) return [seenAgain(fact)];
+          return kind === 'activity' || kind === 'task' ? creationAndEnd(fact, kind) : [createdOf(fact)];
         case 'Changed':
           if (kind === 'product-rows') return fact.data['rows'] ? [rowsOf(fact)] : [];
           return [changedOf(fact)];
         case 'Deleted':
         case 'Merged':
-          return [vanishedOf(fact)];
-        case 'MatchesFound': {
-          const matches = fact.data['matches'] as { stream: string; on: string }[];
-          return [{ ...baseOf(fact), order: happeningOrder.matches, type: 'matches', matches }];
-        }
+          return first < index && index < last ? [] : [vanishedOf(fact)];
+        case 'MatchesFound':
+          return [matchesOf(fact)];
         default:
           return [];
       }
     }),
   ];
 }
+
+const matchesOf = (fact: KeptFact): Extract<Happening, { type: 'matches' }> => ({
+  ...baseOf(fact),
+  order: happeningOrder.matches,
+  type: 'matches',
+  matches: fact.data['matches'] as { stream: string; on: string }[],
+});
 
 const rowsOf = (fact: KeptFact): Happening => ({
   ...baseOf(fact),

@@ -1,5 +1,6 @@
 import type { PipelineConfiguration, PipelinesConfiguredData } from '@funnelwatch/capture-contracts';
 import type { KeptFact } from '../facts/kept-fact.js';
+import { type Happening, happeningOrder } from './happening.js';
 
 interface Version {
   from: number;
@@ -11,11 +12,34 @@ interface Version {
 /** Stages of a portal's pipelines and their order, by the version that held at an instant. */
 export class Pipelines {
   private readonly versions = new Map<string, Version[]>();
+  private readonly configured: readonly KeptFact[];
 
   constructor(facts: readonly KeptFact[]) {
     const configured = facts.filter(({ kind, verb }) => kind === 'pipelines' && verb === 'Configured');
     configured.sort((left, right) => left.at - right.at || left.position - right.position);
     for (const fact of configured) this.add(fact.at, fact.data as unknown as PipelinesConfiguredData);
+    this.configured = configured;
+  }
+
+  /** When the stages of records of a kind were configured: what they are of rank changes then. */
+  happenings(kind: string): Happening[] {
+    return this.configured.flatMap(({ stream, at, position, eventId, by }) =>
+      stream === `pipelines:${kind}`
+        ? [
+            {
+              type: 'configured',
+              stream,
+              kind: 'pipelines',
+              at,
+              order: happeningOrder.configured,
+              tie: 0,
+              position,
+              eventId,
+              by,
+            },
+          ]
+        : [],
+    );
   }
 
   private add(from: number, { pipelines }: PipelinesConfiguredData): void {

@@ -1,5 +1,5 @@
 import type { EntityKind, StageSemantics } from '@funnelwatch/capture-contracts';
-import type { JsonObject, JsonValue } from '@funnelwatch/kernel';
+import { canonicalJson, type JsonObject, type JsonValue } from '@funnelwatch/kernel';
 import type { Happening } from './happening.js';
 
 /** An entry into a stage, with what it passed over. */
@@ -83,14 +83,25 @@ export class RecordState {
       for (const [field, after] of Object.entries(values)) {
         const before = target[field] ?? null;
         target[field] = after;
-        if (!technicalFields.has(field)) changed.push({ field, at, by, before, after });
+        if (this.counts(field) && !isSame(before, after)) changed.push({ field, at, by, before, after });
       }
     }
     for (const [field, facts] of Object.entries(happening.derived)) this.derived[field] = facts;
-    for (const text of happening.texts) this.textsChangedAt.set(text, at);
+    for (const field of happening.texts) {
+      this.textsChangedAt.set(field, at);
+      if (!this.counts(field)) continue;
+      // What a text said and says stays sealed.
+      changed.push({ field, at, by, before: null, after: null });
+    }
     this.changes.push(...changed);
     if (by !== null) this.lastEditor = by;
     return changed;
+  }
+
+  /** Whether a change of a field says something about somebody's work. */
+  private counts(field: string): boolean {
+    if (this.kind !== 'lead' && this.kind !== 'deal') return !technicalFields.has(field);
+    return fieldsOfPeople.has(field) || field.startsWith('UF_');
   }
 
   derivedOf(field: string): JsonObject {
@@ -101,3 +112,13 @@ export class RecordState {
 
 /** Fields the portal keeps by itself: that they change says nothing about anybody's work. */
 const technicalFields = new Set(['modifiedAt', 'modifiedBy', 'editorId', 'createdAt', 'hasPhone', 'hasEmail']);
+
+/** Fields of leads and deals that people fill in, beside the portal's own ones. */
+const fieldsOfPeople = new Set([
+  ...['ownerId', 'amountKopecks', 'currency', 'contactId', 'companyId', 'sourceId', 'title', 'comments'],
+  ...['statusDescription', 'expectedCloseDate'],
+]);
+
+const isSame = (left: JsonValue, right: JsonValue): boolean =>
+  left === right ||
+  (typeof left === 'object' && typeof right === 'object' && canonicalJson(left) === canonicalJson(right));

@@ -19,7 +19,6 @@ export class RuleFact {
   entry = '';
   field = '';
   seconds = 0;
-  times = 0;
   minutes = 0;
   is_open = false;
   is_outgoing = false;
@@ -37,29 +36,3 @@ export class RuleFact {
     Object.assign(this, fields);
   }
 }
-
-/** Types of the fields of `fact` in conditions. */
-export const ruleFactFields = {
-  type: 'string',
-  at: 'google.protobuf.Timestamp',
-  by: 'string',
-  ref: 'string',
-  from: 'string',
-  to: 'string',
-  from_type: 'string',
-  to_type: 'string',
-  from_rank: 'double',
-  to_rank: 'double',
-  from_pipeline: 'string',
-  to_pipeline: 'string',
-  skipped: 'list<string>',
-  entry: 'string',
-  field: 'string',
-  seconds: 'double',
-  times: 'double',
-  minutes: 'double',
-  is_open: 'bool',
-  is_outgoing: 'bool',
-  is_overdue: 'bool',
-  has_result: 'bool',
-} as const;

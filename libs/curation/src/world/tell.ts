@@ -3,10 +3,14 @@ import { byTime, type Happening, happeningsOf } from './happening.js';
 
 /**
  * Everything that happened to the streams of a bundle, in order. An activity that stands for a call begins with the call:
- * the portal writes it down only when the call is over.
+ * the portal writes it down only when the call is over. `configured`: when their stages were configured otherwise.
  */
-export function tell(factsByStream: ReadonlyMap<string, readonly KeptFact[]>, untilMs: number): Happening[] {
-  const happenings: Happening[] = [];
+export function tell(
+  factsByStream: ReadonlyMap<string, readonly KeptFact[]>,
+  untilMs: number,
+  configured: readonly Happening[] = [],
+): Happening[] {
+  const happenings: Happening[] = [...configured];
   const callStarts = new Map<string, number>();
   for (const facts of factsByStream.values()) {
     const told = happeningsOf(facts);
@@ -20,9 +24,9 @@ export function tell(factsByStream: ReadonlyMap<string, readonly KeptFact[]>, un
   for (const happening of happenings) {
     if (happening.kind !== 'activity' || happening.type !== 'created') continue;
     const startAt = callStarts.get(happening.stream);
-    // The call itself comes after its activity within the instant.
-    if (startAt !== undefined && startAt <= happening.at) happening.at = startAt;
-    happening.tie = -1;
+    if (startAt === undefined) continue;
+    happening.hasCall = true;
+    if (startAt <= happening.at) happening.at = startAt;
   }
   const known = happenings.filter(({ at }) => at <= untilMs);
   return known.sort(byTime);

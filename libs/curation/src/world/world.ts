@@ -1,15 +1,9 @@
 import { entityOf, type EntityKind } from '@funnelwatch/capture-contracts';
-import { ActivityReading, boundTo } from './activities.js';
+import { ActivityReading, boundTo, doerOf } from './activities.js';
 import type { Happening } from './happening.js';
 import type { Pipelines } from './pipelines.js';
 import { RecordState } from './record-state.js';
-import { RuleFact } from './rule-fact.js';
-
-/** A fact about a record, as rules on that record see it. */
-export interface Told {
-  about: string;
-  fact: RuleFact;
-}
+import { type Told, told } from './told.js';
 
 /** What an activity did for a record: the instant at which it was finished, and how often its deadline was moved. */
 interface ActivityLife {
@@ -22,10 +16,15 @@ export class World {
   nowMs = Number.NEGATIVE_INFINITY;
   /** Grows with everything that happens, so that what was worked out before can be used again. */
   revision = 0;
+  /** As `revision`, of activities and calls alone. */
+  activityRevision = 0;
   readonly records = new Map<string, RecordState>();
   private readonly lives = new Map<string, ActivityLife>();
+  /** What activities amount to, until something happens to them. */
+  private readonly readings = new Map<string, ActivityReading>();
   private readonly callsOfActivity = new Map<string, RecordState>();
-  private readonly reschedules = new Map<string, { activity: string; at: number }[]>();
+  /** Activity → instants at which its deadline was moved later while it was planned. */
+  private readonly reschedules = new Map<string, readonly number[]>();
   /** Record → its activities; activity → its records, the owner first. */
   private readonly activitiesByRecord = new Map<string, Set<RecordState>>();
   private readonly recordsByActivity = new Map<string, readonly string[]>();
@@ -40,7 +39,12 @@ export class World {
   apply(happening: Happening): Told[] {
     this.nowMs = happening.at;
     this.revision += 1;
+    if (happening.kind === 'activity' || happening.kind === 'call') {
+      this.activityRevision += 1;
+      this.readings.delete(happening.stream);
+    }
     if (happening.type === 'created') return this.create(happening);
+    if (happening.type === 'configured') return [];
     const record = this.records.get(happening.stream);
     if (happening.type === 'rows') return this.sell(happening);
     if (!record) return [];
@@ -64,7 +68,7 @@ export class World {
 
   private create(happening: Extract<Happening, { type: 'created' }>): Told[] {
     const entity = entityOf(happening.stream);
-    if (!entity || this.records.has(happening.stream) || this.isOurs(happening.stream)) return [];
+    if (!entity || this.records.has(happening.stream) || this.isOwn(happening)) return [];
     const kind = happening.kind as EntityKind;
     const record = new RecordState(kind, happening.stream, entity.id, happening);
     this.records.set(happening.stream, record);
@@ -75,6 +79,14 @@ export class World {
     const client = kind === 'deal' ? clientOf(record) : null;
     if (client) facts.push(told(client, 'deal_created', happening, { by, ref: record.stream }));
     return facts;
+  }
+
+  /** A record that this product wrote into the portal, or an activity that the portal made for such a task. */
+  private isOwn({ stream, kind, fields }: Extract<Happening, { type: 'created' }>): boolean {
+    if (this.isOurs(stream)) return true;
+    const taskId = fields['associatedObjectId'];
+    const isOfTask = kind === 'activity' && /TASK/.test(String((fields['providerId'] as string | null) ?? ''));
+    return isOfTask && typeof taskId === 'string' && this.isOurs(`task:${taskId}`);
   }
 
   private move(record: RecordState, happening: Extract<Happening, { type: 'moved' }>): Told[] {
@@ -132,7 +144,7 @@ export class World {
     return hadRows ? [told(owner, 'rows_changed', happening, { ref: owner })] : [];
   }
 
-  private begin(activity: RecordState, happening: Happening): Told[] {
+  private begin(activity: RecordState, happening: Extract<Happening, { type: 'created' }>): Told[] {
     const life: ActivityLife = { doneAt: null, finishedBy: null };
     this.lives.set(activity.stream, life);
     this.bind(activity);
@@ -143,7 +155,7 @@ export class World {
     if (owner && reading.isIncoming && (reading.type === 'mail' || reading.type === 'message')) {
       facts.push(told(owner, 'message_in', happening, { ref: activity.stream }));
     }
-    if (reading.type !== 'call') facts.push(...this.touched(activity, happening));
+    if (happening.hasCall !== true) facts.push(...this.touched(activity, happening));
     return facts;
   }
 
@@ -152,10 +164,11 @@ export class World {
     const activity = this.records.get(`activity:${call.text('activityId')}`);
     if (!activity) return [];
     this.callsOfActivity.set(activity.stream, call);
+    this.readings.delete(activity.stream);
     const owner = this.boundTo(activity)[0];
     if (!owner) return [];
     const reading = this.read(activity);
-    const by = call.text('userId');
+    const by = doerOf(activity, call);
     const facts = this.touched(activity, happening);
     if (reading.isMissed) facts.push(told(owner, 'call_missed', happening, { by, ref: activity.stream }));
     else if (reading.isConnected) {
@@ -175,36 +188,33 @@ export class World {
 
   private touched(activity: RecordState, happening: Happening): Told[] {
     const reading = this.read(activity);
-    if (reading.isIncoming || reading.touchAt(this.doneAt(activity)) !== happening.at) return [];
-    const by = reading.call?.text('userId') ?? (activity.text('responsibleId') || activity.text('authorId'));
+    const touchAt = reading.touchAt(this.doneAt(activity));
+    // A call without a row of telephony is told when it is done, and counts from when it began.
+    const isNews = reading.isUnrecordedCall ? touchAt !== null : touchAt === happening.at;
+    if (reading.isIncoming || !isNews) return [];
+    const by = doerOf(activity, reading.call);
     return this.boundTo(activity).map((stream) =>
       told(stream, 'touched', happening, { by, ref: activity.stream, is_outgoing: true }),
     );
   }
 
   private changeActivity(activity: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
-    const before = this.read(activity);
-    const { isPlanned, deadlineMs } = before;
-    const wasDone = before.isDone;
+    const { isPlanned, deadlineMs, isDone: wasDone } = this.read(activity);
     const changed = activity.change(happening);
+    this.readings.delete(activity.stream);
     if (changed.some(({ field }) => bindingFields.has(field))) this.bind(activity);
     const facts: Told[] = [];
     const after = this.read(activity);
     const isLater = deadlineMs !== null && after.deadlineMs !== null && after.deadlineMs > deadlineMs;
     if (isPlanned && after.isPlanned && isLater) {
+      this.reschedules.set(activity.stream, [...this.reschedulesOf(activity.stream), happening.at]);
       for (const stream of this.boundTo(activity)) {
-        const moved = this.reschedules.get(stream) ?? [];
-        moved.push({ activity: activity.stream, at: happening.at });
-        this.reschedules.set(stream, moved);
-        const times = moved.filter(
-          (one) => one.activity === activity.stream && one.at > (this.lastTouchAt(stream) ?? Number.NEGATIVE_INFINITY),
-        ).length;
-        facts.push(told(stream, 'rescheduled', happening, { ref: activity.stream, times }));
+        facts.push(told(stream, 'rescheduled', happening, { ref: activity.stream }));
       }
     }
     if (!wasDone && after.isDone) {
       this.finish(activity, happening);
-      facts.push(...this.touched(activity, happening));
+      if (!after.call) facts.push(...this.touched(activity, happening));
     } else if (wasDone && !after.isDone) {
       this.lives.set(activity.stream, { doneAt: null, finishedBy: null });
     }
@@ -221,8 +231,8 @@ export class World {
     if (wasClosed || task.text('status') !== '5') return [];
     const minutes = (happening.at - task.createdAt) / 60_000;
     const bindings = task.fields['crmBindings'];
-    return (Array.isArray(bindings) ? bindings : []).flatMap((binding) => {
-      const [symbol = '', id = ''] = String(binding as string).split('_');
+    return (Array.isArray(bindings) ? (bindings as string[]) : []).flatMap((binding) => {
+      const [symbol = '', id = ''] = binding.split('_');
       const kind = ({ L: 'lead', D: 'deal' } as Record<string, string>)[symbol];
       return kind ? [told(`${kind}:${id}`, 'task_closed', happening, { ref: task.stream, minutes })] : [];
     });
@@ -230,7 +240,12 @@ export class World {
 
   /** What an activity amounts to now. */
   read(activity: RecordState): ActivityReading {
-    return new ActivityReading(activity, this.callsOfActivity.get(activity.stream) ?? null);
+    let reading = this.readings.get(activity.stream);
+    if (!reading) {
+      reading = new ActivityReading(activity, this.callsOfActivity.get(activity.stream) ?? null);
+      this.readings.set(activity.stream, reading);
+    }
+    return reading;
   }
 
   doneAt(activity: RecordState): number | null {
@@ -248,6 +263,11 @@ export class World {
     }
   }
 
+  /** Instants at which the deadline of a planned activity was moved later. */
+  reschedulesOf(activity: string): readonly number[] {
+    return this.reschedules.get(activity) ?? [];
+  }
+
   /** Records that an activity hangs on now, its owner first. */
   boundTo(activity: RecordState): readonly string[] {
     return this.recordsByActivity.get(activity.stream) ?? [];
@@ -256,16 +276,6 @@ export class World {
   /** Activities that hang on a record now. */
   activitiesOf(stream: string): RecordState[] {
     return [...(this.activitiesByRecord.get(stream) ?? [])].filter(({ goneAt }) => goneAt === null);
-  }
-
-  /** The last touch of a record so far, null without one. */
-  lastTouchAt(stream: string): number | null {
-    let last: number | null = null;
-    for (const activity of this.activitiesOf(stream)) {
-      const at = this.read(activity).touchAt(this.doneAt(activity));
-      if (at !== null && (last === null || at > last)) last = at;
-    }
-    return last;
   }
 }
 
@@ -278,14 +288,4 @@ export function clientOf(deal: RecordState): string | null {
   if (companyId !== '') return `company:${companyId}`;
   const contactId = deal.text('contactId');
   return contactId === '' ? null : `contact:${contactId}`;
-}
-
-function told(
-  about: string,
-  type: RuleFact['type'],
-  happening: Happening,
-  fields: ConstructorParameters<typeof RuleFact>[4],
-): Told {
-  const { at, eventId, position, by } = happening;
-  return { about, fact: new RuleFact(type, at, eventId, position, { by: by ?? '', ...fields }) };
 }

@@ -67,7 +67,9 @@ const tablePrivileges: Record<string, Grants> = {
 
   'registry.portal': {
     capture: 'SELECT, UPDATE',
-    judge: 'SELECT',
+    // Everything but the credentials.
+    judge: `SELECT (portal_id, bucket, host, origin, member_id, name, zone, currency, language, working_hours, settings_version,
+      status, connection_state, connection_code, connection_message, connection_at, created_at)`,
     manage: 'SELECT, INSERT, UPDATE',
     erase: 'SELECT (portal_id, bucket)',
   },

@@ -1,5 +1,3 @@
-import type { PortalEntity } from '../script.js';
-
 /** The twelve rules a first portal starts with. */
 export const STARTER_RULES = [
   'L01',
@@ -16,14 +14,13 @@ export const STARTER_RULES = [
   'I02',
 ] as const;
 
-export type StarterRule = (typeof STARTER_RULES)[number];
-
 /** A breach put into the script on purpose. Others may have come about by chance. */
 export interface PlantedBreach {
-  ruleId: StarterRule;
-  /** The rule's subject. */
-  entity: PortalEntity;
-  objectId: string;
+  ruleId: string;
+  /** `lead:12`, `activity:7`, `employee:5`, `portal:-`. */
+  subject: string;
+  /** Where the rule says "about": `activity:7`, `deal:9`, `pipelines:deal`. */
+  about: string | null;
   /** When the fact or deadline that starts the breach lies, milliseconds. */
   at: number;
   /**
@@ -31,4 +28,14 @@ export interface PlantedBreach {
    * someone who watched saw it.
    */
   visibleFrom: 'history' | 'live';
+}
+
+/** What a rule just does not object to: no breach of it by this subject may begin within the time. */
+export interface NearMiss {
+  ruleId: string;
+  subject: string;
+  about: string | null;
+  /** Milliseconds, both included; without an end for subjects that do nothing else. */
+  from: number;
+  to: number | null;
 }

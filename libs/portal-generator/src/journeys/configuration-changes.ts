@@ -1,6 +1,7 @@
 import { type ConfigurationChange, pipelineIdOf } from '../parameters/company-parameters.js';
 import type { Process } from '../world/agenda.js';
-import { addStage, type StageRows } from '../world/setup.js';
+import { addStage } from '../world/setup.js';
+import type { StageRows } from '../world/stage-rows.js';
 import type { World } from '../world/world.js';
 
 /** The administrator renames, sorts, adds and removes stages while the company works. */
@@ -11,6 +12,10 @@ export function startConfigurationChanges(world: World, rows: StageRows): void {
 // A process that acts once and never waits.
 // eslint-disable-next-line require-yield
 function* configure(world: World, rows: StageRows, change: ConfigurationChange): Process {
+  if (world.parameters.plantsBreaches) {
+    const about = `pipelines:${change.pipelineId.split(':')[0]}`;
+    world.breaches.push({ ruleId: 'O05', subject: 'portal:-', about, at: world.nowMs, visibleFrom: 'live' });
+  }
   if (change.kind === 'add') {
     const pipeline = world.allPipelines.find((one) => pipelineIdOf(one) === change.pipelineId);
     if (!pipeline) throw new Error(`The company has no pipeline ${change.pipelineId}.`);

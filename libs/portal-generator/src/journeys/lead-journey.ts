@@ -22,6 +22,8 @@ export interface NewLead {
   phone?: string;
   stageId?: string;
   reserved?: boolean;
+  /** The owner or automation, as it happens, when left out. */
+  by?: string;
 }
 
 /** Adds a lead with a person, a phone and usually an address. */
@@ -49,7 +51,7 @@ export function addLead(world: World, pipeline: PipelineParameters, lead: NewLea
   if (random.chance(0.6)) {
     fields['EMAIL'] = emailField(`${latin(person.lastName)}${world.nextId('mailbox')}@client.example`);
   }
-  const id = world.add('lead', fields, random.chance(0.5) ? lead.ownerId : 'robot');
+  const id = world.add('lead', fields, lead.by ?? (random.chance(0.5) ? lead.ownerId : 'robot'));
   const state: LeadState = { id, stageId, ownerId: lead.ownerId, phone, fullName: person, openTodoId: null, sourceId };
   if (!lead.reserved) world.atWork.leads.add(state);
   return state;

@@ -7,7 +7,7 @@ import { invoicePipeline, leadPipeline, retailPipeline, wholesalePipeline } from
 import { departments, people } from './people.js';
 
 /** Every awkward thing happens so often that a few dozen deals show most of them. */
-const quirks: QuirkRates = {
+export const frequentQuirks: QuirkRates = {
   createdInMiddle: 0.15,
   createdWon: 0.08,
   skip: 0.2,
@@ -68,7 +68,7 @@ export function tinyCompany(seed: number, options: TinyCompanyOptions = {}): Com
     people,
     departments,
     pipelines: [retail, wholesale, leads, { ...invoicePipeline(), medianDwellDays: [0.3, 1] }],
-    quirks,
+    quirks: frequentQuirks,
     imports: [
       {
         at: startAt + Math.floor(random.next() * days * 0.9) * DAY_MS + 3_600_000,
@@ -85,7 +85,7 @@ export function tinyCompany(seed: number, options: TinyCompanyOptions = {}): Com
 }
 
 /** The same pipeline with stays of hours to days and fair odds, so that much happens within a month. */
-function hurried(pipeline: PipelineParameters, monthlyArrivals: number, random: Randomness): PipelineParameters {
+export function hurried(pipeline: PipelineParameters, monthlyArrivals: number, random: Randomness): PipelineParameters {
   return {
     ...pipeline,
     monthlyArrivals,

@@ -10,9 +10,9 @@ import {
 import { DAY_MS, instantText, MINUTE_MS } from '../world/portal-calendar.js';
 import type { World } from '../world/world.js';
 
-/** What an activity hangs on: a lead (1) or a deal (2), and the client talked to. */
+/** What an activity hangs on: a lead (1), a deal (2) or a contact (3), and the client talked to. */
 export interface Subject {
-  typeId: '1' | '2';
+  typeId: '1' | '2' | '3';
   id: string;
   ownerId: string;
   contactId: string | null;
@@ -38,11 +38,19 @@ function communication(subject: Subject, type: 'PHONE' | 'EMAIL', value: string)
   return [{ TYPE: type, VALUE: value, ENTITY_TYPE_ID: entity[0], ENTITY_ID: entity[1] }];
 }
 
+export interface NewCall {
+  incoming?: boolean;
+  missed?: boolean;
+  seconds?: number;
+  /** Empty: nobody wrote down what came of it. */
+  description?: string;
+}
+
 /** A call that has just ended, with its row in the statistics of telephony. Returns the activity's id. */
-export function addCall(world: World, subject: Subject, call: { incoming?: boolean; missed?: boolean } = {}): string {
+export function addCall(world: World, subject: Subject, call: NewCall = {}): string {
   const { random } = world;
   const { incoming = false, missed = false } = call;
-  const durationSeconds = missed ? 0 : random.integer(15, 600);
+  const durationSeconds = call.seconds ?? (missed ? 0 : random.integer(15, 600));
   const started = instantText(world.nowMs - durationSeconds * 1000);
   const phone = subject.phone ?? '+79990000000';
   const callId = `externalCall.${world.parameters.seed}.${world.nextId('call-key')}`;
@@ -55,7 +63,7 @@ export function addCall(world: World, subject: Subject, call: { incoming?: boole
       PROVIDER_TYPE_ID: 'CALL',
       DIRECTION: incoming ? '1' : '2',
       SUBJECT: `${incoming ? 'Входящий от' : 'Исходящий на'} ${phone}`,
-      DESCRIPTION: missed ? '' : random.pick(callSubjects),
+      DESCRIPTION: call.description ?? (missed ? '' : random.pick(callSubjects)),
       START_TIME: started,
       END_TIME: instantText(world.nowMs),
       DEADLINE: started,
@@ -79,7 +87,7 @@ export function addCall(world: World, subject: Subject, call: { incoming?: boole
       CALL_TYPE: incoming ? '2' : '1',
       CALL_FAILED_CODE: missed ? (incoming ? '304' : '480') : '200',
       CALL_FAILED_REASON: missed ? 'Missed call' : 'Success call',
-      CRM_ENTITY_TYPE: subject.contactId ? 'CONTACT' : subject.typeId === '1' ? 'LEAD' : 'DEAL',
+      CRM_ENTITY_TYPE: subject.contactId ? 'CONTACT' : callOwners[subject.typeId],
       CRM_ENTITY_ID: subject.contactId ?? subject.id,
       CRM_ACTIVITY_ID: activityId,
       COST: '0.0000',
@@ -89,6 +97,29 @@ export function addCall(world: World, subject: Subject, call: { incoming?: boole
     subject.ownerId,
   );
   return activityId;
+}
+
+const callOwners = { '1': 'LEAD', '2': 'DEAL', '3': 'CONTACT' } as const;
+
+/** A call somebody promised to make. Returns its id. */
+export function planCall(world: World, subject: Subject, deadlineMs: number): string {
+  return world.add(
+    'activity',
+    {
+      ...baseFields(subject),
+      TYPE_ID: '2',
+      PROVIDER_ID: 'CRM_CALL',
+      PROVIDER_TYPE_ID: 'CALL',
+      DIRECTION: '2',
+      SUBJECT: world.random.pick(todoSubjects),
+      START_TIME: instantText(deadlineMs),
+      END_TIME: instantText(deadlineMs),
+      DEADLINE: instantText(deadlineMs),
+      COMPLETED: 'N',
+      STATUS: '1',
+    },
+    subject.ownerId,
+  );
 }
 
 /** A planned next step with a deadline. Returns its id. */
@@ -163,8 +194,33 @@ export function sendMail(world: World, subject: Subject, withFile: boolean): voi
   world.add('activity', fields, subject.ownerId);
 }
 
-/** A task bound to the object; some are finished later by live activity. */
-export function addTask(world: World, subject: Subject): void {
+/** A letter from the client. Returns its id. */
+export function receiveMail(world: World, subject: Subject): string {
+  const now = instantText(world.nowMs);
+  return world.add(
+    'activity',
+    {
+      ...baseFields(subject),
+      TYPE_ID: '4',
+      PROVIDER_ID: 'CRM_EMAIL',
+      PROVIDER_TYPE_ID: 'EMAIL',
+      DIRECTION: '1',
+      SUBJECT: world.random.pick(mailSubjects),
+      DESCRIPTION: `<p>${world.random.pick(comments)}</p>`,
+      DESCRIPTION_TYPE: '3',
+      START_TIME: now,
+      END_TIME: now,
+      DEADLINE: now,
+      COMPLETED: 'N',
+      STATUS: '1',
+      COMMUNICATIONS: communication(subject, 'EMAIL', 'zakaz@client.example'),
+    },
+    subject.ownerId,
+  );
+}
+
+/** A task bound to the object; some are finished later by live activity. Returns its id. */
+export function addTask(world: World, subject: Subject, options: { reserved?: boolean } = {}): string {
   const id = world.add(
     'task',
     {
@@ -179,7 +235,8 @@ export function addTask(world: World, subject: Subject): void {
     },
     world.headId,
   );
-  world.atWork.tasks.add({ id, ownerId: subject.ownerId });
+  if (!options.reserved) world.atWork.tasks.add({ id, ownerId: subject.ownerId });
+  return id;
 }
 
 export function finishTask(world: World, task: { id: string; ownerId: string }): void {

@@ -46,6 +46,8 @@ export interface NewContact {
   leadId?: string | null;
   person?: FullName;
   phone?: string;
+  /** Fields besides the usual ones, or instead of them. */
+  more?: PortalFields;
 }
 
 export function addContact(world: World, contact: NewContact): ClientState {
@@ -62,15 +64,25 @@ export function addContact(world: World, contact: NewContact): ClientState {
     COMPANY_ID: contact.companyId,
     LEAD_ID: contact.leadId ?? null,
     PHONE: phoneField(phone),
+    UF_CRM_CONSENT: '1',
   };
   if (world.random.chance(0.7)) {
     fields['EMAIL'] = emailField(`${latin(person.lastName)}${world.nextId('mailbox')}@client.example`);
   }
-  const contactId = world.add('contact', fields, contact.ownerId);
+  const contactId = world.add('contact', { ...fields, ...contact.more }, contact.ownerId);
   return { contactId, phone, companyId: contact.companyId };
 }
 
-function addCompany(world: World, ownerId: string): string {
+export interface NewCompany {
+  title?: string;
+  city?: string;
+  /** Left out: a valid one. */
+  inn?: string;
+  hasRequisite?: boolean;
+  more?: PortalFields;
+}
+
+export function addCompany(world: World, ownerId: string, company: NewCompany = {}): string {
   const { random } = world;
   const entrepreneur = random.chance(0.15);
   const owner = someone(world);
@@ -78,24 +90,35 @@ function addCompany(world: World, ownerId: string): string {
     ? `ИП ${owner.lastName} ${owner.name} ${owner.secondName}`
     : `${random.pick(legalForms)} «${random.pick(companyRoots)} ${random.pick(companyTails)}»`;
   const city = random.pick(cities);
+  const name = company.title ?? title;
   const fields: PortalFields = {
-    TITLE: title,
+    TITLE: name,
     COMPANY_TYPE: 'CUSTOMER',
     INDUSTRY: random.pick(['MANUFACTURING', 'CONSULTING', 'OTHER']),
     EMPLOYEES: random.pick(['EMPLOYEES_1', 'EMPLOYEES_2']),
     ADDRESS: `ул. ${random.pick(streets)}, д. ${random.integer(1, 120)}`,
-    ADDRESS_CITY: city,
+    ADDRESS_CITY: company.city ?? city,
     CURRENCY_ID: world.parameters.currency,
     ASSIGNED_BY_ID: ownerId,
     PHONE: phoneField(newPhone(world)),
+    ...company.more,
   };
   const companyId = world.add('company', fields, ownerId);
-  addRequisite(world, companyId, title, entrepreneur, ownerId);
+  if (company.hasRequisite !== false) {
+    addRequisite(world, companyId, name, { isPerson: entrepreneur, by: ownerId, ...company });
+  }
   return companyId;
 }
 
-function addRequisite(world: World, companyId: string, title: string, entrepreneur: boolean, by: string): void {
-  const inn = entrepreneur ? personInn(world.random) : firmInn(world.random);
+/** The numbers of a company, all valid unless the caller brings an INN of his own. Returns the requisite's id. */
+export function addRequisite(
+  world: World,
+  companyId: string,
+  title: string,
+  { isPerson, by, ...given }: { isPerson: boolean; by: string; inn?: string },
+): string {
+  const entrepreneur = isPerson && given.inn === undefined;
+  const inn = given.inn ?? (entrepreneur ? personInn(world.random) : firmInn(world.random));
   const fields: PortalFields = {
     ENTITY_TYPE_ID: '4',
     ENTITY_ID: companyId,
@@ -108,7 +131,7 @@ function addRequisite(world: World, companyId: string, title: string, entreprene
     RQ_KPP: entrepreneur ? null : kppOf(inn),
     RQ_OGRN: entrepreneur ? null : ogrn(world.random),
   };
-  world.add('requisite', fields, by);
+  return world.add('requisite', fields, by);
 }
 
 /** A client already known, or a new contact (with a firm of its own where the trade is between firms). */
@@ -137,7 +160,7 @@ export function addOwnCompany(world: World): void {
     CURRENCY_ID: world.parameters.currency,
     ASSIGNED_BY_ID: '1',
   };
-  addRequisite(world, world.add('company', fields, '1'), title, false, '1');
+  addRequisite(world, world.add('company', fields, '1'), title, { isPerson: false, by: '1' });
 }
 
 export const OWN_COMPANY_ID = '1';

@@ -42,6 +42,8 @@ export interface NewDeal {
   closeInDays?: number;
   /** Keeps the deal out of live activity. */
   reserved?: boolean;
+  /** Fields besides the usual ones, or instead of them. */
+  more?: PortalFields;
 }
 
 /** Adds a deal. Amounts are kopecks of the deal's currency. */
@@ -68,7 +70,7 @@ export function addDeal(world: World, deal: NewDeal): DealState {
   if (!deal.defaultTitle) fields['TITLE'] = `${random.pick(dealSubjects)} №${world.nextId('deal-title')}`;
   if (deal.sourceId !== null) fields['SOURCE_ID'] = deal.sourceId ?? random.pick(SOURCES);
   else fields['SOURCE_ID'] = null;
-  const id = world.add('deal', fields, deal.by ?? deal.ownerId);
+  const id = world.add('deal', { ...fields, ...deal.more }, deal.by ?? deal.ownerId);
   const state: DealState = {
     id,
     categoryId: deal.pipeline.categoryId,
@@ -179,7 +181,7 @@ export function setRows(world: World, deal: DealState, by: string): void {
   deal.hasRows = true;
 }
 
-function productRow(place: number, name: string, priceKopecks: number, quantity: number): PortalFields {
+export function productRow(place: number, name: string, priceKopecks: number, quantity: number): PortalFields {
   return {
     PRODUCT_ID: 0,
     PRODUCT_NAME: name,

@@ -1,10 +1,16 @@
+import type { PortalFields } from '../script.js';
 import type { DealState } from '../world/working-set.js';
 import type { World } from '../world/world.js';
 import { OWN_COMPANY_ID } from './clients.js';
 import { processStages } from './deals.js';
 
 /** Issues an invoice for a deal. The amount is kopecks; null when the company has no invoice pipeline. */
-export function addInvoice(world: World, deal: DealState, amountKopecks = deal.amountKopecks): string | null {
+export function addInvoice(
+  world: World,
+  deal: DealState,
+  amountKopecks = deal.amountKopecks,
+  more: PortalFields = {},
+): string | null {
   const [pipeline] = world.pipelines('invoice');
   if (!pipeline) return null;
   const number = world.nextId('invoice-number');
@@ -25,6 +31,7 @@ export function addInvoice(world: World, deal: DealState, amountKopecks = deal.a
       assignedById: Number(deal.ownerId),
       begindate: world.calendar.dateOf(world.nowMs),
       closedate: world.calendar.dateOf(world.nowMs + 5 * 86_400_000),
+      ...more,
     },
     deal.ownerId,
   );

@@ -2,6 +2,7 @@ import { type PipelineParameters, type StageParameters, pipelineIdOf } from '../
 import type { PortalFields } from '../script.js';
 import { latin } from '../texts/identifiers.js';
 import { instantText, wholeSecond } from './portal-calendar.js';
+import type { StageRows } from './stage-rows.js';
 import type { World } from './world.js';
 
 const ADMIN = '1';
@@ -9,26 +10,14 @@ const ADMIN = '1';
 /** Answers of the loss reason field that give no ground. */
 export const LOSS_REASONS = { price: '101', stock: '102', budget: '103', silent: '104', other: '105' } as const;
 
+/** Who holds what waits for a seller: records handed back go to this user. */
+export const QUEUE_USER_ID = ADMIN;
+
 /** ENTITY_ID of the dictionary that holds the stages of a pipeline. */
 function stageDictionaryOf(pipeline: Pick<PipelineParameters, 'kind' | 'categoryId'>): string {
   if (pipeline.kind === 'lead') return 'STATUS';
   if (pipeline.kind === 'invoice') return `SMART_INVOICE_STAGE_${pipeline.categoryId}`;
   return pipeline.categoryId === '0' ? 'DEAL_STAGE' : `DEAL_STAGE_${pipeline.categoryId}`;
-}
-
-/** Id of the dictionary row of a stage, stable for the whole script. */
-export class StageRows {
-  private readonly ids = new Map<string, string>();
-
-  idOf(pipelineId: string, stageId: string): string {
-    const id = this.ids.get(`${pipelineId} ${stageId}`);
-    if (id === undefined) throw new Error(`The company has no stage ${stageId} in ${pipelineId}.`);
-    return id;
-  }
-
-  remember(pipelineId: string, stageId: string, id: string): void {
-    this.ids.set(`${pipelineId} ${stageId}`, id);
-  }
 }
 
 /** Brings the company into being: currencies, departments, people, pipelines, dictionaries, user fields. */
@@ -185,6 +174,8 @@ function addUserFields(world: World): void {
   addUserField(world, 'CRM_DEAL', 'UF_CRM_DELIVERY_CITY', 'string', 'Город доставки', null);
   addUserField(world, 'CRM_DEAL', 'UF_CRM_DELIVERY_DATE', 'date', 'Срок поставки', null);
   addUserField(world, 'CRM_COMPANY', 'UF_CRM_KEY_CLIENT', 'boolean', 'Ключевой клиент', null);
+  addUserField(world, 'CRM_DEAL', 'UF_CRM_DISCOUNT_APPROVED', 'boolean', 'Скидка согласована', null);
+  addUserField(world, 'CRM_CONTACT', 'UF_CRM_CONSENT', 'boolean', 'Согласие на обработку данных', null);
 }
 
 function addUserField(

@@ -1,4 +1,4 @@
-import type { PlantedBreach } from '../breaches/planted-breach.js';
+import type { NearMiss, PlantedBreach } from '../breaches/planted-breach.js';
 import {
   type CompanyParameters,
   type PersonParameters,
@@ -9,6 +9,7 @@ import type { PortalDoer, PortalEntity, PortalFields, PortalOperation } from '..
 import { Agenda, type Process } from './agenda.js';
 import { PortalCalendar, wholeSecond } from './portal-calendar.js';
 import { Randomness } from './randomness.js';
+import { StageRows } from './stage-rows.js';
 import { WorkingSet } from './working-set.js';
 
 /** The simulated company at one moment: its clock, its chance, its ids, and the operations it has just made. */
@@ -21,6 +22,8 @@ export class World {
   readonly sellers: PersonParameters[];
   readonly headId: string;
   readonly breaches: PlantedBreach[] = [];
+  readonly nearMisses: NearMiss[] = [];
+  readonly stageRows = new StageRows();
   /** As configured now: a removed stage is no longer used. */
   private readonly pipelineList: PipelineParameters[];
   private readonly agenda = new Agenda();

@@ -6,7 +6,7 @@ import { parseConfig } from '@funnelwatch/config';
 import type { z } from 'zod';
 import { type ComposeFile, readComposeFile, repositoryFile } from './compose-file.js';
 
-const apps = ['ingest', 'projector', 'api'];
+const apps = ['ingest', 'projector', 'curator', 'api'];
 /** Parts of DATABASE_URL, which `parseConfig` puts together. */
 const partsOfAddress = /^DATABASE_(HOST|PORT|NAME|USER|PASSWORD_FILE)$/;
 
@@ -42,7 +42,7 @@ test.each(apps)('%s starts with the settings of its container', async (app) => {
   expect([settings['HOST'], settings['PORT']]).toEqual(['0.0.0.0', 4400]);
 });
 
-test.each(['ingest', 'projector'])('%s works with the broker of the compose file', async (app) => {
+test.each(['ingest', 'projector', 'curator'])('%s works with the broker of the compose file', async (app) => {
   const settings: Record<string, unknown> = parseConfig(await schemaOf(app), environmentOf(app), { program: app });
   expect(settings['KAFKA_BROKERS']).toEqual(['kafka:9092']);
   expect(file.services['kafka']?.environment?.['KAFKA_ADVERTISED_LISTENERS']).toBe('INTERNAL://kafka:9092');

@@ -24,7 +24,7 @@ testWithBroker('it starts, replaces what is killed, stops within ten seconds and
   const first = await StartCommand.run(args());
   const { pids } = first.report;
   expect(Object.keys(pids).sort()).toEqual(
-    ['api', 'ingest', 'kafka', 'portal-sim', 'postgres', 'projector-1', 'projector-2', 'projector-3'].sort(),
+    ['api', 'curator', 'ingest', 'kafka', 'portal-sim', 'postgres', 'projector-1', 'projector-2', 'projector-3'].sort(),
   );
   await waitUntilLive(first);
 

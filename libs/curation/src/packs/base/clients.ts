@@ -8,14 +8,14 @@ export const clientRules: RuleDefinition[] = [
     severity: 'S3',
     feedbackTo: ['editor'],
     when: 'record.exists && record.has_wrong_phone',
-    evidence: ['phones'],
+    evidence: ['phones', 'editor'],
   }),
   stateRule('K02', {
     on: ['contact', 'company'],
     severity: 'S3',
     feedbackTo: ['editor'],
     when: 'record.exists && record.has_wrong_email',
-    evidence: ['emails'],
+    evidence: ['emails', 'editor'],
   }),
   stateRule('K03', {
     on: ['company'],
@@ -23,7 +23,7 @@ export const clientRules: RuleDefinition[] = [
     feedbackTo: ['editor'],
     when: 'record.exists && record.invoices > 0 && record.wrong_requisites > 0',
     feeds: ['companies', 'requisites', 'invoices'],
-    evidence: ['requisites', 'wrong_requisites', 'invoices'],
+    evidence: ['requisites', 'wrong_requisites', 'invoices', 'editor'],
   }),
   stateRule('K04', {
     on: ['company'],

@@ -101,7 +101,7 @@ export const dealCompletenessRules: RuleDefinition[] = [
     on: ['deal'],
     severity: 'S2',
     feedbackTo: ['owner'],
-    when: 'record.is_open && record.stage in params.stages && record.files_sent == 0 && record.quote == ""',
+    when: 'record.exists && record.stage in params.stages && record.files_sent == 0 && record.quote == ""',
     inhibitedBy: ['D05'],
     parameters: { stages: listOf(true) },
     evidence: ['stage', 'files_sent', 'quote'],

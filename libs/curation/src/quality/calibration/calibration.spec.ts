@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Judgement } from '../../cases/case-events.js';
 import {
   calibrationOf,
   type CalibrationState,
@@ -18,7 +17,7 @@ const key = Buffer.alloc(32, 7);
 const gold = (n: number) =>
   Array.from({ length: n }, (_, index) => ({
     caseId: `case-${index}`,
-    reference: (index % 2 === 0 ? 'real' : 'false') as Judgement,
+    reference: index % 2 === 0 ? ('real' as const) : ('false' as const),
   }));
 const start = (state: CalibrationState, n: number, runId = 'run') =>
   decideStart(state, { runId, accountId: 'a', goldVersion: 1, gold: gold(n), key }).reduce(evolveCalibration, state);
