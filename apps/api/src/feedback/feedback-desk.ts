@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { entityOf } from '@funnelwatch/capture-contracts';
-import { answerCase, type CaseCard, handleCase, QueueReader } from '@funnelwatch/curation';
+import { answerCase, type CaseCard, handleCase, loadCase, QueueReader } from '@funnelwatch/curation';
 import { type EventLog, KeyRing } from '@funnelwatch/event-log';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
@@ -123,11 +123,16 @@ export class FeedbackDesk {
     return { messageId, position: `${portal.bucket}:${handled.position}`, sendsAt: sendsAt.toISOString() };
   }
 
-  /** Takes feedback back while it has not left. Throws `Rejection` CASE_UNKNOWN, MESSAGE_UNKNOWN, FEEDBACK_TOO_LATE. */
+  /** Takes feedback back while it has not left. Throws `Rejection` MESSAGE_UNKNOWN, FEEDBACK_TOO_LATE, CASE_HEAD_ALONE. */
   async cancel(portalId: string, caseId: string, messageId: string, access: Access): Promise<void> {
     const portal = await this.portals.get(portalId);
     const { log, clock } = this;
     const { who } = await this.control.handling(portal, access);
+    const { state } = await loadCase(log, portal, caseId);
+    // By another case one could take back what is refused by its own.
+    if (!state?.feedback.some((one) => one.messageId === messageId)) {
+      throw new Rejection('MESSAGE_UNKNOWN', 'There is no such message on this case.');
+    }
     await withTransaction(this.pool, async (tx) => {
       const { isInTime } = await cancelMessage(tx, portal, messageId);
       if (!isInTime) throw new Rejection('FEEDBACK_TOO_LATE', 'The message may have left already.');
