@@ -95,6 +95,10 @@ test('whatever the first verdict was, everything a second reviewer can ask answe
   ]);
   const dismissed = await drawnCase('false');
   await api.projected(portal);
+  expect((await as(anna, `cases/${real}/feedback`, 'POST', { channel: 'task' })).status).toBe(201);
+  const messagesOf = async (person: StaffMember) => JSON.stringify((await as(person, 'portal-messages')).body);
+  expect(await messagesOf(anna)).toContain(real);
+  expect(await messagesOf(boris)).not.toContain(real);
   const told = async (caseId: string) => {
     const alike = (text: string) => text.replaceAll(caseId, '(case)');
     const card = await as(boris, `cases/${caseId}`);
@@ -117,6 +121,8 @@ test('whatever the first verdict was, everything a second reviewer can ask answe
       const bulk = await as(boris, 'case-commands', 'POST', { caseIds: [caseId], command: body });
       answers.push(JSON.stringify(bulk.body));
     }
+    const { status, body } = await as(boris, `cases/${caseId}/feedback`, 'POST', { channel: 'task' });
+    answers.push(JSON.stringify([status, body]));
     // Ids and instants of opening are each case's own.
     return answers.map((text) => alike(text).replaceAll(/"(occurredAt|recordedAt)":"[^"]*"/g, '""'));
   };
@@ -301,19 +307,22 @@ test('where calibration is required, a verdict in training waits for a calibrate
     requireCalibration: true,
     auditsPerSeller: 3,
   });
-  const caseId = await openCase(api.log, portal, { people: everythingBy('6'), about: 'deal:t' });
+  const caseId = await openCase(api.log, portal, { people: everythingBy('6'), about: 'deal:3' });
   await api.projected(portal);
   expect((await command(vera, caseId, { type: 'verdict', verdict: 'real' })).status).toBe(200);
   await api.projected(portal);
   expect((await as(vera, `cases/${caseId}`)).body).toMatchObject({
     secondReview: { reason: 'training', state: 'pending' },
   });
+  const feedback = (person: StaffMember) => as(person, `cases/${caseId}/feedback`, 'POST', { channel: 'task' });
+  expect((await feedback(vera)).body).toMatchObject({ code: 'CASE_IN_TRAINING' });
   // Anna is not calibrated either: she is not asked, and sees the case.
   expect((await as(anna, `cases/${caseId}`)).body).toMatchObject({ isBlind: false });
   expect((await as(boris, `cases/${caseId}`)).body).toMatchObject({ isBlind: true });
   expect((await command(boris, caseId, { type: 'review-blindly', verdict: 'real' })).status).toBe(200);
   await api.projected(portal);
   expect((await as(vera, `cases/${caseId}`)).body).toMatchObject({ secondReview: { state: 'confirmed' } });
+  expect((await feedback(vera)).status).toBe(201);
 });
 
 test('audits: one’s own work is not offered, a score comes from the marks and can be taken back by who gave it', async () => {
