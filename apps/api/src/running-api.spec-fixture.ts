@@ -30,6 +30,7 @@ export interface RunningApi {
   pool: Pool;
   log: PostgresEventLog;
   keyRing: KeyRing;
+  masterKey: Buffer;
   registry: PortalRegistry;
   /** Makes people with roles. */
   staff: Staff;
@@ -143,6 +144,7 @@ export async function startApi(options: { consoleFolder?: string; withCases?: bo
     cookie: (await staff.signedIn([{ role: 'integrator', portalId: null }])).cookie,
     log,
     keyRing,
+    masterKey,
     registry,
     logged,
     portal: (webhookUrl) => registry.register({ webhookUrl, name: 'Ромашка' }),

@@ -19,6 +19,8 @@ export interface CuratorParts {
   batchSize: number;
   chunkSize: number;
   latenessMs: number;
+  /** Key of every draw. */
+  drawKey: Buffer;
 }
 
 export const curatorParts = Symbol('CuratorParts');

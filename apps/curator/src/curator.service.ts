@@ -1,6 +1,7 @@
 import {
   basePack,
   curationReadModel,
+  drawAudits,
   type JudgedPortal,
   keepNoiseBudget,
   runJudge,
@@ -18,6 +19,7 @@ import { type CuratorParts, curatorParts } from './curator-parts.js';
 const wakeEveryMs = 1_000;
 const backtestEveryMs = 1_000;
 const noiseBudgetEveryMs = 600_000;
+const auditsEveryMs = 60_000;
 
 /** Keeps the facts for rules and the queue up to date, and judges every portal, for as long as the program runs. */
 @Injectable()
@@ -28,7 +30,7 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
   constructor(@Inject(curatorParts) private readonly parts: CuratorParts) {}
 
   onApplicationBootstrap(): void {
-    this.running = Promise.all([this.keep(), this.judge(), this.tend(), this.tryRules()]);
+    this.running = Promise.all([this.keep(), this.judge(), this.tend(), this.tryRules(), this.draw()]);
   }
 
   private keep(): Promise<void> {
@@ -87,6 +89,17 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
     await this.repeat('Backtests', backtestEveryMs, async () => {
       const portals = new Map((await this.portals()).map((portal) => [portal.portalId, portal]));
       while (!this.stopping.signal.aborted && (await workOffBacktest(pool, systemClock, portals)));
+    });
+  }
+
+  /** Draws what is audited of each week that is over. */
+  private async draw(): Promise<void> {
+    const { pool, log, logger, drawKey: key } = this.parts;
+    await this.repeat('Draws of audits', auditsEveryMs, async () => {
+      for (const portal of await this.portals()) {
+        const audits = await drawAudits({ pool, log, key }, portal);
+        if (audits > 0) logger.info({ portal: portal.portalId, audits }, 'Audits of the last week were drawn');
+      }
     });
   }
 

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
+import { drawKeyOf } from '@funnelwatch/curation';
 import {
   PostgresEventLog,
   readProjectionLag,
@@ -62,6 +63,7 @@ try {
       batchSize: config.BATCH_SIZE,
       chunkSize: config.CHUNK_SIZE,
       latenessMs: config.LATENESS_MS,
+      drawKey: drawKeyOf(masterKey),
     }),
     { logger: false, abortOnError: false },
   );

@@ -60,6 +60,9 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
   if (person && operation.path.includes('{viewId}')) {
     at.viewId = await portals.savedView(portal.portalId, person.accountId);
   }
+  if (operation.path.includes('{messageId}')) {
+    at.messageId = await portals.feedback(portal, person?.accountId ?? at.memberId);
+  }
   if (operation.path.includes('{auditId}')) at.auditId = await portals.audit(portal);
   if (person && operation.path.endsWith('/calibration/verdicts')) {
     at.goldCaseId = await portals.calibrating(portal, person.accountId);

@@ -26,6 +26,10 @@ export interface Place {
   templateId: string;
   silenceId: string;
   backtestId: string;
+  /** Feedback on the case that has not left. */
+  messageId: string;
+  /** Of a link in a message to user 4. */
+  answerToken: string;
   /** Drawn of the work of user 4. */
   auditId: string;
   /** The gold case that whoever asks is shown. */
@@ -204,6 +208,15 @@ export const routeCases: Record<string, RouteCase> = {
     request: () => ({ body: { ruleId: 'L01', until: inDays(1), reason: 'agreed' } }),
   },
   [`DELETE ${portal}/silences/{silenceId}`]: {},
+  [`GET ${portal}/channels`]: {},
+  [`PUT ${portal}/channels/{channel}`]: { request: () => ({ body: { isEnabled: false, capPerPersonDay: 5 } }) },
+  [`POST ${portal}/cases/{caseId}/feedback-preview`]: { request: () => ({ body: { channel: 'task' } }) },
+  [`POST ${portal}/cases/{caseId}/feedback`]: { request: () => ({ body: { channel: 'task' } }) },
+  [`DELETE ${portal}/cases/{caseId}/feedback/{messageId}`]: {},
+  [`GET ${portal}/portal-messages`]: {},
+  [`POST ${portal}/portal-messages/{messageId}/retry`]: {},
+  'POST /api/v1/answers/inspect': { request: ({ answerToken }) => ({ body: { token: answerToken } }) },
+  'POST /api/v1/answers': { request: ({ answerToken }) => ({ body: { token: answerToken, answer: 'fixed' } }) },
   [`GET ${portal}/second-reviews`]: {},
   [`GET ${portal}/quality-settings`]: {},
   [`PUT ${portal}/quality-settings`]: {
@@ -254,6 +267,8 @@ export function pathAt(operation: Operation, at: Place): string {
     silenceId: at.silenceId,
     backtestId: at.backtestId,
     auditId: at.auditId,
+    messageId: at.messageId,
+    channel: 'task',
     ruleId: 'L01',
   };
   return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -283,6 +298,8 @@ export const nowhere = (at: Place): Place => ({
   silenceId: randomUUID(),
   backtestId: randomUUID(),
   auditId: randomUUID(),
+  messageId: randomUUID(),
+  answerToken: 'A'.repeat(200),
   goldCaseId: randomUUID(),
   token: 'A'.repeat(43),
   resetToken: 'A'.repeat(43),

@@ -15,7 +15,10 @@ import {
 import { OneTimeLinks, Substitutions } from '@funnelwatch/identity';
 import { systemClock } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
-import { openCase } from '../cases/opened-case.spec-fixture.js';
+import { withTransaction } from '@funnelwatch/postgres';
+import { enqueueMessage } from '@funnelwatch/write-back';
+import { openCase, tellOfCase } from '../cases/opened-case.spec-fixture.js';
+import { AnswerTokens } from '../feedback/answer-token.js';
 import { drawnAudit } from '../quality/drawn-audit.spec-fixture.js';
 import type { StaffMember, StaffRole } from '../identity/staff.spec-fixture.js';
 import type { RunningApi } from '../running-api.spec-fixture.js';
@@ -99,6 +102,8 @@ export class StaffedPortals {
       silenceId: randomUUID(),
       backtestId: await this.backtest(portalId),
       auditId: randomUUID(),
+      messageId: randomUUID(),
+      answerToken: this.answerToken(portalId),
       goldCaseId: randomUUID(),
       seller,
       webhookUrl: await this.answeringWebhook(),
@@ -148,6 +153,30 @@ export class StaffedPortals {
     return casesAhead(state)[0] ?? '';
   }
 
+  /** Feedback on the portal's case that the account asked for; it is kept back. */
+  async feedback(portal: RegisteredPortal, accountId: string): Promise<string> {
+    const { api } = this;
+    const [messageId, caseId] = [randomUUID(), this.caseIds.get(portal.portalId) ?? randomUUID()];
+    const text = { title: 'Secret words of the portal', body: 'x', link: 'https://example.com/answer' };
+    const message = {
+      messageId,
+      channel: 'task' as const,
+      recipientId: '4',
+      about: { kind: 'deal' as const, id: '1' },
+    };
+    const now = new Date();
+    await withTransaction(api.pool, (client) =>
+      enqueueMessage(client, api.keyRing, portal, { ...message, purpose: `case:${caseId}`, text, notBefore: now }, now),
+    );
+    await api.pool.query(`UPDATE writeback.message SET state = 'held', reason = 'x' WHERE message_id = $1`, [
+      messageId,
+    ]);
+    await tellOfCase(api.log, portal, caseId, [
+      { type: 'FeedbackRequested', data: { messageId, channel: 'task', to: '4', by: accountId } },
+    ]);
+    return messageId;
+  }
+
   /** An audit of the work of user 4, once the read model knows of it. */
   async audit(portal: RegisteredPortal): Promise<string> {
     const auditId = await drawnAudit(this.api.log, portal);
@@ -157,6 +186,11 @@ export class StaffedPortals {
 
   async close(): Promise<void> {
     for (const server of this.servers) await new Promise((resolve) => server.close(resolve));
+  }
+
+  private answerToken(portalId: string): string {
+    const grant = { portalId, caseId: this.caseIds.get(portalId) ?? randomUUID(), userId: '4' };
+    return new AnswerTokens(this.api.masterKey).make(grant, new Date());
   }
 
   private async backtest(portalId: string): Promise<string> {

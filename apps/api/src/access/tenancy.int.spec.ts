@@ -43,6 +43,7 @@ beforeAll(async () => {
   theirs = await portals.company('lotos.bitrix24.ru', onlyTheirs);
   theirPlace = { ...(await portals.place(theirs.portalId)), recordId: '88', freeUserId: '78' };
   theirPlace.silenceId = await portals.silence(theirs);
+  theirPlace.messageId = await portals.feedback(theirs, theirPlace.memberId);
   theirPlace.auditId = await portals.audit(theirs);
   await api.pool.query('UPDATE registry.portal SET name = $2 WHERE portal_id = $1', [theirs.portalId, 'Лотос-Секрет']);
   for (const role of roles) {
@@ -88,9 +89,9 @@ const withIds = operations.filter(({ name, path, method }) => {
   return path.includes('{') || asksByBody || name.includes('audit') || name.endsWith('/operations/quarantine');
 });
 
-/** Rules have the same ids in every portal. */
+/** Rules and channels have the same ids in every portal. */
 const namesMoreThanThePortal = ({ name, path }: Operation) =>
-  (path.replace('{ruleId}', '').match(/\{/g) ?? []).length > (path.includes('{portalId}') ? 1 : 0) ||
+  (path.replace(/\{(ruleId|channel)\}/, '').match(/\{/g) ?? []).length > (path.includes('{portalId}') ? 1 : 0) ||
   /audit|POST .*\/(invitations|substitutions)$/.test(name);
 
 /** Words that stand in portal B alone. */

@@ -47,8 +47,8 @@ export class CaseDesk {
     private readonly people: People,
     private readonly cards: CaseCards,
     private readonly desk: Desk,
-    private readonly pool: pg.Pool,
     private readonly control: ControlOfCases,
+    private readonly pool: pg.Pool,
   ) {}
 
   /** Throws `Rejection` PORTAL_UNKNOWN. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { entityOf } from '@funnelwatch/capture-contracts';
-import { answerCase, type CaseCard, handleCase, QueueReader } from '@funnelwatch/curation';
+import { answerCase, type CaseCard, handleCase, loadCase, QueueReader } from '@funnelwatch/curation';
 import { type EventLog, KeyRing } from '@funnelwatch/event-log';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
@@ -114,35 +114,43 @@ export class FeedbackDesk {
     const sendsAt = new Date(now.getTime() + undoMs);
     const { log, clock } = this;
     const command = { type: 'RequestFeedback', messageId, channel: body.channel, to: recipientId } as const;
-    const { who, draw } = await this.control.handling(portal, access);
+    const { who } = await this.control.handling(portal, access);
     const handled = await withTransaction(this.pool, async (tx) => {
       await enqueueMessage(tx, this.keyRing, portal, { ...message, channel: body.channel, notBefore: sendsAt }, now);
-      return handleCase({ log, clock }, portal, caseId, command, who, draw(caseId), tx);
+      return handleCase({ log, clock }, portal, caseId, command, who, undefined, tx);
     });
     noteForAudit({ details: { channel: body.channel, to: recipientId } });
     return { messageId, position: `${portal.bucket}:${handled.position}`, sendsAt: sendsAt.toISOString() };
   }
 
-  /** Takes feedback back while it has not left. Throws `Rejection` CASE_UNKNOWN, MESSAGE_UNKNOWN, FEEDBACK_TOO_LATE. */
+  /** Takes feedback back while it has not left. Throws `Rejection` MESSAGE_UNKNOWN, FEEDBACK_TOO_LATE, CASE_HEAD_ALONE. */
   async cancel(portalId: string, caseId: string, messageId: string, access: Access): Promise<void> {
     const portal = await this.portals.get(portalId);
     const { log, clock } = this;
-    const { who, draw } = await this.control.handling(portal, access);
+    const { who } = await this.control.handling(portal, access);
+    const { state } = await loadCase(log, portal, caseId);
+    // By another case one could take back what is refused by its own.
+    if (!state?.feedback.some((one) => one.messageId === messageId)) {
+      throw new Rejection('MESSAGE_UNKNOWN', 'There is no such message on this case.');
+    }
     await withTransaction(this.pool, async (tx) => {
       const { isInTime } = await cancelMessage(tx, portal, messageId);
       if (!isInTime) throw new Rejection('FEEDBACK_TOO_LATE', 'The message may have left already.');
-      await handleCase({ log, clock }, portal, caseId, { type: 'CancelFeedback', messageId }, who, draw(caseId), tx);
+      await handleCase({ log, clock }, portal, caseId, { type: 'CancelFeedback', messageId }, who, undefined, tx);
     });
   }
 
-  async messages(portalId: string, { state, ...query }: MessagesQuery) {
+  async messages(portalId: string, { state, ...query }: MessagesQuery, access: Access) {
     const portal = await this.portals.get(portalId);
-    const [messages, names] = await Promise.all([
+    const [messages, names, hidden] = await Promise.all([
       listMessages(this.pool, portal, { ...query, ...(state ? { states: [state] } : {}) }),
       this.people.names(portal),
+      this.control.hiddenFrom(portal, access),
     ]);
+    // Feedback on a case tells what its first verdict was.
+    const shown = messages.filter((message) => !hidden.includes(caseIdOf(message) ?? ''));
     return {
-      items: messages.map((message) => ({
+      items: shown.map((message) => ({
         messageId: message.messageId,
         channel: message.channel,
         to: { userId: message.recipientId, name: names.of(message.recipientId) },

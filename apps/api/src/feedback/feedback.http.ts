@@ -109,7 +109,7 @@ export class FeedbackController {
     @Param({ schema: portalParams }) { portalId }: Portal,
     @Query({ schema: messagesQuery }) query: MessagesQuery,
   ) {
-    return this.desk.messages(portalId, query);
+    return this.desk.messages(portalId, query, currentAccess());
   }
 
   @Post('portal-messages/:messageId/retry')

@@ -25,8 +25,19 @@ import { RuleDesk } from '../rules/rule-desk.js';
   controllers,
   providers: [
     ...[
-      ...[SessionDesk, LinkDesk, AccessDesk, AccountDesk, AuditDesk, CaseDesk, RuleDesk, DisciplineDesk, Desk],
-      ...[FeedbackDesk, QualityDesk, CuratorsDesk, CalibrationDesk, SampledAuditDesk],
+      ...[
+        SessionDesk,
+        LinkDesk,
+        AccessDesk,
+        AccountDesk,
+        AuditDesk,
+        CaseDesk,
+        RuleDesk,
+        DisciplineDesk,
+        FeedbackDesk,
+        Desk,
+      ],
+      ...[QualityDesk, CuratorsDesk, CalibrationDesk, SampledAuditDesk],
     ].map((desk) => ({ provide: desk, useValue: null })),
     { provide: ChangeStream, useValue: null },
     { provide: PortalDirectory, useValue: null },
