@@ -30,7 +30,7 @@ const texts: Record<string, RuleTexts> = Object.fromEntries(
   ]),
 );
 /** The base pack with placeholder words. */
-export const wordlessPack: Pack = {
+const wordlessPack: Pack = {
   id: 'base',
   version: 1,
   title: words,

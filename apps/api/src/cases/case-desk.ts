@@ -228,7 +228,7 @@ const handledView = ({ bucket }: RegisteredPortal, handled: HandledCase): Handle
 });
 
 /** A line of the queue with the names of people. */
-export function rowView(row: QueueRow, names: PersonNames): CaseRow {
+function rowView(row: QueueRow, names: PersonNames): CaseRow {
   const { responsible } = row;
   return {
     ...(row as unknown as CaseRow),

@@ -42,7 +42,7 @@ export const casesQuery = z.object({
 });
 export type CasesQuery = z.infer<typeof casesQuery>;
 
-export const caseRowSchema = z
+const caseRowSchema = z
   .object({
     caseId: z.uuid(),
     ruleId: z.string(),

@@ -14,14 +14,14 @@ const kinds: Readonly<Record<string, Record<Language, string>>> = {
 };
 
 /** A record as a person would name it: «сделка 12». */
-export function recordName(reference: string, language: Language): string {
+function recordName(reference: string, language: Language): string {
   const entity = entityOf(reference);
   const kind = entity ? kinds[entity.kind]?.[language] : undefined;
   return entity && kind ? `${kind} ${entity.id}` : reference;
 }
 
 /** Fills placeholders such as `{minutes}` and `{record}` in the words of a rule; unknown ones stay as they are. */
-export function filled(
+function filled(
   words: string,
   parameters: Readonly<Record<string, unknown>>,
   about: string,

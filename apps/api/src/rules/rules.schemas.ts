@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, portalId, position, readsAfter } from '../http/plain-values.js';
 
 const bilingual = z.object({ ru: z.string(), en: z.string() }).meta({ id: 'Bilingual' });
-export const ruleId = z
+const ruleId = z
   .string()
   .regex(/^[A-Z][A-Z0-9]{1,15}$/, 'must be the id of a rule, for example L01')
   .meta({ description: 'Id of a rule', example: 'L01' });
@@ -16,7 +16,7 @@ const parameterValue = z
   ])
   .meta({ id: 'ParameterValue' });
 
-export const ruleViewSchema = z
+const ruleViewSchema = z
   .object({
     ruleId: z.string(),
     version: z.number().int(),

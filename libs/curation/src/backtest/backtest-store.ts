@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { ParameterValues } from '../rules/rule.js';
 import type { BacktestFigures } from './backtest-figures.js';
 
-export type BacktestState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
+type BacktestState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
 export interface Backtest {
   backtestId: string;

@@ -95,7 +95,7 @@ export type ReviewReason = 'sample' | 'training';
 
 export type VoidReason = 'deleted' | 'merged' | 'late-facts' | 'rule-changed';
 
-export interface VerdictData {
+interface VerdictData {
   verdict: Verdict;
   /** Account of the curator. */
   by: string;

@@ -16,7 +16,7 @@ import type { Severity } from '../rules/rule.js';
  */
 export type CaseStatus = 'open' | 'waiting' | 'disputed' | 'closed' | 'void';
 
-export interface FeedbackState {
+interface FeedbackState {
   messageId: string;
   channel: FeedbackChannel;
   to: string;
@@ -35,7 +35,7 @@ export interface SecondReview {
 }
 
 /** An episode of a case: one beginning of the breach. */
-export interface CaseEpisode {
+interface CaseEpisode {
   startAt: string;
   resolvedAt: string | null;
   voidReason: string | null;

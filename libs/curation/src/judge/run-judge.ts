@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { type JudgedPortal, type JudgeOptions, judgePortal, type JudgeStep } from './judge-portal.js';
 
-export interface JudgeLogger {
+interface JudgeLogger {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
 }

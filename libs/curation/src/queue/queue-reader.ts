@@ -55,7 +55,7 @@ interface ListedRow extends QueueRow {
   ofRule: number;
 }
 
-export interface QueuePage {
+interface QueuePage {
   rows: ListedRow[];
   total: number;
 }

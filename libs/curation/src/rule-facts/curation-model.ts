@@ -10,7 +10,7 @@ import { curationIndexes, curationTables, curationViews } from '../schema/curati
 import { foldFacts, type Place } from './fold-facts.js';
 
 /** Version of the tables and of the rules that fill them. */
-export const curationVersion = 'curation_v1';
+const curationVersion = 'curation_v1';
 
 const soundName = /^[a-z_][a-z_0-9]{0,62}$/;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a rule can be about. */
-export const subjectKinds = [
+const subjectKinds = [
   'lead',
   'deal',
   'invoice',
@@ -66,7 +66,7 @@ export const parameterValueSchema = z.union([
   z.record(z.string().max(500), z.union([z.string().max(500), z.number(), z.array(z.string().max(500)).max(200)])),
 ]);
 
-export const parameterSchema = z.strictObject({
+const parameterSchema = z.strictObject({
   type: z.enum(['number', 'text', 'list', 'map', 'lists']),
   default: parameterValueSchema,
   /** True where the rule cannot be judged until the portal has set it. */
@@ -74,7 +74,7 @@ export const parameterSchema = z.strictObject({
   title: bilingual,
 });
 
-export const feedbackTargets = ['doer', 'owner', 'assignee', 'creator', 'editor', 'head', 'admin'] as const;
+const feedbackTargets = ['doer', 'owner', 'assignee', 'creator', 'editor', 'head', 'admin'] as const;
 export type FeedbackTarget = (typeof feedbackTargets)[number];
 
 const condition = z.string().min(1).max(2000);
@@ -103,7 +103,7 @@ const common = {
   evidence: z.array(z.string()).default([]),
 };
 
-export const stateRuleSchema = z.strictObject({
+const stateRuleSchema = z.strictObject({
   ...common,
   kind: z.literal('state'),
   when: condition,
@@ -115,7 +115,7 @@ export const stateRuleSchema = z.strictObject({
   items: condition.optional(),
 });
 
-export const factRuleSchema = z.strictObject({
+const factRuleSchema = z.strictObject({
   ...common,
   kind: z.literal('fact'),
   facts: z.array(z.enum(factTypes)).min(1),

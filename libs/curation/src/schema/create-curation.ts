@@ -5,7 +5,7 @@ import { deskTables } from './desk-tables.js';
 import { judgeTables } from './judge-tables.js';
 
 /** Facts for rules, the queue of cases, and the state of judging. */
-export class CreateCuration1795840000001 implements MigrationInterface {
+class CreateCuration1795840000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const statements = [
       'CREATE SCHEMA IF NOT EXISTS read',
