@@ -44,6 +44,8 @@ export function TemplatesDialog({ portalId, ruleId, ruleTitle, onChoose, onClose
       ) : (
         <div className={classes.form}>
           <TextInput
+            data-autofocus
+            // Also when one comes back from the form.
             autoFocus
             label={t('template.find')}
             value={wanted}
