@@ -7,6 +7,8 @@ export const enRules: Readonly<Record<keyof typeof ruRules, Message>> = {
   'rules.summary': { one: '{n} rule, {active} on', other: '{n} rules, {active} on' },
   'rules.find': 'Find a rule',
   'rules.nothing': 'There is no such rule',
+  'rules.toSilences': { one: 'Silences: {n}', other: 'Silences: {n}' },
+  'rules.keyNote': 'For what, such as a stage',
   'rules.back': 'To the rules',
   'rules.group.L': 'Leads',
   'rules.group.D': 'Movement of deals',

@@ -11,6 +11,8 @@ export const ruRules = {
   },
   'rules.find': 'Найти правило',
   'rules.nothing': 'Такого правила нет',
+  'rules.toSilences': { one: 'Тишина: {n}', few: 'Тишина: {n}', many: 'Тишина: {n}', other: 'Тишина: {n}' },
+  'rules.keyNote': 'Для чего, например стадия',
   'rules.back': 'К правилам',
   'rules.group.L': 'Лиды',
   'rules.group.D': 'Движение сделок',

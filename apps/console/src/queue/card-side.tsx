@@ -11,13 +11,14 @@ type CardSideProps = {
   card: Card;
   row: CaseRow;
   nameOf: (id: string) => string;
+  words: string | null;
   onUndoVerdict: ((row: CaseRow) => void) | null;
   onReopen: ((row: CaseRow) => void) | null;
   onWake: ((row: CaseRow) => void) | null;
 };
 
 /** Who is concerned, how they kept the rule lately, and what we would decide. */
-export function CardSide({ portalId, card, row, nameOf, onUndoVerdict, onReopen, onWake }: CardSideProps) {
+export function CardSide({ portalId, card, row, nameOf, words, onUndoVerdict, onReopen, onWake }: CardSideProps) {
   const { t, language } = useSpeech();
   const mayJudge = useAccess().may('cases.judge', portalId);
   const people: { says: string; person: CasePerson | null }[] = [
@@ -102,7 +103,9 @@ export function CardSide({ portalId, card, row, nameOf, onUndoVerdict, onReopen,
       {isSent && mayJudge && (
         <section>
           <h3 className={classes.name}>{t('card.feedback')}</h3>
-          <p className={classes.feedback}>{fillPlaces(card.rule.feedback[language], card.rule.parameters, language)}</p>
+          <p className={classes.feedback}>
+            {fillPlaces(words ?? card.rule.feedback[language], card.rule.parameters, language)}
+          </p>
         </section>
       )}
       {card.feedback.map(({ messageId, to, channel, state }) => (

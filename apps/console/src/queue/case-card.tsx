@@ -31,6 +31,8 @@ type CaseCardProps = {
   /** Who an account or a user of the portal is. */
   nameOf: (id: string) => string;
   others: readonly string[];
+  /** What the employee will be told instead of the rule's own words. */
+  words: string | null;
   zone: string;
   nowMs: number;
   /** One runs through the list: nothing is read yet. */
@@ -182,8 +184,10 @@ function CardBody(props: CaseCardProps & { card: Card; row: CaseRow }) {
           </section>
         )}
         {card.items.length > 1 && <CardItems {...props} items={card.items} count={row.itemCount} />}
-        <CardExplanation {...props} />
-        <CardEntries {...props} />
+        <div className={classes.mores}>
+          <CardExplanation {...props} />
+          <CardEntries {...props} />
+        </div>
       </div>
       <CardSide {...props} />
     </div>

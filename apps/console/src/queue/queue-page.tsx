@@ -94,8 +94,8 @@ export function QueuePage() {
   const selected = rows.filter(({ caseId }) => selection.caseIds.has(caseId));
   const [dialog, setDialog] = useState<QueueDialog | null>(null);
   const [notice, setNotice] = useNotice();
-  const [armed, setArmed] = useState<{ caseId: string; name: string } | null>(null);
-  const template = armed !== null && armed.caseId === cursor ? armed.name : null;
+  const [armed, setArmed] = useState<{ caseId: string; name: string; body: string } | null>(null);
+  const template = armed !== null && armed.caseId === cursor ? armed : null;
   const row: ListedCase | undefined =
     rows.find(({ caseId }) => caseId === cursor) ?? (cursor === undefined ? undefined : desk.pending.get(cursor)?.row);
   const isCardShown = cursor !== undefined && (!isNarrow || isOpen);
@@ -155,7 +155,7 @@ export function QueuePage() {
       return;
     }
     const seconds = selected.length > 0 ? null : shownSince();
-    act({ type: 'verdict', verdict, seconds, template: verdict === 'real' ? (template ?? '') : '' });
+    act({ type: 'verdict', verdict, seconds, template: verdict === 'real' ? (template?.name ?? '') : '' });
   };
   const merge = () => {
     if (row === undefined) return;
@@ -305,6 +305,7 @@ export function QueuePage() {
           stages={stages}
           nameOf={nameOf}
           others={others}
+          words={template?.body ?? null}
           zone={zone}
           nowMs={nowMs}
           actionsOf={
@@ -314,7 +315,7 @@ export function QueuePage() {
                     row={row ?? card.row}
                     card={card}
                     accountId={accountId}
-                    template={template}
+                    template={template?.name ?? null}
                     onVerdict={giveVerdict}
                     onDeed={doDeed}
                     onDropTemplate={() => setArmed(null)}
@@ -338,8 +339,8 @@ export function QueuePage() {
         zone={zone}
         nowMs={nowMs}
         onCommand={carryOut}
-        onTemplate={({ name }) => {
-          if (cursor !== undefined) setArmed({ caseId: cursor, name });
+        onTemplate={({ name, body }) => {
+          if (cursor !== undefined) setArmed({ caseId: cursor, name, body });
           setDialog(null);
         }}
         onClose={() => setDialog(null)}

@@ -45,6 +45,8 @@ export function TemplatesDialog({ portalId, ruleId, ruleTitle, onChoose, onClose
         <div className={classes.form}>
           <TextInput
             data-autofocus
+            // Also when one comes back from the form.
+            autoFocus
             label={t('template.find')}
             value={wanted}
             onChange={(event) => setWanted(event.currentTarget.value)}
@@ -119,7 +121,7 @@ function TemplateForm({ portalId, template, isNew, ruleId, ruleTitle, onDone }: 
       }}
     >
       <TextInput
-        data-autofocus
+        autoFocus
         label={t('template.name')}
         value={draft.name}
         onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}

@@ -155,6 +155,7 @@ function Field({ portalId, parameter, draft, label, error, onChange }: FieldProp
       size="xs"
       aria-label={t('rules.key', { name: title, n: index + 1 })}
       value={key}
+      placeholder={t('rules.keyNote')}
       onChange={onKey}
       data={[...stages.keys()]}
       renderOption={({ option }) => `${stages.get(option.value) ?? ''} (${option.value})`}

@@ -79,6 +79,9 @@ export function RulesPage() {
               <p className={classes.lead}>{t('rules.summary', { n: items.length, active: String(active) })}</p>
             )}
           </div>
+          <a className={classes.toSilences} href="#silences">
+            {t('rules.toSilences', { n: rules.data?.silences.length ?? 0 })}
+          </a>
           <TextInput
             ref={find}
             size="xs"

@@ -46,6 +46,7 @@ export function SilencesPanel({ portalId, silences, rules, zone, mayManage }: Si
   };
   return (
     <Panel
+      id="silences"
       title={t('silences.title')}
       note={t('silences.note')}
       aside={
