@@ -169,7 +169,11 @@ function newIdentity(options: PortalSimOptions, wallMs: number): PortalIdentity 
   const company = options.company ?? 'default';
   const untilMs = options.until === undefined ? null : Date.parse(options.until);
   const anchorMs =
-    options.anchor === undefined ? (livesInItsOwnTime(company) ? null : (untilMs ?? wallMs)) : Date.parse(options.anchor);
+    options.anchor === undefined
+      ? livesInItsOwnTime(company)
+        ? null
+        : (untilMs ?? wallMs)
+      : Date.parse(options.anchor);
   const identity = {
     memberId: newMemberId(),
     code: newWebhookCode(),

@@ -48,7 +48,7 @@ const keptFields: Partial<Record<EntityKind, readonly string[]>> = {
   requisite: ['ownerKind', 'ownerObjectId', 'createdBy', 'modifiedBy', 'createdAt', 'active', 'isAddressOnly'],
   activity: [
     ...['ownerKind', 'ownerObjectId', 'activityType', 'providerId', 'direction', 'responsibleId', 'authorId'],
-    ...['editorId', 'completed', 'createdAt', 'modifiedAt', 'startAt', 'endAt', 'deadline', 'fileCount'],
+    ...['editorId', 'completed', 'status', 'createdAt', 'modifiedAt', 'startAt', 'endAt', 'deadline', 'fileCount'],
     'associatedObjectId',
   ],
   call: [

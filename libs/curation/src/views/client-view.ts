@@ -27,14 +27,16 @@ export class ClientView extends RecordView {
   private deals(): RecordState[] {
     const { id } = this;
     const field = this.isCompany ? 'companyId' : 'contactId';
-    return [...this.world.records.values()].filter((record) => record.kind === 'deal' && record.text(field) === id);
+    return [...this.world.records.values()].filter(
+      (record) => record.kind === 'deal' && record.goneAt === null && record.text(field) === id,
+    );
   }
 
   protected override streamsOfTouches(): string[] {
     if (!this.isCompany) return [this.stream];
     const { id } = this;
     const contacts = [...this.world.records.values()].filter(
-      (record) => record.kind === 'contact' && record.text('companyId') === id,
+      (record) => record.kind === 'contact' && record.goneAt === null && record.text('companyId') === id,
     );
     return [this.stream, ...contacts.map(({ stream }) => stream), ...this.deals().map(({ stream }) => stream)];
   }

@@ -117,9 +117,14 @@ export class RecordView {
   get quote(): string {
     return this.text('quoteId');
   }
+  /** Its own contact, and those of its company. */
   get contacts(): number {
-    const ids = this.state?.extra['CONTACT_IDS'] ?? this.state?.extra['contactIds'];
-    return Array.isArray(ids) && ids.length > 0 ? new Set(ids.map(String)).size : this.contact === '' ? 0 : 1;
+    const { contact, company } = this;
+    const colleagues = [...this.world.records.values()].filter(
+      (record) =>
+        company !== '' && record.kind === 'contact' && record.goneAt === null && record.text('companyId') === company,
+    );
+    return new Set([...colleagues.map(({ id }) => id), ...(contact === '' ? [] : [contact])]).size;
   }
   get title_length(): number {
     return Number(this.state?.derivedOf('title')['length'] ?? 0);
@@ -230,13 +235,17 @@ export class RecordView {
     return (this.state?.rows ?? []).map((row) => String((row['productId'] as string | null) ?? ''));
   }
 
-  /** Whether a field of the record, canonical or the portal's own, has a value that is no placeholder. */
+  /** Whether a field of the record, canonical or the portal's own, has a value. */
   filled(field: string): boolean {
     const { state } = this;
     if (!state || field === '') return false;
     const derived = state.derivedOf(field);
-    if ('length' in derived) return Number(derived['length']) > 0 && derived['isPlaceholder'] !== true;
+    if ('length' in derived) return Number(derived['length']) > 0;
     return isFilled(state.fields[field] ?? state.extra[field]);
+  }
+  /** Whether a field's text was only typed to get past it. */
+  protected isPlaceholder(field: string): boolean {
+    return this.state?.derivedOf(field)['isPlaceholder'] === true;
   }
   /** Value of a field as text; empty without one. */
   value(field: string): string {
@@ -281,7 +290,7 @@ export class RecordView {
   }
   touchedBetween(from: Date, to: Date): boolean {
     return this.world.activitiesOf(this.stream).some((activity) => {
-      const at = this.world.read(activity).touchAt(this.world.doneAt(activity));
+      const at = this.world.read(activity).touchAt;
       return at !== null && at >= from.getTime() && at <= to.getTime();
     });
   }

@@ -30,6 +30,7 @@ export class RecordState {
   derived: JsonObject;
   rows: readonly JsonObject[] | null = null;
   matches: readonly { stream: string; on: string }[] = [];
+  private matchesPosition = 0;
   readonly moves: MoveState[] = [];
   readonly changes: FieldChange[] = [];
   /** Texts that were written anew: name → last instant. */
@@ -72,7 +73,14 @@ export class RecordState {
     return typeof value === 'string' ? value : '';
   }
 
-  /** Takes over changed fields; returns those whose value differs from before. */
+  /** Takes over a list of matches; of lists that were told the one that was told last counts. */
+  match({ matches, position }: Extract<Happening, { type: 'matches' }>): void {
+    if (position < this.matchesPosition) return;
+    this.matches = matches;
+    this.matchesPosition = position;
+  }
+
+  /** Takes over changed fields; returns those that count and whose value differs from before. */
   change(happening: Extract<Happening, { type: 'changed' }>): FieldChange[] {
     const { at, by } = happening;
     const changed: FieldChange[] = [];
@@ -83,14 +91,14 @@ export class RecordState {
       for (const [field, after] of Object.entries(values)) {
         const before = target[field] ?? null;
         target[field] = after;
-        if (!technicalFields.has(field) && !isSame(before, after)) changed.push({ field, at, by, before, after });
+        if (isCounted(field) && !isSame(before, after)) changed.push({ field, at, by, before, after });
       }
     }
     for (const [field, facts] of Object.entries(happening.derived)) this.derived[field] = facts;
     for (const field of happening.texts) {
       this.textsChangedAt.set(field, at);
       // What a text said and says stays sealed.
-      changed.push({ field, at, by, before: null, after: null });
+      if (isCounted(field)) changed.push({ field, at, by, before: null, after: null });
     }
     this.changes.push(...changed);
     if (by !== null) this.lastEditor = by;
@@ -103,11 +111,13 @@ export class RecordState {
   }
 }
 
-/** Fields the portal keeps by itself: that they change says nothing about anybody's work. */
-const technicalFields = new Set([
-  ...['modifiedAt', 'modifiedBy', 'editorId', 'createdAt', 'hasPhone', 'hasEmail'],
-  ...['LAST_COMMUNICATION_TIME', 'LAST_ACTIVITY_TIME'],
+/** Fields whose change is somebody's work; the others follow from something else or are kept by the portal. */
+const countedFields = new Set([
+  ...['ownerId', 'amountKopecks', 'currency', 'contactId', 'companyId', 'sourceId', 'expectedCloseDate'],
+  ...['title', 'comments', 'statusDescription'],
 ]);
+
+const isCounted = (field: string): boolean => countedFields.has(field) || /^uf/i.test(field);
 
 const isSame = (left: JsonValue, right: JsonValue): boolean =>
   left === right ||

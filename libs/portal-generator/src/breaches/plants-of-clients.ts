@@ -35,8 +35,8 @@ function* phoneIsNone(planting: Planting): Process {
 
 /** K02: an address that belongs to nobody. */
 function* emailIsNone(planting: Planting): Process {
-  const right = { EMAIL: emailField(`zakupki${planting.world.nextId('mailbox')}@client.example`) };
-  yield* laterPutRight(planting, 'K02', { EMAIL: emailField('test@client.example') }, right);
+  const right = { EMAIL: emailField(`zakupki${planting.world.nextId('mailbox')}@client.internal`) };
+  yield* laterPutRight(planting, 'K02', { EMAIL: emailField('test@client.internal') }, right);
 }
 
 /** K07: nobody's name. */

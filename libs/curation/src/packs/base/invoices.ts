@@ -30,7 +30,7 @@ export const invoiceRules: RuleDefinition[] = [
     on: ['invoice'],
     severity: 'S1',
     feedbackTo: ['creator'],
-    when: 'record.exists && !record.is_lost && record.deal_pipeline in params.own_companies && params.own_companies[record.deal_pipeline] != record.my_company',
+    when: 'record.exists && !record.is_lost && record.my_company != "" && record.deal_pipeline in params.own_companies && params.own_companies[record.deal_pipeline] != record.my_company',
     parameters: { own_companies: mapOf(true) },
     evidence: ['my_company', 'deal_pipeline'],
   }),

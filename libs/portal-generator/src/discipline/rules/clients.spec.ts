@@ -209,7 +209,7 @@ const rules: Record<string, Tale[]> = {
       tell: (portal) =>
         portal
           .contact('01 10:00', phone('8 495 120 00 13'))
-          .company('01 11:00', email('SELLER4@firm.example'))
+          .company('01 11:00', email('SELLER4@firm.internal'))
           .contact('01 12:00', phone('8 495 120 00 19'))
           .remove('02 10:00', 'company:1'),
       live: ['contact:1 01 10:00 > 01 10:00', 'company:1 01 11:00 > 01 11:00 void 02 10:00'],
