@@ -306,19 +306,24 @@ specify(dealCompletenessRules, {
         cases: [],
       },
       {
-        says: 'a contact of its own, and one of its company',
+        says: 'two contacts of its own',
         given: (portal) =>
-          made(portal, { amountKopecks: '90000000', contactId: '1', companyId: '1' }).appears(
-            'contact:2',
-            'Mon 10:00',
-            {
-              fields: { companyId: '1' },
-            },
-          ),
+          portal.appears('deal:1', 'Mon 10:00', {
+            fields: { amountKopecks: '90000000', contactId: '1' },
+            extra: { CONTACT_IDS: ['1', '2'] },
+          }),
         cases: [],
       },
     ],
     resolves: [
+      {
+        says: 'when another contact is added',
+        given: (portal) =>
+          made(portal, { amountKopecks: '90000000', contactId: '1' }).changes('deal:1', 'Tue 11:00', {
+            extra: { CONTACT_IDS: ['1', '2'] },
+          }),
+        cases: [{ from: 'Mon 10:00', opens: 'Tue 10:00', resolved: 'Tue 11:00', by: 'deal:1 Changed' }],
+      },
       {
         says: 'when another contact joins its company',
         given: (portal) =>
