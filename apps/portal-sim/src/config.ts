@@ -11,7 +11,7 @@ const schema = z.object({
   host: z.string().default('127.0.0.1'),
   port: port.default(0),
   'tls-port': port.default(0),
-  company: z.enum(['default', 'tiny', 'large']).default('default'),
+  company: z.enum(['default', 'tiny', 'random', 'large']).default('default'),
   seed: z.coerce.number().int().min(0).optional(),
   deals: z.coerce.number().int().min(1).optional(),
   months: z.coerce.number().int().min(1).max(24).optional(),

@@ -11,6 +11,7 @@ import {
   generate,
   type GeneratedCompany,
   largeCompany,
+  randomCompany,
   tinyCompany,
 } from '@funnelwatch/portal-generator';
 import { type ClockBase, PortalClock } from './clock/portal-clock.js';
@@ -40,12 +41,12 @@ export interface PortalSimOptions {
   /** 0 (the default) takes a free port. */
   port?: number;
   tlsPort?: number;
-  company?: 'default' | 'tiny' | 'large';
+  company?: 'default' | 'tiny' | 'random' | 'large';
   seed?: number;
   deals?: number;
   /** Months of history of a tiny company. */
   months?: number;
-  /** Where the history ends, ISO 8601; now for the default and the large company, one month after its start for a tiny one. */
+  /** Where the history ends, ISO 8601; now for the default and the large company, in its own time for a tiny or random one. */
   anchor?: string;
   /** Portal time does not go beyond this instant, ISO 8601. */
   until?: string;
@@ -168,7 +169,11 @@ function newIdentity(options: PortalSimOptions, wallMs: number): PortalIdentity 
   const company = options.company ?? 'default';
   const untilMs = options.until === undefined ? null : Date.parse(options.until);
   const anchorMs =
-    options.anchor === undefined ? (company === 'tiny' ? null : (untilMs ?? wallMs)) : Date.parse(options.anchor);
+    options.anchor === undefined
+      ? livesInItsOwnTime(company)
+        ? null
+        : (untilMs ?? wallMs)
+      : Date.parse(options.anchor);
   const identity = {
     memberId: newMemberId(),
     code: newWebhookCode(),
@@ -190,8 +195,8 @@ function firstClock(
   untilMs: number | null,
   wallMs: number,
 ): ClockBase {
-  // A tiny company lives in a month of its own: without a wish for more, its time ends with its history.
-  const stopAtMs = untilMs ?? (options.company === 'tiny' ? company.endAt : null);
+  // Without a wish for more, the time of such a company ends with its history.
+  const stopAtMs = untilMs ?? (livesInItsOwnTime(options.company) ? company.endAt : null);
   if (options.history === 'none') return { portalMs: company.startAt, wallMs, speed: options.speed ?? 1, stopAtMs };
   if (options.speed === undefined && stopAtMs === null) return { portalMs: wallMs, wallMs, speed: 1, stopAtMs: null };
   const portalMs = Math.min(company.endAt, stopAtMs ?? company.endAt);
@@ -201,6 +206,11 @@ function firstClock(
     speed: options.speed ?? 1,
     stopAtMs,
   };
+}
+
+/** Whether a company has dates of its own, wherever wall time is. */
+function livesInItsOwnTime(company: PortalSimOptions['company']): boolean {
+  return company === 'tiny' || company === 'random';
 }
 
 function companyOf(
@@ -214,6 +224,7 @@ function companyOf(
     if (anchorMs === null) return ending;
     return tinyCompany(seed, { ...deals, months, startAt: anchorMs - (ending.endAt - ending.startAt) });
   }
+  if (company === 'random') return randomCompany(seed);
   const anchorAt = anchorMs ?? Date.now();
   if (company === 'large') return largeCompany({ deals: identity.deals ?? 10_000, anchorAt, seed });
   return defaultCompany({ anchorAt, seed });

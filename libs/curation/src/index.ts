@@ -20,7 +20,7 @@ export { decideDiscipline } from './cases/decide-discipline.js';
 export type { DisciplineEvent, RuleStatus } from './cases/discipline-events.js';
 export type { DisciplineSettings, RuleSetting, Silence } from './cases/discipline-state.js';
 export { answerCase, type Draw, type HandledCase, handleCase, loadCase, noteOnCase } from './cases/handle-case.js';
-export type { JudgedPortal, JudgeStep } from './judge/judge-portal.js';
+export { type JudgedPortal, type JudgeOptions, judgePortal, type JudgeStep } from './judge/judge-portal.js';
 export { unmetNeed } from './judge/portal-rules.js';
 export { runJudge, type RunJudgeOptions } from './judge/run-judge.js';
 export { basePack } from './packs/base/base-pack.js';

@@ -24,14 +24,14 @@ const instant = (value: unknown): number | null => (text(value) === null ? null 
 
 /** What a client reads of a card, in the words of the account of breaches. */
 function readCard(model: PortalModel, kind: Card['kind'], { fields, parts }: PortalRecord) {
-  const names = [fields.LAST_NAME, fields.NAME, fields.SECOND_NAME].map(text).filter((name) => name !== null);
   const user = Object.entries(fields).filter(([name, value]) => name.startsWith('UF_') && text(value) && value !== '0');
   return {
     createdAt: instant(fields.DATE_CREATE),
     createdBy: id(fields.CREATED_BY_ID),
     ownerId: id(fields.ASSIGNED_BY_ID),
     title: text(fields.TITLE),
-    personName: names.length > 0 ? names.join(' ') : null,
+    name: text(fields.NAME),
+    lastName: text(fields.LAST_NAME),
     amountKopecks: Math.round(Number(fields.OPPORTUNITY ?? 0) * 100),
     isAmountManual: fields.IS_MANUAL_OPPORTUNITY === 'Y',
     currency: text(fields.CURRENCY_ID),
@@ -46,7 +46,7 @@ function readCard(model: PortalModel, kind: Card['kind'], { fields, parts }: Por
     closeDate: day(fields.CLOSEDATE),
     beginDate: day(fields.BEGINDATE),
     number: text(fields.ACCOUNT_NUMBER),
-    city: text(fields.ADDRESS_CITY),
+    city: text(fields.ADDRESS_CITY) ?? text(fields.REG_ADDRESS_CITY),
     phones: (parts.multi?.PHONE ?? []).map(({ VALUE }) => VALUE),
     emails: (parts.multi?.EMAIL ?? []).map(({ VALUE }) => VALUE),
     user: Object.fromEntries(user),
@@ -94,7 +94,7 @@ function toldCard(card: Card) {
 }
 
 function readActivity({ fields, parts }: PortalRecord) {
-  const cardOf = (typeId: number, entityId: unknown) => `${entityTypeById(typeId)?.entity}:${String(entityId)}`;
+  const owner = `${entityTypeById(Number(fields.OWNER_TYPE_ID))?.entity}:${String(fields.OWNER_ID)}`;
   const isDone = fields.COMPLETED === 'Y';
   const isLater = isDone && instant(fields.LAST_UPDATED) !== instant(fields.CREATED);
   return {
@@ -103,8 +103,8 @@ function readActivity({ fields, parts }: PortalRecord) {
     isClosedByPortal: isDone && fields.STATUS === '3',
     editorId: id(fields.EDITOR_ID),
     responsibleId: id(fields.RESPONSIBLE_ID),
-    owner: cardOf(Number(fields.OWNER_TYPE_ID), fields.OWNER_ID),
-    boundTo: (parts.bindings ?? []).map((binding) => cardOf(binding.entityTypeId, binding.entityId)).sort(),
+    owner,
+    boundTo: [owner],
     deadline: instant(fields.DEADLINE),
     endAt: instant(fields.END_TIME),
     fileCount: parts.files?.length ?? 0,
@@ -116,7 +116,7 @@ function toldActivity(activity: Facts['activities'][number]) {
   const fields = activity.versions.at(-1)?.fields;
   if (!fields) throw new Error('An activity without values.');
   const { what: _what, direction: _direction, startAt: _start, ...rest } = fields;
-  return { ...rest, boundTo: [...rest.boundTo].sort(), times: activity.versions.map(({ at }) => at) };
+  return { ...rest, times: activity.versions.map(({ at }) => at) };
 }
 
 const companies: [string, CompanyParameters][] = [
@@ -149,11 +149,14 @@ describe.each(companies)('the account of %s', (_, parameters) => {
     );
     const tasks = model.tables.task.records.map(({ id: taskId, fields, parts }) => [
       String(taskId),
-      [fields.STATUS === '5', instant(fields.DEADLINE), id(fields.CHANGED_BY), (parts.crmTask ?? []).length],
+      [
+        ...[fields.STATUS === '5', instant(fields.CLOSED_DATE), instant(fields.DEADLINE), id(fields.CHANGED_BY)],
+        (parts.crmTask ?? []).length,
+      ],
     ]);
     const toldTasks = facts.tasks.map((task) => {
       const fields = task.versions.at(-1)?.fields;
-      return [task.id, [fields?.isDone, fields?.deadline, fields?.changedBy, fields?.boundTo.length]];
+      return [task.id, [fields?.isDone, fields?.closedAt, fields?.deadline, fields?.changedBy, fields?.boundTo.length]];
     });
     expect(Object.fromEntries(toldTasks)).toEqual(Object.fromEntries(tasks));
     const calls = model.tables.call.records.map(({ fields }) => [

@@ -5,7 +5,8 @@ import type { JudgedPortal } from '../judge/judge-portal.js';
 import { openBench, storiesOf } from '../judge/judge-subjects.js';
 import { workingTimeOf } from '../judge/portal-time.js';
 import { type CompiledRule, compileRule } from '../rules/compile-rule.js';
-import type { ParameterValues, Rule, SubjectKind } from '../rules/rule.js';
+import { kindOfSubject } from '../rule-facts/links.js';
+import type { ParameterValues, Rule } from '../rules/rule.js';
 import { type BacktestFigures, BacktestSum } from './backtest-figures.js';
 
 export interface BacktestOrder {
@@ -75,7 +76,7 @@ export async function runBacktest(
 }
 
 const compiledFor = (compiled: readonly CompiledRule[], subject: string): CompiledRule[] => {
-  const kind = subject.slice(0, subject.indexOf(':')) as SubjectKind;
+  const kind = kindOfSubject(subject);
   return compiled.filter(({ kinds }) => kinds.includes(kind));
 };
 

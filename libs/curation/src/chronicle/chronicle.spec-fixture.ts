@@ -108,11 +108,15 @@ export class Chronicle {
     return this.moves(stream, traits.stage ?? first, at, by, 'created');
   }
 
+  /** Of an `unknown` entry: a move that was inferred, of which the portal keeps no numbered row. */
   moves(stream: string, stageId: string, at: string, by: string | null = seller, entry = 'moved'): this {
     const { kind, id } = this.entity(stream);
     const stage = stageOf(kind as PipelineObjectKind, stageId);
     const order = this.events.length;
-    return this.fact(stream, 'StageMoved', at, by, { kind, id, moveId: `move-${order}`, ...stage, order, entry });
+    return this.fact(stream, 'StageMoved', at, by, {
+      ...{ kind, id, moveId: `move-${order}`, ...stage },
+      ...{ order: entry === 'unknown' ? 0 : order, entry },
+    });
   }
 
   changes(stream: string, at: string, { by = seller, fields = {}, extra = {}, texts = {} }: Change): this {

@@ -78,7 +78,7 @@ export class StateFollower {
 
   private takeItems(episode: Episode, step: Step): void {
     const { items } = this.compiled;
-    if (!items) return;
+    if (!items || step.at > episode.opensAt) return;
     const refs = items(this.bindings);
     for (const ref of refs) {
       if (!this.items.has(ref)) this.items.set(ref, { ref, eventId: step.eventId, at: step.at });

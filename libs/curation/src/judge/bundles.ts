@@ -31,6 +31,8 @@ const ways: Readonly<Record<string, ReadonlySet<string>>> = {
     'deal>invoice',
     'deal>deal',
     'deal<deal',
+    'deal<company',
+    'company>contact',
     'activity>call',
   ]),
   invoice: new Set([

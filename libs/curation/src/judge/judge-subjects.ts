@@ -8,7 +8,7 @@ import { type CaseState, evolveCase } from '../cases/case-state.js';
 import { judgeStory } from '../episodes/judge-story.js';
 import type { Episode, Fault } from '../episodes/episode.js';
 import type { KeptFact } from '../facts/kept-fact.js';
-import type { SubjectKind } from '../rules/rule.js';
+import { kindOfSubject } from '../rule-facts/links.js';
 import type { Contribution } from '../stories/contribution.js';
 import { EmployeeStory } from '../stories/employee-story.js';
 import { PortalStory } from '../stories/portal-story.js';
@@ -73,8 +73,7 @@ export async function judgeSubjects(
   const counts = new Map<string, Record<string, number>>();
   const contributions = new Map<string, readonly Contribution[]>();
   for (const { story, untoldAt } of stories) {
-    const kind = story.subject.slice(0, story.subject.indexOf(':')) as SubjectKind;
-    const judgement = judgeStory(story, rulesOn(bench.rules, kind), bench, untilMs);
+    const judgement = judgeStory(story, rulesOn(bench.rules, kindOfSubject(story.subject)), bench, untilMs);
     found.set(story.subject, judgement.opened);
     faults.push(...judgement.faults);
     deadlines.set(story.subject, earlier(judgement.nextDueAt, untoldAt));

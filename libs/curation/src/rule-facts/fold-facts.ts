@@ -89,6 +89,7 @@ async function touchSubjects(client: PoolClient, place: Place, facts: readonly P
     for (let step = 0; step < 3 && frontier.size > 0; step += 1) {
       frontier = await neighbours(client, place, portalId, frontier, reached);
     }
+    await touchDealsOfColleagues(client, place, portalId, streams, reached);
     const subjects = new Map<string, number>();
     for (const [stream, position] of reached) {
       const subject = subjectOf(stream);
@@ -104,6 +105,30 @@ async function touchSubjects(client: PoolClient, place: Place, facts: readonly P
              DO UPDATE SET last_position = excluded.last_position WHERE known.last_position < excluded.last_position`,
       values: [bucket, portalId, textArray(rows.map(([subject]) => subject)), int8Array(rows.map(([, at]) => at))],
     });
+  }
+}
+
+/** The contacts of a deal are those of its company too: its deals are judged by facts of a contact, and by no other ones. */
+async function touchDealsOfColleagues(
+  client: PoolClient,
+  { schema, bucket }: Place,
+  portalId: string,
+  streams: ReadonlyMap<string, number>,
+  reached: Map<string, number>,
+): Promise<void> {
+  const contacts = [...streams.keys()].filter((stream) => stream.startsWith('contact:'));
+  if (contacts.length === 0) return;
+  const { rows } = await client.query<{ contact: string; deal: string }>({
+    name: `${schema}-deals-of-colleagues`,
+    text: `SELECT member.child AS contact, deal.child AS deal
+             FROM ${schema}.rule_link member
+             JOIN ${schema}.rule_link deal ON deal.bucket = $1 AND deal.portal_id = $2 AND deal.parent = member.parent
+            WHERE member.bucket = $1 AND member.portal_id = $2 AND member.child = ANY ($3::text[])
+              AND split_part(member.parent, ':', 1) = 'company' AND split_part(deal.child, ':', 1) = 'deal'`,
+    values: [bucket, portalId, textArray(contacts)],
+  });
+  for (const { contact, deal } of rows) {
+    reached.set(deal, Math.max(reached.get(deal) ?? 0, streams.get(contact) ?? 0));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@funnelwatch/kernel';
 import { boundTo } from '../world/activities.js';
 import type { KeptFact } from '../facts/kept-fact.js';
+import type { SubjectKind } from '../rules/rule.js';
 
 /** One record that hangs on another: the life of the parent is judged with it. */
 export interface Link {
@@ -29,20 +30,15 @@ export function linksOf(fact: KeptFact): Link[] {
   };
   switch (kind) {
     case 'activity':
-      parents.push(...boundTo({ fields, extra: valuesOf(fact, 'extra') }));
+      parents.push(...boundTo({ fields }));
       break;
     case 'call':
       parent('activity', fields['activityId']);
       if (typeof fields['crmKind'] === 'string') parent(fields['crmKind'], fields['crmObjectId']);
       break;
-    case 'task': {
-      const bindings = fields['crmBindings'];
-      for (const binding of Array.isArray(bindings) ? bindings : []) {
-        const [symbol = '', id] = (typeof binding === 'string' ? binding : '').split('_');
-        parent(symbols[symbol] ?? symbol, id);
-      }
+    case 'task':
+      parents.push(...boundTo({ fields }));
       break;
-    }
     case 'product-rows': {
       const [, symbol = '', id] = stream.split(':');
       parent(symbols[symbol] ?? symbol, id);
@@ -74,7 +70,13 @@ export function linksOf(fact: KeptFact): Link[] {
   return [...new Set(parents)].filter((one) => one !== stream).map((one) => ({ child: stream, parent: one }));
 }
 
-const judgedKinds = new Set(['lead', 'deal', 'invoice', 'activity', 'contact', 'company']);
+const judgedKinds = new Set(['lead', 'deal', 'invoice', 'activity', 'task', 'contact', 'company']);
+
+/** As what a subject is judged: a task is an activity. */
+export function kindOfSubject(subject: string): SubjectKind {
+  const kind = subject.slice(0, subject.indexOf(':'));
+  return kind === 'task' ? 'activity' : (kind as SubjectKind);
+}
 
 /** The subject that a stream is the life of, null where no rule is about it. */
 export function subjectOf(stream: string): string | null {

@@ -39,7 +39,7 @@ export class RecordStory implements Story {
     this.world = new World(pipelines, isOurs);
     const kind = entityOf(subject)?.kind;
     this.happenings = tell(facts, untilMs, kind === undefined ? [] : pipelines.happenings(kind));
-    if (kind === 'activity') this.view = new ActivityView(this.world, subject);
+    if (kind === 'activity' || kind === 'task') this.view = new ActivityView(this.world, subject);
     else if (kind === 'contact' || kind === 'company') this.view = new ClientView(this.world, around, subject);
     else this.view = new PipelineRecordView(this.world, around, subject);
   }
@@ -79,7 +79,7 @@ export class RecordStory implements Story {
   /** Whether something happened to the subject itself or to an activity of it, not to what else is around. */
   private concerns({ stream, kind }: Happening): boolean {
     if (stream === this.subject) return true;
-    const record = kind === 'activity' ? this.world.records.get(stream) : undefined;
+    const record = kind === 'activity' || kind === 'task' ? this.world.records.get(stream) : undefined;
     return record !== undefined && this.world.boundTo(record).includes(this.subject);
   }
 
@@ -102,11 +102,14 @@ export class RecordStory implements Story {
       give(`employee:${happening.by}`, 'deal_moved');
     }
     if (happening.type === 'vanished' && vanishing.has(record.kind)) give('portal:-', 'vanished');
-    if (happening.type === 'changed' && record.kind === 'activity' && happening.by) {
-      const isFinished = this.world.doneAt(record) === happening.at && 'completed' in happening.fields;
-      const { deadlineMs, isClosedByPortal } = this.world.read(record);
-      if (isFinished && !isClosedByPortal)
+    if (happening.type === 'changed' && (record.kind === 'activity' || record.kind === 'task') && happening.by) {
+      const reading = this.world.read(record);
+      const isOfKind = record.kind === 'task' ? 'status' in happening.fields : 'completed' in happening.fields;
+      const isFinished = isOfKind && reading.isHeld && this.world.doneAt(record) === happening.at;
+      if (isFinished && reading.isPlannable && !this.world.standsForTask(record)) {
+        const { deadlineMs } = reading;
         give(`employee:${happening.by}`, 'activity_finished', deadlineMs !== null && deadlineMs < happening.at);
+      }
     }
   }
 

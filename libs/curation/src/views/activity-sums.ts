@@ -34,8 +34,7 @@ export function activitySums(world: World, streams: readonly string[]): Activity
   const activities = new Set(streams.flatMap((stream) => world.activitiesOf(stream)));
   for (const activity of activities) {
     const reading = world.read(activity);
-    const doneAt = world.doneAt(activity);
-    const touchAt = reading.touchAt(doneAt);
+    const { touchAt } = reading;
     const fileCount = Number(activity.fields['fileCount'] ?? 0);
     const isMessage = reading.type === 'mail' || reading.type === 'message';
     if (touchAt !== null) {
@@ -46,7 +45,7 @@ export function activitySums(world: World, streams: readonly string[]): Activity
       if (isMessage) sums.lastOutgoingMessageMs = later(sums.lastOutgoingMessageMs, touchAt);
     }
     sums.lastConnectedMs = later(sums.lastConnectedMs, reading.connectedAt);
-    if (reading.attemptAt(doneAt) !== null) sums.attempts += 1;
+    if (reading.attemptAt !== null) sums.attempts += 1;
     if (reading.isPlanned) sums.planned += 1;
     sums.files += fileCount;
     if (isMessage && reading.isOutgoing && fileCount > 0) sums.filesSent += 1;

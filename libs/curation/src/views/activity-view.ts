@@ -24,8 +24,10 @@ export class ActivityView {
   get type(): string {
     return this.reading?.type ?? '';
   }
+  /** What the portal made for a task is no plan beside the task itself. */
   get is_planned(): boolean {
-    return this.reading?.isPlanned ?? false;
+    const { state, reading } = this;
+    return state !== null && reading !== null && reading.isPlanned && !this.world.standsForTask(state);
   }
   get has_deadline(): boolean {
     return this.reading?.deadlineMs != null;
@@ -34,10 +36,10 @@ export class ActivityView {
     return new Date(this.reading?.deadlineMs ?? 0);
   }
   get has_end(): boolean {
-    return (this.reading?.endMs ?? this.reading?.deadlineMs ?? null) !== null;
+    return this.reading?.endMs != null;
   }
   get end_at(): Date {
-    return new Date(this.reading?.endMs ?? this.reading?.deadlineMs ?? 0);
+    return new Date(this.reading?.endMs ?? 0);
   }
   /** Kinds of the records it is bound to, its owner's first. */
   get bound_kinds(): string[] {

@@ -28,7 +28,9 @@ export class ClientView extends RecordView {
     const field = stream.startsWith('company:') ? 'companyId' : 'contactId';
     this.dealsNow = new PerRevision(world, () => {
       const { id } = this;
-      return [...world.records.values()].filter((record) => record.kind === 'deal' && record.text(field) === id);
+      return [...world.records.values()].filter(
+        (record) => record.kind === 'deal' && record.goneAt === null && record.text(field) === id,
+      );
     });
   }
 
@@ -48,7 +50,7 @@ export class ClientView extends RecordView {
     if (!this.isCompany) return [this.stream];
     const { id } = this;
     const contacts = [...this.world.records.values()].filter(
-      (record) => record.kind === 'contact' && record.text('companyId') === id,
+      (record) => record.kind === 'contact' && record.goneAt === null && record.text('companyId') === id,
     );
     return [this.stream, ...contacts.map(({ stream }) => stream), ...this.deals().map(({ stream }) => stream)];
   }

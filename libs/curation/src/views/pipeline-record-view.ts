@@ -19,7 +19,7 @@ export class PipelineRecordView extends RecordView {
 
   constructor(world: World, around: ViewSurroundings, stream: string) {
     super(world, around, stream);
-    this.dealSums = new PerRevision(world, () => activitySums(world, this.deal === '' ? [] : [`deal:${this.deal}`]));
+    this.dealSums = new PerRevision(world, () => activitySums(world, this.has_deal ? [`deal:${this.deal}`] : []));
     this.invoices = new PerRevision(world, () => {
       const { id } = this;
       return [...world.records.values()].filter(
@@ -136,8 +136,11 @@ export class PipelineRecordView extends RecordView {
   }
   /** Fields that the stage or a lower one of the pipeline requires and that are empty. */
   missingFields(required: Demands): string[] {
-    const stages = this.world.pipelines.ranked(this.pipeline, this.world.nowMs).slice(0, this.stage_rank + 1);
-    const fields = new Set(stages.flatMap((stage) => demandsOf(required, stage)));
-    return [...fields].filter((field) => !this.filled(field) || this.state?.derivedOf(field)['isPlaceholder'] === true);
+    const { stage, stage_rank: rank } = this;
+    const ranked = this.world.pipelines.ranked(this.pipeline, this.world.nowMs);
+    const stages = rank < 0 ? [stage] : ranked.slice(0, rank + 1);
+    return [...new Set(stages.flatMap((one) => demandsOf(required, one)))].filter(
+      (field) => !this.filled(field) || this.isPlaceholder(field),
+    );
   }
 }

@@ -124,6 +124,7 @@ export class RecordView {
   get quote(): string {
     return this.text('quoteId');
   }
+  /** Its own contact, and those of its company. */
   get contacts(): number {
     const own = this.state?.extra['CONTACT_IDS'] ?? this.state?.extra['contactIds'];
     const ids = new Set([
@@ -244,6 +245,10 @@ export class RecordView {
     if ('length' in derived) return Number(derived['length']) > 0;
     return isFilled(state.fields[field] ?? state.extra[field]);
   }
+  /** Whether a field's text was only typed to get past it. */
+  protected isPlaceholder(field: string): boolean {
+    return this.state?.derivedOf(field)['isPlaceholder'] === true;
+  }
   /** Value of a field as text; empty without one. */
   value(field: string): string {
     const value = this.state?.fields[field] ?? this.state?.extra[field] ?? '';
@@ -278,7 +283,7 @@ export class RecordView {
   }
   touchedBetween(from: Date, to: Date): boolean {
     return this.world.activitiesOf(this.stream).some((activity) => {
-      const at = this.world.read(activity).touchAt(this.world.doneAt(activity));
+      const at = this.world.read(activity).touchAt;
       return at !== null && at >= from.getTime() && at <= to.getTime();
     });
   }

@@ -3,19 +3,16 @@ import type { RecordState } from './record-state.js';
 
 const shortestTouchSeconds = 10;
 const connectedCode = '200';
+const closedTask = '5';
 
-const kindByTypeId: Readonly<Record<string, string>> = {
-  '1': 'lead',
-  '2': 'deal',
-  '3': 'contact',
-  '4': 'company',
-  '31': 'invoice',
-};
+/** The portal closed it by itself, because its record came to an end. */
+const closedByPortal = '3';
 
-export type ActivityType = 'meeting' | 'call' | 'task' | 'mail' | 'message' | 'todo';
+export type ActivityType = 'meeting' | 'call' | 'task' | 'mail' | 'message' | 'todo' | 'other';
 
-/** What an activity is, by the portal's type and provider. */
+/** What an activity is, by the portal's type; a provider's own is a message when it has a direction. */
 function activityTypeOf(activity: RecordState): ActivityType {
+  if (activity.kind === 'task') return 'task';
   switch (activity.text('activityType')) {
     case '1':
       return 'meeting';
@@ -25,36 +22,51 @@ function activityTypeOf(activity: RecordState): ActivityType {
       return 'task';
     case '4':
       return 'mail';
-    default: {
-      const provider = activity.text('providerId');
-      if (/TASK/.test(provider)) return 'task';
-      return activity.text('direction') === 'incoming' || activity.text('direction') === 'outgoing'
-        ? 'message'
-        : 'todo';
-    }
+    case '6':
+      if (isOfTaskProvider(activity.fields)) return 'task';
+      return ['incoming', 'outgoing'].includes(activity.text('direction')) ? 'message' : 'todo';
+    default:
+      return 'other';
   }
 }
 
-const idOf = (value: JsonValue | undefined): string =>
-  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+/** Whether an activity is what the portal makes for a task. */
+export function isOfTaskProvider({ providerId }: RecordState['fields']): boolean {
+  return typeof providerId === 'string' && providerId.includes('TASK');
+}
 
-/** Streams of the records an activity hangs on, its owner first. */
-export function boundTo(activity: Pick<RecordState, 'fields' | 'extra'>): string[] {
-  const { ownerKind, ownerObjectId } = activity.fields;
-  const streams = ownerKind && ownerObjectId ? [`${ownerKind as string}:${ownerObjectId as string}`] : [];
-  const bindings = activity.extra['BINDINGS'];
-  for (const binding of Array.isArray(bindings) ? (bindings as Record<string, JsonValue>[]) : []) {
-    const kind = kindByTypeId[idOf(binding['OWNER_TYPE_ID'] ?? binding['entityTypeId'])];
-    const id = idOf(binding['OWNER_ID'] ?? binding['entityId']);
-    if (kind && id !== '') streams.push(`${kind}:${id}`);
+const kindBySymbol: Readonly<Record<string, string>> = {
+  L: 'lead',
+  D: 'deal',
+  C: 'contact',
+  CO: 'company',
+  SI: 'invoice',
+};
+
+/** Streams of the records an activity hangs on: its owner; of a task all that it names. */
+export function boundTo({ fields }: Pick<RecordState, 'fields'>): string[] {
+  const bindings = fields['crmBindings'];
+  if (Array.isArray(bindings)) {
+    const streams = bindings.flatMap((binding) => {
+      const [symbol = '', id = ''] = (typeof binding === 'string' ? binding : '').split('_');
+      const kind = kindBySymbol[symbol];
+      return kind && id !== '' ? [`${kind}:${id}`] : [];
+    });
+    return [...new Set(streams)];
   }
-  return [...new Set(streams)];
+  const { ownerKind, ownerObjectId } = fields;
+  return ownerKind && ownerObjectId ? [`${ownerKind as string}:${ownerObjectId as string}`] : [];
 }
 
 const timeOf = (value: JsonValue | undefined): number | null => {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
   return Number.isNaN(ms) ? null : ms;
 };
+
+/** Whether an activity or task is done. */
+export function isDone({ kind, fields }: Pick<RecordState, 'kind' | 'fields'>): boolean {
+  return kind === 'task' ? fields['status'] === closedTask : fields['completed'] === true;
+}
 
 /** What an activity, with the call it stands for, amounts to at an instant. */
 export class ActivityReading {
@@ -69,14 +81,17 @@ export class ActivityReading {
   constructor(
     readonly activity: RecordState,
     readonly call: RecordState | null,
+    /** When it was done; null while it is not. */
+    private readonly doneAt: number | null,
   ) {
     this.type = activityTypeOf(activity);
     const direction = (call?.text('direction') || activity.text('direction')).slice(0, 8);
     this.isIncoming = direction === 'incoming';
     this.isOutgoing = direction === 'outgoing' || direction === 'call-bac';
-    this.isDone = activity.fields['completed'] === true;
+    this.isDone = isDone(activity);
     const start = timeOf(activity.fields['startAt']);
-    this.startMs = call?.createdAt ?? start ?? activity.createdAt;
+    const ownStart = Math.min(start ?? activity.createdAt, doneAt ?? Number.POSITIVE_INFINITY);
+    this.startMs = call?.createdAt ?? ownStart;
     if (call) {
       this.seconds = Number(call.fields['durationSeconds'] ?? 0);
       this.isConnected = call.text('failedCode') === connectedCode;
@@ -89,34 +104,39 @@ export class ActivityReading {
 
   /** Planned and not done; incoming calls and letters are no plans. */
   get isPlanned(): boolean {
-    if (this.isDone || this.activity.goneAt !== null) return false;
-    return this.type === 'call' ? !this.isIncoming : this.type !== 'mail' && this.type !== 'message';
+    return !this.isDone && this.activity.goneAt === null && this.isPlannable;
+  }
+
+  /** Of a kind that is planned, done or not. */
+  get isPlannable(): boolean {
+    return this.type === 'call' ? this.isOutgoing : ['meeting', 'todo', 'task'].includes(this.type);
   }
 
   /** The instant of the touch it was, null when it was none. */
-  touchAt(doneAt: number | null): number | null {
+  get touchAt(): number | null {
     switch (this.type) {
       case 'call':
+        if (!this.isIncoming && !this.isOutgoing) return null;
         return this.isConnected && this.seconds >= shortestTouchSeconds ? this.startMs : null;
       case 'mail':
       case 'message':
         return this.isOutgoing ? this.activity.createdAt : null;
       case 'meeting':
-        return this.isDone && !this.isClosedByPortal ? doneAt : null;
+        return this.isHeld ? this.doneAt : null;
       default:
         return null;
     }
   }
 
   /** The instant of the attempt to reach the client, null when it was none. */
-  attemptAt(doneAt: number | null): number | null {
+  get attemptAt(): number | null {
     if (this.type === 'call') return this.isOutgoing && (this.isDone || this.call) ? this.startMs : null;
-    return this.touchAt(doneAt);
+    return this.touchAt;
   }
 
-  /** The portal itself closes what is open when a record ends: that was held and finished by nobody. */
-  get isClosedByPortal(): boolean {
-    return this.activity.text('status') === '3';
+  /** Done, and not closed by the portal itself. */
+  get isHeld(): boolean {
+    return this.isDone && this.activity.text('status') !== closedByPortal;
   }
 
   /** A call of which telephony keeps no row. */

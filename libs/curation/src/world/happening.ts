@@ -49,7 +49,7 @@ export type Happening = Base &
       }
     | { type: 'changed'; fields: JsonObject; extra: JsonObject; derived: JsonObject; texts: readonly string[] }
     | { type: 'rows'; rows: readonly JsonObject[] }
-    | { type: 'matches'; matches: readonly { stream: string; on: string }[] }
+    | { type: 'matches'; matches: readonly { stream: string; on: string }[]; isSnapshot: boolean }
     | { type: 'configured' }
     | { type: 'vanished'; how: 'deleted' | 'merged'; into: string | null }
   );
@@ -167,14 +167,14 @@ function creationAndEnd(fact: KeptFact, kind: keyof typeof ends): Happening[] {
   const { isDone, open } = ends[kind];
   const doneAt = Date.parse((fields['closedAt'] ?? fields['modifiedAt'] ?? '') as string);
   if (!isDone(fields) || !(doneAt > fact.at)) return [created];
-  const end = Object.fromEntries([...Object.keys(open), 'status'].map((name) => [name, fields[name] ?? null]));
+  const end = Object.fromEntries(Object.keys(open).map((name) => [name, fields[name] ?? null]));
   return [
     { ...created, fields: { ...fields, ...open } },
     {
       ...created,
       at: doneAt,
       tie: activityTie.changed,
-      by: (fields['closedBy'] ?? fields['editorId'] ?? fields['modifiedBy'] ?? null) as string | null,
+      by: (fields['editorId'] ?? fields['modifiedBy'] ?? null) as string | null,
       type: 'changed',
       fields: end,
       extra: {},
@@ -192,7 +192,7 @@ function callHappenings(facts: readonly KeptFact[]): Happening[] {
   const fields = { ...created.fields };
   const afterwards: Happening[] = [];
   for (const fact of facts) {
-    if (fact.verb === 'MatchesFound') {
+    if (fact.verb === 'MatchesFound' && Array.isArray(fact.data['matches'])) {
       afterwards.push({ ...matchesOf(fact), order: happeningOrder.activity, tie: activityTie.matches });
     }
     if (fact.verb !== 'Changed') continue;
@@ -201,7 +201,10 @@ function callHappenings(facts: readonly KeptFact[]): Happening[] {
     if (changed.texts.includes('comment')) afterwards.push({ ...changed, fields: {} });
   }
   const at = Date.parse((fields['startedAt'] as string | null) ?? '') || appeared.at;
-  return [{ ...created, at, by: fields['userId'] as string | null, fields }, ...afterwards];
+  const since = afterwards.map((one) =>
+    one.type === 'matches' ? { ...one, at: one.isSnapshot ? at : Math.max(one.at, at) } : one,
+  );
+  return [{ ...created, at, by: fields['userId'] as string | null, fields }, ...since];
 }
 
 /** A record that is seen again was never gone: it only looks as it did then. */
@@ -236,8 +239,11 @@ export function happeningsOf(stored: readonly KeptFact[]): Happening[] {
         case 'Deleted':
         case 'Merged':
           return first < index && index < last ? [] : [vanishedOf(fact)];
-        case 'MatchesFound':
-          return [matchesOf(fact)];
+        case 'MatchesFound': {
+          if (!Array.isArray(fact.data['matches'])) return [];
+          const list = matchesOf(fact);
+          return [{ ...list, at: list.isSnapshot ? bornAt : Math.max(fact.at, bornAt) }];
+        }
         default:
           return [];
       }
@@ -250,6 +256,8 @@ const matchesOf = (fact: KeptFact): Extract<Happening, { type: 'matches' }> => (
   order: happeningOrder.matches,
   type: 'matches',
   matches: fact.data['matches'] as { stream: string; on: string }[],
+  // A list of a backfill depends on what was read together; what was read then holds since the creation.
+  isSnapshot: fact.provenance === 'backfilled',
 });
 
 const rowsOf = (fact: KeptFact): Happening => ({

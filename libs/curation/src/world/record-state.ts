@@ -30,6 +30,7 @@ export class RecordState {
   derived: JsonObject;
   rows: readonly JsonObject[] | null = null;
   matches: readonly { stream: string; on: string }[] = [];
+  private snapshotPosition = 0;
   readonly moves: MoveState[] = [];
   readonly changes: FieldChange[] = [];
   /** Texts that were written anew: name → last instant. */
@@ -72,7 +73,14 @@ export class RecordState {
     return typeof value === 'string' ? value : '';
   }
 
-  /** Takes over changed fields; returns those whose value differs from before. */
+  /** Takes over a list of matches: what was read from history later than a list was told counts instead of it. */
+  match({ matches, position, isSnapshot }: Extract<Happening, { type: 'matches' }>): void {
+    if (isSnapshot) this.snapshotPosition = position;
+    else if (position < this.snapshotPosition) return;
+    this.matches = matches;
+  }
+
+  /** Takes over changed fields; returns those that count and whose value differs from before. */
   change(happening: Extract<Happening, { type: 'changed' }>): FieldChange[] {
     const { at, by } = happening;
     const changed: FieldChange[] = [];
@@ -101,7 +109,7 @@ export class RecordState {
   /** Whether a change of a field says something about somebody's work. */
   private counts(field: string): boolean {
     if (this.kind !== 'lead' && this.kind !== 'deal') return !technicalFields.has(field);
-    return fieldsOfPeople.has(field) || field.startsWith('UF_');
+    return fieldsOfPeople.has(field) || /^uf/i.test(field);
   }
 
   derivedOf(field: string): JsonObject {

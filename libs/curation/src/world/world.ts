@@ -1,5 +1,5 @@
 import { entityOf, type EntityKind } from '@funnelwatch/capture-contracts';
-import { ActivityReading, boundTo, doerOf } from './activities.js';
+import { ActivityReading, boundTo, doerOf, isDone, isOfTaskProvider } from './activities.js';
 import type { Happening } from './happening.js';
 import type { Pipelines } from './pipelines.js';
 import { RecordState } from './record-state.js';
@@ -16,7 +16,7 @@ export class World {
   nowMs = Number.NEGATIVE_INFINITY;
   /** Grows with everything that happens, so that what was worked out before can be used again. */
   revision = 0;
-  /** As `revision`, of activities and calls alone. */
+  /** As `revision`, of activities, tasks and calls alone. */
   activityRevision = 0;
   readonly records = new Map<string, RecordState>();
   private readonly lives = new Map<string, ActivityLife>();
@@ -39,7 +39,7 @@ export class World {
   apply(happening: Happening): Told[] {
     this.nowMs = happening.at;
     this.revision += 1;
-    if (happening.kind === 'activity' || happening.kind === 'call') {
+    if (happening.kind === 'activity' || happening.kind === 'task' || happening.kind === 'call') {
       this.activityRevision += 1;
       this.readings.delete(happening.stream);
     }
@@ -54,7 +54,7 @@ export class World {
       case 'changed':
         return this.change(record, happening);
       case 'matches':
-        record.matches = happening.matches;
+        record.match(happening);
         return [];
       case 'vanished': {
         const wasOpen = record.isOpen;
@@ -72,7 +72,7 @@ export class World {
     const kind = happening.kind as EntityKind;
     const record = new RecordState(kind, happening.stream, entity.id, happening);
     this.records.set(happening.stream, record);
-    if (kind === 'activity') return this.begin(record, happening);
+    if (kind === 'activity' || kind === 'task') return this.begin(record, happening);
     if (kind === 'call') return this.talk(record, happening);
     const by = record.createdBy ?? '';
     const facts = [told(record.stream, 'created', happening, { by, ref: record.stream })];
@@ -85,7 +85,7 @@ export class World {
   private isOwn({ stream, kind, fields }: Extract<Happening, { type: 'created' }>): boolean {
     if (this.isOurs(stream)) return true;
     const taskId = fields['associatedObjectId'];
-    const isOfTask = kind === 'activity' && /TASK/.test(String((fields['providerId'] as string | null) ?? ''));
+    const isOfTask = kind === 'activity' && isOfTaskProvider(fields);
     return isOfTask && typeof taskId === 'string' && this.isOurs(`task:${taskId}`);
   }
 
@@ -113,14 +113,14 @@ export class World {
         from_pipeline: before?.pipelineId ?? '',
         to_pipeline: pipelineId,
         skipped: before && toRank > fromRank ? skipped : [],
-        entry: before ? entry : entry === 'created' ? 'created' : 'unknown',
+        // A row that the portal wrote has a number; a move that was inferred has none.
+        entry: before ? entry : happening.tie > 0 && at === record.createdAt ? 'created' : 'unknown',
       }),
     ];
   }
 
   private change(record: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
-    if (record.kind === 'activity') return this.changeActivity(record, happening);
-    if (record.kind === 'task') return this.changeTask(record, happening);
+    if (record.kind === 'activity' || record.kind === 'task') return this.changeActivity(record, happening);
     const changed = record.change(happening);
     return changed.flatMap((change) => {
       const facts = [told(record.stream, 'changed', happening, { ref: record.stream, field: change.field })];
@@ -145,10 +145,9 @@ export class World {
   }
 
   private begin(activity: RecordState, happening: Extract<Happening, { type: 'created' }>): Told[] {
-    const life: ActivityLife = { doneAt: null, finishedBy: null };
-    this.lives.set(activity.stream, life);
+    this.live(activity, { doneAt: null, finishedBy: null });
     this.bind(activity);
-    if (activity.fields['completed'] === true) this.finish(activity, happening);
+    if (isDone(activity)) this.finish(activity, happening);
     const reading = this.read(activity);
     const owner = this.boundTo(activity)[0];
     const facts: Told[] = [];
@@ -188,7 +187,7 @@ export class World {
 
   private touched(activity: RecordState, happening: Happening): Told[] {
     const reading = this.read(activity);
-    const touchAt = reading.touchAt(this.doneAt(activity));
+    const { touchAt } = reading;
     // A call without a row of telephony is told when it is done, and counts from when it began.
     const isNews = reading.isUnrecordedCall ? touchAt !== null : touchAt === happening.at;
     if (reading.isIncoming || !isNews) return [];
@@ -200,9 +199,9 @@ export class World {
 
   private changeActivity(activity: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
     const { isPlanned, deadlineMs, isDone: wasDone } = this.read(activity);
-    const changed = activity.change(happening);
+    activity.change(happening);
     this.readings.delete(activity.stream);
-    if (changed.some(({ field }) => bindingFields.has(field))) this.bind(activity);
+    if (Object.keys(happening.fields).some((field) => bindingFields.has(field))) this.bind(activity);
     const facts: Told[] = [];
     const after = this.read(activity);
     const isLater = deadlineMs !== null && after.deadlineMs !== null && after.deadlineMs > deadlineMs;
@@ -214,38 +213,42 @@ export class World {
     }
     if (!wasDone && after.isDone) {
       this.finish(activity, happening);
-      if (!after.call) facts.push(...this.touched(activity, happening));
+      if (activity.kind === 'task') facts.push(...this.closed(activity, happening));
+      else if (!after.call) facts.push(...this.touched(activity, happening));
     } else if (wasDone && !after.isDone) {
-      this.lives.set(activity.stream, { doneAt: null, finishedBy: null });
+      this.live(activity, { doneAt: null, finishedBy: null });
     }
     return facts;
   }
 
   private finish(activity: RecordState, happening: Happening): void {
-    this.lives.set(activity.stream, { doneAt: happening.at, finishedBy: happening.by });
+    this.live(activity, { doneAt: happening.at, finishedBy: happening.by });
   }
 
-  private changeTask(task: RecordState, happening: Extract<Happening, { type: 'changed' }>): Told[] {
-    const wasClosed = task.text('status') === '5';
-    task.change(happening);
-    if (wasClosed || task.text('status') !== '5') return [];
+  private live(activity: RecordState, life: ActivityLife): void {
+    this.lives.set(activity.stream, life);
+    this.readings.delete(activity.stream);
+  }
+
+  private closed(task: RecordState, happening: Happening): Told[] {
     const minutes = (happening.at - task.createdAt) / 60_000;
-    const bindings = task.fields['crmBindings'];
-    return (Array.isArray(bindings) ? (bindings as string[]) : []).flatMap((binding) => {
-      const [symbol = '', id = ''] = binding.split('_');
-      const kind = ({ L: 'lead', D: 'deal' } as Record<string, string>)[symbol];
-      return kind ? [told(`${kind}:${id}`, 'task_closed', happening, { ref: task.stream, minutes })] : [];
-    });
+    return this.boundTo(task).map((stream) => told(stream, 'task_closed', happening, { ref: task.stream, minutes }));
   }
 
   /** What an activity amounts to now. */
   read(activity: RecordState): ActivityReading {
     let reading = this.readings.get(activity.stream);
     if (!reading) {
-      reading = new ActivityReading(activity, this.callsOfActivity.get(activity.stream) ?? null);
+      const call = this.callsOfActivity.get(activity.stream) ?? null;
+      reading = new ActivityReading(activity, call, this.doneAt(activity));
       this.readings.set(activity.stream, reading);
     }
     return reading;
+  }
+
+  /** Whether an activity is what the portal made for a task: the task counts. */
+  standsForTask({ fields }: RecordState): boolean {
+    return isOfTaskProvider(fields) && typeof fields['associatedObjectId'] === 'string';
   }
 
   doneAt(activity: RecordState): number | null {
@@ -279,7 +282,7 @@ export class World {
   }
 }
 
-const bindingFields = new Set(['ownerKind', 'ownerObjectId', 'BINDINGS']);
+const bindingFields = new Set(['ownerKind', 'ownerObjectId', 'crmBindings']);
 const ownerOfRows: Readonly<Record<string, string>> = { D: 'deal', L: 'lead', SI: 'invoice' };
 
 /** The company of a deal, or its contact when it has none. */

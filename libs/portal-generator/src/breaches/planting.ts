@@ -176,7 +176,7 @@ export class Planting {
         ACTIVE: true,
         NAME: 'Илья',
         LAST_NAME: lastName,
-        EMAIL: `user${this.world.nowMs % 100_000}.${this.world.random.integer(100, 999)}@torgovy-dom.example`,
+        EMAIL: `user${this.world.nowMs % 100_000}.${this.world.random.integer(100, 999)}@torgovy-dom.internal`,
         WORK_PHONE: '',
         UF_DEPARTMENT: [2],
         DATE_REGISTER: instantText(this.world.nowMs),

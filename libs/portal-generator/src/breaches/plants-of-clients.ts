@@ -23,20 +23,27 @@ function* laterPutRight(planting: Planting, ruleId: string, faulty: PortalFields
   planting.update(late, right, '1');
 }
 
+/** The same where a card cannot be put right, for what is written is added to what was: it is thrown away instead. */
+function* laterThrownAway(planting: Planting, ruleId: string, faulty: PortalFields): Process {
+  const [never, late, timely] = [0, 1, 2].map(() => planting.contact(faulty).contactId);
+  if (!never || !late || !timely) return;
+  planting.breach(ruleId, `contact:${never}`);
+  planting.breach(ruleId, `contact:${late}`, 'live');
+  planting.nearMiss(ruleId, `contact:${timely}`);
+  yield planting.days(1, -5);
+  planting.world.remove('contact', timely, '1');
+  yield planting.days(1);
+  planting.world.remove('contact', late, '1');
+}
+
 /** K01: a phone that is none. */
 function* phoneIsNone(planting: Planting): Process {
-  yield* laterPutRight(
-    planting,
-    'K01',
-    { PHONE: phoneField('12345'), EMAIL: [] },
-    { PHONE: phoneField(newPhone(planting.world)) },
-  );
+  yield* laterThrownAway(planting, 'K01', { PHONE: phoneField('12345'), EMAIL: [] });
 }
 
 /** K02: an address that belongs to nobody. */
 function* emailIsNone(planting: Planting): Process {
-  const right = { EMAIL: emailField(`zakupki${planting.world.nextId('mailbox')}@client.example`) };
-  yield* laterPutRight(planting, 'K02', { EMAIL: emailField('test@client.example') }, right);
+  yield* laterThrownAway(planting, 'K02', { EMAIL: emailField('test@client.internal') });
 }
 
 /** K07: nobody's name. */

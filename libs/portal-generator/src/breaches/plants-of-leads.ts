@@ -165,7 +165,7 @@ function* convertedWithoutChannels(planting: Planting): Process {
     return world.add('contact', { ...fields, UF_CRM_CONSENT: '1', ...more }, lead.ownerId);
   };
   const [never, late] = [convert({}), convert({})];
-  const reachable = convert({ EMAIL: emailField(`ilina${world.nextId('mailbox')}@client.example`) });
+  const reachable = convert({ EMAIL: emailField(`ilina${world.nextId('mailbox')}@client.internal`) });
   planting.breach('L10', `contact:${never}`);
   planting.breach('L10', `contact:${late}`, 'live');
   planting.nearMiss('L10', `contact:${reachable}`);

@@ -39,30 +39,13 @@ export interface AccountOptions {
 export function breachesOf(facts: Facts, settings: DisciplineSettings, options: AccountOptions): Breach[] {
   const hours = new WorkingHours(options.zone, options.specialDays ?? RUSSIAN_SPECIAL_DAYS);
   const judging = new Judging(new Ledger(facts), hours, settings, options.until);
-  return inOrder(
-    withoutInhibited([
-      ...breachesOfLeads(judging),
-      ...breachesOfMovement(judging),
-      ...breachesOfCompleteness(judging),
-      ...breachesOfActivities(judging),
-      ...breachesOfClients(judging),
-      ...breachesOfInvoices(judging),
-      ...breachesOfOwnership(judging),
-    ]),
-  );
-}
-
-const INHIBITED_BY_D05 = ['D06', 'F12'];
-
-/** A case does not open while one of the rule that inhibits it is open on the same record. */
-function withoutInhibited(breaches: Breach[]): Breach[] {
-  const firstOpening = new Map<string, number>();
-  for (const { ruleId, subject, opensAt } of breaches) {
-    if (ruleId === 'D05') firstOpening.set(subject, Math.min(opensAt, firstOpening.get(subject) ?? opensAt));
-  }
-  return breaches.filter(
-    ({ ruleId, subject, opensAt }) =>
-      // An open case of D05 stays open for good: only a verdict or the end of the deal ends it.
-      !INHIBITED_BY_D05.includes(ruleId) || opensAt < (firstOpening.get(subject) ?? Number.POSITIVE_INFINITY),
-  );
+  return inOrder([
+    ...breachesOfLeads(judging),
+    ...breachesOfMovement(judging),
+    ...breachesOfCompleteness(judging),
+    ...breachesOfActivities(judging),
+    ...breachesOfClients(judging),
+    ...breachesOfInvoices(judging),
+    ...breachesOfOwnership(judging),
+  ]);
 }

@@ -113,10 +113,11 @@ export function factBreaches(firing: Firing, until: number): Breach[] {
   });
 }
 
-/** When everything that was done has been made good. */
+/** When everything with which the episode began has been made good. */
 function endOf(episode: FiredFact[]): number | null {
   let endsAt = 0;
-  for (const { resolvesAt } of episode) {
+  for (const { at, resolvesAt } of episode) {
+    if (at !== episode[0]?.at) continue;
     if (resolvesAt === null || resolvesAt === undefined) return null;
     endsAt = Math.max(endsAt, resolvesAt);
   }

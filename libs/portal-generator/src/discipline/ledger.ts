@@ -243,9 +243,12 @@ export class Ledger {
   }
 
   /** The first instant after the given one by which a card has been touched later than then. */
-  touchedAfter(card: Card, after: number, sinceThen: 'after' | 'from'): number | null {
-    const isLater = (at: number) => (sinceThen === 'after' ? at > after : at >= after);
-    return firstOf(this.instantsOf(card), isLater, (at) => this.touches(card, at).some((touch) => isLater(touch.at)));
+  touchedAfter(card: Card, after: number): number | null {
+    return firstOf(
+      this.instantsOf(card),
+      (at) => at > after,
+      (at) => this.touches(card, at).some((touch) => touch.at > after),
+    );
   }
 }
 

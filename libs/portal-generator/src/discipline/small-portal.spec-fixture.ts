@@ -42,7 +42,7 @@ export class SmallPortal {
       });
     }
     for (const id of ['1', '2', '3', '4', '5', '6']) {
-      const fields = { ACTIVE: true, WORK_PHONE: `+7 495 120-00-1${id}`, EMAIL: `seller${id}@firm.example` };
+      const fields = { ACTIVE: true, WORK_PHONE: `+7 495 120-00-1${id}`, EMAIL: `seller${id}@firm.internal` };
       this.add('01', 'user', fields, id, '1');
     }
   }

@@ -49,7 +49,7 @@ export function addLead(world: World, pipeline: PipelineParameters, lead: NewLea
     PHONE: phoneField(phone),
   };
   if (random.chance(0.6)) {
-    fields['EMAIL'] = emailField(`${latin(person.lastName)}${world.nextId('mailbox')}@client.example`);
+    fields['EMAIL'] = emailField(`${latin(person.lastName)}${world.nextId('mailbox')}@client.internal`);
   }
   const id = world.add('lead', fields, lead.by ?? (random.chance(0.5) ? lead.ownerId : 'robot'));
   const state: LeadState = { id, stageId, ownerId: lead.ownerId, phone, fullName: person, openTodoId: null, sourceId };

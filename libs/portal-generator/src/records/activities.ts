@@ -185,7 +185,7 @@ export function sendMail(world: World, subject: Subject, withFile: boolean): voi
     DEADLINE: instantText(world.nowMs),
     COMPLETED: 'Y',
     STATUS: '2',
-    COMMUNICATIONS: communication(subject, 'EMAIL', 'zakaz@client.example'),
+    COMMUNICATIONS: communication(subject, 'EMAIL', 'zakaz@client.internal'),
   };
   if (withFile) {
     const fileId = world.nextId('file');
@@ -213,7 +213,7 @@ export function receiveMail(world: World, subject: Subject): string {
       DEADLINE: now,
       COMPLETED: 'N',
       STATUS: '1',
-      COMMUNICATIONS: communication(subject, 'EMAIL', 'zakaz@client.example'),
+      COMMUNICATIONS: communication(subject, 'EMAIL', 'zakaz@client.internal'),
     },
     subject.ownerId,
   );

@@ -67,7 +67,7 @@ export function addContact(world: World, contact: NewContact): ClientState {
     UF_CRM_CONSENT: '1',
   };
   if (world.random.chance(0.7)) {
-    fields['EMAIL'] = emailField(`${latin(person.lastName)}${world.nextId('mailbox')}@client.example`);
+    fields['EMAIL'] = emailField(`${latin(person.lastName)}${world.nextId('mailbox')}@client.internal`);
   }
   const contactId = world.add('contact', { ...fields, ...contact.more }, contact.ownerId);
   return { contactId, phone, companyId: contact.companyId };

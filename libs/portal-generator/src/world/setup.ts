@@ -76,7 +76,7 @@ function addPeople(world: World): void {
       NAME: person.name,
       LAST_NAME: person.lastName,
       SECOND_NAME: person.secondName,
-      EMAIL: `${latin(person.lastName)}@torgovy-dom.example`,
+      EMAIL: `${latin(person.lastName)}@torgovy-dom.internal`,
       PERSONAL_GENDER: person.gender,
       WORK_POSITION: person.position,
       WORK_PHONE: `+7 495 120-00-${person.id.padStart(2, '0')}`,

@@ -18,7 +18,7 @@ export const activityRules: RuleDefinition[] = [
     fact: 'call_talked',
     severity: 'S2',
     feedbackTo: ['doer'],
-    when: 'fact.by != "" && fact.seconds >= number(params.seconds) && !fact.has_result',
+    when: 'record.exists && fact.by != "" && fact.seconds >= number(params.seconds) && !fact.has_result',
     about: 'fact.ref',
     resolve: { when: 'record.acted_after(fact.ref, fact.at)', withinGraceOnly: false },
     grace: { amount: 'number(params.hours)', unit: 'h' },

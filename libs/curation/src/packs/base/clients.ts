@@ -70,7 +70,7 @@ export const clientRules: RuleDefinition[] = [
     severity: 'S3',
     feedbackTo: ['head'],
     when: 'record.exists && record.owners_of_open_deals(params.allowed) > 1.0',
-    items: 'record.open_deals.map(deal, deal.ref)',
+    items: 'record.open_deals.filter(deal, deal.owner != "" && !(deal.owner in params.allowed)).map(deal, deal.ref)',
     inhibitedBy: ['O01'],
     parameters: { allowed: listOf() },
     evidence: ['owner'],

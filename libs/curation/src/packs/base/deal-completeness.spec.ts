@@ -49,11 +49,11 @@ specify(dealCompletenessRules, {
         cases: [{ from: 'Mon 10:00', opens: 'Mon 14:00', resolved: 'Mon 14:00:01', by: 'activity:1 Appeared' }],
       },
       {
-        says: 'when a plan of a contact is bound to the deal',
+        says: 'when a plan of a contact becomes one of the deal',
         given: (portal) =>
           made(portal)
             .todo('activity:1', 'contact:1', 'Mon 09:00')
-            .changes('activity:1', 'Mon 15:00', { extra: { BINDINGS: [{ OWNER_TYPE_ID: '2', OWNER_ID: '1' }] } }),
+            .changes('activity:1', 'Mon 15:00', { fields: { ownerKind: 'deal', ownerObjectId: '1' } }),
         cases: [{ from: 'Mon 10:00', opens: 'Mon 14:00', resolved: 'Mon 15:00', by: 'activity:1 Changed' }],
       },
     ],
@@ -306,7 +306,7 @@ specify(dealCompletenessRules, {
         cases: [],
       },
       {
-        says: 'two contacts',
+        says: 'two contacts of its own',
         given: (portal) =>
           portal.appears('deal:1', 'Mon 10:00', {
             fields: { amountKopecks: '90000000', contactId: '1' },
@@ -323,6 +323,14 @@ specify(dealCompletenessRules, {
             extra: { CONTACT_IDS: ['1', '2'] },
           }),
         cases: [{ from: 'Mon 10:00', opens: 'Tue 10:00', resolved: 'Tue 11:00', by: 'deal:1 Changed' }],
+      },
+      {
+        says: 'when another contact joins its company',
+        given: (portal) =>
+          made(portal, { amountKopecks: '90000000', contactId: '1', companyId: '1' })
+            .appears('contact:2', 'Mon 10:00')
+            .changes('contact:2', 'Tue 11:00', { fields: { companyId: '1' } }),
+        cases: [{ from: 'Mon 10:00', opens: 'Tue 10:00', resolved: 'Tue 11:00', by: 'contact:2 Changed' }],
       },
     ],
     void: voided((portal) => made(portal, { amountKopecks: '90000000' }), { from: 'Mon 10:00', opens: 'Tue 10:00' }),

@@ -679,7 +679,7 @@ specify(dealMovementRules, {
         cases: [],
       },
       {
-        says: 'how its history began is not known',
+        says: 'how its history began is inferred, not told by a row of it',
         given: (portal) =>
           portal
             .moves('deal:1', 'WON', 'Mon 10:00:01', '5', 'unknown')

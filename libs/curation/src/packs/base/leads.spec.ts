@@ -163,11 +163,10 @@ specify(leadRules, {
         cases: [{ from: 'Mon 10:00', opens: 'Wed 12:00' }],
       },
       {
-        says: 'a task of a contact is bound to a deal too',
+        says: 'a task of a deal',
         given: (portal) =>
-          portal.activity('activity:1', 'contact:1', 'Mon 10:00', {
+          portal.activity('activity:1', 'deal:1', 'Mon 10:00', {
             fields: { activityType: '3', deadline: '2026-04-07T09:00:00.000Z' },
-            extra: { BINDINGS: [{ OWNER_TYPE_ID: '2', OWNER_ID: '1' }] },
           }),
         cases: [{ from: 'Mon 10:00', opens: 'Wed 12:00' }],
       },

@@ -34,7 +34,7 @@ export class ActivityBook {
     const record: Activity = {
       id,
       createdAt,
-      versions: [{ at: createdAt, fields: activityFields(raw, boundTo) }],
+      versions: [{ at: createdAt, fields: activityFields(raw) }],
       goneAt: null,
     };
     const known = { raw, boundTo, modifiedAt: at, record };
@@ -66,7 +66,8 @@ export class ActivityBook {
   }
 
   addTask({ id, fields, at, by }: PortalOperation & { op: 'add' }): void {
-    const raw: PortalFields = { ...fields, CHANGED_BY: doerIn(by) };
+    const closedAt = textIn(fields['STATUS']) === '5' ? at : null;
+    const raw: PortalFields = { CLOSED_DATE: closedAt, ...fields, CHANGED_BY: doerIn(by) };
     const boundTo = taskBindings(raw);
     const record: Task = { id, createdAt: at, versions: [{ at, fields: taskFields(raw, boundTo) }], goneAt: null };
     this.tasks.set(id, { raw, boundTo, modifiedAt: at, record });
@@ -75,7 +76,10 @@ export class ActivityBook {
   updateTask({ id, fields, at, by, way }: PortalOperation & { op: 'update' }): void {
     const known = this.tasks.get(id);
     if (!known || known.record.goneAt !== null) return;
+    const wasDone = textIn(known.raw['STATUS']) === '5';
     Object.assign(known.raw, fields);
+    const isDone = textIn(known.raw['STATUS']) === '5';
+    if (isDone !== wasDone) known.raw['CLOSED_DATE'] = isDone ? at : null;
     if (way !== 'silent') {
       known.modifiedAt = at;
       known.raw['CHANGED_BY'] = doerIn(by);
@@ -151,7 +155,7 @@ export class ActivityBook {
       known.raw['OWNER_ID'] = id;
     }
     this.index(known);
-    writeVersion(known.record, at, activityFields(known.raw, known.boundTo));
+    writeVersion(known.record, at, activityFields(known.raw));
   }
 }
 
@@ -169,6 +173,7 @@ function bindingsIn(raw: PortalFields): string[] {
 function taskFields(raw: PortalFields, boundTo: string[]): TaskFields {
   return {
     isDone: textIn(raw['STATUS']) === '5',
+    closedAt: instantIn(raw['CLOSED_DATE']),
     changedBy: idIn(raw['CHANGED_BY']),
     deadline: instantIn(raw['DEADLINE']),
     boundTo,

@@ -24,8 +24,9 @@ export interface FactRecord<Fields> {
 export interface CardFields {
   ownerId: string | null;
   title: string | null;
-  /** Last, first and second name of a contact or lead. */
-  personName: string | null;
+  /** First and last name of a contact or lead. */
+  name: string | null;
+  lastName: string | null;
   amountKopecks: number;
   isAmountManual: boolean;
   currency: string | null;
@@ -44,6 +45,7 @@ export interface CardFields {
   closeDate: string | null;
   beginDate: string | null;
   number: string | null;
+  /** Of the address, or of the one it is registered at. */
   city: string | null;
   phones: string[];
   emails: string[];
@@ -93,7 +95,7 @@ export interface ActivityFields {
   editorId: string | null;
   /** `deal:12`: the record whose card it was made on. */
   owner: string | null;
-  /** The owner included. */
+  /** The owner alone: what else an activity is bound to nobody learns. */
   boundTo: string[];
   startAt: number | null;
   endAt: number | null;
@@ -106,6 +108,7 @@ export type Activity = FactRecord<ActivityFields>;
 
 export interface TaskFields {
   isDone: boolean;
+  closedAt: number | null;
   changedBy: string | null;
   deadline: number | null;
   boundTo: string[];

@@ -56,7 +56,8 @@ function asRead(card: Card, modifiedAt: number, movedAt: number): Card {
 function planned<Record extends Activity | Task>(record: Record, modifiedAt: number): Record {
   const read = sinceCreation<Activity | Task>(record);
   const fields = read.versions[0]?.fields;
-  if (!fields?.isDone || modifiedAt <= record.createdAt) return read as Record;
+  const doneAt = (fields && 'closedAt' in fields ? fields.closedAt : null) ?? modifiedAt;
+  if (!fields?.isDone || doneAt <= record.createdAt) return read as Record;
   const before = { at: record.createdAt, fields: { ...fields, isDone: false, isClosedByPortal: false } };
-  return { ...read, versions: [before, { at: modifiedAt, fields }] } as Record;
+  return { ...read, versions: [before, { at: doneAt, fields }] } as Record;
 }

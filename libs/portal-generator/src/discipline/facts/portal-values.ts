@@ -68,11 +68,11 @@ export function cardKey(typeId: unknown, id: unknown): string | null {
 export function cardFields(raw: PortalFields, phones: string[], emails: string[]): CardFields {
   const user: Record<string, string | null> = {};
   for (const [name, value] of Object.entries(raw)) if (name.startsWith('UF_')) user[name] = userFieldIn(value);
-  const names = [raw['LAST_NAME'], raw['NAME'], raw['SECOND_NAME']].map(textIn).filter((name) => name !== null);
   return {
     ownerId: idIn(raw['ASSIGNED_BY_ID']),
     title: textIn(raw['TITLE']),
-    personName: names.length > 0 ? names.join(' ') : null,
+    name: textIn(raw['NAME']),
+    lastName: textIn(raw['LAST_NAME']),
     amountKopecks: kopecksIn(raw['OPPORTUNITY']),
     isAmountManual: raw['IS_MANUAL_OPPORTUNITY'] === 'Y',
     currency: textIn(raw['CURRENCY_ID']),
@@ -89,7 +89,7 @@ export function cardFields(raw: PortalFields, phones: string[], emails: string[]
     closeDate: dateIn(raw['CLOSEDATE']),
     beginDate: dateIn(raw['BEGINDATE']),
     number: textIn(raw['ACCOUNT_NUMBER']),
-    city: textIn(raw['ADDRESS_CITY']),
+    city: textIn(raw['ADDRESS_CITY']) ?? textIn(raw['REG_ADDRESS_CITY']),
     phones,
     emails,
     user,
@@ -104,11 +104,12 @@ function directionIn(value: unknown): Direction {
 const activityTypes: Readonly<Record<string, ActivityFields['what']>> = { '1': 'meeting', '2': 'call', '4': 'letter' };
 
 /** A provider's own activity is a message when it has a direction, and otherwise a to-do. */
-export function activityFields(raw: PortalFields, boundTo: string[]): ActivityFields {
+export function activityFields(raw: PortalFields): ActivityFields {
   const type = textIn(raw['TYPE_ID']) ?? '';
   const direction = directionIn(raw['DIRECTION']);
   const ofProvider = type === '6' ? (direction === 'none' ? 'to-do' : 'message') : 'other';
   const isDone = raw['COMPLETED'] === 'Y' || raw['COMPLETED'] === true;
+  const owner = cardKey(raw['OWNER_TYPE_ID'], raw['OWNER_ID']);
   return {
     what: activityTypes[type] ?? ofProvider,
     direction,
@@ -116,8 +117,8 @@ export function activityFields(raw: PortalFields, boundTo: string[]): ActivityFi
     isClosedByPortal: isDone && textIn(raw['STATUS']) === '3',
     responsibleId: idIn(raw['RESPONSIBLE_ID']),
     editorId: idIn(raw['EDITOR_ID']),
-    owner: cardKey(raw['OWNER_TYPE_ID'], raw['OWNER_ID']),
-    boundTo,
+    owner,
+    boundTo: owner === null ? [] : [owner],
     startAt: instantIn(raw['START_TIME']),
     endAt: instantIn(raw['END_TIME']),
     deadline: instantIn(raw['DEADLINE']),

@@ -8,7 +8,7 @@ const wholesale = (fields: Record<string, unknown>) => ({ CATEGORY_ID: '5', STAG
 const rules: Record<string, Tale[]> = {
   K01: [
     {
-      story: 'no phone that can be one; a good one ends it',
+      story: 'a phone that cannot be one, also beside a good one',
       tell: (portal) =>
         portal
           .contact('01 10:00', phone('12345'))
@@ -16,18 +16,17 @@ const rules: Record<string, Tale[]> = {
           .company('01 10:00', phone('+7 999 999-99-99'))
           .contact('01 10:00', phone('8 (916) 123-45-67'))
           .contact('01 10:00'),
-      live: ['company:1 01 10:00 > 02 10:00', 'contact:1 01 10:00 > 02 10:00 resolved 03 10:00'],
-      history: ['company:1 01 10:00 > 02 10:00'],
+      live: ['company:1 01 10:00 > 02 10:00', 'contact:1 01 10:00 > 02 10:00'],
     },
   ],
   K02: [
     {
-      story: 'no e-mail that can be one, or a dummy',
+      story: 'an e-mail that cannot be one, or a dummy',
       tell: (portal) =>
         portal
           .contact('01 10:00', email('anna@mail'))
-          .contact('01 10:00', email('test@mail.example'))
-          .contact('01 10:00', email('anna@mail.example'))
+          .contact('01 10:00', email('test@mail.ru'))
+          .contact('01 10:00', email('anna@mail.internal'))
           .remove('03 10:00', 'contact:2'),
       live: ['contact:1 01 10:00 > 02 10:00', 'contact:2 01 10:00 > 02 10:00 void 03 10:00'],
       history: ['contact:1 01 10:00 > 02 10:00'],
@@ -84,8 +83,8 @@ const rules: Record<string, Tale[]> = {
           .contact('01 10:00', phone('8 916 123 45 67'))
           .contact('01 11:00', phone('+79161234567'))
           .merge('03 10:00', 'contact:1', 'contact:2')
-          .contact('01 12:00', email('a@b.example'))
-          .contact('01 12:00', email('A@B.example'))
+          .contact('01 12:00', email('a@bv.internal'))
+          .contact('01 12:00', email('A@BV.internal'))
           .remove('04 10:00', 'contact:3'),
       live: ['contact:2 01 11:00 > 02 11:00 void 03 10:00', 'contact:4 01 12:00 > 02 12:00 resolved 04 10:00'],
       history: [],
@@ -209,7 +208,7 @@ const rules: Record<string, Tale[]> = {
       tell: (portal) =>
         portal
           .contact('01 10:00', phone('8 495 120 00 13'))
-          .company('01 11:00', email('SELLER4@firm.example'))
+          .company('01 11:00', email('SELLER4@firm.internal'))
           .contact('01 12:00', phone('8 495 120 00 19'))
           .remove('02 10:00', 'company:1'),
       live: ['contact:1 01 10:00 > 01 10:00', 'company:1 01 11:00 > 01 11:00 void 02 10:00'],

@@ -61,15 +61,15 @@ const tomorrow = (judging: Judging, at: number): Holding => ({ due: () => judgin
 function phoneIsNone(judging: Judging, client: Card): Breach[] {
   return ofClient(judging, 'K01', client, instantsOfRecord(client), (at) => {
     const phones = valueOf(client, at)?.phones ?? [];
-    return phones.length > 0 && !phones.some(canBePhone) ? tomorrow(judging, at) : null;
+    return phones.some((phone) => !canBePhone(phone)) ? tomorrow(judging, at) : null;
   });
 }
 
 function emailIsNone(judging: Judging, client: Card): Breach[] {
   return ofClient(judging, 'K02', client, instantsOfRecord(client), (at) => {
     const emails = valueOf(client, at)?.emails ?? [];
-    const isGood = (email: string) => canBeEmail(email) && !isDummyEmail(email);
-    return emails.length > 0 && !emails.some(isGood) ? tomorrow(judging, at) : null;
+    const isWrong = (email: string) => !canBeEmail(email) || isDummyEmail(email);
+    return emails.some(isWrong) ? tomorrow(judging, at) : null;
   });
 }
 
@@ -131,11 +131,10 @@ function companyTwice(judging: Judging, companies: Card[]): Breach[] {
   const keysAt = (company: Card, at: number): string[] => {
     const fields = valueOf(company, at);
     const inns = ledger.requisitesAt(company.id, at).map((requisite) => valueOf(requisite, at)?.inn ?? null);
-    const name = companyKey(fields?.title ?? '');
-    const city = (fields?.city ?? '').trim().toLowerCase();
+    const name = companyKey(company.id, fields?.title ?? '', fields?.city ?? '');
     return [
-      ...inns.filter((inn) => inn !== null && inn.trim() !== '').map((inn) => `inn ${inn?.trim()}`),
-      ...(name !== '' && city !== '' ? [`name ${name} in ${city}`] : []),
+      ...inns.filter((inn) => inn !== null && isInn(inn)).map((inn) => `inn ${inn?.trim()}`),
+      ...(name === null ? [] : [`name ${name}`]),
     ];
   };
   const instantsOf = (company: Card) => [
@@ -162,8 +161,8 @@ function companyTwice(judging: Judging, companies: Card[]): Breach[] {
 
 function nameIsNone(judging: Judging, contact: Card): Breach[] {
   return ofClient(judging, 'K07', contact, instantsOfRecord(contact), (at) => {
-    const name = valueOf(contact, at)?.personName ?? '';
-    return isNobodysName(name) ? tomorrow(judging, at) : null;
+    const { name = null, lastName = null } = valueOf(contact, at) ?? {};
+    return isNobodysName(name) || isNobodysName(lastName) ? tomorrow(judging, at) : null;
   });
 }
 

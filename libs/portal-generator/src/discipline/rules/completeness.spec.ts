@@ -30,9 +30,9 @@ const rules: Record<string, Tale[]> = {
       live: [],
     },
     {
-      story: 'inhibited while the proof of a stage is missing, however long ago that was',
+      story: 'also while the proof of a stage is missing',
       tell: (portal) => portal.deal('01 10:00', { STAGE_ID: 'MEET' }).move('08 10:00', 'deal:1', 'OFFER'),
-      live: [],
+      live: ['deal:1 01 10:00 > 02 10:00'],
     },
   ],
   F01: [
@@ -259,14 +259,14 @@ const rules: Record<string, Tale[]> = {
       live: ['deal:1 01 10:00 > 02 10:00 resolved 02 10:01'],
     },
     {
-      story: 'sent in time, a quote, and where the missing proof is said already',
+      story: 'sent in time, or a quote; also where a missing proof is said already',
       tell: (portal) =>
         portal
           .deal('01 10:00', { CATEGORY_ID: '5', STAGE_ID: 'C5:WAIT' })
           .letter('02 10:00', 'deal:1', { files: 1 })
           .deal('01 10:00', { CATEGORY_ID: '5', STAGE_ID: 'C5:WAIT', QUOTE_ID: '4' })
           .deal('01 10:00', { STAGE_ID: 'OFFER' }),
-      live: [],
+      live: ['deal:3 01 10:00 > 02 10:00'],
     },
   ],
 };

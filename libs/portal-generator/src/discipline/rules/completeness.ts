@@ -3,7 +3,7 @@ import { type Holding, stateBreaches } from '../episodes.js';
 import type { Card, CardFields } from '../facts/facts.js';
 import type { Judging } from '../judging.js';
 import { changesOf, instantsOfRecord, isOlder, isOpen, isThere, keyOf, rowsAt, standing, valueOf } from '../ledger.js';
-import { isDefaultTitle, isPlaceholder } from '../texts.js';
+import { isDefaultTitle, isPlaceholder, titleKey } from '../texts.js';
 import { nothingPlanned } from './planned-steps.js';
 
 /** Rules D06 and F01 to F12, in so far as no other rule inhibits them. */
@@ -40,6 +40,12 @@ export function isFilled(fields: CardFields | null, name: string): boolean {
   return (fieldText(fields, name) ?? '').trim() !== '';
 }
 
+/** Texts alone can be placeholders; ids are what they are. */
+function isEmptyOrPlaceholder(fields: CardFields | null, name: string): boolean {
+  const isText = name.startsWith('UF_') || name === 'title' || name === 'comments';
+  return !isFilled(fields, name) || (isText && isPlaceholder(fieldText(fields, name) ?? ''));
+}
+
 /** A state of one deal that needs nothing but the deal and what hangs on it. */
 function ofDeal(
   judging: Judging,
@@ -67,7 +73,7 @@ function requiredFieldEmpty(judging: Judging, deal: Card): Breach[] {
             .slice(0, rank + 1)
             .map(({ id }) => id);
     const names = reached.flatMap((stageId) => required[stageId] ?? []);
-    const isMissing = names.some((name) => isPlaceholder(fieldText(valueOf(deal, at), name) ?? ''));
+    const isMissing = names.some((name) => isEmptyOrPlaceholder(valueOf(deal, at), name));
     return isMissing ? { due: () => judging.workingDays(at, 1) } : null;
   });
 }
@@ -167,22 +173,26 @@ function withoutClient(judging: Judging, deal: Card): Breach[] {
 
 function titleTellsNothing(judging: Judging, deals: Card[]): Breach[] {
   const { ledger } = judging;
-  const titleAt = (deal: Card, at: number) => (valueOf(deal, at)?.title ?? '').trim().toLowerCase();
   const byTitle = new Map<string, Set<Card>>();
+  const keysOf = (deal: Card) => {
+    const keys = deal.versions.map(({ fields }) => titleKey(deal.id, fields.title ?? ''));
+    return new Set(keys.filter((key) => key !== null));
+  };
   for (const deal of deals) {
-    for (const { fields } of deal.versions) {
-      const title = (fields.title ?? '').trim().toLowerCase();
-      byTitle.set(title, (byTitle.get(title) ?? new Set()).add(deal));
-    }
+    for (const title of keysOf(deal)) byTitle.set(title, (byTitle.get(title) ?? new Set()).add(deal));
   }
+  const titleAt = (deal: Card, at: number) => valueOf(deal, at)?.title ?? '';
   return deals.flatMap((deal) => {
-    const titles = new Set(deal.versions.map(({ fields }) => (fields.title ?? '').trim().toLowerCase()));
-    const older = [...titles].flatMap((title) => [...(byTitle.get(title) ?? [])]).filter((one) => isOlder(one, deal));
+    const older = [...keysOf(deal)]
+      .flatMap((title) => [...(byTitle.get(title) ?? [])])
+      .filter((one) => isOlder(one, deal));
     const look = (at: number): Holding | null => {
       if (!isOpen(deal, at)) return null;
       const title = titleAt(deal, at);
-      const isTwin = older.some((other) => isOpen(other, at) && titleAt(other, at) === title);
-      const tellsNothing = title === '' || isDefaultTitle(deal.id, title) || isTwin;
+      const key = titleKey(deal.id, title);
+      const isTwin =
+        key !== null && older.some((other) => isOpen(other, at) && titleKey(other.id, titleAt(other, at)) === key);
+      const tellsNothing = title.trim() === '' || isDefaultTitle(deal.id, title) || isTwin;
       return tellsNothing ? { due: () => judging.workingDays(at, 1) } : null;
     };
     return ofDeal(

@@ -10,7 +10,7 @@ export function lostWithoutGround(judging: Judging, deal: Card): Breach[] {
   const { attempts, days } = judging.parameters('D08');
   const facts = movesOf(deal).filter(({ from, to }) => {
     if (from.semantics === 'F' || to.semantics !== 'F') return false;
-    const made = ledger.contactings(deal, to.at).filter(({ at, isIncoming }) => at < to.at && !isIncoming).length;
+    const made = ledger.contactings(deal, to.at).filter(({ isIncoming }) => !isIncoming).length;
     return made === 0 || (made < attempts && to.at < judging.workingDays(deal.createdAt, days));
   });
   return factBreaches(
@@ -40,10 +40,9 @@ export function madeAgain(judging: Judging): Breach[] {
     const client = clientOf(deal, at);
     if (client === null) return [];
     const wasLost = ledger.everLinkedTo(client, 'deal').some((other) => {
-      // Creations come before the moves of their instant: what is lost then is not lost yet.
-      const move = standing(other, at - 1);
-      const isLost = move?.semantics === 'F' && isThere(other, at - 1) && move.at >= at - days * 86_400_000;
-      return other !== deal && isLost && clientOf(other, at - 1) === client;
+      const move = standing(other, at);
+      const isLost = move?.semantics === 'F' && isThere(other, at) && move.at >= at - days * 86_400_000;
+      return other !== deal && isLost && clientOf(other, at) === client;
     });
     const clientGoneAt = ledger.card(client)?.goneAt ?? null;
     return factBreaches(

@@ -180,7 +180,7 @@ function nothingAttached(judging: Judging, deal: Card): Breach[] {
 
 function oddDateOrNumber(judging: Judging, invoices: Card[]): Breach[] {
   const { hours } = judging;
-  const numberAt = (invoice: Card, at: number) => (valueOf(invoice, at)?.number ?? '').trim();
+  const numberAt = (invoice: Card, at: number) => (valueOf(invoice, at)?.number ?? '').trim().toLowerCase();
   const byNumber = new Map<string, Set<Card>>();
   for (const invoice of invoices) {
     for (const { at } of invoice.versions) {

@@ -124,11 +124,10 @@ const rules: Record<string, Tale[]> = {
       live: [],
     },
     {
-      story: 'tasks count; a task of a deal that has gone is overdue for nobody',
+      story: 'tasks count; a task that names a deal which has gone still does',
       tell: (portal) =>
         portal.deal('01 09:00').task('01 10:00', 'D_1', '01 12:00').remove('03 12:00', 'deal:1').lead('04 09:00'),
-      live: ['task:1 01 10:00 > 02 12:00 resolved 03 12:00'],
-      history: [],
+      live: ['task:1 01 10:00 > 02 12:00'],
     },
     {
       story: 'an activity that goes with its deal is void',
@@ -139,13 +138,10 @@ const rules: Record<string, Tale[]> = {
   ],
   L05: [
     {
-      story: 'the third later move and the fourth, each a case of its own, until a touch',
+      story: 'the third later move, and not the fourth, until a touch',
       tell: (portal) =>
         putOff(portal.lead('01 09:00').todo('01 10:00', 'lead:1', '02 10:00'), 4).call('10 12:00', 'lead:1'),
-      live: [
-        'lead:1 about activity:1 04 10:00 > 07 10:00 resolved 10 12:00',
-        'lead:1 about activity:1 05 10:00 > 08 09:00 resolved 10 12:00',
-      ],
+      live: ['lead:1 about activity:1 04 10:00 > 07 10:00 resolved 10 12:00'],
       history: [],
     },
     {
@@ -252,11 +248,11 @@ const rules: Record<string, Tale[]> = {
       story: 'merged within a working day, and what is no phone or a dummy is the same as nothing',
       tell: (portal) =>
         portal
-          .lead('01 10:00', { EMAIL: [{ VALUE: 'anna@mail.example' }] })
-          .lead('01 11:00', { EMAIL: [{ VALUE: 'ANNA@mail.example' }] })
+          .lead('01 10:00', { EMAIL: [{ VALUE: 'anna@mail.internal' }] })
+          .lead('01 11:00', { EMAIL: [{ VALUE: 'ANNA@mail.internal' }] })
           .merge('02 11:00', 'lead:1', 'lead:2')
-          .lead('01 10:00', { PHONE: [{ VALUE: '12345' }], EMAIL: [{ VALUE: 'test@mail.example' }] })
-          .lead('01 10:00', { PHONE: [{ VALUE: '12345' }], EMAIL: [{ VALUE: 'test@mail.example' }] }),
+          .lead('01 10:00', { PHONE: [{ VALUE: '12345' }], EMAIL: [{ VALUE: 'test@mail.ru' }] })
+          .lead('01 10:00', { PHONE: [{ VALUE: '12345' }], EMAIL: [{ VALUE: 'test@mail.ru' }] }),
       live: [],
     },
     {
@@ -278,7 +274,7 @@ const rules: Record<string, Tale[]> = {
           .contact('01 10:00', { LEAD_ID: '1' })
           .change('03 10:00', 'contact:1', { PHONE: [{ VALUE: '1' }] })
           .contact('01 10:00')
-          .contact('01 10:00', { LEAD_ID: '1', EMAIL: [{ VALUE: 'a@b.example' }] }),
+          .contact('01 10:00', { LEAD_ID: '1', EMAIL: [{ VALUE: 'a@bv.internal' }] }),
       live: ['contact:1 01 10:00 > 02 10:00 resolved 03 10:00'],
       history: [],
     },

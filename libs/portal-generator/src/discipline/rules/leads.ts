@@ -25,7 +25,7 @@ export function breachesOfLeads(judging: Judging): Breach[] {
     ...ledger.cardsOf('contact').flatMap((contact) => madeWithoutChannels(judging, contact)),
     ...leads.flatMap((lead) => besideTheChannel(judging, lead)),
     ...cards.flatMap((card) => passedAround(judging, card)),
-    ...cards.flatMap((card) => handedBack(judging, card)),
+    ...leads.flatMap((lead) => handedBack(judging, lead)),
   ];
 }
 
@@ -72,8 +72,7 @@ function givenUpEarly(judging: Judging, lead: Card): Breach[] {
   const { touches, days } = judging.parameters('L06');
   const facts = movesOf(lead).filter(({ from, to }) => {
     if (from.semantics === 'F' || to.semantics !== 'F') return false;
-    const before = ledger.touches(lead, to.at).filter((touch) => touch.at < to.at);
-    return before.length < touches || to.at < judging.workingDays(lead.createdAt, days);
+    return ledger.touches(lead, to.at).length < touches || to.at < judging.workingDays(lead.createdAt, days);
   });
   return factBreaches(
     {
@@ -132,7 +131,7 @@ function passedAround(judging: Judging, card: Card): Breach[] {
   const changes = ownerChanges(card);
   if (changes.length < times) return [];
   const facts = changes.filter(({ at }) => {
-    const touchedAt = touchedBefore(judging, card, at);
+    const touchedAt = touchedBy(judging, card, at);
     const since = changes.filter((change) => change.at <= at && change.at > touchedAt);
     const first = since.at(-times);
     return first !== undefined && judging.workingDays(first.at, days) >= at;
@@ -142,9 +141,9 @@ function passedAround(judging: Judging, card: Card): Breach[] {
       ruleId: 'L12',
       subject: keyOf(card),
       goneAt: card.goneAt,
-      facts: facts.map(({ at }) => ({ at, resolvesAt: ledger.touchedAfter(card, at, 'from') })),
+      facts: facts.map(({ at }) => ({ at, resolvesAt: ledger.touchedAfter(card, at) })),
       due: (startAt) => judging.workingDays(startAt, 1),
-      joins: (lastAt, at) => touchedBefore(judging, card, at) < lastAt,
+      joins: (lastAt, at) => touchedBy(judging, card, at) <= lastAt,
     },
     until,
   );
@@ -154,7 +153,7 @@ function handedBack(judging: Judging, card: Card): Breach[] {
   const { queue_users } = judging.parameters('L13');
   const facts = ownerChanges(card).filter(
     ({ at, after }) =>
-      queue_users.includes(after.ownerId ?? '') && touchedBefore(judging, card, at) === Number.NEGATIVE_INFINITY,
+      queue_users.includes(after.ownerId ?? '') && touchedBy(judging, card, at) === Number.NEGATIVE_INFINITY,
   );
   return factBreaches(
     {
@@ -172,11 +171,7 @@ function ownerChanges(card: Card) {
   return changesOf(card).filter(({ before, after }) => before.ownerId !== after.ownerId);
 }
 
-/** The last touch before an instant; a touch of that very instant comes after a change of it. */
-function touchedBefore({ ledger }: Judging, card: Card, at: number): number {
-  const times = ledger
-    .touches(card, at)
-    .map((touch) => touch.at)
-    .filter((touchedAt) => touchedAt < at);
-  return Math.max(Number.NEGATIVE_INFINITY, ...times);
+/** The last touch by an instant, one of that very instant included. */
+function touchedBy({ ledger }: Judging, card: Card, at: number): number {
+  return ledger.lastTouch(card, at) ?? Number.NEGATIVE_INFINITY;
 }

@@ -22,25 +22,18 @@ export function nothingPlanned(judging: Judging, card: Card, ruleId: 'L03' | 'F0
 /** L04: to-dos and tasks; meetings and calls have rules of their own. */
 export function overdue(judging: Judging): Breach[] {
   const { ledger, until } = judging;
-  const leadsAndDeals = (boundTo: string[]) =>
-    boundTo.map((key) => ledger.card(key)).filter((card) => card?.kind === 'lead' || card?.kind === 'deal');
   const ofRecord = (subject: string, record: Activity | Task, isMeant: (at: number) => boolean) =>
     stateBreaches(
       {
         ruleId: 'L04',
         subject,
         goneAt: record.goneAt,
-        instants: [
-          ...instantsOfRecord(record),
-          ...record.versions.flatMap(({ fields }) =>
-            leadsAndDeals(fields.boundTo).flatMap((card) => (card ? instantsOfRecord(card) : [])),
-          ),
-        ],
+        instants: [...instantsOfRecord(record)],
         look(at) {
           const fields = isThere(record, at) ? valueOf<ActivityFields | TaskFields>(record, at) : null;
           const deadline = fields?.deadline ?? null;
           if (!fields || deadline === null || !isPlanned(fields) || !isMeant(at)) return null;
-          if (!leadsAndDeals(fields.boundTo).some((card) => card && isThere(card, at))) return null;
+          if (!fields.boundTo.some((key) => /^(lead|deal):/.test(key))) return null;
           return { anchor: deadline, due: () => judging.workingDays(deadline, 1) };
         },
       },
@@ -54,7 +47,7 @@ export function overdue(judging: Judging): Breach[] {
   ];
 }
 
-/** L05: every later move of a deadline from the third on since the last touch of the lead or deal. */
+/** L05: the third later move of a deadline since the last touch of the lead or deal. */
 export function putOffAgain(judging: Judging): Breach[] {
   const { ledger, until } = judging;
   const { times } = judging.parameters('L05');
@@ -73,12 +66,8 @@ export function putOffAgain(judging: Judging): Breach[] {
       const facts = later.filter(({ at }) => {
         if (!isThere(card, at) || !valueOf<{ boundTo: string[] }>(record, at)?.boundTo.includes(keyOf(card)))
           return false;
-        const touches = ledger
-          .touches(card, at)
-          .map((touch) => touch.at)
-          .filter((touchedAt) => touchedAt < at);
-        const since = Math.max(Number.NEGATIVE_INFINITY, ...touches);
-        return later.filter((one) => one.at > since && one.at <= at).length >= times;
+        const since = ledger.lastTouch(card, at) ?? Number.NEGATIVE_INFINITY;
+        return later.filter((one) => one.at > since && one.at <= at).length === times;
       });
       return factBreaches(
         {
@@ -86,7 +75,7 @@ export function putOffAgain(judging: Judging): Breach[] {
           subject: keyOf(card),
           about,
           goneAt: earlier(card.goneAt, record.goneAt),
-          facts: facts.map(({ at }) => ({ at, resolvesAt: ledger.touchedAfter(card, at, 'after') })),
+          facts: facts.map(({ at }) => ({ at, resolvesAt: ledger.touchedAfter(card, at) })),
           due: (startAt) => judging.workingDays(startAt, 1),
         },
         until,
