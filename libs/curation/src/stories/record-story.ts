@@ -4,7 +4,7 @@ import { ActivityView } from '../views/activity-view.js';
 import { ClientView } from '../views/client-view.js';
 import { PipelineRecordView } from '../views/pipeline-record-view.js';
 import type { ViewSurroundings } from '../views/record-view.js';
-import type { Happening } from '../world/happening.js';
+import { byTime, configuredBy, type Happening } from '../world/happening.js';
 import type { Pipelines } from '../world/pipelines.js';
 import type { RecordState } from '../world/record-state.js';
 import { tell } from '../world/tell.js';
@@ -36,8 +36,9 @@ export class RecordStory implements Story {
   constructor({ subject, facts, pipelines, around, untilMs, isOurs }: RecordStoryParts) {
     this.subject = subject;
     this.world = new World(pipelines, isOurs);
-    this.happenings = tell(facts, untilMs);
     const kind = entityOf(subject)?.kind;
+    const told = tell(facts, untilMs);
+    this.happenings = isInPipeline(kind) ? withConfigurations(told, pipelines, untilMs) : told;
     if (kind === 'activity' || kind === 'task') this.view = new ActivityView(this.world, subject);
     else if (kind === 'contact' || kind === 'company') this.view = new ClientView(this.world, around, subject);
     else this.view = new PipelineRecordView(this.world, around, subject);
@@ -118,6 +119,15 @@ export class RecordStory implements Story {
     this.holding = { to: owner, kind: 'holding', at, until: null, ref, eventId, position, isOverdue: false, isDeal };
     this.given.push(this.holding);
   }
+}
+
+const isInPipeline = (kind: string | undefined): boolean => kind === 'lead' || kind === 'deal' || kind === 'invoice';
+
+/** Between what happens to a record, its stage may get another rank. */
+function withConfigurations(told: Happening[], { readings }: Pipelines, untilMs: number): Happening[] {
+  const bornAt = told[0]?.at ?? Number.POSITIVE_INFINITY;
+  const known = readings.filter(({ at }) => at > bornAt && at <= untilMs).map(configuredBy);
+  return known.length === 0 ? told : [...told, ...known].sort(byTime);
 }
 
 const vanishing = new Set(['lead', 'deal', 'contact', 'company', 'invoice']);

@@ -42,6 +42,8 @@ export type Happening = Base &
     | { type: 'rows'; rows: readonly JsonObject[] }
     | { type: 'matches'; matches: readonly { stream: string; on: string }[]; isSnapshot: boolean }
     | { type: 'vanished'; how: 'deleted' | 'merged'; into: string | null }
+    /** Stages have other ranks from then on: nothing happens to the record itself. */
+    | { type: 'configured' }
   );
 
 /**
@@ -249,6 +251,9 @@ const matchesOf = (fact: KeptFact): Extract<Happening, { type: 'matches' }> => (
   // A list of a backfill depends on what was read together; what was read then holds since the creation.
   isSnapshot: fact.provenance === 'backfilled',
 });
+
+/** A reading of the configuration in the life of a record. */
+export const configuredBy = (fact: KeptFact): Happening => ({ ...baseOf(fact), type: 'configured' });
 
 const rowsOf = (fact: KeptFact): Happening => ({
   ...baseOf(fact),

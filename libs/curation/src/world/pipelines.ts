@@ -10,11 +10,14 @@ interface Version {
 
 /** Stages of a portal's pipelines and their order, by the version that held at an instant. */
 export class Pipelines {
+  /** Every reading, in the order of time: ranks may be other ones from then on. */
+  readonly readings: readonly KeptFact[];
   private readonly versions = new Map<string, Version[]>();
 
   constructor(facts: readonly KeptFact[]) {
     const configured = facts.filter(({ kind, verb }) => kind === 'pipelines' && verb === 'Configured');
     configured.sort((left, right) => left.at - right.at || left.position - right.position);
+    this.readings = configured;
     for (const fact of configured) this.add(fact.at, fact.data as unknown as PipelinesConfiguredData);
   }
 

@@ -44,6 +44,7 @@ export class World {
     if (happening.type === 'created') return this.create(happening);
     const record = this.records.get(happening.stream);
     if (happening.type === 'rows') return this.sell(happening);
+    if (happening.type === 'configured') return [];
     if (!record) return [];
     switch (happening.type) {
       case 'moved':
