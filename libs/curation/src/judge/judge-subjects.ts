@@ -15,7 +15,7 @@ import { PortalStory } from '../stories/portal-story.js';
 import { RecordStory } from '../stories/record-story.js';
 import type { Story } from '../stories/story.js';
 import { Pipelines } from '../world/pipelines.js';
-import { type Bundle, gatherBundles, loadFacts, loadFactsOfKinds, type PortalPlace } from './bundles.js';
+import { gatherBundles, loadFacts, loadFactsOfKinds, type PortalPlace } from './bundles.js';
 import { loadContributions, saveContributions } from './contribution-store.js';
 import { countsOf, saveChecks } from './count-checks.js';
 import { loadEpisodes, saveEpisodes } from './episode-store.js';
@@ -130,7 +130,7 @@ export async function storiesOf(client: PoolClient, bench: Bench, subjects: read
   );
   const told: Told[] = [...bundles].map(([subject, facts]) => ({
     story: new RecordStory({ subject, facts, pipelines, around, untilMs, isOurs }),
-    untoldAt: firstAfter(facts, untilMs),
+    untoldAt: firstAfter([...facts.values(), pipelines.readings], untilMs),
   }));
   for (const subject of subjects.filter(isTogether)) {
     const contributions = await loadContributions(client, place, subject);
@@ -148,9 +148,9 @@ export async function storiesOf(client: PoolClient, bench: Bench, subjects: read
   return told;
 }
 
-function firstAfter(facts: Bundle, untilMs: number): number | null {
+function firstAfter(facts: readonly (readonly KeptFact[])[], untilMs: number): number | null {
   let first: number | null = null;
-  for (const own of facts.values()) {
+  for (const own of facts) {
     for (const { at } of own) if (at > untilMs && (first === null || at < first)) first = at;
   }
   return first;

@@ -11,19 +11,20 @@ interface Version {
 
 /** Stages of a portal's pipelines and their order, by the version that held at an instant. */
 export class Pipelines {
+  /** Every reading, in the order of time: ranks may be other ones from then on. */
+  readonly readings: readonly KeptFact[];
   private readonly versions = new Map<string, Version[]>();
-  private readonly configured: readonly KeptFact[];
 
   constructor(facts: readonly KeptFact[]) {
     const configured = facts.filter(({ kind, verb }) => kind === 'pipelines' && verb === 'Configured');
     configured.sort((left, right) => left.at - right.at || left.position - right.position);
+    this.readings = configured;
     for (const fact of configured) this.add(fact.at, fact.data as unknown as PipelinesConfiguredData);
-    this.configured = configured;
   }
 
   /** When the stages of records of a kind were configured: what they are of rank changes then. */
   happenings(kind: string): Happening[] {
-    return this.configured.flatMap(({ stream, at, position, eventId, by }) =>
+    return this.readings.flatMap(({ stream, at, position, eventId, by }) =>
       stream === `pipelines:${kind}`
         ? [
             {

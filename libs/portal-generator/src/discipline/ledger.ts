@@ -19,6 +19,8 @@ import type {
 /** A touch of a record, or an attempt at one. */
 export interface Contacting {
   at: number;
+  /** From when on it is known: a call without a row when it is done. */
+  knownAt: number;
   activityId: string;
   by: string | null;
   isIncoming: boolean;
@@ -168,6 +170,7 @@ export class Ledger {
       const talks = this.talksOf(activity, at).filter((talk) => talk.direction !== 'none');
       return talks.map((talk) => ({
         at: talk.at,
+        knownAt: talk.knownAt,
         activityId: activity.id,
         by: talk.by,
         isIncoming: talk.direction === 'incoming',
@@ -176,10 +179,10 @@ export class Ledger {
     }
     if (activity.createdAt > at) return [];
     if ((what === 'letter' || what === 'message') && direction === 'outgoing')
-      return [{ ...whose, at: activity.createdAt }];
+      return [{ ...whose, at: activity.createdAt, knownAt: activity.createdAt }];
     if (what !== 'meeting') return [];
     const held = activity.versions.find((version) => isHeld(version.fields));
-    return held && held.at <= at ? [{ ...whose, at: held.at, by: held.fields.responsibleId }] : [];
+    return held && held.at <= at ? [{ ...whose, at: held.at, knownAt: held.at, by: held.fields.responsibleId }] : [];
   }
 
   /** The calls of a call activity that have begun by an instant; without a row it counts itself once it is done. */
@@ -191,6 +194,7 @@ export class Ledger {
         .filter(({ startedAt }) => startedAt <= at)
         .map((call) => ({
           at: call.startedAt,
+          knownAt: call.startedAt,
           by: call.userId ?? responsibleId,
           direction: call.direction,
           seconds: call.seconds,
@@ -198,9 +202,11 @@ export class Ledger {
           comment: call.comment,
         }));
     }
-    if (!isDone || activity.createdAt > at || startAt === null || startAt > at) return [];
-    const seconds = ((endAt ?? startAt) - startAt) / 1000;
-    return [{ at: startAt, by: responsibleId, direction, seconds, isConnected: seconds > 0, comment: null }];
+    const knownAt = activity.versions.find(({ fields }) => fields.isDone)?.at;
+    if (!isDone || activity.createdAt > at || knownAt === undefined) return [];
+    const seconds = startAt === null || endAt === null ? 0 : Math.max(0, (endAt - startAt) / 1000);
+    const begunAt = Math.min(startAt ?? activity.createdAt, knownAt);
+    return [{ at: begunAt, knownAt, by: responsibleId, direction, seconds, isConnected: seconds > 0, comment: null }];
   }
 
   /** Whether anything is planned on a card. */
@@ -254,6 +260,7 @@ export class Ledger {
 
 export interface Talk {
   at: number;
+  knownAt: number;
   by: string | null;
   direction: 'incoming' | 'outgoing' | 'none';
   seconds: number;

@@ -3,6 +3,7 @@ import type { PortalOperation } from '../../script.js';
 import { scriptUntil } from '../../script-until.js';
 import type { Activity, Card, Facts, FactRecord, Task } from './facts.js';
 import { PortalBook } from './portal-book.js';
+import { sinceTheirCalls } from './since-their-calls.js';
 
 /**
  * What somebody knows who comes at the end and reads what the portal still shows: records as they are, held to be so
@@ -26,8 +27,11 @@ export function historyFactsOf(
     cards: [...book.cards.cards.values()].flatMap(({ record, modifiedAt, movedAt }) =>
       record.goneAt === null ? [asRead(record, modifiedAt, movedAt)] : [],
     ),
-    activities: [...book.activities.activities.values()].flatMap(({ record, modifiedAt }) =>
-      record.goneAt === null ? [planned(record, modifiedAt)] : [],
+    activities: sinceTheirCalls(
+      [...book.activities.activities.values()].flatMap(({ record, modifiedAt }) =>
+        record.goneAt === null ? [planned(record, modifiedAt)] : [],
+      ),
+      facts.calls,
     ),
     tasks: [...book.activities.tasks.values()].flatMap(({ record, modifiedAt }) =>
       record.goneAt === null ? [planned(record, modifiedAt)] : [],

@@ -3,6 +3,7 @@ import type { PortalOperation } from '../../script.js';
 import { scriptUntil } from '../../script-until.js';
 import type { Facts } from './facts.js';
 import { PortalBook } from './portal-book.js';
+import { sinceTheirCalls } from './since-their-calls.js';
 
 export interface LiveFactsOptions {
   /**
@@ -24,7 +25,8 @@ export function liveFactsOf(
 ): Facts {
   const book = new PortalBook(zone);
   for (const operation of operations) if (operation.at <= until) book.apply(operation);
-  const facts = book.facts(until);
+  const told = book.facts(until);
+  const facts = { ...told, activities: sinceTheirCalls(told.activities, told.calls) };
   if (!vanishingNoticedAt) return facts;
   for (const record of [...facts.cards, ...facts.activities, ...facts.tasks]) {
     if (record.goneAt === null) continue;

@@ -165,7 +165,7 @@ function callOf(id: string, raw: PortalFields): Call {
     id,
     activityId: idIn(raw['CRM_ACTIVITY_ID']),
     userId: idIn(raw['PORTAL_USER_ID']),
-    direction: type === '1' ? 'outgoing' : type === '2' || type === '3' ? 'incoming' : 'none',
+    direction: type === '1' || type === '4' ? 'outgoing' : type === '2' || type === '3' ? 'incoming' : 'none',
     startedAt: instantIn(raw['CALL_START_DATE']) ?? 0,
     seconds: Number(raw['CALL_DURATION'] ?? 0),
     isConnected: (textIn(raw['CALL_FAILED_CODE']) ?? '200') === '200',

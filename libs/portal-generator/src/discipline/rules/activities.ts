@@ -257,7 +257,7 @@ function closedInBulk(judging: Judging): Breach[] {
 function foreignTouch(judging: Judging, card: Card): Breach[] {
   const { ledger, until } = judging;
   const { allowed } = judging.parameters('A07');
-  const isForeign = ({ at, by, isIncoming, isTouch }: Contacting) => {
+  const isForeign = ({ knownAt: at, by, isIncoming, isTouch }: Contacting) => {
     const ownerId = isThere(card, at) ? (valueOf(card, at)?.ownerId ?? null) : null;
     return isTouch && !isIncoming && by !== null && ownerId !== null && by !== ownerId && !allowed.includes(by);
   };
@@ -265,7 +265,7 @@ function foreignTouch(judging: Judging, card: Card): Breach[] {
   const made = ledger
     .everBoundTo(card)
     .flatMap((activity) => ledger.contactingsOf(activity, until))
-    .filter(({ at, activityId }) => {
+    .filter(({ knownAt: at, activityId }) => {
       const activity = ledger.activities.get(activityId);
       return activity !== undefined && firstOrLater(activity, at).boundTo.includes(key);
     });
@@ -274,7 +274,7 @@ function foreignTouch(judging: Judging, card: Card): Breach[] {
       ruleId: 'A07',
       subject: key,
       goneAt: card.goneAt,
-      facts: made.filter(isForeign).map(({ at, activityId }) => ({ at, item: `activity:${activityId}` })),
+      facts: made.filter(isForeign).map(({ knownAt: at, activityId }) => ({ at, item: `activity:${activityId}` })),
       due: (startAt) => judging.workingDays(startAt, 1),
       joins: (lastAt, at) => at <= judging.workingDays(lastAt, 1),
     },
