@@ -4,5799 +4,5712 @@
  */
 
 export interface paths {
-  '/api/v1/portals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Portals one may see, with connection, progress and freshness */
-    get: operations['listPortals'];
-    put?: never;
-    /**
-     * Connects a portal by its incoming webhook
-     * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
-     */
-    post: operations['registerPortal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One portal */
-    get: operations['showPortal'];
-    put?: never;
-    post?: never;
-    /**
-     * Takes a portal out of every list and forgets its webhook
-     * @description Its history stays in the log: connected again under the same address, the portal carries on with it.
-     */
-    delete: operations['removePortal'];
-    options?: never;
-    head?: never;
-    /**
-     * Changes name, zone, language or working hours
-     * @description With an old `version` nothing is changed and the answer is 409: somebody else was faster.
-     */
-    patch: operations['changePortal'];
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/webhook': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Gives a portal another webhook: a new code, or the address after a renaming
-     * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
-     */
-    put: operations['replaceWebhook'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pause': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Stops reading a portal; all that is known stays */
-    post: operations['pausePortal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Goes on reading a paused portal; nothing is left out */
-    post: operations['resumePortal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pipelines': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Pipelines with their stages, removed ones included */
-    get: operations['listPipelines'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/sellers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Employees of the portal */
-    get: operations['listSellers'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/annotations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Changes of the configuration, to annotate charts */
-    get: operations['listAnnotations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pipelines/{pipelineId}/stages/{stageId}/meaning': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Decides what a stage means to the business */
-    put: operations['mapStageMeaning'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/now': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where the objects stand, by stage and seller */
-    get: operations['funnelNow'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/flow': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What happened in a period */
-    get: operations['funnelFlow'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/cohort': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far the objects that entered in a window came */
-    get: operations['funnelCohort'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/transitions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where exits from each stage in a window went */
-    get: operations['funnelTransitions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/months': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Stage × seller × month */
-    get: operations['funnelMonths'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/records': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The records behind any number of the funnel */
-    get: operations['funnelRecords'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/explain': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Definition, inputs and events of any number of the funnel */
-    get: operations['explainFigure'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/records/{kind}/{recordId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One record with its stage visits, now or at a moment */
-    get: operations['showRecord'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/records/{kind}/{recordId}/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Everything known to have happened to a record */
-    get: operations['listRecordEvents'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/changes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Server-sent events: one `change` after each batch that the figures have taken in
-     * @description Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.
-     */
-    get: operations['watchChanges'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/time-travel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Prepares what was known of a portal at a position
-     * @description Waits up to two seconds; then ask again until the state is `ready`. A preparation that nobody asks for is given up after half a minute.
-     */
-    get: operations['prepareTimeTravel'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Workers, lag, holes and quarantine at a glance */
-    get: operations['summariseOperations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/lag': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far read models are behind the log, by bucket */
-    get: operations['listProjectionLag'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/rebuilds': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Generations of read models, with the progress of what is built */
-    get: operations['listRebuilds'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/quarantine': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Events that read models could not apply, oldest first */
-    get: operations['listQuarantine'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/quarantine/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Asks to try an event again
-     * @description The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.
-     */
-    post: operations['retryQuarantined'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sign-in': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Ways to sign in here */
-    get: operations['signInOptions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who is signed in, and what they may do */
-    get: operations['showMe'];
-    put?: never;
-    /**
-     * Signs in
-     * @description Sets a cookie. After some failures attempts are slowed down: 429 with Retry-After.
-     */
-    post: operations['signIn'];
-    /** Signs out */
-    delete: operations['signOut'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session/demo': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Signs in with a ready account of the simulated portal */
-    post: operations['signInToDemo'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where one is signed in */
-    get: operations['listSessions'];
-    put?: never;
-    post?: never;
-    /** Signs out everywhere else */
-    delete: operations['endOtherSessions'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sessions/{sessionId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Ends one of one’s own sessions */
-    delete: operations['endSession'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Sets another password; every other session ends */
-    put: operations['changePassword'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/inspect': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * What a one-time link is for
-     * @description Uses nothing up. The token travels in the body, so that it stands in no log of addresses.
-     */
-    post: operations['inspectLink'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/join': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Makes an account by a first link or an invitation; signs in */
-    post: operations['joinByLink'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/join-signed-in': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Takes an invitation with the account one is signed in with */
-    post: operations['joinSignedIn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/reset': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sets a password by a link of an administrator; every other session ends */
-    post: operations['resetPassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Users of the portal and who else has access, with their roles */
-    get: operations['listPeople'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/invitations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Makes a one-time link that gives somebody a role in the portal
-     * @description The link is shown this once. An earlier unused one for the same user is withdrawn.
-     */
-    post: operations['invitePerson'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/invitations/{invitationId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Makes an unused invitation worthless */
-    delete: operations['withdrawInvitation'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/people/{accountId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Gives somebody another role in the portal */
-    put: operations['changeRole'];
-    post?: never;
-    /** Takes somebody’s access to the portal away, at once */
-    delete: operations['withdrawAccess'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/substitutions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who stands in for whom, now or soon */
-    get: operations['listSubstitutions'];
-    put?: never;
-    /** Lets somebody do the work of an absent person for some time, with their role */
-    post: operations['arrangeSubstitution'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/substitutions/{substitutionId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Ends a substitution at once */
-    delete: operations['cancelSubstitution'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Everybody who can sign in, with all their roles */
-    get: operations['listAccounts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/invitations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Invites another integrator or operations person */
-    post: operations['inviteToInstallation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/invitations/{invitationId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Makes an unused invitation worthless */
-    delete: operations['withdrawInstallationInvitation'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{accountId}/installation-role': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Takes the role for the whole installation away */
-    delete: operations['withdrawInstallationRole'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{accountId}/reset-link': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Makes a one-time link by which somebody sets another password
-     * @description Shown this once; hand it over yourself. It is good for a day.
-     */
-    post: operations['createResetLink'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{accountId}/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Signs somebody out everywhere */
-    delete: operations['endSessionsOfAccount'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Sign-ins, changes and reads of personal data, newest first */
-    get: operations['listAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The whole record as CSV */
-    get: operations['exportAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What concerns one portal, newest first */
-    get: operations['listPortalAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/audit/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What concerns one portal, as CSV */
-    get: operations['exportPortalAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases of one part of the queue, the soonest due first, by person and then by rule */
-    get: operations['listCases'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-summary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How many cases are where, and what was checked */
-    get: operations['showCaseSummary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All that a curator looks at for one verdict */
-    get: operations['showCase'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}/commands': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Gives a verdict, puts off, assigns, merges, closes, or takes back */
-    post: operations['handleCase'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-commands': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The same for up to 200 cases of one rule, each on its own */
-    post: operations['handleCases'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}/presence': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Says that one looks at a case, and asks who else does */
-    put: operations['lookAtCase'];
-    post?: never;
-    /** Says that one looks at a case no longer */
-    delete: operations['lookAwayFromCase'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-views': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Views of the queue that one has saved */
-    get: operations['listCaseViews'];
-    put?: never;
-    /** Saves a view of the queue for oneself */
-    post: operations['saveCaseView'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-views/{viewId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Removes a saved view */
-    delete: operations['removeCaseView'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/feedback-templates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Words for feedback that the portal’s curators share */
-    get: operations['listFeedbackTemplates'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/feedback-templates/{templateId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Makes or changes a template */
-    put: operations['saveFeedbackTemplate'];
-    post?: never;
-    /** Removes a template */
-    delete: operations['removeFeedbackTemplate'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Rules of the portal: what they say, whether they are on, how precise */
-    get: operations['listRules'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Switches a rule on, into shadow, or off */
-    put: operations['setRuleStatus'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}/parameters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Sets the parameters of a rule for the portal */
-    put: operations['setRuleParameters'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rule-checks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Says what is wrong with a rule, by line and column */
-    post: operations['checkRule'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/silences': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Keeps matching cases silent until an instant */
-    post: operations['setSilence'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/silences/{silenceId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Ends a silence at once */
-    delete: operations['endSilence'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/v1/portals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Portals one may see, with connection, progress and freshness */
+        get: operations["listPortals"];
+        put?: never;
+        /**
+         * Connects a portal by its incoming webhook
+         * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
+         */
+        post: operations["registerPortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One portal */
+        get: operations["showPortal"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes a portal out of every list and forgets its webhook
+         * @description Its history stays in the log: connected again under the same address, the portal carries on with it.
+         */
+        delete: operations["removePortal"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes name, zone, language or working hours
+         * @description With an old `version` nothing is changed and the answer is 409: somebody else was faster.
+         */
+        patch: operations["changePortal"];
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a portal another webhook: a new code, or the address after a renaming
+         * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
+         */
+        put: operations["replaceWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops reading a portal; all that is known stays */
+        post: operations["pausePortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on reading a paused portal; nothing is left out */
+        post: operations["resumePortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pipelines with their stages, removed ones included */
+        get: operations["listPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Employees of the portal */
+        get: operations["listSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of the configuration, to annotate charts */
+        get: operations["listAnnotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pipelines/{pipelineId}/stages/{stageId}/meaning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides what a stage means to the business */
+        put: operations["mapStageMeaning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the objects stand, by stage and seller */
+        get: operations["funnelNow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a period */
+        get: operations["funnelFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/cohort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the objects that entered in a window came */
+        get: operations["funnelCohort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where exits from each stage in a window went */
+        get: operations["funnelTransitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stage × seller × month */
+        get: operations["funnelMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records behind any number of the funnel */
+        get: operations["funnelRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Definition, inputs and events of any number of the funnel */
+        get: operations["explainFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/records/{kind}/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record with its stage visits, now or at a moment */
+        get: operations["showRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/records/{kind}/{recordId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything known to have happened to a record */
+        get: operations["listRecordEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: one `change` after each batch that the figures have taken in
+         * @description Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.
+         */
+        get: operations["watchChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/time-travel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prepares what was known of a portal at a position
+         * @description Waits up to two seconds; then ask again until the state is `ready`. A preparation that nobody asks for is given up after half a minute.
+         */
+        get: operations["prepareTimeTravel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers, lag, holes and quarantine at a glance */
+        get: operations["summariseOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/lag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far read models are behind the log, by bucket */
+        get: operations["listProjectionLag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Generations of read models, with the progress of what is built */
+        get: operations["listRebuilds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that read models could not apply, oldest first */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks to try an event again
+         * @description The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.
+         */
+        post: operations["retryQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to sign in here */
+        get: operations["signInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what they may do */
+        get: operations["showMe"];
+        put?: never;
+        /**
+         * Signs in
+         * @description Sets a cookie. After some failures attempts are slowed down: 429 with Retry-After.
+         */
+        post: operations["signIn"];
+        /** Signs out */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a ready account of the simulated portal */
+        post: operations["signInToDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Signs out everywhere else */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one’s own sessions */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets another password; every other session ends */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a one-time link is for
+         * @description Uses nothing up. The token travels in the body, so that it stands in no log of addresses.
+         */
+        post: operations["inspectLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an account by a first link or an invitation; signs in */
+        post: operations["joinByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/join-signed-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an invitation with the account one is signed in with */
+        post: operations["joinSignedIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a password by a link of an administrator; every other session ends */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users of the portal and who else has access, with their roles */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a one-time link that gives somebody a role in the portal
+         * @description The link is shown this once. An earlier unused one for the same user is withdrawn.
+         */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Makes an unused invitation worthless */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/people/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives somebody another role in the portal */
+        put: operations["changeRole"];
+        post?: never;
+        /** Takes somebody’s access to the portal away, at once */
+        delete: operations["withdrawAccess"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands in for whom, now or soon */
+        get: operations["listSubstitutions"];
+        put?: never;
+        /** Lets somebody do the work of an absent person for some time, with their role */
+        post: operations["arrangeSubstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/substitutions/{substitutionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a substitution at once */
+        delete: operations["cancelSubstitution"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who can sign in, with all their roles */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites another integrator or operations person */
+        post: operations["inviteToInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Makes an unused invitation worthless */
+        delete: operations["withdrawInstallationInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/installation-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes the role for the whole installation away */
+        delete: operations["withdrawInstallationRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a one-time link by which somebody sets another password
+         * @description Shown this once; hand it over yourself. It is good for a day.
+         */
+        post: operations["createResetLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs somebody out everywhere */
+        delete: operations["endSessionsOfAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-ins, changes and reads of personal data, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole record as CSV */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What concerns one portal, newest first */
+        get: operations["listPortalAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What concerns one portal, as CSV */
+        get: operations["exportPortalAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of one part of the queue, the soonest due first, by person and then by rule */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases are where, and what was checked */
+        get: operations["showCaseSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a curator looks at for one verdict */
+        get: operations["showCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a verdict, puts off, assigns, merges, closes, or takes back */
+        post: operations["handleCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for up to 200 cases of one rule, each on its own */
+        post: operations["handleCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one looks at a case, and asks who else does */
+        put: operations["lookAtCase"];
+        post?: never;
+        /** Says that one looks at a case no longer */
+        delete: operations["lookAwayFromCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views of the queue that one has saved */
+        get: operations["listCaseViews"];
+        put?: never;
+        /** Saves a view of the queue for oneself */
+        post: operations["saveCaseView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a saved view */
+        delete: operations["removeCaseView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words for feedback that the portal’s curators share */
+        get: operations["listFeedbackTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes or changes a template */
+        put: operations["saveFeedbackTemplate"];
+        post?: never;
+        /** Removes a template */
+        delete: operations["removeFeedbackTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of the portal: what they say, whether they are on, how precise */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a rule on, into shadow, or off */
+        put: operations["setRuleStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the parameters of a rule for the portal */
+        put: operations["setRuleParameters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rule-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with a rule, by line and column */
+        post: operations["checkRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps matching cases silent until an instant */
+        post: operations["setSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences/{silenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a silence at once */
+        delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Problem: {
-      /** @example urn:funnelwatch:problem:invalid-request */
-      type: string;
-      title: string;
-      status: number;
-      /** @example INVALID_REQUEST */
-      code: string;
-      detail: string;
-      instance: string;
-      /** @description Only while something is prepared: how far that is */
-      progress?: {
-        done: number;
-        total: number;
-      };
-      /** @description Only for unexpected failures: what to look for in the log */
-      errorId?: string;
-      /** @description Only for invalid requests: which field is wrong and why */
-      errors?: {
-        field: string;
-        message: string;
-      }[];
-    };
-    PortalList: {
-      items: components['schemas']['Portal'][];
-    };
-    Portal: {
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string;
-      name: string;
-      host: string;
-      /** @example Europe/Moscow */
-      zone: string;
-      currency: string | null;
-      language: string;
-      workingHours: components['schemas']['WorkingHours'];
-      /** @description Grows with every change of the settings; send it back */
-      settingsVersion: number;
-      /** @enum {string} */
-      status: 'active' | 'paused' | 'removed';
-      connection: components['schemas']['PortalConnection'];
-      /**
-       * @description How far capture has come; `live` once the whole portal was read
-       * @enum {string}
-       */
-      phase: 'waiting' | 'configuration' | 'backfill' | 'live' | 'failed';
-      backfill: components['schemas']['Backfill'];
-      freshness: components['schemas']['Freshness'];
-      certificate: components['schemas']['CompletenessCertificate'] | null;
-      /** @description Records present in the read model, by kind */
-      counts: {
-        [key: string]: number;
-      };
-      /** @description Kinds of which more vanished at once than deletions explain: rights were lost */
-      visibilityLost: {
-        kind: string;
-        held: number;
-        missing: number;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        since: string;
-      }[];
-      budget: components['schemas']['PortalBudget'] | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-    };
-    /** @description When people work in a common week, in the zone of the portal */
-    WorkingHours: {
-      /** @description ISO days of the week, Monday is 1 */
-      days: number[];
-      /** @example 09:00 */
-      from: string;
-      /** @example 18:00 */
-      to: string;
-    };
-    PortalConnection: {
-      /** @enum {string} */
-      state: 'connecting' | 'connected' | 'failed';
-      code: string | null;
-      /** @description One sentence: what is wrong and what to do */
-      message: string | null;
-    };
-    Backfill: {
-      done: number;
-      total: number | null;
-      recordsPerSecond: number | null;
-      secondsLeft: number | null;
-      listings: components['schemas']['BackfillListing'][];
-    };
-    BackfillListing: {
-      /**
-       * @description What is read
-       * @example deal
-       */
-      listing: string;
-      /** @enum {string} */
-      state: 'waiting' | 'running' | 'done' | 'unavailable';
-      /** @description Why the portal does not give it, and what to do */
-      message: string | null;
-      done: number;
-      total: number | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      updatedAt: string | null;
-    };
-    Freshness: {
-      /**
-       * @description Last time the portal answered a live poll
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastTickAt: string | null;
-      /**
-       * @description CRM instant through which every feed is complete
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      through: string | null;
-      lagSeconds: number | null;
-      /**
-       * @description Position that the figures include
-       * @example 3:1042
-       */
-      projected: string;
-      /** @description Events of the bucket that the figures do not include yet */
-      eventsBehind: number;
-    };
-    CompletenessCertificate: {
-      day: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /** @enum {string} */
-      scope: 'open-objects' | 'all';
-      expected: number;
-      held: number;
-      unexplained: number;
-      byKind: {
-        kind: string;
-        expected: number;
-        held: number;
-      }[];
-    };
-    /** @description How much of the portal's own limits is in use */
-    PortalBudget: {
-      profile: string;
-      /** @description The portal's request counter as we reckon it */
-      level: number | null;
-      capacity: number | null;
-      /** @description Requests that wait for their turn */
-      waiting: number;
-      sent: number;
-      refused: number;
-      pausedMethods: {
-        method: string;
-        seconds: number;
-      }[];
-    };
-    RegisterPortal: {
-      /**
-       * @description Incoming webhook of the portal
-       * @example https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/
-       */
-      webhookUrl: string;
-      name?: string;
-      /**
-       * @description IANA time zone; Europe/Moscow when left out
-       * @example Europe/Moscow
-       */
-      zone?: string;
-    };
-    /** @description What is left out stays as it is */
-    ChangePortal: {
-      /** @description The `settingsVersion` that the change is based on */
-      version: number;
-      name?: string;
-      /**
-       * @description IANA time zone
-       * @example Europe/Moscow
-       */
-      zone?: string;
-      /** @enum {string} */
-      language?: 'ru' | 'en';
-      workingHours?: {
-        /** @description ISO days of the week, Monday is 1 */
-        days: number[];
-        /** @example 09:00 */
-        from: string;
-        /** @example 18:00 */
-        to: string;
-      };
-    };
-    ReplaceWebhook: {
-      /** @description Incoming webhook of the portal, of the same or a new address */
-      webhookUrl: string;
-    };
-    PipelineList: {
-      items: components['schemas']['Pipeline'][];
-    };
-    Pipeline: {
-      pipelineId: string;
-      /** @enum {string} */
-      kind: 'lead' | 'deal' | 'invoice';
-      name: string;
-      sort: number;
-      isDefault: boolean;
-      removed: boolean;
-      /** @description In the order of the funnel, lost stages last */
-      stages: components['schemas']['Stage'][];
-    };
-    Stage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-    };
-    SellerList: {
-      items: components['schemas']['Seller'][];
-    };
-    Seller: {
-      sellerId: string;
-      name: string | null;
-      active: boolean;
-      departmentIds: string[];
-    };
-    AnnotationList: {
-      items: components['schemas']['Annotation'][];
-    };
-    Annotation: {
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      pipelineId: string;
-      /** @enum {string} */
-      change:
-        | 'pipeline-added'
-        | 'pipeline-removed'
-        | 'pipeline-renamed'
-        | 'stage-added'
-        | 'stage-removed'
-        | 'stage-restored'
-        | 'stage-renamed'
-        | 'stage-retyped'
-        | 'stages-reordered'
-        | 'meaning-mapped';
-      stageId: string | null;
-      before: string | null;
-      after: string | null;
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-    };
-    StageMeaning: {
-      /**
-       * @description For example contact, meeting, proposal; null takes the meaning away
-       * @example meeting
-       */
-      meaning: string | null;
-      /**
-       * @description First day it holds, in the portal's zone; always, when left out
-       * @example 2026-03-01
-       */
-      validFrom?: string;
-    };
-    Decided: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-    };
-    FunnelNow: {
-      basis: components['schemas']['Basis'];
-      stages: components['schemas']['NowStage'][];
-      open: components['schemas']['Standing'];
-      won: components['schemas']['Standing'];
-      lost: components['schemas']['Standing'];
-      sellers: components['schemas']['NowSeller'][];
-      /** @description Objects of the pipeline deleted in the portal: in no other figure */
-      deleted: number;
-      /** @description Objects that a merge swallowed: in no other figure */
-      merged: number;
-    };
-    Basis: {
-      pipelineId: string;
-      pipelineName: string;
-      seller: string;
-      /** @description Base currency: the only one amounts are added in */
-      currency: string;
-      /** @description Half-open; null for what stands now */
-      window: {
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        from: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        to: string;
-        zone: string;
-      } | null;
-      asOf: components['schemas']['AsOf'];
-      /**
-       * @description Version of the definitions and the read model
-       * @example funnel_v1
-       */
-      version: string;
-    };
-    AsOf: {
-      /**
-       * @description Last event behind the answer
-       * @example 3:1042
-       */
-      position: string;
-      /**
-       * @description The moment the answer is about
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /**
-       * @description The moment, when a past one was asked for with `asOf`
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      asked: string | null;
-      /** @description What was known at the position (`asAt`), not all that is known now */
-      isAsAt: boolean;
-    };
-    NowStage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-      standing: components['schemas']['Standing'];
-    };
-    Standing: {
-      count: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string;
-      otherCurrencies: components['schemas']['OtherCurrency'][];
-    };
-    /** @description Objects in another currency: never added to the base currency */
-    OtherCurrency: {
-      currency: string;
-      count: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string;
-    };
-    NowSeller: {
-      sellerId: string;
-      name: string | null;
-      open: components['schemas']['Standing'];
-      won: components['schemas']['Standing'];
-      lost: components['schemas']['Standing'];
-      stages: {
-        stageId: string;
-        standing: components['schemas']['Standing'];
-      }[];
-    };
-    FunnelFlow: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'flow';
-      stages: components['schemas']['FlowStage'][];
-      totals: components['schemas']['FlowTotals'];
-      sellers: components['schemas']['FlowSeller'][];
-    };
-    FlowStage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-      entries: number;
-      visits: number;
-      /** @description entries of the next ranked stage / entries here */
-      toNext: components['schemas']['PeriodRatio'] | null;
-    };
-    PeriodRatio: {
-      toStageId: string;
-      numerator: number;
-      denominator: number;
-      /** @description Not a probability: may exceed 1 */
-      ratio: number | null;
-    };
-    FlowTotals: {
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-    };
-    FlowSeller: {
-      sellerId: string;
-      name: string | null;
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-      stages: {
-        stageId: string;
-        entries: number;
-        visits: number;
-      }[];
-    };
-    FunnelCohort: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'reached' | 'strict' | 'touched';
-      /** @description null: to date */
-      horizonDays: number | null;
-      /** @description Ranked stages */
-      stages: components['schemas']['Stage'][];
-      /** @description Each ranked stage to the next one */
-      steps: components['schemas']['CohortStep'][];
-      /** @description The first stage to the won one */
-      overall: components['schemas']['CohortStep'] | null;
-      chain: components['schemas']['Chain'];
-      sellers: components['schemas']['CohortSeller'][];
-    };
-    CohortStep: {
-      fromStageId: string;
-      toStageId: string;
-      /** @description Everything in the window, matured or not */
-      population: number;
-      /** @description Not followed for the whole horizon yet: not in n */
-      immature: number;
-      /** @description Of the immature: those that left the pipeline */
-      censored: number;
-      rate: components['schemas']['Rate'];
-    };
-    Rate: {
-      /** @enum {string} */
-      definition: 'reached' | 'strict' | 'touched' | 'transition';
-      converted: number;
-      /** @description Matured objects of the population: the denominator */
-      n: number;
-      /** @description converted / n; null when n = 0 */
-      share: number | null;
-      /** @description Wilson 95 % interval, z = 1.959964 */
-      low: number | null;
-      high: number | null;
-      /** @description n < 5: print "too few", not a percentage */
-      tooFew: boolean;
-    };
-    /** @description One population fixed at the first stage: step rates multiply to the overall */
-    Chain: {
-      /** @description Everything in the window, matured or not */
-      population: number;
-      /** @description Not followed for the whole horizon yet: not in n */
-      immature: number;
-      /** @description Of the immature: those that left the pipeline */
-      censored: number;
-      n: number;
-      stages: components['schemas']['ChainStage'][];
-    };
-    ChainStage: {
-      stageId: string;
-      reached: number;
-      /** @description From the stage before; null for the first */
-      step: components['schemas']['Rate'] | null;
-      overall: components['schemas']['Rate'];
-    };
-    CohortSeller: {
-      sellerId: string;
-      name: string | null;
-      steps: components['schemas']['CohortStep'][];
-      overall: components['schemas']['CohortStep'] | null;
-    };
-    FunnelTransitions: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'transition';
-      stages: components['schemas']['Stage'][];
-      rows: components['schemas']['TransitionRow'][];
-    };
-    TransitionRow: {
-      fromStageId: string;
-      exits: number;
-      destinations: {
-        /** @description null: left for another pipeline */
-        toStageId: string | null;
-        rate: components['schemas']['Rate'];
-      }[];
-    };
-    FunnelMonths: {
-      basis: components['schemas']['Basis'];
-      stages: components['schemas']['Stage'][];
-      /** @description Rows without anything are left out */
-      entries: components['schemas']['MonthEntries'][];
-      results: components['schemas']['MonthResults'][];
-    };
-    MonthEntries: {
-      month: string;
-      sellerId: string;
-      stageId: string;
-      entries: number;
-      visits: number;
-    };
-    MonthResults: {
-      month: string;
-      sellerId: string;
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-    };
-    RecordPage: {
-      asOf: components['schemas']['AsOf'];
-      /** @description Equals the figure; only on the first page */
-      total: number | null;
-      items: components['schemas']['RecordSummary'][];
-      /**
-       * @description Whether personal data is in the answer
-       * @enum {string}
-       */
-      personal: 'masked' | 'shown';
-      nextCursor: string | null;
-    };
-    RecordSummary: {
-      kind: string;
-      id: string;
-      /** @description null: none, erased, or masked */
-      title: string | null;
-      sellerId: string;
-      sellerName: string | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string | null;
-      currency: string | null;
-      /** @description Stage that put the record into this figure */
-      countedStageId: string | null;
-      /** @description Where the record stands now */
-      pipelineId: string | null;
-      stageId: string | null;
-      stageName: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string | null;
-      /**
-       * @description The instant that put the record into this figure
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      countedAt: string;
-      /**
-       * @description When the step was made, for figures of a cohort
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      convertedAt: string | null;
-    };
-    Explanation: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-      figure: string;
-      /**
-       * @description Key of the text in a console
-       * @example funnel.flow.entries
-       */
-      textKey: string;
-      /** @description The definition in English */
-      definition: string;
-      inputs: {
-        name: string;
-        value: string | null;
-      }[];
-      value: number;
-      /** @description For figures of a cohort: the whole step */
-      step: components['schemas']['CohortStep'] | null;
-      sampleEvents: {
-        kind: string;
-        id: string;
-        eventId: string | null;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        at: string;
-      }[];
-    };
-    Record: {
-      kind: string;
-      id: string;
-      /** @description null: none, erased, or masked */
-      title: string | null;
-      /** @description Card of the record in the portal */
-      portalUrl: string | null;
-      /** @enum {string} */
-      state: 'present' | 'deleted' | 'merged';
-      mergedInto: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      goneAt: string | null;
-      sellerId: string;
-      sellerName: string | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string | null;
-      currency: string | null;
-      pipelineId: string | null;
-      pipelineName: string | null;
-      stageId: string | null;
-      stageName: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      modifiedAt: string | null;
-      /** @description Records this one names */
-      links: {
-        kind: string;
-        id: string;
-      }[];
-      visits: components['schemas']['StageVisit'][];
-      /**
-       * @description Whether personal data is in the answer
-       * @enum {string}
-       */
-      personal: 'masked' | 'shown';
-      asOf: components['schemas']['AsOf'];
-    };
-    StageVisit: {
-      pipelineId: string;
-      pipelineName: string | null;
-      stageId: string;
-      stageName: string | null;
-      /** @enum {string} */
-      semantics: 'P' | 'S' | 'F';
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      enteredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      leftAt: string | null;
-      /** @description Time in stage, so far for the last visit */
-      seconds: number;
-      /** @enum {string} */
-      provenance: 'observed' | 'backfilled' | 'reconstructed';
-      eventId: string;
-    };
-    RecordEventPage: {
-      items: components['schemas']['RecordEvent'][];
-      /**
-       * @description Whether personal data is in the answer
-       * @enum {string}
-       */
-      personal: 'masked' | 'shown';
-      nextCursor: string | null;
-    };
-    RecordEvent: {
-      eventId: string;
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      type: string;
-      /** @example StageMoved */
-      verb: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      occurredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      recordedAt: string;
-      /** @example user:4 */
-      actor: string;
-      actorName: string | null;
-      /** @enum {string} */
-      provenance: 'observed' | 'backfilled' | 'reconstructed';
-      move: {
-        pipelineId: string;
-        pipelineName: string | null;
-        stageId: string;
-        stageName: string | null;
-        semantics: string;
-      } | null;
-      fields: components['schemas']['EventField'][];
-      erased: boolean;
-    };
-    EventField: {
-      field: string;
-      /** @description Only for a change of a field that is not personal */
-      before?: unknown;
-      /** @description What the value is called in the portal */
-      beforeLabel?: string | null;
-      after: unknown;
-      afterLabel: string | null;
-      /** @description Was stored encrypted */
-      personal: boolean;
-    };
-    Change: {
-      /**
-       * @description The figures include everything up to here
-       * @example 3:1042
-       */
-      position: string;
-      events: number;
-      /** @description Kinds of records and configuration that changed */
-      kinds: string[];
-      /** @description The first 50 records touched */
-      records: {
-        kind: string;
-        id: string;
-      }[];
-      /** @description More records than listed were touched */
-      more: boolean;
-    };
-    PastKnowledge: {
-      /**
-       * @description Figures can be asked for once it is `ready`
-       * @enum {string}
-       */
-      state: 'ready' | 'preparing';
-      /**
-       * @description The last event of the portal at or before the position asked about
-       * @example 3:1042
-       */
-      position: string;
-      /**
-       * @description When that event was recorded: the present of answers about it
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      knownAt: string;
-      /** @description Position through which the portal has been replayed */
-      done: number;
-      /** @description Position through which it will be */
-      total: number;
-    };
-    OperationsSummary: {
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      lag: components['schemas']['BucketOfProjection'][];
-      /** @description How far the relay to Kafka is behind; empty where there is none */
-      relay: components['schemas']['RelayLag'][];
-      /** @description Workers that are alive, those that hold nothing too */
-      workers: components['schemas']['Worker'][];
-      /** @description Positions of the log that were given out and are not there */
-      holes: {
-        /** @description Always 0; null until counted once */
-        count: number | null;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        countedAt: string | null;
-      };
-      quarantine: {
-        poison: number;
-        queued: number;
-        oldestSeconds: number | null;
-      };
-    };
-    BucketOfProjection: {
-      projection: string;
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which the read model is committed */
-      position: number;
-      /** @description Events appended and not yet dealt with */
-      events: number;
-      /** @description Age of the oldest of them */
-      seconds: number;
-      /** @enum {string} */
-      status: 'running' | 'stopped';
-      /** @description Position at which the bucket stopped */
-      stoppedAt: number | null;
-      /** @example CHECKPOINT_AHEAD_OF_LOG */
-      errorCode: string | null;
-      /** @description Who works on the bucket; null when nobody does */
-      worker: string | null;
-      /** @description Portals placed in the bucket */
-      portals: number;
-    };
-    RelayLag: {
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which Kafka has the events */
-      position: number;
-      events: number;
-      seconds: number;
-    };
-    Worker: {
-      /** @description Whose buckets it shares: a projection by its name */
-      group: string;
-      name: string;
-      buckets: number[];
-    };
-    ProjectionLagList: {
-      items: components['schemas']['ProjectionLag'][];
-    };
-    ProjectionLag: {
-      projection: string;
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which the read model is committed */
-      position: number;
-      /** @description Events appended and not yet dealt with */
-      events: number;
-      /** @description Age of the oldest of them */
-      seconds: number;
-      /** @enum {string} */
-      status: 'running' | 'stopped';
-      /** @description Position at which the bucket stopped */
-      stoppedAt: number | null;
-      /** @example CHECKPOINT_AHEAD_OF_LOG */
-      errorCode: string | null;
-    };
-    RebuildList: {
-      items: components['schemas']['Rebuild'][];
-    };
-    Rebuild: {
-      projection: string;
-      generation: number;
-      /**
-       * @description `retired` served before and is kept up to date; `failed` differed from what serves
-       * @enum {string}
-       */
-      state: 'building' | 'serving' | 'retired' | 'failed';
-      definitionVersion: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      requestedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      switchedAt: string | null;
-      /** @description Why the last attempt to switch was put off */
-      postponed: string | null;
-      /** @description How its rows differed from those that serve */
-      failure: string | null;
-      /** @description Events applied */
-      done: number;
-      /** @description Events in the log */
-      total: number;
-      eventsPerSecond: number | null;
-      secondsLeft: number | null;
-      mostEventsPerSecond: number | null;
-    };
-    QuarantinePage: {
-      items: components['schemas']['QuarantinedEvent'][];
-      nextCursor: string | null;
-    };
-    QuarantinedEvent: {
-      id: number;
-      projection: string;
-      portalId: string;
-      /** @example deal:123 */
-      streamId: string;
-      /**
-       * @description Written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      eventId: string;
-      /** @example DealChanged */
-      eventType: string;
-      schemaVersion: number;
-      /**
-       * @description `poison`: it could not be applied; `queued`: it waits behind an earlier event of its stream
-       * @enum {string}
-       */
-      status: 'poison' | 'queued';
-      /**
-       * @description Null while queued
-       * @example EVENT_VERSION_UNKNOWN
-       */
-      reasonCode: string | null;
-      errorClass: string | null;
-      attempts: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      firstFailedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastFailedAt: string | null;
-      /**
-       * @description Set while a retry is awaited
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      retryRequestedAt: string | null;
-      ageSeconds: number;
-    };
-    RequestedRetry: {
-      /** @description Streams that will be tried again */
-      streams: number;
-      /** @description Events that wait in them */
-      events: number;
-    };
-    SignInOptions: {
-      /** @description Nobody manages the installation yet: use the first link */
-      needsFirstAccount: boolean;
-      /** @description Ready accounts for looking around; none outside demo mode */
-      demoRoles: components['schemas']['Role'][];
-    };
-    /** @enum {string} */
-    Role: 'integrator' | 'operations' | 'curator' | 'head' | 'seller' | 'viewer';
-    SignIn: {
-      email: string;
-      /** Format: password */
-      password: string;
-    };
-    /** @description Who is signed in, and what they may do */
-    Me: {
-      /** Format: uuid */
-      accountId: string;
-      name: string;
-      email: string;
-      /** @description An account for looking around in the simulated portal */
-      isDemo: boolean;
-      installation: components['schemas']['InstallationAccess'];
-      /** @description Portals one has a role in; none while nobody has given any */
-      portals: components['schemas']['PortalAccess'][];
-    };
-    /** @description What may be done in the whole installation */
-    InstallationAccess: {
-      roles: components['schemas']['Role'][];
-      permissions: string[];
-    };
-    PortalAccess: {
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string;
-      name: string;
-      host: string;
-      roles: components['schemas']['Role'][];
-      permissions: string[];
-      /** @description Users of the portal whose figures alone are shown; null for everybody’s */
-      ownUserIds: string[] | null;
-    };
-    DemoSignIn: {
-      role: components['schemas']['Role'];
-    };
-    SessionList: {
-      items: components['schemas']['Session'][];
-    };
-    Session: {
-      /** Format: uuid */
-      sessionId: string;
-      isThis: boolean;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-      address: string | null;
-      userAgent: string | null;
-    };
-    ChangePassword: {
-      /** Format: password */
-      current: string;
-      /**
-       * Format: password
-       * @description At least 10 characters, of any kind
-       */
-      next: string;
-    };
-    InspectLink: {
-      token: string;
-    };
-    OneTimeLink: {
-      /**
-       * @description The first integrator; an invitation; another password
-       * @enum {string}
-       */
-      kind: 'first' | 'invitation' | 'reset';
-      role: components['schemas']['Role'] | null;
-      /** @description Null for the whole installation */
-      portalName: string | null;
-      /** @description What the portal or the account calls the person */
-      personName: string | null;
-      /** @description Of the account whose password is set */
-      email: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    JoinByLink: {
-      token: string;
-      /**
-       * Format: email
-       * @description Name to sign in with; no mail is sent
-       * @example anna@example.com
-       */
-      email: string;
-      /** @example Анна Петрова */
-      name: string;
-      /**
-       * Format: password
-       * @description At least 10 characters, of any kind
-       */
-      password: string;
-    };
-    JoinSignedIn: {
-      token: string;
-    };
-    ResetByLink: {
-      token: string;
-      /**
-       * Format: password
-       * @description At least 10 characters, of any kind
-       */
-      password: string;
-    };
-    PeopleOfPortal: {
-      items: components['schemas']['PersonOfPortal'][];
-      /** @description Roles that whoever asks may give and take */
-      grantable: components['schemas']['PortalRole'][];
-    };
-    PersonOfPortal: {
-      /** @description Null for people who are no users of the portal */
-      userId: string | null;
-      name: string | null;
-      /** @description False once the portal has dismissed the user */
-      isActive: boolean;
-      account: components['schemas']['PersonAccount'] | null;
-      invitation: components['schemas']['PendingInvitation'] | null;
-    };
-    PersonAccount: {
-      /** Format: uuid */
-      accountId: string;
-      name: string;
-      email: string;
-      role: components['schemas']['Role'];
-      /** @description The portal has dismissed the user: no access */
-      isSuspended: boolean;
-      isDemo: boolean;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      grantedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastSeenAt: string | null;
-    };
-    PendingInvitation: {
-      /** Format: uuid */
-      invitationId: string;
-      role: components['schemas']['Role'];
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    /** @enum {string} */
-    PortalRole: 'curator' | 'head' | 'seller' | 'viewer';
-    Invite: {
-      role: components['schemas']['PortalRole'];
-      /**
-       * @description User of the portal; needed for sellers
-       * @example 7
-       */
-      userId?: string;
-    };
-    CreatedLink: {
-      /** Format: uuid */
-      linkId: string;
-      /**
-       * @description Address of the link on this host, shown this once; its fragment holds the token
-       * @example /link#…
-       */
-      path: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    ChangeRole: {
-      role: components['schemas']['PortalRole'];
-    };
-    SubstitutionList: {
-      items: components['schemas']['Substitution'][];
-    };
-    Substitution: {
-      /** Format: uuid */
-      substitutionId: string;
-      absent: {
-        /** Format: uuid */
-        accountId: string;
-        name: string;
-      };
-      substitute: {
-        /** Format: uuid */
-        accountId: string;
-        name: string;
-      };
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startsAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      endsAt: string;
-    };
-    ArrangeSubstitution: {
-      /** Format: uuid */
-      absentId: string;
-      /** Format: uuid */
-      substituteId: string;
-      /** Format: date-time */
-      startsAt: string;
-      /** Format: date-time */
-      endsAt: string;
-    };
-    CreatedSubstitution: {
-      /** Format: uuid */
-      substitutionId: string;
-    };
-    AccountList: {
-      items: components['schemas']['Account'][];
-      invitations: components['schemas']['InstallationInvitation'][];
-    };
-    Account: {
-      /** Format: uuid */
-      accountId: string;
-      name: string;
-      email: string;
-      isDemo: boolean;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastSeenAt: string | null;
-      roles: components['schemas']['RoleHeld'][];
-    };
-    RoleHeld: {
-      role: components['schemas']['Role'];
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string | null;
-      portalName: string | null;
-    };
-    InstallationInvitation: {
-      /** Format: uuid */
-      invitationId: string;
-      role: components['schemas']['Role'];
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    InviteToInstallation: {
-      role: components['schemas']['InstallationRole'];
-    };
-    /** @enum {string} */
-    InstallationRole: 'integrator' | 'operations';
-    AuditPage: {
-      items: components['schemas']['AuditEntry'][];
-      nextCursor: string | null;
-    };
-    AuditEntry: {
-      auditId: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /** @enum {string} */
-      actor: 'account' | 'nobody' | 'command line' | 'system';
-      /** Format: uuid */
-      accountId: string | null;
-      accountName: string | null;
-      action: string;
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string | null;
-      portalName: string | null;
-      object: string | null;
-      address: string | null;
-      /** @enum {string} */
-      result: 'done' | 'refused' | 'failed';
-      details: {
-        [key: string]: string | number | boolean | null;
-      };
-    };
-    /**
-     * @description Part of the queue
-     * @enum {string}
-     */
-    CaseLane: 'queue' | 'snoozed' | 'waiting' | 'disputed' | 'resolved' | 'done' | 'inhibited' | 'baseline' | 'shadow';
-    /** @enum {string} */
-    Severity: 'S1' | 'S2' | 'S3' | 'S4';
-    CasePage: {
-      items: components['schemas']['ListedCase'][];
-      total: number;
-    };
-    ListedCase: {
-      /** Format: uuid */
-      caseId: string;
-      ruleId: string;
-      severity: components['schemas']['Severity'];
-      mode: components['schemas']['CaseMode'];
-      status: components['schemas']['CaseStatus'];
-      verdict: components['schemas']['Verdict'] | null;
-      about: string;
-      responsible: components['schemas']['CasePerson'] | null;
-      /** @description Account the case is assigned to */
-      assignee: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string;
-      /**
-       * @description CRM time at which limit and grace had run out
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      opensAt: string;
-      /**
-       * @description By when a curator is to have looked at it
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      dueAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      resolvedAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      snoozedUntil: string | null;
-      itemCount: number;
-      isRegressed: boolean;
-      isSnoozed: boolean;
-      version: number;
-      /** @description Cases of the list that are of the same person */
-      ofPerson: number;
-      /** @description Cases of the list that are of the same person and rule */
-      ofRule: number;
-    };
-    /** @enum {string} */
-    CaseMode: 'active' | 'baseline' | 'shadow';
-    /** @enum {string} */
-    CaseStatus: 'open' | 'waiting' | 'disputed' | 'closed' | 'void';
-    /** @enum {string} */
-    Verdict: 'real' | 'acceptable' | 'false' | 'need-info';
-    CasePerson: {
-      userId: string;
-      name: string | null;
-    };
-    CaseSummary: {
-      /** @description Cases in each part of the queue */
-      lanes: {
-        [key: string]: number;
-      };
-      /** @description People who wait for feedback */
-      people: number;
-      overdue: number;
-      /** @description Opportunities to violate that were looked at */
-      checks: number;
-      /**
-       * @description CRM instant through which rules are judged
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      clock: string | null;
-      /** @description Why the rule clock stands still */
-      frozen: string | null;
-      activeRules: number;
-    };
-    CaseCard: {
-      row: components['schemas']['CaseRow'];
-      rule: components['schemas']['CaseRule'];
-      people: components['schemas']['CasePeople'];
-      /** @description Fields of the record as they were when the episode began */
-      evidence: {
-        [key: string]: string | number | boolean;
-      };
-      /**
-       * @description What was known when the case was opened
-       * @example 3:1042
-       */
-      asAt: string;
-      portalUrl: string | null;
-      items: {
-        ref: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        at: string;
-        portalUrl: string | null;
-      }[];
-      /** @description What happened next to the beginning, in order */
-      around: components['schemas']['RecordEvent'][];
-      /** @description How the person kept this rule lately: violations of so many checks */
-      history: {
-        violations: number;
-        checks: number;
-        days: number;
-      } | null;
-      suggested: components['schemas']['SuggestedVerdict'];
-      /** @description Hidden from the second reviewer of a dispute until they have decided */
-      verdict: {
-        verdict: components['schemas']['Verdict'];
-        by: string;
-      } | null;
-      isVerdictHidden: boolean;
-      /** Format: uuid */
-      regressedFrom: string | null;
-      inhibitedBy: string[];
-      /** @enum {string|null} */
-      answer: 'fixed' | 'disagree' | 'not-mine' | null;
-      feedback: components['schemas']['CaseFeedback'][];
-      entries: components['schemas']['CaseEntry'][];
-    };
-    CaseRow: {
-      /** Format: uuid */
-      caseId: string;
-      ruleId: string;
-      severity: components['schemas']['Severity'];
-      mode: components['schemas']['CaseMode'];
-      status: components['schemas']['CaseStatus'];
-      verdict: components['schemas']['Verdict'] | null;
-      about: string;
-      responsible: components['schemas']['CasePerson'] | null;
-      /** @description Account the case is assigned to */
-      assignee: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string;
-      /**
-       * @description CRM time at which limit and grace had run out
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      opensAt: string;
-      /**
-       * @description By when a curator is to have looked at it
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      dueAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      resolvedAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      snoozedUntil: string | null;
-      itemCount: number;
-      isRegressed: boolean;
-      isSnoozed: boolean;
-      version: number;
-    };
-    CaseRule: {
-      title: components['schemas']['Bilingual'];
-      clause: components['schemas']['Bilingual'];
-      feedback: components['schemas']['Bilingual'];
-      parameters: {
-        [key: string]: unknown;
-      };
-      version: number;
-    };
-    Bilingual: {
-      ru: string;
-      en: string;
-    };
-    CasePeople: {
-      doer: components['schemas']['CasePerson'] | null;
-      owner: components['schemas']['CasePerson'] | null;
-      creator: components['schemas']['CasePerson'] | null;
-      assignee: components['schemas']['CasePerson'] | null;
-      head: components['schemas']['CasePerson'] | null;
-    };
-    SuggestedVerdict: {
-      verdict: components['schemas']['Verdict'];
-      /** @enum {string} */
-      why: 'rule-is-precise' | 'fixed-already' | 'rule-errs-often' | 'nothing-known';
-    };
-    CaseFeedback: {
-      messageId: string;
-      channel: string;
-      to: components['schemas']['CasePerson'];
-      state: string;
-    };
-    CaseEntry: {
-      version: number;
-      type: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      occurredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      recordedAt: string;
-      by: string | null;
-      detail: string | null;
-    };
-    CaseCommand:
-      | {
-          /** @enum {string} */
-          type: 'verdict';
-          verdict: components['schemas']['Verdict'];
-          /** @default null */
-          seconds: number | null;
-          /** @default  */
-          template: string;
-        }
-      | {
-          /** @enum {string} */
-          type: 'undo-verdict';
-        }
-      | {
-          /** @enum {string} */
-          type: 'snooze';
-          until: components['schemas']['SnoozeUntil'];
-          reason: components['schemas']['SnoozeReason'];
-        }
-      | {
-          /** @enum {string} */
-          type: 'wake';
-        }
-      | {
-          /** @enum {string} */
-          type: 'assign';
-          to: ('me' | string) | null;
-        }
-      | {
-          /** @enum {string} */
-          type: 'merge';
-          /** Format: uuid */
-          into: string;
-        }
-      | {
-          /** @enum {string} */
-          type: 'close';
-        }
-      | {
-          /** @enum {string} */
-          type: 'reopen';
-        }
-      | {
-          /** @enum {string} */
-          type: 'decide-dispute';
-          verdict: components['schemas']['Verdict'];
-        }
-      | {
-          /** @enum {string} */
-          type: 'review-blindly';
-          verdict: components['schemas']['Verdict'];
+    schemas: {
+        Problem: {
+            /** @example urn:funnelwatch:problem:invalid-request */
+            type: string;
+            title: string;
+            status: number;
+            /** @example INVALID_REQUEST */
+            code: string;
+            detail: string;
+            instance: string;
+            /** @description Only while something is prepared: how far that is */
+            progress?: {
+                done: number;
+                total: number;
+            };
+            /** @description Only for unexpected failures: what to look for in the log */
+            errorId?: string;
+            /** @description Only for invalid requests: which field is wrong and why */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
         };
-    SnoozeUntil:
-      | {
-          /** @enum {string} */
-          kind: 'time';
-          /** Format: date-time */
-          at: string;
-        }
-      | {
-          /** @enum {string} */
-          kind: 'event';
-        }
-      | {
-          /** @enum {string} */
-          kind: 'count';
-          count: number;
+        PortalList: {
+            items: components["schemas"]["Portal"][];
         };
-    /** @enum {string} */
-    SnoozeReason: 'client' | 'absence' | 'data' | 'later';
-    HandledCase: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      isChanged: boolean;
-      status: components['schemas']['CaseStatus'] | null;
-    };
-    /** @description Only for cases of one rule */
-    BulkCaseCommand: {
-      caseIds: string[];
-      command: components['schemas']['CaseCommand'];
-    };
-    BulkCaseResult: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string | null;
-      results: {
-        /** Format: uuid */
-        caseId: string;
-        isDone: boolean;
-        code: string | null;
-        message: string | null;
-      }[];
-    };
-    CasePresence: {
-      /** @description Names of others who look at the case */
-      others: string[];
-    };
-    SavedViewList: {
-      items: components['schemas']['SavedView'][];
-    };
-    SavedView: {
-      /** Format: uuid */
-      viewId: string;
-      name: string;
-      filter: {
-        [key: string]: string;
-      };
-    };
-    SaveView: {
-      name: string;
-      filter: {
-        [key: string]: string;
-      };
-    };
-    FeedbackTemplateList: {
-      items: components['schemas']['FeedbackTemplate'][];
-    };
-    FeedbackTemplate: {
-      /** Format: uuid */
-      templateId: string;
-      ruleId: string | '';
-      name: string;
-      body: string;
-    };
-    SaveFeedbackTemplate: {
-      ruleId: string | '';
-      name: string;
-      body: string;
-    };
-    RuleList: {
-      items: components['schemas']['RuleView'][];
-      pack: {
-        id: string;
-        version: number;
-      } | null;
-      silences: components['schemas']['Silence'][];
-    };
-    RuleView: {
-      ruleId: string;
-      version: number;
-      title: components['schemas']['Bilingual'];
-      clause: components['schemas']['Bilingual'];
-      feedback: components['schemas']['Bilingual'];
-      /** @enum {string} */
-      severity: 'S1' | 'S2' | 'S3' | 'S4';
-      /** @enum {string} */
-      kind: 'state' | 'fact';
-      on: string[];
-      feedbackTo: string[];
-      /** @description Condition, in the language of docs/rule-language.md */
-      when: string;
-      /** @enum {string} */
-      status: 'off' | 'draft' | 'shadow' | 'active' | 'broken';
-      /**
-       * @description Episodes that began before are baseline
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      since: string | null;
-      reason: string | null;
-      /** @description `unavailable`, `setting:<parameter>` or `feed:<name>`; null when it is judged */
-      waitsFor: string | null;
-      unavailable: components['schemas']['Bilingual'] | null;
-      isStarter: boolean;
-      /** @description Written for this portal */
-      isOwn: boolean;
-      parameters: components['schemas']['RuleParameter'][];
-      figures: components['schemas']['RuleFigures'];
-    };
-    RuleParameter: {
-      name: string;
-      title: components['schemas']['Bilingual'];
-      /** @enum {string} */
-      type: 'number' | 'text' | 'list' | 'map' | 'lists';
-      isRequired: boolean;
-      default: components['schemas']['ParameterValue'];
-      value: components['schemas']['ParameterValue'];
-      isSet: boolean;
-    };
-    ParameterValue:
-      | number
-      | string
-      | string[]
-      | {
-          [key: string]: string | number | string[];
+        Portal: {
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string;
+            name: string;
+            host: string;
+            /** @example Europe/Moscow */
+            zone: string;
+            currency: string | null;
+            language: string;
+            workingHours: components["schemas"]["WorkingHours"];
+            /** @description Grows with every change of the settings; send it back */
+            settingsVersion: number;
+            /** @enum {string} */
+            status: "active" | "paused" | "removed";
+            connection: components["schemas"]["PortalConnection"];
+            /**
+             * @description How far capture has come; `live` once the whole portal was read
+             * @enum {string}
+             */
+            phase: "waiting" | "configuration" | "backfill" | "live" | "failed";
+            backfill: components["schemas"]["Backfill"];
+            freshness: components["schemas"]["Freshness"];
+            certificate: components["schemas"]["CompletenessCertificate"] | null;
+            /** @description Records present in the read model, by kind */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Kinds of which more vanished at once than deletions explain: rights were lost */
+            visibilityLost: {
+                kind: string;
+                held: number;
+                missing: number;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                since: string;
+            }[];
+            budget: components["schemas"]["PortalBudget"] | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
         };
-    RuleFigures: {
-      open: number;
-      total: number;
-      falsePositives: number;
-      verdicts: number;
-      checks: number;
+        /** @description When people work in a common week, in the zone of the portal */
+        WorkingHours: {
+            /** @description ISO days of the week, Monday is 1 */
+            days: number[];
+            /** @example 09:00 */
+            from: string;
+            /** @example 18:00 */
+            to: string;
+        };
+        PortalConnection: {
+            /** @enum {string} */
+            state: "connecting" | "connected" | "failed";
+            code: string | null;
+            /** @description One sentence: what is wrong and what to do */
+            message: string | null;
+        };
+        Backfill: {
+            done: number;
+            total: number | null;
+            recordsPerSecond: number | null;
+            secondsLeft: number | null;
+            listings: components["schemas"]["BackfillListing"][];
+        };
+        BackfillListing: {
+            /**
+             * @description What is read
+             * @example deal
+             */
+            listing: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "unavailable";
+            /** @description Why the portal does not give it, and what to do */
+            message: string | null;
+            done: number;
+            total: number | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            updatedAt: string | null;
+        };
+        Freshness: {
+            /**
+             * @description Last time the portal answered a live poll
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastTickAt: string | null;
+            /**
+             * @description CRM instant through which every feed is complete
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            through: string | null;
+            lagSeconds: number | null;
+            /**
+             * @description Position that the figures include
+             * @example 3:1042
+             */
+            projected: string;
+            /** @description Events of the bucket that the figures do not include yet */
+            eventsBehind: number;
+        };
+        CompletenessCertificate: {
+            day: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            scope: "open-objects" | "all";
+            expected: number;
+            held: number;
+            unexplained: number;
+            byKind: {
+                kind: string;
+                expected: number;
+                held: number;
+            }[];
+        };
+        /** @description How much of the portal's own limits is in use */
+        PortalBudget: {
+            profile: string;
+            /** @description The portal's request counter as we reckon it */
+            level: number | null;
+            capacity: number | null;
+            /** @description Requests that wait for their turn */
+            waiting: number;
+            sent: number;
+            refused: number;
+            pausedMethods: {
+                method: string;
+                seconds: number;
+            }[];
+        };
+        RegisterPortal: {
+            /**
+             * @description Incoming webhook of the portal
+             * @example https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/
+             */
+            webhookUrl: string;
+            name?: string;
+            /**
+             * @description IANA time zone; Europe/Moscow when left out
+             * @example Europe/Moscow
+             */
+            zone?: string;
+        };
+        /** @description What is left out stays as it is */
+        ChangePortal: {
+            /** @description The `settingsVersion` that the change is based on */
+            version: number;
+            name?: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Moscow
+             */
+            zone?: string;
+            /** @enum {string} */
+            language?: "ru" | "en";
+            workingHours?: {
+                /** @description ISO days of the week, Monday is 1 */
+                days: number[];
+                /** @example 09:00 */
+                from: string;
+                /** @example 18:00 */
+                to: string;
+            };
+        };
+        ReplaceWebhook: {
+            /** @description Incoming webhook of the portal, of the same or a new address */
+            webhookUrl: string;
+        };
+        PipelineList: {
+            items: components["schemas"]["Pipeline"][];
+        };
+        Pipeline: {
+            pipelineId: string;
+            /** @enum {string} */
+            kind: "lead" | "deal" | "invoice";
+            name: string;
+            sort: number;
+            isDefault: boolean;
+            removed: boolean;
+            /** @description In the order of the funnel, lost stages last */
+            stages: components["schemas"]["Stage"][];
+        };
+        Stage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+        };
+        SellerList: {
+            items: components["schemas"]["Seller"][];
+        };
+        Seller: {
+            sellerId: string;
+            name: string | null;
+            active: boolean;
+            departmentIds: string[];
+        };
+        AnnotationList: {
+            items: components["schemas"]["Annotation"][];
+        };
+        Annotation: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            pipelineId: string;
+            /** @enum {string} */
+            change: "pipeline-added" | "pipeline-removed" | "pipeline-renamed" | "stage-added" | "stage-removed" | "stage-restored" | "stage-renamed" | "stage-retyped" | "stages-reordered" | "meaning-mapped";
+            stageId: string | null;
+            before: string | null;
+            after: string | null;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        StageMeaning: {
+            /**
+             * @description For example contact, meeting, proposal; null takes the meaning away
+             * @example meeting
+             */
+            meaning: string | null;
+            /**
+             * @description First day it holds, in the portal's zone; always, when left out
+             * @example 2026-03-01
+             */
+            validFrom?: string;
+        };
+        Decided: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+        };
+        FunnelNow: {
+            basis: components["schemas"]["Basis"];
+            stages: components["schemas"]["NowStage"][];
+            open: components["schemas"]["Standing"];
+            won: components["schemas"]["Standing"];
+            lost: components["schemas"]["Standing"];
+            sellers: components["schemas"]["NowSeller"][];
+            /** @description Objects of the pipeline deleted in the portal: in no other figure */
+            deleted: number;
+            /** @description Objects that a merge swallowed: in no other figure */
+            merged: number;
+        };
+        Basis: {
+            pipelineId: string;
+            pipelineName: string;
+            seller: string;
+            /** @description Base currency: the only one amounts are added in */
+            currency: string;
+            /** @description Half-open; null for what stands now */
+            window: {
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                from: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                to: string;
+                zone: string;
+            } | null;
+            asOf: components["schemas"]["AsOf"];
+            /**
+             * @description Version of the definitions and the read model
+             * @example funnel_v1
+             */
+            version: string;
+        };
+        AsOf: {
+            /**
+             * @description Last event behind the answer
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description The moment the answer is about
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /**
+             * @description The moment, when a past one was asked for with `asOf`
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            asked: string | null;
+            /** @description What was known at the position (`asAt`), not all that is known now */
+            isAsAt: boolean;
+        };
+        NowStage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+            standing: components["schemas"]["Standing"];
+        };
+        Standing: {
+            count: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string;
+            otherCurrencies: components["schemas"]["OtherCurrency"][];
+        };
+        /** @description Objects in another currency: never added to the base currency */
+        OtherCurrency: {
+            currency: string;
+            count: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string;
+        };
+        NowSeller: {
+            sellerId: string;
+            name: string | null;
+            open: components["schemas"]["Standing"];
+            won: components["schemas"]["Standing"];
+            lost: components["schemas"]["Standing"];
+            stages: {
+                stageId: string;
+                standing: components["schemas"]["Standing"];
+            }[];
+        };
+        FunnelFlow: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "flow";
+            stages: components["schemas"]["FlowStage"][];
+            totals: components["schemas"]["FlowTotals"];
+            sellers: components["schemas"]["FlowSeller"][];
+        };
+        FlowStage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+            entries: number;
+            visits: number;
+            /** @description entries of the next ranked stage / entries here */
+            toNext: components["schemas"]["PeriodRatio"] | null;
+        };
+        PeriodRatio: {
+            toStageId: string;
+            numerator: number;
+            denominator: number;
+            /** @description Not a probability: may exceed 1 */
+            ratio: number | null;
+        };
+        FlowTotals: {
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+        };
+        FlowSeller: {
+            sellerId: string;
+            name: string | null;
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+            stages: {
+                stageId: string;
+                entries: number;
+                visits: number;
+            }[];
+        };
+        FunnelCohort: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "reached" | "strict" | "touched";
+            /** @description null: to date */
+            horizonDays: number | null;
+            /** @description Ranked stages */
+            stages: components["schemas"]["Stage"][];
+            /** @description Each ranked stage to the next one */
+            steps: components["schemas"]["CohortStep"][];
+            /** @description The first stage to the won one */
+            overall: components["schemas"]["CohortStep"] | null;
+            chain: components["schemas"]["Chain"];
+            sellers: components["schemas"]["CohortSeller"][];
+        };
+        CohortStep: {
+            fromStageId: string;
+            toStageId: string;
+            /** @description Everything in the window, matured or not */
+            population: number;
+            /** @description Not followed for the whole horizon yet: not in n */
+            immature: number;
+            /** @description Of the immature: those that left the pipeline */
+            censored: number;
+            rate: components["schemas"]["Rate"];
+        };
+        Rate: {
+            /** @enum {string} */
+            definition: "reached" | "strict" | "touched" | "transition";
+            converted: number;
+            /** @description Matured objects of the population: the denominator */
+            n: number;
+            /** @description converted / n; null when n = 0 */
+            share: number | null;
+            /** @description Wilson 95 % interval, z = 1.959964 */
+            low: number | null;
+            high: number | null;
+            /** @description n < 5: print "too few", not a percentage */
+            tooFew: boolean;
+        };
+        /** @description One population fixed at the first stage: step rates multiply to the overall */
+        Chain: {
+            /** @description Everything in the window, matured or not */
+            population: number;
+            /** @description Not followed for the whole horizon yet: not in n */
+            immature: number;
+            /** @description Of the immature: those that left the pipeline */
+            censored: number;
+            n: number;
+            stages: components["schemas"]["ChainStage"][];
+        };
+        ChainStage: {
+            stageId: string;
+            reached: number;
+            /** @description From the stage before; null for the first */
+            step: components["schemas"]["Rate"] | null;
+            overall: components["schemas"]["Rate"];
+        };
+        CohortSeller: {
+            sellerId: string;
+            name: string | null;
+            steps: components["schemas"]["CohortStep"][];
+            overall: components["schemas"]["CohortStep"] | null;
+        };
+        FunnelTransitions: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "transition";
+            stages: components["schemas"]["Stage"][];
+            rows: components["schemas"]["TransitionRow"][];
+        };
+        TransitionRow: {
+            fromStageId: string;
+            exits: number;
+            destinations: {
+                /** @description null: left for another pipeline */
+                toStageId: string | null;
+                rate: components["schemas"]["Rate"];
+            }[];
+        };
+        FunnelMonths: {
+            basis: components["schemas"]["Basis"];
+            stages: components["schemas"]["Stage"][];
+            /** @description Rows without anything are left out */
+            entries: components["schemas"]["MonthEntries"][];
+            results: components["schemas"]["MonthResults"][];
+        };
+        MonthEntries: {
+            month: string;
+            sellerId: string;
+            stageId: string;
+            entries: number;
+            visits: number;
+        };
+        MonthResults: {
+            month: string;
+            sellerId: string;
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+        };
+        RecordPage: {
+            asOf: components["schemas"]["AsOf"];
+            /** @description Equals the figure; only on the first page */
+            total: number | null;
+            items: components["schemas"]["RecordSummary"][];
+            /**
+             * @description Whether personal data is in the answer
+             * @enum {string}
+             */
+            personal: "masked" | "shown";
+            nextCursor: string | null;
+        };
+        RecordSummary: {
+            kind: string;
+            id: string;
+            /** @description null: none, erased, or masked */
+            title: string | null;
+            sellerId: string;
+            sellerName: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string | null;
+            currency: string | null;
+            /** @description Stage that put the record into this figure */
+            countedStageId: string | null;
+            /** @description Where the record stands now */
+            pipelineId: string | null;
+            stageId: string | null;
+            stageName: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string | null;
+            /**
+             * @description The instant that put the record into this figure
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            countedAt: string;
+            /**
+             * @description When the step was made, for figures of a cohort
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            convertedAt: string | null;
+        };
+        Explanation: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            view: "now" | "flow" | "cohort" | "transitions" | "gone";
+            figure: string;
+            /**
+             * @description Key of the text in a console
+             * @example funnel.flow.entries
+             */
+            textKey: string;
+            /** @description The definition in English */
+            definition: string;
+            inputs: {
+                name: string;
+                value: string | null;
+            }[];
+            value: number;
+            /** @description For figures of a cohort: the whole step */
+            step: components["schemas"]["CohortStep"] | null;
+            sampleEvents: {
+                kind: string;
+                id: string;
+                eventId: string | null;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        Record: {
+            kind: string;
+            id: string;
+            /** @description null: none, erased, or masked */
+            title: string | null;
+            /** @description Card of the record in the portal */
+            portalUrl: string | null;
+            /** @enum {string} */
+            state: "present" | "deleted" | "merged";
+            mergedInto: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            goneAt: string | null;
+            sellerId: string;
+            sellerName: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string | null;
+            currency: string | null;
+            pipelineId: string | null;
+            pipelineName: string | null;
+            stageId: string | null;
+            stageName: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            modifiedAt: string | null;
+            /** @description Records this one names */
+            links: {
+                kind: string;
+                id: string;
+            }[];
+            visits: components["schemas"]["StageVisit"][];
+            /**
+             * @description Whether personal data is in the answer
+             * @enum {string}
+             */
+            personal: "masked" | "shown";
+            asOf: components["schemas"]["AsOf"];
+        };
+        StageVisit: {
+            pipelineId: string;
+            pipelineName: string | null;
+            stageId: string;
+            stageName: string | null;
+            /** @enum {string} */
+            semantics: "P" | "S" | "F";
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            enteredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            leftAt: string | null;
+            /** @description Time in stage, so far for the last visit */
+            seconds: number;
+            /** @enum {string} */
+            provenance: "observed" | "backfilled" | "reconstructed";
+            eventId: string;
+        };
+        RecordEventPage: {
+            items: components["schemas"]["RecordEvent"][];
+            /**
+             * @description Whether personal data is in the answer
+             * @enum {string}
+             */
+            personal: "masked" | "shown";
+            nextCursor: string | null;
+        };
+        RecordEvent: {
+            eventId: string;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            type: string;
+            /** @example StageMoved */
+            verb: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            recordedAt: string;
+            /** @example user:4 */
+            actor: string;
+            actorName: string | null;
+            /** @enum {string} */
+            provenance: "observed" | "backfilled" | "reconstructed";
+            move: {
+                pipelineId: string;
+                pipelineName: string | null;
+                stageId: string;
+                stageName: string | null;
+                semantics: string;
+            } | null;
+            fields: components["schemas"]["EventField"][];
+            erased: boolean;
+        };
+        EventField: {
+            field: string;
+            /** @description Only for a change of a field that is not personal */
+            before?: unknown;
+            /** @description What the value is called in the portal */
+            beforeLabel?: string | null;
+            after: unknown;
+            afterLabel: string | null;
+            /** @description Was stored encrypted */
+            personal: boolean;
+        };
+        Change: {
+            /**
+             * @description The figures include everything up to here
+             * @example 3:1042
+             */
+            position: string;
+            events: number;
+            /** @description Kinds of records and configuration that changed */
+            kinds: string[];
+            /** @description The first 50 records touched */
+            records: {
+                kind: string;
+                id: string;
+            }[];
+            /** @description More records than listed were touched */
+            more: boolean;
+        };
+        PastKnowledge: {
+            /**
+             * @description Figures can be asked for once it is `ready`
+             * @enum {string}
+             */
+            state: "ready" | "preparing";
+            /**
+             * @description The last event of the portal at or before the position asked about
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description When that event was recorded: the present of answers about it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            knownAt: string;
+            /** @description Position through which the portal has been replayed */
+            done: number;
+            /** @description Position through which it will be */
+            total: number;
+        };
+        OperationsSummary: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            lag: components["schemas"]["BucketOfProjection"][];
+            /** @description How far the relay to Kafka is behind; empty where there is none */
+            relay: components["schemas"]["RelayLag"][];
+            /** @description Workers that are alive, those that hold nothing too */
+            workers: components["schemas"]["Worker"][];
+            /** @description Positions of the log that were given out and are not there */
+            holes: {
+                /** @description Always 0; null until counted once */
+                count: number | null;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                countedAt: string | null;
+            };
+            quarantine: {
+                poison: number;
+                queued: number;
+                oldestSeconds: number | null;
+            };
+        };
+        BucketOfProjection: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+            /** @description Who works on the bucket; null when nobody does */
+            worker: string | null;
+            /** @description Portals placed in the bucket */
+            portals: number;
+        };
+        RelayLag: {
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which Kafka has the events */
+            position: number;
+            events: number;
+            seconds: number;
+        };
+        Worker: {
+            /** @description Whose buckets it shares: a projection by its name */
+            group: string;
+            name: string;
+            buckets: number[];
+        };
+        ProjectionLagList: {
+            items: components["schemas"]["ProjectionLag"][];
+        };
+        ProjectionLag: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+        };
+        RebuildList: {
+            items: components["schemas"]["Rebuild"][];
+        };
+        Rebuild: {
+            projection: string;
+            generation: number;
+            /**
+             * @description `retired` served before and is kept up to date; `failed` differed from what serves
+             * @enum {string}
+             */
+            state: "building" | "serving" | "retired" | "failed";
+            definitionVersion: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            switchedAt: string | null;
+            /** @description Why the last attempt to switch was put off */
+            postponed: string | null;
+            /** @description How its rows differed from those that serve */
+            failure: string | null;
+            /** @description Events applied */
+            done: number;
+            /** @description Events in the log */
+            total: number;
+            eventsPerSecond: number | null;
+            secondsLeft: number | null;
+            mostEventsPerSecond: number | null;
+        };
+        QuarantinePage: {
+            items: components["schemas"]["QuarantinedEvent"][];
+            nextCursor: string | null;
+        };
+        QuarantinedEvent: {
+            id: number;
+            projection: string;
+            portalId: string;
+            /** @example deal:123 */
+            streamId: string;
+            /**
+             * @description Written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            eventId: string;
+            /** @example DealChanged */
+            eventType: string;
+            schemaVersion: number;
+            /**
+             * @description `poison`: it could not be applied; `queued`: it waits behind an earlier event of its stream
+             * @enum {string}
+             */
+            status: "poison" | "queued";
+            /**
+             * @description Null while queued
+             * @example EVENT_VERSION_UNKNOWN
+             */
+            reasonCode: string | null;
+            errorClass: string | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            firstFailedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastFailedAt: string | null;
+            /**
+             * @description Set while a retry is awaited
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            retryRequestedAt: string | null;
+            ageSeconds: number;
+        };
+        RequestedRetry: {
+            /** @description Streams that will be tried again */
+            streams: number;
+            /** @description Events that wait in them */
+            events: number;
+        };
+        SignInOptions: {
+            /** @description Nobody manages the installation yet: use the first link */
+            needsFirstAccount: boolean;
+            /** @description Ready accounts for looking around; none outside demo mode */
+            demoRoles: components["schemas"]["Role"][];
+        };
+        /** @enum {string} */
+        Role: "integrator" | "operations" | "curator" | "head" | "seller" | "viewer";
+        SignIn: {
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        /** @description Who is signed in, and what they may do */
+        Me: {
+            /** Format: uuid */
+            accountId: string;
+            name: string;
+            email: string;
+            /** @description An account for looking around in the simulated portal */
+            isDemo: boolean;
+            installation: components["schemas"]["InstallationAccess"];
+            /** @description Portals one has a role in; none while nobody has given any */
+            portals: components["schemas"]["PortalAccess"][];
+        };
+        /** @description What may be done in the whole installation */
+        InstallationAccess: {
+            roles: components["schemas"]["Role"][];
+            permissions: string[];
+        };
+        PortalAccess: {
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string;
+            name: string;
+            host: string;
+            roles: components["schemas"]["Role"][];
+            permissions: string[];
+            /** @description Users of the portal whose figures alone are shown; null for everybody’s */
+            ownUserIds: string[] | null;
+        };
+        DemoSignIn: {
+            role: components["schemas"]["Role"];
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+        };
+        Session: {
+            /** Format: uuid */
+            sessionId: string;
+            isThis: boolean;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+            address: string | null;
+            userAgent: string | null;
+        };
+        ChangePassword: {
+            /** Format: password */
+            current: string;
+            /**
+             * Format: password
+             * @description At least 10 characters, of any kind
+             */
+            next: string;
+        };
+        InspectLink: {
+            token: string;
+        };
+        OneTimeLink: {
+            /**
+             * @description The first integrator; an invitation; another password
+             * @enum {string}
+             */
+            kind: "first" | "invitation" | "reset";
+            role: components["schemas"]["Role"] | null;
+            /** @description Null for the whole installation */
+            portalName: string | null;
+            /** @description What the portal or the account calls the person */
+            personName: string | null;
+            /** @description Of the account whose password is set */
+            email: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        JoinByLink: {
+            token: string;
+            /**
+             * Format: email
+             * @description Name to sign in with; no mail is sent
+             * @example anna@example.com
+             */
+            email: string;
+            /** @example Анна Петрова */
+            name: string;
+            /**
+             * Format: password
+             * @description At least 10 characters, of any kind
+             */
+            password: string;
+        };
+        JoinSignedIn: {
+            token: string;
+        };
+        ResetByLink: {
+            token: string;
+            /**
+             * Format: password
+             * @description At least 10 characters, of any kind
+             */
+            password: string;
+        };
+        PeopleOfPortal: {
+            items: components["schemas"]["PersonOfPortal"][];
+            /** @description Roles that whoever asks may give and take */
+            grantable: components["schemas"]["PortalRole"][];
+        };
+        PersonOfPortal: {
+            /** @description Null for people who are no users of the portal */
+            userId: string | null;
+            name: string | null;
+            /** @description False once the portal has dismissed the user */
+            isActive: boolean;
+            account: components["schemas"]["PersonAccount"] | null;
+            invitation: components["schemas"]["PendingInvitation"] | null;
+        };
+        PersonAccount: {
+            /** Format: uuid */
+            accountId: string;
+            name: string;
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description The portal has dismissed the user: no access */
+            isSuspended: boolean;
+            isDemo: boolean;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            grantedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastSeenAt: string | null;
+        };
+        PendingInvitation: {
+            /** Format: uuid */
+            invitationId: string;
+            role: components["schemas"]["Role"];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        /** @enum {string} */
+        PortalRole: "curator" | "head" | "seller" | "viewer";
+        Invite: {
+            role: components["schemas"]["PortalRole"];
+            /**
+             * @description User of the portal; needed for sellers
+             * @example 7
+             */
+            userId?: string;
+        };
+        CreatedLink: {
+            /** Format: uuid */
+            linkId: string;
+            /**
+             * @description Address of the link on this host, shown this once; its fragment holds the token
+             * @example /link#…
+             */
+            path: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        ChangeRole: {
+            role: components["schemas"]["PortalRole"];
+        };
+        SubstitutionList: {
+            items: components["schemas"]["Substitution"][];
+        };
+        Substitution: {
+            /** Format: uuid */
+            substitutionId: string;
+            absent: {
+                /** Format: uuid */
+                accountId: string;
+                name: string;
+            };
+            substitute: {
+                /** Format: uuid */
+                accountId: string;
+                name: string;
+            };
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            endsAt: string;
+        };
+        ArrangeSubstitution: {
+            /** Format: uuid */
+            absentId: string;
+            /** Format: uuid */
+            substituteId: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+        };
+        CreatedSubstitution: {
+            /** Format: uuid */
+            substitutionId: string;
+        };
+        AccountList: {
+            items: components["schemas"]["Account"][];
+            invitations: components["schemas"]["InstallationInvitation"][];
+        };
+        Account: {
+            /** Format: uuid */
+            accountId: string;
+            name: string;
+            email: string;
+            isDemo: boolean;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastSeenAt: string | null;
+            roles: components["schemas"]["RoleHeld"][];
+        };
+        RoleHeld: {
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string | null;
+            portalName: string | null;
+        };
+        InstallationInvitation: {
+            /** Format: uuid */
+            invitationId: string;
+            role: components["schemas"]["Role"];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        InviteToInstallation: {
+            role: components["schemas"]["InstallationRole"];
+        };
+        /** @enum {string} */
+        InstallationRole: "integrator" | "operations";
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
+        };
+        AuditEntry: {
+            auditId: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            actor: "account" | "nobody" | "command line" | "system";
+            /** Format: uuid */
+            accountId: string | null;
+            accountName: string | null;
+            action: string;
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string | null;
+            portalName: string | null;
+            object: string | null;
+            address: string | null;
+            /** @enum {string} */
+            result: "done" | "refused" | "failed";
+            details: {
+                [key: string]: string | number | boolean | (null);
+            };
+        };
+        /**
+         * @description Part of the queue
+         * @enum {string}
+         */
+        CaseLane: "queue" | "snoozed" | "waiting" | "disputed" | "resolved" | "done" | "inhibited" | "baseline" | "shadow";
+        /** @enum {string} */
+        Severity: "S1" | "S2" | "S3" | "S4";
+        CasePage: {
+            items: components["schemas"]["ListedCase"][];
+            total: number;
+        };
+        ListedCase: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            severity: components["schemas"]["Severity"];
+            mode: components["schemas"]["CaseMode"];
+            status: components["schemas"]["CaseStatus"];
+            verdict: components["schemas"]["Verdict"] | null;
+            about: string;
+            responsible: components["schemas"]["CasePerson"] | null;
+            /** @description Account the case is assigned to */
+            assignee: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description CRM time at which limit and grace had run out
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            opensAt: string;
+            /**
+             * @description By when a curator is to have looked at it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            snoozedUntil: string | null;
+            itemCount: number;
+            isRegressed: boolean;
+            isSnoozed: boolean;
+            version: number;
+            /** @description Cases of the list that are of the same person */
+            ofPerson: number;
+            /** @description Cases of the list that are of the same person and rule */
+            ofRule: number;
+        };
+        /** @enum {string} */
+        CaseMode: "active" | "baseline" | "shadow";
+        /** @enum {string} */
+        CaseStatus: "open" | "waiting" | "disputed" | "closed" | "void";
+        /** @enum {string} */
+        Verdict: "real" | "acceptable" | "false" | "need-info";
+        CasePerson: {
+            userId: string;
+            name: string | null;
+        };
+        CaseSummary: {
+            /** @description Cases in each part of the queue */
+            lanes: {
+                [key: string]: number;
+            };
+            /** @description People who wait for feedback */
+            people: number;
+            overdue: number;
+            /** @description Opportunities to violate that were looked at */
+            checks: number;
+            /**
+             * @description CRM instant through which rules are judged
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            clock: string | null;
+            /** @description Why the rule clock stands still */
+            frozen: string | null;
+            activeRules: number;
+        };
+        CaseCard: {
+            row: components["schemas"]["CaseRow"];
+            rule: components["schemas"]["CaseRule"];
+            people: components["schemas"]["CasePeople"];
+            /** @description Fields of the record as they were when the episode began */
+            evidence: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @description What was known when the case was opened
+             * @example 3:1042
+             */
+            asAt: string;
+            portalUrl: string | null;
+            items: {
+                ref: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                at: string;
+                portalUrl: string | null;
+            }[];
+            /** @description What happened next to the beginning, in order */
+            around: components["schemas"]["RecordEvent"][];
+            /** @description How the person kept this rule lately: violations of so many checks */
+            history: {
+                violations: number;
+                checks: number;
+                days: number;
+            } | null;
+            suggested: components["schemas"]["SuggestedVerdict"];
+            /** @description Hidden from the second reviewer of a dispute until they have decided */
+            verdict: {
+                verdict: components["schemas"]["Verdict"];
+                by: string;
+            } | null;
+            isVerdictHidden: boolean;
+            /** Format: uuid */
+            regressedFrom: string | null;
+            inhibitedBy: string[];
+            /** @enum {string|null} */
+            answer: "fixed" | "disagree" | "not-mine" | null;
+            feedback: components["schemas"]["CaseFeedback"][];
+            entries: components["schemas"]["CaseEntry"][];
+        };
+        CaseRow: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            severity: components["schemas"]["Severity"];
+            mode: components["schemas"]["CaseMode"];
+            status: components["schemas"]["CaseStatus"];
+            verdict: components["schemas"]["Verdict"] | null;
+            about: string;
+            responsible: components["schemas"]["CasePerson"] | null;
+            /** @description Account the case is assigned to */
+            assignee: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description CRM time at which limit and grace had run out
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            opensAt: string;
+            /**
+             * @description By when a curator is to have looked at it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            snoozedUntil: string | null;
+            itemCount: number;
+            isRegressed: boolean;
+            isSnoozed: boolean;
+            version: number;
+        };
+        CaseRule: {
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            parameters: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        Bilingual: {
+            ru: string;
+            en: string;
+        };
+        CasePeople: {
+            doer: components["schemas"]["CasePerson"] | null;
+            owner: components["schemas"]["CasePerson"] | null;
+            creator: components["schemas"]["CasePerson"] | null;
+            assignee: components["schemas"]["CasePerson"] | null;
+            head: components["schemas"]["CasePerson"] | null;
+        };
+        SuggestedVerdict: {
+            verdict: components["schemas"]["Verdict"];
+            /** @enum {string} */
+            why: "rule-is-precise" | "fixed-already" | "rule-errs-often" | "nothing-known";
+        };
+        CaseFeedback: {
+            messageId: string;
+            channel: string;
+            to: components["schemas"]["CasePerson"];
+            state: string;
+        };
+        CaseEntry: {
+            version: number;
+            type: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            recordedAt: string;
+            by: string | null;
+            detail: string | null;
+        };
+        CaseCommand: {
+            /** @enum {string} */
+            type: "verdict";
+            verdict: components["schemas"]["Verdict"];
+            /** @default null */
+            seconds: number | null;
+            /** @default  */
+            template: string;
+        } | {
+            /** @enum {string} */
+            type: "undo-verdict";
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            until: components["schemas"]["SnoozeUntil"];
+            reason: components["schemas"]["SnoozeReason"];
+        } | {
+            /** @enum {string} */
+            type: "wake";
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            to: ("me" | string) | null;
+        } | {
+            /** @enum {string} */
+            type: "merge";
+            /** Format: uuid */
+            into: string;
+        } | {
+            /** @enum {string} */
+            type: "close";
+        } | {
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @enum {string} */
+            type: "decide-dispute";
+            verdict: components["schemas"]["Verdict"];
+        } | {
+            /** @enum {string} */
+            type: "review-blindly";
+            verdict: components["schemas"]["Verdict"];
+        };
+        SnoozeUntil: {
+            /** @enum {string} */
+            kind: "time";
+            /** Format: date-time */
+            at: string;
+        } | {
+            /** @enum {string} */
+            kind: "event";
+        } | {
+            /** @enum {string} */
+            kind: "count";
+            count: number;
+        };
+        /** @enum {string} */
+        SnoozeReason: "client" | "absence" | "data" | "later";
+        HandledCase: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            isChanged: boolean;
+            status: components["schemas"]["CaseStatus"] | null;
+        };
+        /** @description Only for cases of one rule */
+        BulkCaseCommand: {
+            caseIds: string[];
+            command: components["schemas"]["CaseCommand"];
+        };
+        BulkCaseResult: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string | null;
+            results: {
+                /** Format: uuid */
+                caseId: string;
+                isDone: boolean;
+                code: string | null;
+                message: string | null;
+            }[];
+        };
+        CasePresence: {
+            /** @description Names of others who look at the case */
+            others: string[];
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+        SavedView: {
+            /** Format: uuid */
+            viewId: string;
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        SaveView: {
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        FeedbackTemplateList: {
+            items: components["schemas"]["FeedbackTemplate"][];
+        };
+        FeedbackTemplate: {
+            /** Format: uuid */
+            templateId: string;
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        SaveFeedbackTemplate: {
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        RuleList: {
+            items: components["schemas"]["RuleView"][];
+            pack: {
+                id: string;
+                version: number;
+            } | null;
+            silences: components["schemas"]["Silence"][];
+        };
+        RuleView: {
+            ruleId: string;
+            version: number;
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            kind: "state" | "fact";
+            on: string[];
+            feedbackTo: string[];
+            /** @description Condition, in the language of docs/rule-language.md */
+            when: string;
+            /** @enum {string} */
+            status: "off" | "draft" | "shadow" | "active" | "broken";
+            /**
+             * @description Episodes that began before are baseline
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            since: string | null;
+            reason: string | null;
+            /** @description `unavailable`, `setting:<parameter>` or `feed:<name>`; null when it is judged */
+            waitsFor: string | null;
+            unavailable: components["schemas"]["Bilingual"] | null;
+            isStarter: boolean;
+            /** @description Written for this portal */
+            isOwn: boolean;
+            parameters: components["schemas"]["RuleParameter"][];
+            figures: components["schemas"]["RuleFigures"];
+        };
+        RuleParameter: {
+            name: string;
+            title: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            type: "number" | "text" | "list" | "map" | "lists";
+            isRequired: boolean;
+            default: components["schemas"]["ParameterValue"];
+            value: components["schemas"]["ParameterValue"];
+            isSet: boolean;
+        };
+        ParameterValue: number | string | string[] | {
+            [key: string]: string | number | string[];
+        };
+        RuleFigures: {
+            open: number;
+            total: number;
+            falsePositives: number;
+            verdicts: number;
+            checks: number;
+        };
+        Silence: {
+            /** Format: uuid */
+            silenceId: string;
+            ruleId: string;
+            userId: string;
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            until: string;
+            reason: string;
+            by: string;
+        };
+        SetRuleStatus: {
+            /** @enum {string} */
+            status: "off" | "shadow" | "active";
+        };
+        DecidedRule: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        SetRuleParameters: {
+            parameters: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+        };
+        /** @description A rule as its author writes it */
+        CheckRule: {
+            rule: {
+                [key: string]: unknown;
+            };
+        };
+        CheckedRule: {
+            faults: components["schemas"]["RuleFault"][];
+        };
+        RuleFault: {
+            path: string;
+            message: string;
+            line?: number;
+            column?: number;
+            suggestions?: string[];
+        };
+        SetSilence: {
+            /** @default  */
+            ruleId: string | "";
+            /** @default  */
+            userId: string;
+            /** @default  */
+            about: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            reason: "absence" | "migration" | "agreed" | "rule-errs";
+        };
     };
-    Silence: {
-      /** Format: uuid */
-      silenceId: string;
-      ruleId: string;
-      userId: string;
-      about: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      until: string;
-      reason: string;
-      by: string;
-    };
-    SetRuleStatus: {
-      /** @enum {string} */
-      status: 'off' | 'shadow' | 'active';
-    };
-    DecidedRule: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-    };
-    SetRuleParameters: {
-      parameters: {
-        [key: string]: components['schemas']['ParameterValue'];
-      };
-    };
-    /** @description A rule as its author writes it */
-    CheckRule: {
-      rule: {
-        [key: string]: unknown;
-      };
-    };
-    CheckedRule: {
-      faults: components['schemas']['RuleFault'][];
-    };
-    RuleFault: {
-      path: string;
-      message: string;
-      line?: number;
-      column?: number;
-      suggestions?: string[];
-    };
-    SetSilence: {
-      /** @default  */
-      ruleId: string | '';
-      /** @default  */
-      userId: string;
-      /** @default  */
-      about: string;
-      /** Format: date-time */
-      until: string;
-      /** @enum {string} */
-      reason: 'absence' | 'migration' | 'agreed' | 'rule-errs';
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  listPortals: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PortalList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  registerPortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterPortal'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPortal: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangePortal'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  replaceWebhook: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplaceWebhook'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  pausePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  resumePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPipelines: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PipelineList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSellers: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SellerList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAnnotations: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline?: string;
-        /** @description A day of the portal's zone */
-        from?: string;
-        /** @description A day of the portal's zone */
-        to?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnnotationList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  mapStageMeaning: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Kind and category id of the portal */
-        pipelineId: string;
-        /** @description Stage id of the portal */
-        stageId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StageMeaning'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Decided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelNow: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelNow'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelFlow: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelFlow'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelCohort: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelCohort'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelTransitions: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelTransitions'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelMonths: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First month */
-        from: string;
-        /** @description First month after the last one */
-        to: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelMonths'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelRecords: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-        /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
-        figure:
-          | 'standing'
-          | 'open'
-          | 'won'
-          | 'lost'
-          | 'entries'
-          | 'visits'
-          | 'created'
-          | 'rollbacks'
-          | 'reopened'
-          | 'left'
-          | 'population'
-          | 'counted'
-          | 'converted'
-          | 'immature'
-          | 'censored'
-          | 'exits'
-          | 'deleted'
-          | 'merged';
-        /** @description Stage of the number; the first stage of a step */
-        stage?: string;
-        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
-        toStage?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-        /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
-        personal?: 'masked' | 'shown';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecordPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  explainFigure: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-        /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
-        figure:
-          | 'standing'
-          | 'open'
-          | 'won'
-          | 'lost'
-          | 'entries'
-          | 'visits'
-          | 'created'
-          | 'rollbacks'
-          | 'reopened'
-          | 'left'
-          | 'population'
-          | 'counted'
-          | 'converted'
-          | 'immature'
-          | 'censored'
-          | 'exits'
-          | 'deleted'
-          | 'merged';
-        /** @description Stage of the number; the first stage of a step */
-        stage?: string;
-        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
-        toStage?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Explanation'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showRecord: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
-        personal?: 'masked' | 'shown';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        kind:
-          | 'lead'
-          | 'deal'
-          | 'contact'
-          | 'company'
-          | 'invoice'
-          | 'activity'
-          | 'call'
-          | 'task'
-          | 'user'
-          | 'department'
-          | 'requisite'
-          | 'product-rows';
-        /** @description Id of the record in the portal */
-        recordId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Record'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRecordEvents: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-        order?: 'newest' | 'oldest';
-        /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
-        personal?: 'masked' | 'shown';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        kind:
-          | 'lead'
-          | 'deal'
-          | 'contact'
-          | 'company'
-          | 'invoice'
-          | 'activity'
-          | 'call'
-          | 'task'
-          | 'user'
-          | 'department'
-          | 'requisite'
-          | 'product-rows';
-        /** @description Id of the record in the portal */
-        recordId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecordEventPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  watchChanges: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Position of the last event seen */
-        'Last-Event-ID'?: string;
-      };
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A stream of Change */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': components['schemas']['Change'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  prepareTimeTravel: {
-    parameters: {
-      query: {
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PastKnowledge'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  summariseOperations: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationsSummary'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listProjectionLag: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProjectionLagList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRebuilds: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RebuildList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listQuarantine: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-        /** @description Our id of the portal */
-        portalId?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['QuarantinePage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retryQuarantined: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Number of the event in quarantine */
-        id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RequestedRetry'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signInOptions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignInOptions'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signIn: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignIn'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signOut: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signInToDemo: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DemoSignIn'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SessionList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endOtherSessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endSession: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        sessionId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changePassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangePassword'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inspectLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InspectLink'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OneTimeLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  joinByLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JoinByLink'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  joinSignedIn: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JoinSignedIn'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  resetPassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResetByLink'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPeople: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PeopleOfPortal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  invitePerson: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Invite'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawInvitation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        invitationId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changeRole: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeRole'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawAccess: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSubstitutions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SubstitutionList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  arrangeSubstitution: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ArrangeSubstitution'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedSubstitution'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  cancelSubstitution: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        substitutionId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAccounts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AccountList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inviteToInstallation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InviteToInstallation'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawInstallationInvitation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        invitationId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawInstallationRole: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createResetLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endSessionsOfAccount: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  exportAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPortalAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  exportPortalAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listCases: {
-    parameters: {
-      query?: {
-        lane?: components['schemas']['CaseLane'];
-        /** @description Id of a rule */
-        ruleId?: string;
-        person?: string;
-        severity?: components['schemas']['Severity'];
-        assignee?: string;
-        /** @description A record, written kind:id */
-        about?: string;
-        offset?: number;
-        limit?: number;
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CasePage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showCaseSummary: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CaseSummary'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showCase: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CaseCard'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  handleCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CaseCommand'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandledCase'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  handleCases: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['BulkCaseCommand'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BulkCaseResult'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  lookAtCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CasePresence'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  lookAwayFromCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listCaseViews: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SavedViewList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  saveCaseView: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveView'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SavedView'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeCaseView: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        viewId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listFeedbackTemplates: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackTemplateList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  saveFeedbackTemplate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        templateId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveFeedbackTemplate'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackTemplate'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeFeedbackTemplate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        templateId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRules: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RuleList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setRuleStatus: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetRuleStatus'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setRuleParameters: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetRuleParameters'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  checkRule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CheckRule'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CheckedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setSilence: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetSilence'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endSilence: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        silenceId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
+    listPortals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterPortal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPortal: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePortal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceWebhook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pausePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPipelines: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSellers: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnnotations: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline?: string;
+                /** @description A day of the portal's zone */
+                from?: string;
+                /** @description A day of the portal's zone */
+                to?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapStageMeaning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Kind and category id of the portal */
+                pipelineId: string;
+                /** @description Stage id of the portal */
+                stageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageMeaning"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelNow: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelNow"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelFlow: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelFlow"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelCohort: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelCohort"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelTransitions: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelTransitions"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelMonths: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First month */
+                from: string;
+                /** @description First month after the last one */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelMonths"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelRecords: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+                /** @description Which view the number stands in */
+                view: "now" | "flow" | "cohort" | "transitions" | "gone";
+                /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
+                figure: "standing" | "open" | "won" | "lost" | "entries" | "visits" | "created" | "rollbacks" | "reopened" | "left" | "population" | "counted" | "converted" | "immature" | "censored" | "exits" | "deleted" | "merged";
+                /** @description Stage of the number; the first stage of a step */
+                stage?: string;
+                /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
+                toStage?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+                /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
+                personal?: "masked" | "shown";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainFigure: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+                /** @description Which view the number stands in */
+                view: "now" | "flow" | "cohort" | "transitions" | "gone";
+                /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
+                figure: "standing" | "open" | "won" | "lost" | "entries" | "visits" | "created" | "rollbacks" | "reopened" | "left" | "population" | "counted" | "converted" | "immature" | "censored" | "exits" | "deleted" | "merged";
+                /** @description Stage of the number; the first stage of a step */
+                stage?: string;
+                /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
+                toStage?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRecord: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
+                personal?: "masked" | "shown";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: "lead" | "deal" | "contact" | "company" | "invoice" | "activity" | "call" | "task" | "user" | "department" | "requisite" | "product-rows";
+                /** @description Id of the record in the portal */
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordEvents: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+                order?: "newest" | "oldest";
+                /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
+                personal?: "masked" | "shown";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: "lead" | "deal" | "contact" | "company" | "invoice" | "activity" | "call" | "task" | "user" | "department" | "requisite" | "product-rows";
+                /** @description Id of the record in the portal */
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordEventPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position of the last event seen */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of Change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareTimeTravel: {
+        parameters: {
+            query: {
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastKnowledge"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summariseOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProjectionLag: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionLagList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRebuilds: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebuildList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+                /** @description Our id of the portal */
+                portalId?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the event in quarantine */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedRetry"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInToDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoSignIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinByLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinSignedIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinSignedIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetByLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOfPortal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRole"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubstitutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrangeSubstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeSubstitution"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSubstitution"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelSubstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                substitutionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteToInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToInstallation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInstallationInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInstallationRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createResetLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessionsOfAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPortalAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                lane?: components["schemas"]["CaseLane"];
+                /** @description Id of a rule */
+                ruleId?: string;
+                person?: string;
+                severity?: components["schemas"]["Severity"];
+                assignee?: string;
+                /** @description A record, written kind:id */
+                about?: string;
+                offset?: number;
+                limit?: number;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCaseSummary: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCase: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCard"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCase"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkCaseResult"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePresence"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAwayFromCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaseViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedbackTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplateList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveFeedbackTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplate"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleParameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleParameters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSilence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                silenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }
