@@ -145,6 +145,9 @@ export function useDesk(portalId: string, accountId: string, rows: readonly List
       const id = lastId.current;
       const after = cases.map((row) => ({ ...row, ...afterCommand(row, command, accountId) }));
       const isUndoable = cases.some((row) => compensationOf(command, row) !== null);
+      // Whoever tries something else has read why the first try was refused.
+      const tried = new Set(cases.map(({ caseId }) => caseId));
+      setRefusals((known) => known.filter(({ row }) => !tried.has(row.caseId)));
       const done = carryOut(cases, after, command);
       if (isUndoable) {
         setDecisions((known) => [...alive(known, Date.now()), { id, atMs: Date.now(), command, before: cases }]);
