@@ -180,7 +180,7 @@ const checklistShape = {
     .min(1)
     .max(30),
 };
-export const checklistSchema = z
+const checklistSchema = z
   .object({ checklistId: z.string(), version: count, kind: auditedKind, ...checklistShape })
   .meta({ id: 'Checklist' });
 export const checklistListSchema = z.object({ items: z.array(checklistSchema) }).meta({ id: 'ChecklistList' });

@@ -18,7 +18,7 @@ export interface AgreementFigure {
 }
 
 /** How much more often somebody says yes than the others on the same cases, from −1 to 1; null for too few. */
-export interface Drift {
+interface Drift {
   accountId: string;
   n: number;
   drift: number | null;

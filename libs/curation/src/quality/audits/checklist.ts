@@ -3,7 +3,7 @@ import { Rejection } from '@funnelwatch/kernel';
 export const auditedKinds = ['call', 'meeting', 'deal'] as const;
 export type AuditedKind = (typeof auditedKinds)[number];
 
-export interface Words {
+interface Words {
   ru: string;
   en: string;
 }

@@ -14,7 +14,7 @@ export interface CuratorWork {
 }
 
 /** One factor of the score, in [0, 1], with the number it rests on. */
-export interface ScorePart {
+interface ScorePart {
   n: number;
   /** What was measured; null without anything to measure. */
   measured: number | null;

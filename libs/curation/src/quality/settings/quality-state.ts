@@ -4,7 +4,7 @@ import { baseChecklists } from '../audits/base-checklists.js';
 import { type Checklist, refuseUnsoundChecklist } from '../audits/checklist.js';
 import type { GoldReason, QualityEvent, QualitySettings } from './quality-events.js';
 
-export interface GoldCase {
+interface GoldCase {
   verdict: Judgement;
   reason: GoldReason;
   by: string;
