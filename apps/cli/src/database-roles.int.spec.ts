@@ -107,6 +107,8 @@ describe('who may what', () => {
     ['remove a message', 'DELETE FROM writeback.message', 'operator'],
     ['tell what the product wrote', 'SELECT FROM writeback.own_object', 'ingest projector curator api operator'],
     ['say what the rules found', 'DELETE FROM judge.episode', 'curator operator'],
+    ['know the answers of gold cases', 'SELECT FROM read.quality', 'curator api operator'],
+    ['read audits of calls and deals', 'SELECT FROM read.audit', 'curator api operator grafana'],
     ['read what the rules found', 'SELECT FROM judge.episode', 'curator api operator grafana'],
     ['ask for a rule to be tried on the past', 'DELETE FROM desk.backtest', 'api operator'],
     ['know the schema', 'SELECT FROM public.schema_migration', all],

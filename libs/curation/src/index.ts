@@ -53,37 +53,27 @@ export {
   type StageYield,
   type ViolationRate,
 } from './discipline/discipline-reader.js';
-export {
-  agreementFigures,
-  type AgreementFigure,
-  type AgreementFigures,
-  type DoubleReview,
-} from './quality/agreement/agreement-figures.js';
+export { agreementFigures, type AgreementFigure } from './quality/agreement/agreement-figures.js';
 export { AuditBook, type AuditRow, failedAudits } from './quality/audits/audit-book.js';
 export { auditStream } from './quality/audits/audit-events.js';
-export { auditedKinds, type Checklist, type Mark, refuseUnsoundChecklist } from './quality/audits/checklist.js';
+export { auditedKinds, type Checklist } from './quality/audits/checklist.js';
 export { drawAudits } from './quality/audits/draw-audits.js';
-export type { AuditState } from './quality/audits/decide-audit.js';
 export {
   calibrationOf,
   type CalibrationState,
   casesAhead,
   isInTraining,
-  leastGoldVerdicts,
-  leastKappa,
   runUnderWay,
 } from './quality/calibration/calibration.js';
-export { calibrationStream } from './quality/calibration/calibration-events.js';
 export { CalibrationRoom } from './quality/calibration/calibration-room.js';
-export type { Decided, QualityLog } from './quality/decide-on-stream.js';
 export { drawKeyOf, lotOf } from './quality/draw.js';
 export { ReportingLines } from './quality/duties/reporting-lines.js';
-export { type QualityPeriod, QualityReader } from './quality/quality-reader.js';
+export { QualityReader } from './quality/quality-reader.js';
 export { curatorScore, type CuratorScore, type CuratorWork } from './quality/score/curator-score.js';
 export { blindCard, blindRow } from './quality/second-review/blind-card.js';
-export { awaitsReviewBy, isOwnWork } from './quality/second-review/second-review.js';
+export { awaitsReviewBy } from './quality/second-review/second-review.js';
 export { handleQuality } from './quality/settings/handle-quality.js';
-export { goldReasons, qualityEvents, type QualitySettings, qualityStream } from './quality/settings/quality-events.js';
+export { goldReasons, type QualitySettings } from './quality/settings/quality-events.js';
 export {
   checklistOf,
   decideChecklist,

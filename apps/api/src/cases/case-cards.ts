@@ -31,14 +31,19 @@ export class CaseCards {
     portal: RegisteredPortal,
     card: CaseCard,
     row: CaseCardView['row'],
-    { names, access, isBlind }: { names: PersonNames; access: Access; isBlind: boolean },
+    {
+      names,
+      access,
+      isBlind,
+      undecided,
+    }: { names: PersonNames; access: Access; isBlind: boolean; undecided: readonly string[] },
   ): Promise<CaseCardView> {
     const { opened, state } = card;
     const rule = ruleOfPack(opened.ruleId);
     const person = (userId: string | null) => (userId === null ? null : { userId, name: names.of(userId) });
     const [around, history, figures] = await Promise.all([
       this.around(portal, card),
-      this.history(portal, card, isBlind),
+      this.history(portal, card, undecided),
       this.queue.ruleFigures(portal),
     ]);
     const figure = figures.find(({ ruleId }) => ruleId === opened.ruleId);
@@ -109,17 +114,11 @@ export class CaseCards {
   private async history(
     portal: RegisteredPortal,
     { opened }: CaseCard,
-    isBlind: boolean,
+    undecided: readonly string[],
   ): Promise<CaseCardView['history']> {
     const { responsible } = opened.people;
     if (responsible === null) return null;
-    const figures = await this.queue.history(
-      portal,
-      responsible,
-      opened.ruleId,
-      historyDays,
-      isBlind ? opened.caseId : null,
-    );
+    const figures = await this.queue.history(portal, responsible, opened.ruleId, historyDays, undecided);
     return { ...figures, days: historyDays };
   }
 }

@@ -91,14 +91,15 @@ export class CaseDesk {
   /** Throws `Rejection` CASE_UNKNOWN. */
   async card(portalId: string, caseId: string, access: Access): Promise<CaseCardView> {
     const portal = await this.portals.get(portalId);
-    const [known, { isBlindTo }, names] = await Promise.all([
+    const [known, { isBlindTo }, names, undecided] = await Promise.all([
       this.visible(portal, caseId),
       this.control.handling(portal, access),
       this.people.names(portal),
+      this.control.hiddenFrom(portal, access),
     ]);
     const isBlind = isBlindTo(known.state);
     const card = isBlind ? blindCard(known) : known;
-    return this.cards.view(portal, card, rowView(card.row, names), { names, access, isBlind });
+    return this.cards.view(portal, card, rowView(card.row, names), { names, access, isBlind, undecided });
   }
 
   /** Cases that were drawn for a second verdict of whoever asks: nothing tells of the first. */

@@ -8,7 +8,6 @@ import {
   isInTraining,
   lotOf,
   QualityReader,
-  QueueReader,
   type Reviewer,
 } from '@funnelwatch/curation';
 import { grantOf } from '@funnelwatch/identity-contracts';
@@ -30,7 +29,6 @@ export interface Handling {
 export class ControlOfCases {
   constructor(
     private readonly reader: QualityReader,
-    private readonly queue: QueueReader,
     @Inject(drawKey) private readonly key: Buffer,
     @Inject(wallClock) private readonly clock: Clock,
   ) {}
@@ -62,7 +60,7 @@ export class ControlOfCases {
     const { who } = await this.handling(portal, access);
     if (!mayJudge(access, portal.portalId)) return [];
     const nowMs = this.clock.now().getTime();
-    const pending = await this.queue.pendingReviews(portal);
+    const pending = await this.reader.pendingReviews(portal);
     return pending.filter((state) => awaitsReviewBy(state, who, nowMs)).map(({ caseId }) => caseId);
   }
 

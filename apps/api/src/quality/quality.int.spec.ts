@@ -75,7 +75,9 @@ const integrator = () => ({ cookie: api.cookie });
 
 /** A case that Anna decided and that was drawn just now. */
 async function drawnCase(first: 'real' | 'false', more: CaseEvent[] = []): Promise<string> {
-  const caseId = await openCase(api.log, portal, { people: everythingBy('5'), about: 'deal:4' });
+  // Of late, so that it counts in the history of the person.
+  const startAt = new Date(Date.now() - 7 * 86_400_000).toISOString();
+  const caseId = await openCase(api.log, portal, { people: everythingBy('5'), about: 'deal:4', startAt });
   const by = anna.accountId;
   await tellOfCase(api.log, portal, caseId, [
     { type: 'CaseAssigned', data: { to: by, by } },
@@ -124,17 +126,19 @@ test('whatever the first verdict was, everything a second reviewer can ask answe
     const { status, body } = await as(boris, `cases/${caseId}/feedback`, 'POST', { channel: 'task' });
     answers.push(JSON.stringify([status, body]));
     // Ids and instants of opening are each case's own.
-    return answers.map((text) => alike(text).replaceAll(/"(occurredAt|recordedAt)":"[^"]*"/g, '""'));
+    return answers.map((text) => alike(text).replaceAll(/"(occurredAt|recordedAt|startedAt|opensAt)":"[^"]*"/g, '""'));
   };
   expect(await told(real)).toEqual(await told(dismissed));
   const card = caseCardSchema.parse((await as(boris, `cases/${real}`)).body);
   expect(card).toMatchObject({ verdict: null, isVerdictHidden: true, isBlind: true, secondReview: null, feedback: [] });
   expect(card.row).toMatchObject({ status: 'open', verdict: null, assignee: null });
   expect(card.entries.map(({ type }) => type)).toEqual(['CaseOpened']);
+  // The dismissed one too: the sum of the person's violations would tell it otherwise.
+  expect(card.history).toMatchObject({ violations: 2 });
 
   const list = casePageSchema.parse((await as(boris, 'second-reviews')).body);
   expect(list.items.map(({ caseId }) => caseId)).toEqual([real, dismissed].sort());
-  const [one, other] = list.items.map(({ caseId: _id, ...row }) => row);
+  const [one, other] = list.items.map(({ caseId: _id, startedAt: _started, opensAt: _opens, ...row }) => row);
   expect(one).toEqual(other);
   for (const lane of lanes) {
     const { items } = casePageSchema.parse((await as(boris, `cases?lane=${lane}`)).body);

@@ -51,6 +51,16 @@ export class QualityReader {
     return rows[0]?.state ?? noCalibration;
   }
 
+  /** Cases for which a second verdict is asked. */
+  async pendingReviews({ portalId, bucket }: QueuePortal): Promise<CaseState[]> {
+    const { rows } = await this.pool.query<{ state: CaseState }>(
+      `SELECT state FROM read.violation_case
+        WHERE bucket = $1 AND portal_id = $2 AND review_state = 'pending' ORDER BY case_id`,
+      [bucket, portalId],
+    );
+    return rows.map(({ state }) => state);
+  }
+
   /** States of cases, for deciding who may judge them. */
   async cases({ portalId, bucket }: QueuePortal, caseIds: readonly string[]): Promise<CaseState[]> {
     const { rows } = await this.pool.query<{ state: CaseState }>(

@@ -215,16 +215,6 @@ export class QueueReader {
     return rows.map(rowOf);
   }
 
-  /** Cases for which a second verdict is asked. */
-  async pendingReviews({ portalId, bucket }: QueuePortal): Promise<CaseState[]> {
-    const { rows } = await this.pool.query<{ state: CaseState }>(
-      `SELECT state FROM read.violation_case
-        WHERE bucket = $1 AND portal_id = $2 AND review_state = 'pending' ORDER BY case_id`,
-      [bucket, portalId],
-    );
-    return rows.map(({ state }) => state);
-  }
-
   /** Rule of each of these cases that exists. */
   async rulesOf({ portalId, bucket }: QueuePortal, caseIds: readonly string[]): Promise<Map<string, string>> {
     const { rows } = await this.pool.query<{ case_id: string; rule_id: string }>(
@@ -235,20 +225,20 @@ export class QueueReader {
   }
 
   /**
-   * How a person kept a rule: confirmed or open cases of all opportunities within so many days. `undecided` is counted
-   * whatever was said of it: who reviews it blindly must not read its verdict from the sum.
+   * How a person kept a rule: confirmed or open cases of all opportunities within so many days. Those `undecided` are
+   * counted whatever was said of them: who reviews them blindly must not read their verdicts from the sum.
    */
   async history(
     { portalId, bucket }: QueuePortal,
     person: string,
     ruleId: string,
     days: number,
-    undecided: string | null = null,
+    undecided: readonly string[] = [],
   ): Promise<{ violations: number; checks: number }> {
     const { rows } = await this.pool.query<{ violations: number; checks: number }>(
       `SELECT (SELECT count(*)::int FROM read.violation_case
                 WHERE bucket = $1 AND portal_id = $2 AND responsible = $3 AND rule_id = $4 AND status <> 'void'
-                  AND (coalesce(verdict, '') NOT IN ('false', 'acceptable') OR case_id = $6) AND mode <> 'shadow'
+                  AND (coalesce(verdict, '') NOT IN ('false', 'acceptable') OR case_id = ANY ($6::uuid[])) AND mode <> 'shadow'
                   AND started_at > now() - make_interval(days => $5)) AS violations,
               (SELECT coalesce(sum(checks), 0)::int FROM judge.checks
                 WHERE bucket = $1 AND portal_id = $2 AND person = $3 AND rule_id = $4

@@ -158,9 +158,16 @@ export const functionPrivileges: Record<string, readonly Group[]> = {
 const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants }[] = [
   // Workers tell how far they are.
   { schema: /^read$/, name: /^ops_/, grants: { read: 'SELECT', manage: 'SELECT', project: 'SELECT', relay: 'SELECT' } },
+  // Reference verdicts of gold cases are for nobody who looks at dashboards.
+  { schema: /^read$/, name: /^(quality|calibration)$/, grants: { manage: 'SELECT', judge: 'SELECT' } },
+  {
+    schema: /^curation_v\d+$/,
+    name: /^(quality|calibration)$/,
+    grants: { project: all, manage: 'SELECT', judge: 'SELECT' },
+  },
   {
     schema: /^read$/,
-    name: /^(rule_|discipline$|violation_case$|case_entry$|quality$|audit$)/,
+    name: /^(rule_|discipline$|violation_case$|case_entry$|audit$)/,
     grants: { read: 'SELECT', manage: 'SELECT', judge: 'SELECT' },
   },
   { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },

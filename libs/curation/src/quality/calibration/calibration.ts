@@ -27,8 +27,8 @@ export interface CalibrationResult {
   observed: number | null;
 }
 
-export const leastKappa = 0.6;
-export const leastGoldVerdicts = 10;
+const leastKappa = 0.6;
+const leastGoldVerdicts = 10;
 const mostInARun = 20;
 
 export function evolveCalibration(state: CalibrationState, event: CalibrationEvent): CalibrationState {
