@@ -946,6 +946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/second-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that were drawn for a second verdict of whoever asks; nothing tells of the first */
+        get: operations["listSecondReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/cases/{caseId}": {
         parameters: {
             query?: never;
@@ -1153,6 +1170,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a rule on everything that was recorded; says nothing to anybody */
+        post: operations["requestBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last backtests, newest first */
+        get: operations["listBacktests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests/{backtestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a backtest is, and what it found */
+        get: operations["showBacktest"];
+        put?: never;
+        post?: never;
+        /** Ends a backtest that waits or runs */
+        delete: operations["cancelBacktest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/silences": {
         parameters: {
             query?: never;
@@ -1182,6 +1251,387 @@ export interface paths {
         post?: never;
         /** Ends a silence at once */
         delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/quality-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the control of the portal is controlled */
+        get: operations["showQualitySettings"];
+        /** Sets how the control of the portal is controlled */
+        put: operations["setQualitySettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/curator-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far blind second verdicts agree with the first: overall, by rule, by pair, and who drifts */
+        get: operations["showCuratorAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/curator-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deadlines kept × verdicts not overturned × agreement × violations not repeated; never how many were found */
+        get: operations["showCuratorScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/gold-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases with a reference verdict that curators are calibrated by */
+        get: operations["listGoldCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/gold-cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a case exemplary, with its reference verdict */
+        put: operations["setGoldCase"];
+        post?: never;
+        /** Takes a case out of the gold set */
+        delete: operations["removeGoldCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well one’s verdicts agree with the gold cases */
+        get: operations["showCalibration"];
+        put?: never;
+        /** Begins a run over gold cases, or goes on with it */
+        post: operations["startCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/calibration/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A verdict on the gold case that is shown */
+        post: operations["giveGoldVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checklists that calls, meetings and deals are audited by */
+        get: operations["listChecklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/checklists/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a checklist, as its next version */
+        put: operations["setChecklist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drawn calls, meetings and deals that one may score, or has */
+        get: operations["listAudits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits/{auditId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One audit with its checklist and the record in the portal */
+        get: operations["showAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits/{auditId}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Scores an audit item by item */
+        put: operations["scoreAudit"];
+        post?: never;
+        /** Takes one’s own score back */
+        delete: operations["withdrawAuditScore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/discipline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Violations of checks by rule, person and week, repeats, deadlines, and first-pass yield of stages */
+        get: operations["showDiscipline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways into the portal; each is off until somebody switches it on */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a way into the portal on or off, with its cap */
+        put: operations["setChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What feedback would write, to the letter; writes nothing */
+        post: operations["previewFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts feedback on its way; it leaves when undoing is over */
+        post: operations["sendFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes feedback back while it has not left */
+        delete: operations["cancelFeedback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was or will be written into the portal, newest first */
+        get: operations["listPortalMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a message sent that is held, was refused or given up */
+        post: operations["retryPortalMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link in a message is about
+         * @description The signed token travels in the body, so that it stands in no log of addresses.
+         */
+        post: operations["showAnswerPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a case by the link of its message */
+        post: operations["giveAnswer"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2356,6 +2806,8 @@ export interface components {
             name: string;
             email: string;
             role: components["schemas"]["Role"];
+            /** @description Judges cases and stands under a head of sales of the portal: not independent */
+            reportsToHead: boolean;
             /** @description The portal has dismissed the user: no access */
             isSuspended: boolean;
             isDemo: boolean;
@@ -2654,6 +3106,9 @@ export interface components {
                 by: string;
             } | null;
             isVerdictHidden: boolean;
+            /** @description A verdict is asked for that knows of no other: nothing here tells whether there is one */
+            isBlind: boolean;
+            secondReview: components["schemas"]["SecondReview"];
             /** Format: uuid */
             regressedFrom: string | null;
             inhibitedBy: string[];
@@ -2729,6 +3184,13 @@ export interface components {
             /** @enum {string} */
             why: "rule-is-precise" | "fixed-already" | "rule-errs-often" | "nothing-known";
         };
+        /** @description A second verdict that is or was asked for; one for training has to confirm before feedback is sent */
+        SecondReview: {
+            /** @enum {string} */
+            reason: "sample" | "training";
+            /** @enum {string} */
+            state: "pending" | "confirmed" | "contradicted" | "lapsed";
+        } | null;
         CaseFeedback: {
             messageId: string;
             channel: string;
@@ -2792,7 +3254,7 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "review-blindly";
-            verdict: components["schemas"]["Verdict"];
+            verdict: components["schemas"]["Judgement"];
         };
         SnoozeUntil: {
             /** @enum {string} */
@@ -2809,6 +3271,11 @@ export interface components {
         };
         /** @enum {string} */
         SnoozeReason: "client" | "absence" | "data" | "later";
+        /**
+         * @description A verdict that decides
+         * @enum {string}
+         */
+        Judgement: "real" | "acceptable" | "false";
         HandledCase: {
             /**
              * @description A position of the event log, written bucket:position
@@ -2979,6 +3446,81 @@ export interface components {
             column?: number;
             suggestions?: string[];
         };
+        RequestBacktest: {
+            parameters?: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+            /** @description A rule that is being written; the one of the portal when left out */
+            rule?: {
+                [key: string]: unknown;
+            };
+        };
+        Backtest: {
+            /** Format: uuid */
+            backtestId: string;
+            ruleId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            done: number;
+            total: number | null;
+            figures: components["schemas"]["BacktestFigures"] | null;
+            /** @description Past verdicts on the rule */
+            precision: {
+                falsePositives: number;
+                verdicts: number;
+            } | null;
+            errorCode: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        BacktestFigures: {
+            subjects: number;
+            cases: number;
+            checks: number;
+            /** @description Cases that resolved by themselves */
+            resolved: number;
+            voided: number;
+            byWeek: {
+                week: string;
+                cases: number;
+            }[];
+            byPerson: {
+                person: string;
+                cases: number;
+                checks: number;
+            }[];
+            curatorHoursPerWeek: number;
+            examples: {
+                about: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                startAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                opensAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                resolvedAt: string | null;
+                person: string;
+            }[];
+        };
+        BacktestList: {
+            items: components["schemas"]["Backtest"][];
+        };
         SetSilence: {
             /** @default  */
             ruleId: string | "";
@@ -2990,6 +3532,459 @@ export interface components {
             until: string;
             /** @enum {string} */
             reason: "absence" | "migration" | "agreed" | "rule-errs";
+        };
+        QualitySettings: {
+            /** @description Share of decided cases that are drawn for a second, blind verdict */
+            secondReviewPercent: number;
+            /** @description Feedback on verdicts of curators in training waits for a second review */
+            requireCalibration: boolean;
+            /** @description Finished calls, meetings and deals of each seller that are audited a week */
+            auditsPerSeller: number;
+            goldVersion: number;
+            goldCases: number;
+        };
+        SetQualitySettings: {
+            /** @description Share of decided cases that are drawn for a second, blind verdict */
+            secondReviewPercent: number;
+            /** @description Feedback on verdicts of curators in training waits for a second review */
+            requireCalibration: boolean;
+            /** @description Finished calls, meetings and deals of each seller that are audited a week */
+            auditsPerSeller: number;
+        };
+        DecidedQuality: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        CuratorAgreement: {
+            from: string;
+            to: string;
+            overall: components["schemas"]["AgreementFigure"];
+            byRule: components["schemas"]["AgreementOfRule"][];
+            byPair: components["schemas"]["AgreementOfPair"][];
+            drift: components["schemas"]["CuratorDrift"][];
+        };
+        AgreementFigure: {
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        /** @description Yes: the rule was broken */
+        PairedVerdicts: {
+            bothYes: number;
+            onlyFirst: number;
+            onlySecond: number;
+            bothNo: number;
+        };
+        /** @description Null for too few: under five cases */
+        Agreement: {
+            n: number;
+            observed: number;
+            /** @description Null where both sides always said the same */
+            kappa: number | null;
+            pabak: number;
+        } | null;
+        AgreementOfRule: {
+            ruleId: string;
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        AgreementOfPair: {
+            first: components["schemas"]["QualityAccount"];
+            second: components["schemas"]["QualityAccount"];
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        QualityAccount: {
+            accountId: string;
+            name: string | null;
+        };
+        CuratorDrift: {
+            account: components["schemas"]["QualityAccount"];
+            n: number;
+            /** @description How much more often they see a breach than the others on the same cases */
+            drift: number | null;
+        };
+        CuratorScores: {
+            from: string;
+            to: string;
+            items: components["schemas"]["CuratorScore"][];
+        };
+        CuratorScore: {
+            account: components["schemas"]["QualityAccount"];
+            sla: components["schemas"]["ScorePart"];
+            precision: components["schemas"]["ScorePart"];
+            agreement: components["schemas"]["ScorePart"];
+            effect: components["schemas"]["ScorePart"];
+            score: number;
+            calibration: components["schemas"]["CalibrationResult"];
+            /** @description Stands under a head of sales of the portal */
+            reportsToHead: boolean;
+        };
+        ScorePart: {
+            n: number;
+            measured: number | null;
+            /** @description What enters the score: 1 while there is too little to go by */
+            value: number;
+            isNeutral: boolean;
+        };
+        CalibrationResult: {
+            n: number;
+            kappa: number | null;
+            isInTraining: boolean;
+        };
+        GoldCases: {
+            version: number;
+            items: components["schemas"]["GoldCase"][];
+        };
+        GoldCase: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            about: string;
+            verdict: components["schemas"]["Judgement"];
+            reason: components["schemas"]["GoldReason"];
+            by: components["schemas"]["QualityAccount"];
+        };
+        /**
+         * @description Why a case is exemplary
+         * @enum {string}
+         */
+        GoldReason: "clear-breach" | "agreed-exception" | "wrong-data" | "rule-errs" | "borderline";
+        SetGoldCase: {
+            verdict: components["schemas"]["Judgement"];
+            reason: components["schemas"]["GoldReason"];
+        };
+        Calibration: {
+            /** @description Of the last finished run */
+            result: components["schemas"]["CalibrationResult"];
+            /** @description Whether feedback in training waits for a second review */
+            isRequired: boolean;
+            run: components["schemas"]["CalibrationRun"];
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string | null;
+        };
+        /** @description The run that is under way */
+        CalibrationRun: {
+            runId: string;
+            done: number;
+            total: number;
+            /**
+             * Format: uuid
+             * @description The case that is shown now
+             */
+            caseId: string;
+        } | null;
+        GiveGoldVerdict: {
+            /** Format: uuid */
+            caseId: string;
+            verdict: components["schemas"]["Judgement"];
+        };
+        ChecklistList: {
+            items: components["schemas"]["Checklist"][];
+        };
+        Checklist: {
+            checklistId: string;
+            version: number;
+            kind: components["schemas"]["AuditedKind"];
+            title: components["schemas"]["AuditWords"];
+            /** @description Least score that passes, percent */
+            passMark: number;
+            items: components["schemas"]["ChecklistItem"][];
+        };
+        /** @enum {string} */
+        AuditedKind: "call" | "meeting" | "deal";
+        AuditWords: {
+            ru: string;
+            en: string;
+        };
+        ChecklistItem: {
+            itemId: string;
+            title: components["schemas"]["AuditWords"];
+            /** @description What behaviour earns 0 points, 1 point, and so on */
+            anchors: components["schemas"]["AuditWords"][];
+            weight: number;
+            /** @description No points here fail the whole audit */
+            isAutoFail: boolean;
+        };
+        SetChecklist: {
+            title: components["schemas"]["AuditWords"];
+            /** @description Least score that passes, percent */
+            passMark: number;
+            items: components["schemas"]["ChecklistItem"][];
+        };
+        AuditList: {
+            items: components["schemas"]["AuditRow"][];
+        };
+        AuditRow: {
+            /** Format: uuid */
+            auditId: string;
+            /** @description Monday of the week in the portal's zone */
+            week: string;
+            seller: components["schemas"]["AuditedPerson"];
+            kind: components["schemas"]["AuditedKind"];
+            /** @description The record, written kind:id */
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            happenedAt: string;
+            /** @description The record in the portal */
+            portalUrl: string | null;
+            scored: components["schemas"]["AuditScore"];
+        };
+        AuditedPerson: {
+            userId: string;
+            name: string | null;
+        };
+        AuditScore: {
+            marks: components["schemas"]["AuditMark"][];
+            /** @description Percent; null where nothing applied */
+            score: number | null;
+            isPassed: boolean;
+            /** @description Items that fail the audit by themselves */
+            failedBy: string[];
+            by: components["schemas"]["QualityAccount"];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string | null;
+        } | null;
+        /** @description Null points: the item did not apply */
+        AuditMark: {
+            itemId: string;
+            points: number | null;
+        };
+        SampledAudit: {
+            /** Format: uuid */
+            auditId: string;
+            /** @description Monday of the week in the portal's zone */
+            week: string;
+            seller: components["schemas"]["AuditedPerson"];
+            kind: components["schemas"]["AuditedKind"];
+            /** @description The record, written kind:id */
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            happenedAt: string;
+            /** @description The record in the portal */
+            portalUrl: string | null;
+            scored: components["schemas"]["AuditScore"];
+            checklist: components["schemas"]["Checklist"];
+        };
+        ScoreAudit: {
+            marks: components["schemas"]["AuditMark"][];
+        };
+        Discipline: {
+            from: string;
+            to: string;
+            byRule: {
+                ruleId: string;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byPerson: {
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byWeek: {
+                week: string;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            /** @description By rule, person and week at once */
+            cells: {
+                ruleId: string;
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                week: string;
+                violations: number;
+                checks: number;
+            }[];
+            repeats: {
+                answered: number;
+                repeated: number;
+                rate: components["schemas"]["DisciplineRate"];
+            };
+            sla: {
+                severity: string;
+                verdicts: number;
+                inTime: number;
+                overdue: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            stages: {
+                pipelineId: string;
+                pipelineName: string | null;
+                stageId: string;
+                stageName: string | null;
+                left: number;
+                clean: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+        };
+        /** @description With its 95 % interval by Wilson; null without a check */
+        DisciplineRate: {
+            share: number;
+            low: number;
+            high: number;
+        } | null;
+        ChannelList: {
+            items: components["schemas"]["ChannelSetting"][];
+        };
+        ChannelSetting: {
+            channel: components["schemas"]["FeedbackChannel"];
+            isEnabled: boolean;
+            /** @description Messages that one person gets at most on a day */
+            capPerPersonDay: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            enabledAt: string | null;
+        };
+        /** @enum {string} */
+        FeedbackChannel: "task" | "notification" | "timeline-comment";
+        SetChannel: {
+            isEnabled: boolean;
+            capPerPersonDay: number;
+        };
+        SendFeedback: {
+            channel: components["schemas"]["FeedbackChannel"];
+            /**
+             * @default responsible
+             * @enum {string}
+             */
+            to: "responsible" | "owner" | "doer" | "head";
+            /** @description Instead of the words of the rule */
+            text?: string;
+        };
+        FeedbackPreview: {
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            title: string;
+            body: string;
+            /** @description What will stand in the portal, to the letter */
+            written: string;
+            /** @description What would keep it from going out now */
+            obstacle: {
+                /** @enum {string} */
+                verdict: "hold" | "refuse";
+                reason: string;
+                sentence: components["schemas"]["Bilingual"];
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                until: string | null;
+            } | null;
+        };
+        FeedbackSent: {
+            /** Format: uuid */
+            messageId: string;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description Until then it can be taken back
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sendsAt: string;
+        };
+        PortalMessageList: {
+            items: components["schemas"]["PortalMessage"][];
+        };
+        PortalMessage: {
+            /** Format: uuid */
+            messageId: string;
+            channel: components["schemas"]["FeedbackChannel"];
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            about: string;
+            /** Format: uuid */
+            caseId: string | null;
+            /** @enum {string} */
+            state: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+            reason: string | null;
+            sentence: components["schemas"]["Bilingual"] | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sentAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            seenAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+        };
+        ShowAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+        };
+        AnswerPage: {
+            portalName: string;
+            language: string;
+            ruleTitle: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            about: string;
+            portalUrl: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            isResolved: boolean;
+            isOver: boolean;
+            /** @enum {string|null} */
+            answer: "fixed" | "disagree" | "not-mine" | null;
+        };
+        GiveAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+            /** @enum {string} */
+            answer: "fixed" | "disagree" | "not-mine";
         };
     };
     responses: never;
@@ -5141,6 +6136,40 @@ export interface operations {
             };
         };
     };
+    listSecondReviews: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showCase: {
         parameters: {
             query?: {
@@ -5645,6 +6674,136 @@ export interface operations {
             };
         };
     };
+    requestBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBacktest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBacktests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setSilence: {
         parameters: {
             query?: never;
@@ -5699,6 +6858,900 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQualitySettings: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitySettings"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQualitySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQualitySettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCuratorAgreement: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratorAgreement"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCuratorScores: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratorScores"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGoldCases: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldCases"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setGoldCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGoldCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeGoldCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCalibration: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveGoldVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveGoldVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChecklists: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChecklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: components["schemas"]["AuditedKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChecklist"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudits: {
+        parameters: {
+            query?: {
+                /** @description `open`: what one may score. `scored`: what one has scored */
+                state?: "open" | "scored";
+                limit?: number;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAudit: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledAudit"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoreAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreAudit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAuditScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDiscipline: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discipline"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                channel: components["schemas"]["FeedbackChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSent"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalMessages: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalMessageList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryPortalMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAnswerPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
                 };
             };
             /** @description Any failure */
