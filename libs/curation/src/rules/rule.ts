@@ -1,16 +1,7 @@
 import { z } from 'zod';
 
 /** What a rule can be about. */
-const subjectKinds = [
-  'lead',
-  'deal',
-  'invoice',
-  'activity',
-  'contact',
-  'company',
-  'employee',
-  'portal',
-] as const;
+const subjectKinds = ['lead', 'deal', 'invoice', 'activity', 'contact', 'company', 'employee', 'portal'] as const;
 export type SubjectKind = (typeof subjectKinds)[number];
 
 /** Facts at which a rule can fire; what each carries is documented in the catalogue of views. */
