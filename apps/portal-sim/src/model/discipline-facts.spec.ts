@@ -93,12 +93,14 @@ function toldCard(card: Card) {
   };
 }
 
-function readActivity({ fields, parts }: PortalRecord) {
+/** `callStartedAt`: of the row of telephony that names the activity. Such an activity is there since its call began. */
+function readActivity({ fields, parts }: PortalRecord, callStartedAt: number | null) {
   const owner = `${entityTypeById(Number(fields.OWNER_TYPE_ID))?.entity}:${String(fields.OWNER_ID)}`;
   const isDone = fields.COMPLETED === 'Y';
   const isLater = isDone && instant(fields.LAST_UPDATED) !== instant(fields.CREATED);
+  const createdAt = instant(fields.CREATED) ?? 0;
   return {
-    times: [instant(fields.CREATED), ...(isLater ? [instant(fields.LAST_UPDATED)] : [])],
+    times: [Math.min(createdAt, callStartedAt ?? createdAt), ...(isLater ? [instant(fields.LAST_UPDATED)] : [])],
     isDone,
     isClosedByPortal: isDone && fields.STATUS === '3',
     editorId: id(fields.EDITOR_ID),
@@ -143,7 +145,12 @@ describe.each(companies)('the account of %s', (_, parameters) => {
   );
 
   it('knows every activity, task, call, requisite and employee', () => {
-    const activities = model.tables.activity.records.map((record) => [String(record.id), readActivity(record)]);
+    const callStarts = new Map(
+      model.tables.call.records.map(({ fields }) => [id(fields.CRM_ACTIVITY_ID), instant(fields.CALL_START_DATE)]),
+    );
+    const activities = model.tables.activity.records.map((record) => {
+      return [String(record.id), readActivity(record, callStarts.get(String(record.id)) ?? null)];
+    });
     expect(Object.fromEntries(facts.activities.map((one) => [one.id, toldActivity(one)]))).toEqual(
       Object.fromEntries(activities),
     );
