@@ -31,8 +31,13 @@ test.each(seeds)('random company %i watched from its first day on', async (seed)
   await expectCasesOfTheAccount(engine, company, 'live');
 });
 
-const flags = ['--anchor', anchor, '--until', anchor];
-const parameters = defaultCompany({ anchorAt: Date.parse(anchor) });
+const flags = ['--seed', '1', '--anchor', anchor, '--until', anchor];
+const parameters = defaultCompany({ anchorAt: Date.parse(anchor), seed: 1 });
+
+test('the default company read at the end', async () => {
+  const { engine, company } = await judgedFromHistory(bench, parameters, ...flags);
+  await expectCasesOfTheAccount(engine, company, 'history');
+});
 
 test(
   'the default company watched from its first day on',
