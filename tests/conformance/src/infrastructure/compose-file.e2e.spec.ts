@@ -151,7 +151,7 @@ describe('every service', () => {
       return [user];
     });
     expect(users.sort()).toEqual([...new Set(users)]);
-    expect(users).toHaveLength(5);
+    expect(users).toHaveLength(6);
     expect(file.services['migrate']?.secrets).toContain('grafana_database_password');
   });
 });
