@@ -34,11 +34,6 @@ test.each(seeds)('random company %i watched from its first day on', async (seed)
 const flags = ['--seed', '1', '--anchor', anchor, '--until', anchor];
 const parameters = defaultCompany({ anchorAt: Date.parse(anchor), seed: 1 });
 
-test('the default company read at the end', async () => {
-  const { engine, company } = await judgedFromHistory(bench, parameters, ...flags);
-  await expectCasesOfTheAccount(engine, company, 'history');
-});
-
 test(
   'the default company watched from its first day on',
   async () => {
