@@ -60,7 +60,8 @@ export class AccessGuard implements CanActivate {
     if (!session) throw new Rejection('SIGN_IN_NEEDED', 'Sign in first. Your session may have ended.');
     const { held, isSuspended } = await this.roles.of(session.accountId);
     if (isSuspended) {
-      await this.sessions.revokeAll(session.accountId, null);
+      // A page asks several things at once: whichever answer comes first has to say why.
+      await this.sessions.endSoon(session.accountId);
       throw suspended();
     }
     for (const cookie of session.cookies) response.appendHeader('set-cookie', cookie);

@@ -132,6 +132,14 @@ export class Sessions {
     return rowCount ?? 0;
   }
 
+  /** Ends all sessions of an account within a minute: until then, requests that were on their way can be told why. */
+  async endSoon(accountId: string): Promise<void> {
+    await this.pool.query('UPDATE identity.session SET expires_at = $2 WHERE account_id = $1 AND expires_at > $2', [
+      accountId,
+      new Date(this.clock.now().getTime() + graceMs),
+    ]);
+  }
+
   /** Ends every session and begins a new one. Returns null when the present password is another. */
   async changePassword(current: string, next: string, caller: Caller): Promise<{ cookies: string[] } | null> {
     try {
