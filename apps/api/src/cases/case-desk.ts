@@ -232,7 +232,7 @@ const handledView = ({ bucket }: RegisteredPortal, handled: HandledCase): Handle
 function rowView(row: QueueRow, names: PersonNames): CaseRow {
   const { responsible } = row;
   return {
-    ...(row as unknown as CaseRow),
+    ...row,
     responsible: responsible === null ? null : { userId: responsible, name: names.of(responsible) },
   };
 }

@@ -1,5 +1,6 @@
-import { eventIdOf, type EventLog, type PortalAddress } from '@funnelwatch/event-log';
+import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
 import type { Clock } from '@funnelwatch/kernel';
+import { ownEvent } from '../own-events/own-event.js';
 import { type DisciplineEvent, disciplineStream } from './discipline-events.js';
 
 /**
@@ -19,16 +20,9 @@ export async function decideDiscipline(
     {
       streamId,
       expected: 'any',
-      events: events.map((event, index) => ({
-        eventId: eventIdOf(occurredAt, `${portal.portalId}|${streamId}|${identity}|${index}`),
-        streamId,
-        type: event.type,
-        schemaVersion: 1,
-        occurredAt,
-        actor: 'system',
-        provenance: 'observed',
-        data: event.data,
-      })),
+      events: events.map((event, index) =>
+        ownEvent(portal, { streamId, occurredAt, identity: `${identity}|${index}`, actor: 'system' }, event),
+      ),
     },
   ]);
   return { position: appended.position };

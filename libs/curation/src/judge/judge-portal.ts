@@ -1,4 +1,4 @@
-import { checkpointOf, eventIdOf, type EventLog, quarantinedPortals } from '@funnelwatch/event-log';
+import { checkpointOf, type EventLog, quarantinedPortals } from '@funnelwatch/event-log';
 import type { Clock } from '@funnelwatch/kernel';
 import { Rejection } from '@funnelwatch/kernel';
 import { withTransaction } from '@funnelwatch/postgres';
@@ -12,6 +12,7 @@ import { judgeSubjects, openBench } from './judge-subjects.js';
 import { type PortalHours, workingTimeOf } from './portal-time.js';
 import { type PortalRules, portalRules } from './portal-rules.js';
 import { ruleClockOf } from './rule-clock.js';
+import { ownEvent } from '../own-events/own-event.js';
 
 /** A portal as it is judged. */
 export interface JudgedPortal extends PortalPlace {
@@ -165,28 +166,9 @@ class Step {
   private async decide(at: string, identity: string, event: DisciplineEvent): Promise<void> {
     const { portal, options, client } = this;
     const streamId = disciplineStream;
-    await options.log.append(
-      portal,
-      [
-        {
-          streamId,
-          expected: 'any',
-          events: [
-            {
-              eventId: eventIdOf(at, `${portal.portalId}|${streamId}|${event.type}|${identity}`),
-              streamId,
-              type: event.type,
-              schemaVersion: 1,
-              occurredAt: at,
-              actor: 'system',
-              provenance: 'observed',
-              data: event.data,
-            },
-          ],
-        },
-      ],
-      { tx: client },
-    );
+    const told = { streamId, occurredAt: at, identity: `${event.type}|${identity}`, actor: 'system' } as const;
+    const events = [ownEvent(portal, told, event)];
+    await options.log.append(portal, [{ streamId, expected: 'any', events }], { tx: client });
   }
 
   private async judge(

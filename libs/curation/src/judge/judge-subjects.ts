@@ -2,9 +2,7 @@ import type { EventLog } from '@funnelwatch/event-log';
 import type { WorkingTime } from '@funnelwatch/calendar';
 import { textArray, timestamptzArray } from '@funnelwatch/postgres';
 import type { PoolClient } from 'pg';
-import type { CaseEvent } from '../cases/case-events.js';
-import { caseStream } from '../cases/case-events.js';
-import { type CaseState, evolveCase } from '../cases/case-state.js';
+import { loadCase } from '../cases/handle-case.js';
 import { judgeStory } from '../episodes/judge-story.js';
 import type { Episode, Fault } from '../episodes/episode.js';
 import type { KeptFact } from '../facts/kept-fact.js';
@@ -89,7 +87,7 @@ export async function judgeSubjects(
       now: bench.now,
       workingTime: bench.workingTime,
       orgChart: bench.orgChart,
-      history: (caseId) => readCase(log, place, caseId),
+      history: async (caseId) => (await loadCase(log, place, caseId)).state,
     },
     known,
   );
@@ -154,14 +152,6 @@ function firstAfter(facts: readonly (readonly KeptFact[])[], untilMs: number): n
     for (const { at } of own) if (at > untilMs && (first === null || at < first)) first = at;
   }
   return first;
-}
-
-async function readCase(log: EventLog, place: PortalPlace, caseId: string): Promise<CaseState | null> {
-  const events = await log.readStream(place, caseStream(caseId));
-  return events.reduce<CaseState | null>(
-    (state, { type, data }) => evolveCase(state, { type, data } as unknown as CaseEvent),
-    null,
-  );
 }
 
 async function saveDeadlines(

@@ -1,4 +1,4 @@
-import { eventIdOf, type EventLog, type PortalAddress } from '@funnelwatch/event-log';
+import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
 import type { JsonObject, NewEvent } from '@funnelwatch/kernel';
 import { type CaseEvent, type CaseItem, type CasePeople, caseStream, type VoidReason } from '../cases/case-events.js';
 import { type CaseState, evolveCase } from '../cases/case-state.js';
@@ -10,6 +10,7 @@ import type { JudgedRule } from './portal-rules.js';
 import { dueAtOf } from './portal-time.js';
 import type { WorkingTime } from '@funnelwatch/calendar';
 import type { FeedbackTarget } from '../rules/rule.js';
+import { ownEvent } from '../own-events/own-event.js';
 
 export interface SpeakerParts {
   portal: PortalAddress;
@@ -214,16 +215,9 @@ export class Speaker {
     const { portal, asAt } = this.parts;
     const streamId = caseStream(caseId);
     this.ordinal += 1;
-    this.events.push({
-      eventId: eventIdOf(new Date(atMs), `${portal.portalId}|${streamId}|${event.type}|${asAt}|${this.ordinal}`),
-      streamId,
-      type: event.type,
-      schemaVersion: 1,
-      occurredAt: iso(atMs),
-      actor: 'system',
-      provenance: 'observed',
-      data: { caseId, ...event.data } as unknown as JsonObject,
-    });
+    const identity = `${event.type}|${asAt}|${this.ordinal}`;
+    const told = { streamId, occurredAt: iso(atMs), identity, actor: 'system', beside: { caseId } } as const;
+    this.events.push(ownEvent(portal, told, event));
     const woken = wakes(after, event);
     if (woken) await this.tell(caseId, atMs, woken);
   }

@@ -1,9 +1,10 @@
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
-import type { CaseOpenedData } from '../cases/case-events.js';
-import type { CaseState } from '../cases/case-state.js';
+import type { CaseMode, CaseOpenedData, Verdict } from '../cases/case-events.js';
+import type { CaseState, CaseStatus } from '../cases/case-state.js';
 import type { DisciplineSettings } from '../cases/discipline-state.js';
 import { noDiscipline } from '../cases/discipline-state.js';
+import type { Severity } from '../rules/rule.js';
 import { type Lane, laneConditions, lanes } from './lanes.js';
 
 export interface QueuePortal {
@@ -31,10 +32,10 @@ export interface QueueFilter {
 export interface QueueRow {
   caseId: string;
   ruleId: string;
-  severity: string;
-  mode: string;
-  status: string;
-  verdict: string | null;
+  severity: Severity;
+  mode: CaseMode;
+  status: CaseStatus;
+  verdict: Verdict | null;
   about: string;
   responsible: string | null;
   assignee: string | null;
@@ -91,15 +92,22 @@ const silenced = `EXISTS (
    WHERE silence.until > now() AND silence."ruleId" IN ('', row.rule_id) AND silence."userId" IN ('', row.responsible)
      AND silence.about IN ('', row.about))`;
 
-type DatedRow = {
-  [Name in keyof QueueRow]: QueueRow[Name] extends string | null ? QueueRow[Name] | Date : QueueRow[Name];
-};
-
-function rowOf(row: DatedRow): QueueRow {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, value instanceof Date ? value.toISOString() : value]),
-  ) as unknown as QueueRow;
+interface DatedRow extends Omit<QueueRow, 'startedAt' | 'opensAt' | 'dueAt' | 'resolvedAt' | 'snoozedUntil'> {
+  startedAt: Date;
+  opensAt: Date;
+  dueAt: Date;
+  resolvedAt: Date | null;
+  snoozedUntil: Date | null;
 }
+
+const rowOf = <Row extends DatedRow>({ startedAt, opensAt, dueAt, resolvedAt, snoozedUntil, ...row }: Row) => ({
+  ...row,
+  startedAt: startedAt.toISOString(),
+  opensAt: opensAt.toISOString(),
+  dueAt: dueAt.toISOString(),
+  resolvedAt: resolvedAt?.toISOString() ?? null,
+  snoozedUntil: snoozedUntil?.toISOString() ?? null,
+});
 
 /** Reads the queue of a portal's cases. Every question names its portal. */
 export class QueueReader {
@@ -123,12 +131,7 @@ export class QueueReader {
         OFFSET $${values.length + 1} LIMIT $${values.length + 2}`,
       [...values, offset, limit],
     );
-    const listed = rows.map(({ total: _total, ofPerson, ofRule, ...row }) => ({
-      ...rowOf(row),
-      ofPerson,
-      ofRule,
-    }));
-    return { rows: listed, total: rows[0]?.total ?? 0 };
+    return { rows: rows.map(({ total: _total, ...row }) => rowOf(row)), total: rows[0]?.total ?? 0 };
   }
 
   /** How many cases are where, and what was checked. */

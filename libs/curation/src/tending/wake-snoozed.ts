@@ -1,9 +1,9 @@
-import { eventIdOf, type EventLog } from '@funnelwatch/event-log';
-import type { JsonObject } from '@funnelwatch/kernel';
+import type { EventLog } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import { caseStream } from '../cases/case-events.js';
 import { loadCase } from '../cases/handle-case.js';
+import { ownEvent } from '../own-events/own-event.js';
 
 const mostAtOnce = 200;
 
@@ -25,16 +25,15 @@ export async function wakeSnoozed(pool: Pool, log: EventLog, now: Date): Promise
     if (until?.kind !== 'time' || Date.parse(until.at) > now.getTime()) continue;
     const streamId = caseStream(row.case_id);
     const occurredAt = new Date(until.at).toISOString();
-    const event = {
-      eventId: eventIdOf(occurredAt, `${portal.portalId}|${streamId}|woken|${version + 1}`),
+    const caseId = row.case_id;
+    const told = {
       streamId,
-      type: 'CaseWoken',
-      schemaVersion: 1,
       occurredAt,
-      actor: 'system' as const,
-      provenance: 'observed' as const,
-      data: { caseId: row.case_id, why: 'time', by: null } as unknown as JsonObject,
-    };
+      identity: `woken|${version + 1}`,
+      actor: 'system',
+      beside: { caseId },
+    } as const;
+    const event = ownEvent(portal, told, { type: 'CaseWoken', data: { why: 'time', by: null } });
     try {
       await log.append(portal, [{ streamId, expected: version, events: [event] }]);
       woken += 1;

@@ -3,7 +3,7 @@ import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import type { Reviewer } from '../../cases/reviewer.js';
 import type { QueuePortal } from '../../queue/queue-reader.js';
-import { type Decided, decideOnStream, type QualityLog } from '../decide-on-stream.js';
+import { type Decided, decideOnStream, type DecisionLog } from '../../own-events/decide-on-stream.js';
 import { type AuditEvent, auditStream } from './audit-events.js';
 import type { Checklist, Mark } from './checklist.js';
 import { type AuditState, decideScore, decideScoreWithdrawal, evolveAudit } from './decide-audit.js';
@@ -28,7 +28,7 @@ export interface FailedAudit {
 export class AuditBook {
   constructor(
     private readonly pool: Pool,
-    private readonly parts: QualityLog,
+    private readonly parts: DecisionLog,
   ) {}
 
   /**

@@ -1,5 +1,4 @@
-import { eventIdOf, type EventLog } from '@funnelwatch/event-log';
-import type { JsonObject } from '@funnelwatch/kernel';
+import type { EventLog } from '@funnelwatch/event-log';
 import { DateTime } from 'luxon';
 import type { Pool } from 'pg';
 import { derivedUuid } from '../../judge/case-ids.js';
@@ -8,6 +7,7 @@ import { type QualityState, usualQuality } from '../settings/quality-state.js';
 import { type AuditDrawnData, auditStream } from './audit-events.js';
 import type { AuditedKind } from './checklist.js';
 import { type Auditable, drawSample } from './sampling-plan.js';
+import { ownEvent } from '../../own-events/own-event.js';
 
 /** The week before the one in which an instant lies, Monday to Monday in a zone. */
 export function weekBefore(at: Date, zone: string): { week: string; from: Date; to: Date } {
@@ -55,22 +55,11 @@ export async function drawAudits(
   const occurredAt = to.toISOString();
   await log.append(
     portal,
-    audits.map((data) => ({
-      streamId: auditStream(data.auditId),
-      expected: 'any' as const,
-      events: [
-        {
-          eventId: eventIdOf(occurredAt, `${portal.portalId}|${auditStream(data.auditId)}|drawn`),
-          streamId: auditStream(data.auditId),
-          type: 'AuditDrawn',
-          schemaVersion: 1,
-          occurredAt,
-          actor: 'system' as const,
-          provenance: 'observed' as const,
-          data: data as unknown as JsonObject,
-        },
-      ],
-    })),
+    audits.map((data) => {
+      const streamId = auditStream(data.auditId);
+      const told = { streamId, occurredAt, identity: 'drawn', actor: 'system' } as const;
+      return { streamId, expected: 'any' as const, events: [ownEvent(portal, told, { type: 'AuditDrawn', data })] };
+    }),
     { duplicates: 'skip' },
   );
   return audits.length;

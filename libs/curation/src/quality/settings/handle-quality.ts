@@ -1,12 +1,12 @@
 import type { PortalAddress } from '@funnelwatch/event-log';
 import type { Actor } from '@funnelwatch/kernel';
-import { type Decided, decideOnStream, type QualityLog } from '../decide-on-stream.js';
+import { type Decided, decideOnStream, type DecisionLog } from '../../own-events/decide-on-stream.js';
 import { type QualityEvent, qualityStream } from './quality-events.js';
 import { evolveQuality, type QualityState, usualQuality } from './quality-state.js';
 
 /** Carries out a decision about the control of quality of a portal. Throws what `decide` throws. */
 export const handleQuality = (
-  parts: QualityLog,
+  parts: DecisionLog,
   portal: PortalAddress,
   decide: (state: QualityState) => QualityEvent[],
   actor: Actor,
