@@ -97,13 +97,20 @@ async function letOwnerCreate(client: pg.Client): Promise<void> {
 
 const changeOwner = ({ kind, reference }: OurObject): string => `ALTER ${kind} ${reference} OWNER TO ${owner}`;
 
+/** Names the columns that `(all but …)` stands for. */
+const withColumns = (privileges: string, columns: readonly string[]): string =>
+  privileges.replace(/\(all but ([^)]*)\)/g, (_all, excepted: string) => {
+    const left = columns.filter((column) => !excepted.split(', ').includes(column));
+    return `(${left.join(', ')})`;
+  });
+
 /** Takes away whatever the groups had and grants what is stated; within a transaction nobody sees the moment between. */
 function privilegeStatements(objects: readonly OurObject[]): string[] {
   const groups = groupNames.filter((group) => group !== 'migrate');
   const everybody = [...groups.map(roleOf), 'PUBLIC'].join(', ');
   const statements: string[] = [];
   const usedSchemas = new Map<string, Set<Group>>();
-  for (const { kind, schema, name, reference } of objects) {
+  for (const { kind, schema, name, reference, columns } of objects) {
     if (kind === 'schema') continue;
     if (kind === 'function') {
       const allowed = functionPrivileges[`${schema}.${name}`] ?? [];
@@ -120,7 +127,7 @@ function privilegeStatements(objects: readonly OurObject[]): string[] {
     for (const group of groups) {
       const privileges = grants[group];
       if (privileges === undefined) continue;
-      statements.push(`GRANT ${privileges} ON ${reference} TO ${roleOf(group)}`);
+      statements.push(`GRANT ${withColumns(privileges, columns)} ON ${reference} TO ${roleOf(group)}`);
       noteUse(usedSchemas, schema, group);
     }
   }

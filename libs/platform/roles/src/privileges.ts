@@ -25,7 +25,7 @@ export type Group = (typeof groupNames)[number];
 
 export const roleOf = (group: Group): string => `funnelwatch_${group}`;
 
-/** Privileges by group, as they stand in a GRANT. */
+/** Privileges by group, as they stand in a GRANT; `(all but a, b)` stands for every other column. */
 export type Grants = Partial<Record<Group, string>>;
 
 const all = 'SELECT, INSERT, UPDATE, DELETE';
@@ -67,9 +67,7 @@ const tablePrivileges: Record<string, Grants> = {
 
   'registry.portal': {
     capture: 'SELECT, UPDATE',
-    // Everything but the credentials.
-    judge: `SELECT (portal_id, bucket, host, origin, member_id, name, zone, currency, language, working_hours, settings_version,
-      status, connection_state, connection_code, connection_message, connection_at, created_at)`,
+    judge: 'SELECT (all but credentials)',
     manage: 'SELECT, INSERT, UPDATE',
     erase: 'SELECT (portal_id, bucket)',
   },
