@@ -106,7 +106,8 @@ describe('reconciliation', () => {
     const ids = (await portal.list('crm.deal.list', { select: ['ID'] })).rows.map((row) => String(row['ID']));
     for (const id of ids.slice(0, 30)) await portal.call('crm.deal.delete', { id });
     const inDoubt = async (): Promise<number> =>
-      (await bench.pool.query<{ missing: number }>('SELECT missing FROM capture.visibility_loss')).rows[0]?.missing ?? 0;
+      (await bench.pool.query<{ missing: number }>('SELECT missing FROM capture.visibility_loss')).rows[0]?.missing ??
+      0;
     // A pass in the middle of the deletions sees fewer.
     await eventually(async () => (await inDoubt()) === 30, 'the loss');
     const confirmed = await confirmDeletions(bench, bench.portal, new Date());
