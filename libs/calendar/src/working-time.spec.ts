@@ -161,3 +161,18 @@ test('any schedule, zone and absence: counted as minute by minute, and adding is
     { numRuns: 150 },
   );
 });
+
+test('the working days between two instants are the fewest that lead from one to the other', () => {
+  const time = inMoscow(nineToFive);
+  const at = fc.integer({ min: moscow('2026-01-01T00:00').getTime(), max: moscow('2026-12-31T00:00').getTime() });
+  fc.assert(
+    fc.property(at, fc.integer({ min: -60, max: 200 * 24 * 60 }), (fromMs, minutes) => {
+      const [from, to] = [new Date(fromMs), new Date(fromMs + minutes * minute)];
+      const days = time.daysBetween(from, to);
+      expect(time.addDays(from, days) >= to || minutes <= 0).toBe(true);
+      if (days > 0) expect(time.addDays(from, days - 1) < to).toBe(true);
+    }),
+  );
+  expect(time.daysBetween(moscow('2026-03-13T12:00'), moscow('2026-03-16T12:00'))).toBe(1);
+  expect(time.daysBetween(moscow('2026-03-13T12:00'), moscow('2026-03-16T12:01'))).toBe(2);
+});

@@ -121,6 +121,23 @@ export class WorkingTime {
     return day.local.set({ hour, minute, second, millisecond }).toJSDate();
   }
 
+  /**
+   * The least whole number of working days that `addDays` takes from `from` to `to` or beyond it; 0 when `to` is not later.
+   * Throws `Rejection` NO_WORKING_TIME.
+   */
+  daysBetween(from: Date, to: Date): number {
+    if (to <= from) return 0;
+    let reached = 1;
+    while (this.addDays(from, reached) < to) reached *= 2;
+    let tooFew = Math.floor(reached / 2);
+    while (reached - tooFew > 1) {
+      const middle = Math.floor((tooFew + reached) / 2);
+      if (this.addDays(from, middle) < to) tooFew = middle;
+      else reached = middle;
+    }
+    return reached;
+  }
+
   /** The first instant from `at` on that lies in a working interval. Throws `Rejection` NO_WORKING_TIME. */
   nextOpening(at: Date): Date {
     const first = this.ordinalOf(at.getTime());

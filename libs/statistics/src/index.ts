@@ -1,4 +1,4 @@
 export { type Interval, leastObservations, tooFew, wilson, z95 } from './wilson.js';
 export { type Agreement, agreementOf, type PairedVerdicts } from './agreement.js';
 export { benjaminiHochberg, binomialTail } from './concentration.js';
-export { type Followed, medianTime, survivalOf, type SurvivalStep } from './survival.js';
+export { type Followed, medianTime, quantileTime, survivalOf, type SurvivalStep } from './survival.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Followed, medianTime, survivalOf } from './survival.js';
+import { type Followed, medianTime, quantileTime, survivalOf } from './survival.js';
 
 type Cause = 'won' | 'lost';
 const letters: Record<string, Cause | null> = { W: 'won', L: 'lost', O: null };
@@ -66,4 +66,11 @@ test('without anybody left out it is what was counted', () => {
       }
     }),
   );
+});
+
+test('a share has ended at the first time at which no more than the rest goes on', () => {
+  const steps = survivalOf(['won', 'lost'], deals('2W 3L 4O 5W 6L 8O 9W 12O 15L 20O'));
+  expect([0.1, 0.2, 0.5, 0.78, 0.79].map((share) => quantileTime(steps, share))).toEqual([2, 3, 9, 15, null]);
+  const five = survivalOf(['won'], deals('1W 2W 3W 4W 5W'));
+  expect(quantileTime(five, 0.8)).toBe(4);
 });

@@ -54,6 +54,13 @@ export function survivalOf<Cause extends string>(
 }
 
 /** The first time by which half has ended; null when that is not reached. */
-export function medianTime(steps: readonly { time: number; survival: number }[]): number | null {
-  return steps.find(({ survival }) => survival <= 0.5)?.time ?? null;
+export const medianTime = (steps: readonly { time: number; survival: number }[]): number | null =>
+  quantileTime(steps, 0.5);
+
+/** Estimates carry the error of a few hundred multiplications. */
+const roundingError = 1e-12;
+
+/** The first time by which a share, between 0 and 1, has ended; null when that is not reached. */
+export function quantileTime(steps: readonly { time: number; survival: number }[], share: number): number | null {
+  return steps.find(({ survival }) => survival <= 1 - share + roundingError)?.time ?? null;
 }
