@@ -12,6 +12,7 @@ export {
   type MessageText,
   type RecipientState,
 } from './domain/message.js';
+export { mayCancel, mayRetry } from './domain/message-life.js';
 export { reasonSentence } from './domain/reasons.js';
 export { enqueueMessage, type NewMessage } from './enqueue-message/enqueue-message.js';
 export { listMessages, type MessageQuery, readMessageTexts } from './list-messages/list-messages.js';

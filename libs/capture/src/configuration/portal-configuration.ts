@@ -65,6 +65,7 @@ export function configurationOf(replies: ConfigurationReplies): PortalConfigurat
       ...[...byEntity].map(([name, rows]) => ({ name, entries: rows.map(statusEntry).sort(byName) })),
       { name: 'CURRENCY', entries: replies.currencies.map(currencyEntry).sort(byName) },
       ...fieldDictionaries(replies.fields),
+      ...fieldLists(replies.fields),
     ].sort((a, b) => (a.name < b.name ? -1 : 1)),
     baseCurrency: base ? codeOf(base['CURRENCY']) : null,
     fieldTypes: {
@@ -153,6 +154,22 @@ function fieldDictionaries(fields: ConfigurationReplies['fields']): DictionaryCo
       return entries.length > 0 ? [{ name: `${kind}.${name}`, entries }] : [];
     }),
   );
+}
+
+/** The portal's own fields of each kind, `deal.fields`, also where there is none any more. */
+function fieldLists(fields: ConfigurationReplies['fields']): DictionaryConfiguredData[] {
+  return Object.entries(fields).map(([kind, descriptors]) => ({
+    name: `${kind}.fields`,
+    entries: Object.entries(descriptors)
+      .filter(([name]) => isOwnField(name))
+      .map(([id, descriptor]): Entry => ({ id, name: labelOf(descriptor) ?? id, sort: 0 }))
+      .sort(byName),
+  }));
+}
+
+function labelOf(descriptor: unknown): string | null {
+  const { formLabel, listLabel, title } = (descriptor ?? {}) as Record<string, unknown>;
+  return codeOf(formLabel) ?? codeOf(listLabel) ?? codeOf(title);
 }
 
 function fieldTypesOf(descriptors: Record<string, unknown> | undefined): FieldTypes {

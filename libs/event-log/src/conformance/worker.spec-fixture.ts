@@ -39,7 +39,7 @@ const TABLES = `
     event_id uuid PRIMARY KEY, times int NOT NULL, bucket int NOT NULL, "position" bigint NOT NULL,
     portal_id uuid NOT NULL, stream_id text NOT NULL, ordinal bigint GENERATED ALWAYS AS IDENTITY
   );
-  TRUNCATE applied, log.quarantine, log.checkpoint, log.lease, log.member;
+  TRUNCATE applied;
 `;
 
 /** Not idempotent on purpose: applying twice counts twice. */
@@ -54,7 +54,7 @@ async function count(client: PoolClient, { events }: ProjectionBatch): Promise<v
 }
 
 /**
- * What every worker does over every feed. `open` starts with an empty log, 8 buckets. `pauses: 'process'` where a worker
+ * What every worker does over every feed. `open` starts with an empty log, 8 buckets and nobody's checkpoints or leases. `pauses: 'process'` where a worker
  * that is paused inside a living process stays a member of its group: only a paused process shows what happens then.
  */
 export function workerConformance(

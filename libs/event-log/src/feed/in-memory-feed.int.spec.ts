@@ -3,6 +3,7 @@ import { systemClock } from '@funnelwatch/kernel';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
+import { emptyEventLog } from '../conformance/empty-event-log.spec-fixture.js';
 import { workerConformance } from '../conformance/worker.spec-fixture.js';
 import { InMemoryEventLog } from '../in-memory-event-log.js';
 import { eventLogMigrations } from '../migrations/index.js';
@@ -23,6 +24,7 @@ afterAll(async () => {
 });
 
 workerConformance(async ({ bucketCount }) => {
+  await emptyEventLog(pool);
   const log = new InMemoryEventLog();
   // Leases are shared by the workers of a test, so each test has leases of one duration.
   const leases = new Map<number, InMemoryLeases>();

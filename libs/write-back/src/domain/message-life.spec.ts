@@ -8,6 +8,7 @@ import {
   type FailedAttempt,
   type GateFacts,
   isReleased,
+  mayCancel,
   mayRetry,
 } from './message-life.js';
 import { messageStates, unset } from './message.js';
@@ -142,6 +143,12 @@ describe('what a person may do', () => {
     ]);
     expect(decideCancel({ state: 'waiting', isOutcomeUnknown: true })).toBe('too late');
     expect(decideCancel({ state: 'failed', isOutcomeUnknown: true })).toBe('too late');
+  });
+
+  test('cancelling is offered while something may still leave, and only then', () => {
+    const offered = messageStates.filter((state) => mayCancel({ state, isOutcomeUnknown: false }));
+    expect(offered).toEqual(['waiting', 'held']);
+    expect(mayCancel({ state: 'waiting', isOutcomeUnknown: true })).toBe(false);
   });
 
   test('what did not go out may be sent again', () => {

@@ -130,6 +130,10 @@ export function decideCancel({ state, isOutcomeUnknown }: Standing): 'cancel' | 
   return state === 'sending' || state === 'sent' ? 'too late' : 'cancel';
 }
 
+/** Whether a message that has not left can still be kept from leaving. */
+export const mayCancel = (standing: Standing): boolean =>
+  (standing.state === 'waiting' || standing.state === 'held') && decideCancel(standing) === 'cancel';
+
 /** Whether a person may have it sent (again). */
 export const mayRetry = (state: MessageState): boolean => state === 'held' || state === 'refused' || state === 'failed';
 
