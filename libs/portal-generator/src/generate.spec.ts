@@ -90,8 +90,10 @@ test('every rule of the starter pack is broken on purpose, and what is said to b
     if (operation.op === 'delete') present.delete(`${operation.entity}:${operation.id}`);
     if (operation.op === 'merge') for (const loser of operation.losers) present.delete(`${operation.entity}:${loser}`);
   }
+  // The portal and its channels are no records.
+  const isRecord = (key: string) => !key.startsWith('portal:') && !key.startsWith('channel:');
   const missing = visible.filter(({ subject, about }) =>
-    [subject, about ?? subject].some((key) => !present.has(key.replace('employee', 'user'))),
+    [subject, about ?? subject].some((key) => isRecord(key) && !present.has(key.replace('employee', 'user'))),
   );
   expect(missing).toEqual([]);
 });

@@ -26,7 +26,7 @@ const plants: PlantList = [
 ];
 
 /**
- * Plants into the last weeks of the history, for each rule of docs/rules.md but A09, O02 and O08: a breach, one that is
+ * Plants into the last weeks of the history, for each rule of docs/rules.md but A09 and O02: a breach, one that is
  * cured where a rule resolves, and what the rule just does not object to.
  */
 export function startPlants(world: World): void {

@@ -2,6 +2,7 @@ import { disciplineSettings } from '../discipline/settings/discipline-settings.j
 import { loseDeal } from '../records/deals.js';
 import type { Process } from '../world/agenda.js';
 import { HOUR_MS, MINUTE_MS } from '../world/portal-calendar.js';
+import { PARTNER_SOURCE } from '../world/setup.js';
 import type { DealState } from '../world/working-set.js';
 import type { PlantList, Planting } from './planting.js';
 
@@ -87,10 +88,24 @@ function* fieldFlips(planting: Planting): Process {
   planting.breach('O06', `deal:${often.id}`, 'live');
 }
 
+/** O08: a partner brings something after a working day, at once, and nothing more. */
+function* silentPartner(planting: Planting): Process {
+  const about = `channel:${PARTNER_SOURCE}`;
+  planting.lead({ sourceId: PARTNER_SOURCE });
+  planting.breach('O08', 'portal:-', 'history', { about });
+  yield planting.days(1);
+  planting.lead({ sourceId: PARTNER_SOURCE });
+  planting.nearMiss('O08', 'portal:-', { about, withinMs: MINUTE_MS });
+  yield planting.worked(5 * 60);
+  planting.lead({ sourceId: PARTNER_SOURCE });
+  planting.breach('O08', 'portal:-', 'history', { about });
+}
+
 export const plantsOfOwnership: PlantList = [
   [dismissed, 6],
   [tooManyDeals, 6],
   [manyDeleted, 5],
   [renamedAndBack, 4],
   [fieldFlips, 4],
+  [silentPartner, 4],
 ];

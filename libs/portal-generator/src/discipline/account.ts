@@ -13,7 +13,7 @@ import type { DisciplineSettings } from './settings/rule-parameters.js';
 import { RUSSIAN_SPECIAL_DAYS, type SpecialDays } from './special-days.js';
 import { WorkingHours } from './working-hours.js';
 
-/** Rules of docs/rules.md that the account knows. Left out: A09 (audits), O02 (absences), O08 (silent channels). */
+/** Rules of docs/rules.md that the account knows. Left out: A09 (audits), O02 (absences). */
 export const ACCOUNTED_RULES: readonly string[] = [
   ...['L01', 'L02', 'L03', 'L04', 'L05', 'L06', 'L07', 'L08', 'L09', 'L10', 'L11', 'L12', 'L13'],
   ...['D01', 'D02', 'D03', 'D04', 'D05', 'D06', 'D07', 'D08', 'D09', 'D10', 'D11', 'D12', 'D13', 'D14', 'D15'],
@@ -21,7 +21,7 @@ export const ACCOUNTED_RULES: readonly string[] = [
   ...['A01', 'A02', 'A03', 'A04', 'A05', 'A06', 'A07', 'A08'],
   ...['K01', 'K02', 'K03', 'K04', 'K05', 'K06', 'K07', 'K08', 'K09', 'K10', 'K11', 'K12'],
   ...['I01', 'I02', 'I03', 'I04', 'I05', 'I06', 'I07', 'I08', 'I09', 'I10'],
-  ...['O01', 'O03', 'O04', 'O05', 'O06', 'O07'],
+  ...['O01', 'O03', 'O04', 'O05', 'O06', 'O07', 'O08'],
 ];
 
 export interface AccountOptions {

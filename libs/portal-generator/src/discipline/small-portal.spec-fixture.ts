@@ -253,6 +253,7 @@ export const smallSettings: DisciplineSettings = {
   O03: { deleted: 3 },
   O06: { times: 3 },
   O07: { deals: 2 },
+  O08: { hours: { WEB: 6, calls: 3, mail: 9 } },
 };
 
 export interface Tale {

@@ -100,6 +100,9 @@ function addCategory(world: World, pipeline: PipelineParameters): void {
   world.add('category', fields, ADMIN, pipeline.categoryId);
 }
 
+/** The source of what a partner brings, seldom enough for his silence to be noticed. */
+export const PARTNER_SOURCE = 'PARTNER';
+
 const dictionaries: Record<string, readonly (readonly [string, string])[]> = {
   SOURCE: [
     ['CALL', 'Звонок'],
@@ -107,6 +110,7 @@ const dictionaries: Record<string, readonly (readonly [string, string])[]> = {
     ['EMAIL', 'Электронная почта'],
     ['RECOMMENDATION', 'По рекомендации'],
     ['TRADE_SHOW', 'Выставка'],
+    [PARTNER_SOURCE, 'Партнёр'],
     ['REPEAT_SALE', 'Повторные продажи'],
     ['OTHER', 'Другое'],
   ],
@@ -137,7 +141,7 @@ const dictionaries: Record<string, readonly (readonly [string, string])[]> = {
   ],
 };
 
-/** Codes of the dictionary of sources that live people use. */
+/** Codes of the dictionary of sources that live people use, but for the partner's. */
 export const SOURCES = ['CALL', 'WEB', 'EMAIL', 'RECOMMENDATION', 'TRADE_SHOW', 'REPEAT_SALE'] as const;
 
 function addDictionaries(world: World): void {

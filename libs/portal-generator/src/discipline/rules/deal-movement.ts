@@ -51,7 +51,7 @@ function movedBack(judging: Judging, deal: Card): Breach[] {
     const places = ranks(judging, step);
     if (!places || places.to >= places.from || step.from.semantics !== 'P' || step.to.semantics !== 'P') return [];
     const { at } = step.to;
-    return [{ at, resolvesAt: explanations.find((change) => change.at > at)?.at ?? null }];
+    return [{ at, resolvesAt: explanations.find((change) => change.at >= at)?.at ?? null }];
   });
   return factBreaches(
     {

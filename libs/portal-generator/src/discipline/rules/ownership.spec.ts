@@ -118,6 +118,35 @@ const rules: Record<string, Tale[]> = {
       live: [],
     },
   ],
+  O08: [
+    {
+      story: 'a source, calls and letters, each by its own limit; what came from a lead is no news',
+      tell: (portal) =>
+        portal
+          .lead('01 10:00', { SOURCE_ID: 'WEB' })
+          .deal('01 12:00', { SOURCE_ID: 'WEB', LEAD_ID: '1' })
+          .call('01 10:30', 'lead:1', { incoming: true })
+          .letter('01 11:00', 'lead:1', { incoming: true })
+          .letter('01 12:00', 'lead:1')
+          .deal('02 10:00', { SOURCE_ID: 'WEB' }),
+      live: [
+        'portal:- about channel:calls 01 10:30 > 01 13:30',
+        'portal:- about channel:WEB 01 10:00 > 01 16:00 resolved 02 10:00',
+        'portal:- about channel:mail 01 11:00 > 02 11:00',
+        'portal:- about channel:WEB 02 10:00 > 02 16:00',
+      ],
+    },
+    {
+      story: 'heard again in the last minute; without a limit nobody waits',
+      tell: (portal) =>
+        portal
+          .lead('01 10:00', { SOURCE_ID: 'WEB' })
+          .lead('01 16:00', { SOURCE_ID: 'WEB' })
+          .lead('01 10:00', { SOURCE_ID: 'OTHER' })
+          .call('01 10:00', 'lead:1'),
+      live: ['portal:- about channel:WEB 01 16:00 > 02 13:00'],
+    },
+  ],
 };
 
 function five(portal: SmallPortal): SmallPortal {

@@ -1,13 +1,13 @@
 import type { Breach } from '../breach.js';
 import { factBreaches, stateBreaches } from '../episodes.js';
-import type { Card } from '../facts/facts.js';
+import type { Activity, Card } from '../facts/facts.js';
 import type { Judging } from '../judging.js';
 import { changedFields, changesOf, instantsOfRecord, isOpen, keyOf, standing, valueOf } from '../ledger.js';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Rules O01 and O03 to O07. */
+/** Rules O01 and O03 to O08. */
 export function breachesOfOwnership(judging: Judging): Breach[] {
   return [
     ...ownerInactive(judging),
@@ -16,6 +16,7 @@ export function breachesOfOwnership(judging: Judging): Breach[] {
     ...configuredAnew(judging),
     ...judging.ledger.cardsOf('lead', 'deal').flatMap((card) => fieldFlips(judging, card)),
     ...tooManyDeals(judging),
+    ...silentChannels(judging),
   ];
 }
 
@@ -154,4 +155,46 @@ function tooManyDeals(judging: Judging): Breach[] {
       judging.until,
     ),
   );
+}
+
+/** O08: everything that came through a channel, and whether the next came in time. */
+function silentChannels(judging: Judging): Breach[] {
+  const { hours } = judging.parameters('O08');
+  return Object.entries(hours).flatMap(([channel, limit]) => {
+    const arrivals = arrivalsThrough(judging, channel).sort((one, other) => one - other);
+    const due = (at: number) => judging.workingHours(at, Math.max(1, limit));
+    return factBreaches(
+      {
+        ruleId: 'O08',
+        subject: 'portal:-',
+        about: `channel:${channel}`,
+        facts: arrivals.map((at) => ({ at, resolvesAt: arrivals.find((next) => next > at) ?? null })),
+        due,
+      },
+      judging.until,
+    );
+  });
+}
+
+const channels: Readonly<Partial<Record<Activity['versions'][number]['fields']['what'], string>>> = {
+  call: 'calls',
+  letter: 'mail',
+  message: 'messages',
+};
+
+function arrivalsThrough({ ledger }: Judging, channel: string): number[] {
+  const sourced = ledger
+    .cardsOf('lead', 'deal')
+    .filter(
+      ({ kind, versions: [first] }) => first?.fields.sourceId === channel && (kind === 'lead' || !first.fields.leadId),
+    )
+    .map(({ createdAt }) => createdAt);
+  const incoming = ledger.facts.activities
+    .filter(
+      ({ versions: [first] }) => first?.fields.direction === 'incoming' && channels[first.fields.what] === channel,
+    )
+    .map((activity) =>
+      Math.min(activity.createdAt, ...ledger.callsOfActivity(activity).map(({ startedAt }) => startedAt)),
+    );
+  return [...sourced, ...incoming];
 }

@@ -1,6 +1,6 @@
 import { type CompanyParameters, pipelineIdOf } from '../../parameters/company-parameters.js';
 import { OWN_COMPANY_ID } from '../../records/clients.js';
-import { LOSS_REASONS, QUEUE_USER_ID } from '../../world/setup.js';
+import { LOSS_REASONS, PARTNER_SOURCE, QUEUE_USER_ID } from '../../world/setup.js';
 import type { DisciplineSettings } from './rule-parameters.js';
 
 /**
@@ -36,6 +36,7 @@ export function disciplineSettings(parameters: CompanyParameters): DisciplineSet
     I04: { own_companies: Object.fromEntries(dealPipelines.map((id) => [id, OWN_COMPANY_ID])) },
     I09: { stages: ['C5:FINAL_INVOICE'] },
     O07: { deals: MOST_OPEN_DEALS },
+    O08: { hours: { [PARTNER_SOURCE]: 6, calls: 5, mail: 9 } },
   };
 }
 

@@ -46,6 +46,8 @@ export interface RuleParameters {
   O03: { deleted: number };
   O06: { times: number };
   O07: { deals: number };
+  /** Working hours by channel. */
+  O08: { hours: Record<string, number> };
 }
 
 export type RuleWithParameters = keyof RuleParameters;
@@ -99,6 +101,7 @@ const defaults: RuleParameters = {
   O03: { deleted: 20 },
   O06: { times: 5 },
   O07: { deals: 60 },
+  O08: { hours: {} },
 };
 
 /** The parameters of a rule as the settings leave them. */
