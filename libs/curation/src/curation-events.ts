@@ -1,5 +1,8 @@
+import { cleanWeekEvents } from './clean-weeks/clean-week-events.js';
+import { coachingEvents } from './coaching/coaching-events.js';
 import { caseEvents } from './cases/case-events.js';
 import { disciplineEvents } from './cases/discipline-events.js';
+import { limitEvents } from './learning/limit-events.js';
 import { auditEvents } from './quality/audits/audit-events.js';
 import { calibrationEvents } from './quality/calibration/calibration-events.js';
 import { qualityEvents } from './quality/settings/quality-events.js';
@@ -11,4 +14,7 @@ export const curationEvents = [
   ...qualityEvents,
   ...calibrationEvents,
   ...auditEvents,
+  ...coachingEvents,
+  ...cleanWeekEvents,
+  ...limitEvents,
 ];

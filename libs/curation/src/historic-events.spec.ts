@@ -6,7 +6,12 @@ import type { CaseEvent } from './cases/case-events.js';
 import { type CaseState, evolveCase } from './cases/case-state.js';
 import type { DisciplineEvent } from './cases/discipline-events.js';
 import { evolveDiscipline, noDiscipline } from './cases/discipline-state.js';
+import type { CleanWeekEvent } from './clean-weeks/clean-week-events.js';
+import type { CoachingEvent } from './coaching/coaching-events.js';
+import { type CoachingState, evolveCoaching } from './coaching/coaching-state.js';
 import { curationEvents } from './curation-events.js';
+import { keptFactOf } from './facts/kept-fact.js';
+import { LearnedLimits } from './world/learned-limits.js';
 import type { AuditEvent } from './quality/audits/audit-events.js';
 import { type AuditState, evolveAudit } from './quality/audits/decide-audit.js';
 import { evolveCalibration, noCalibration } from './quality/calibration/calibration.js';
@@ -23,8 +28,11 @@ const fixtures = readdirSync(folder).map((name) => ({
   event: JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as NewEvent,
 }));
 const read = (type: string): StoredEvent => {
-  const event = fixtures.find(({ event: { type: known } }) => known === type)?.event;
+  const event = fixtures.findLast(({ event: { type: known } }) => known === type)?.event;
   if (!event) throw new Error(`${type} has no fixture`);
+  return readOf(event);
+};
+const readOf = (event: NewEvent): StoredEvent => {
   const stored: StoredEvent = {
     ...event,
     portalId: '0f5f7ad4-3f6c-4c4e-9a55-3d6d0e0c2f11',
@@ -36,7 +44,7 @@ const read = (type: string): StoredEvent => {
     hash: '',
   };
   const readable = catalogue.read(stored);
-  if (typeof readable === 'string') throw new Error(`${type}: ${readable}`);
+  if (typeof readable === 'string') throw new Error(`${event.type}: ${readable}`);
   return readable;
 };
 const as = <T>(type: string): T => {
@@ -53,7 +61,11 @@ test('every type has a fixture of every version, named by both', () => {
 });
 
 test('every event of old can be read', () => {
-  for (const { event } of fixtures) expect(read(event.type).data).toEqual(event.data);
+  for (const { event } of fixtures) {
+    // Before version 2 nothing was learned of channels.
+    const since = event.type === 'LimitsLearned' && event.schemaVersion === 1 ? { channels: [] } : {};
+    expect(readOf(event).data).toEqual({ ...event.data, ...since });
+  }
 });
 
 test('what the engine said of old about a case is what the case is', () => {
@@ -103,9 +115,44 @@ test('decisions of old about rules are how they are set', () => {
   expect(JSON.stringify(set)).toMatch(/"base".*"X01"|"X01".*"base"/);
   expect(set.rules['D02']).toMatchObject({ status: 'shadow' });
   expect(set.rules['L03']).toMatchObject({ status: 'active' });
+  const broken = after('RuleStatusSet', 'RuleBroken').rules['D02'];
+  expect(broken).toMatchObject({ status: 'broken', outage: { missing: [{ id: 'UF_CRM_REASON' }] } });
+  expect(after('RuleStatusSet', 'RuleBroken', 'RuleMended').rules['D02']).toEqual(set.rules['D02']);
+  expect(after('RuleWritten', 'RuleDrafted').rules['X01']).toMatchObject({ own: { id: 'X01' }, draft: { version: 2 } });
+  expect(after('RuleDrafted').rules['X01']).toMatchObject({ status: 'draft' });
+  expect(after('RuleWritten', 'RuleDrafted', 'RuleDraftDropped')).toEqual(after('RuleWritten'));
+  expect(after('RuleDrafted', 'RuleDraftDropped')).toEqual(noDiscipline);
+  expect(after('RuleScopeSet').rules['D04']).toMatchObject({ scope: { pipelines: ['deal:0'], from: '2026-03-01' } });
+  expect(after('PackLayerSet', 'PackLayerSet').layers).toMatchObject([
+    { id: 'wholesale', version: 2, rules: { L01: { severity: 'S2', parameters: { minutes: 60 } } } },
+  ]);
+  expect(after('PackLayerSet', 'PackLayerRemoved').layers).toEqual([]);
   const ended = after('PackChosen', 'RuleWritten', 'SilenceSet', 'RuleRemoved', 'SilenceEnded');
   expect(JSON.stringify(ended)).not.toContain('X01');
   expect(JSON.stringify(ended)).not.toContain('s1');
+});
+
+test('what was said of old of coachings is how they stand', () => {
+  const coaching = (...types: string[]) =>
+    types.reduce<CoachingState | null>((state, type) => evolveCoaching(state, as<CoachingEvent>(type)), null);
+  expect(coaching('CoachingOpened')).toMatchObject({ status: 'open', person: '4', ruleId: 'L01' });
+  expect(coaching('CoachingOpened', 'CoachingCasesChanged')?.caseIds).toHaveLength(4);
+  expect(coaching('CoachingOpened', 'CoachingWithdrawn')).toMatchObject({ status: 'withdrawn', caseIds: [] });
+  expect(coaching('CoachingOpened', 'CoachingDone')).toMatchObject({ status: 'done' });
+  expect(coaching('CoachingOpened', 'CoachingDone', 'CoachingReopened')).toMatchObject({ status: 'open' });
+  const set = evolveDiscipline(noDiscipline, as<DisciplineEvent>('PositiveNotesSet'));
+  expect(set.positiveNotes).toMatchObject({ isOn: true, leastChecks: 30, channel: 'notification' });
+  expect(as<CleanWeekEvent>('CleanWeekNoted').data).toEqual({ person: '4', week: '2026-03-30', checks: 41 });
+});
+
+test('what was learned of old is what is usual', () => {
+  const fact = keptFactOf(read('LimitsLearned'));
+  const usual = new LearnedLimits(fact ? [fact] : []);
+  const from = Date.parse('2026-03-03T21:00:00.000Z');
+  expect(usual.daysOf('PREPARATION', from)).toBe(6);
+  expect(usual.daysOf('PREPARATION', from - 1)).toBe(0);
+  expect(usual.amountOf('deal:0', 'RUB', from)).toBe(260_000_000);
+  expect(usual.amountOf('deal:0', 'USD', from)).toBe(0);
 });
 
 test('what was decided of old about the control of quality holds', () => {

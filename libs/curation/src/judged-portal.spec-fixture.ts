@@ -11,6 +11,9 @@ import { createPool, withTransaction } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { decideDiscipline } from './cases/decide-discipline.js';
+import type { DisciplineEvent } from './cases/discipline-events.js';
+import type { DisciplineSettings } from './cases/discipline-state.js';
 import { judgePortal, type JudgedPortal } from './judge/judge-portal.js';
 import { baseDefinitions, starterRules } from './packs/base/definitions.js';
 import { type Pack, rulesWithTexts, type RuleTexts } from './packs/pack.js';
@@ -30,7 +33,7 @@ const texts: Record<string, RuleTexts> = Object.fromEntries(
   ]),
 );
 /** The base pack with placeholder words. */
-const wordlessPack: Pack = {
+export const wordlessPack: Pack = {
   id: 'base',
   version: 1,
   title: words,
@@ -131,9 +134,23 @@ export class JudgedWorld {
     return eventId;
   }
 
-  configure(at = day(1, '00:00')): void {
+  configure(at = day(1, '00:00'), withoutStage = ''): void {
     this.fact('pipelines:lead', 'PipelinesConfigured', at, { kind: 'lead', pipelines: [leads] });
-    this.fact('pipelines:deal', 'PipelinesConfigured', at, { kind: 'deal', pipelines: [deals] });
+    const stages = deals.stages.filter(({ stageId }) => stageId !== withoutStage);
+    this.fact('pipelines:deal', 'PipelinesConfigured', at, { kind: 'deal', pipelines: [{ ...deals, stages }] });
+  }
+
+  /** Names of the portal's own fields of records of a kind, all of them. */
+  ownFields(kind: 'lead' | 'deal', names: readonly string[], at: string): void {
+    const name = `${kind}.fields`;
+    const entries = names.map((id, sort) => ({ id, name: id, sort }));
+    this.fact(`dictionary:${name}`, 'DictionaryConfigured', at, { name, entries });
+  }
+
+  /** Decides about the rules of the portal as a person does. */
+  async decides(...events: DisciplineEvent[]): Promise<void> {
+    await this.append();
+    await decideDiscipline(this.log, { now: () => this.now }, this.portal, events, String((this.count += 1)));
   }
 
   appears(kind: EntityKind, id: string, at: string, fields: CapturedFields = {}, more: Partial<NewEvent> = {}): string {
@@ -185,6 +202,11 @@ export class JudgedWorld {
 
   vanishes(kind: EntityKind, id: string, at: string): void {
     this.fact(`${kind}:${id}`, factType(kind, 'Deleted'), at, { kind, id, lastSeenAt: at });
+  }
+
+  merges(kind: EntityKind, id: string, into: string, at: string): void {
+    const data = { kind, id, into };
+    this.fact(`${kind}:${id}`, factType(kind, 'Merged'), at, data, { provenance: 'reconstructed' });
   }
 
   watermark(at: string): void {
@@ -252,6 +274,14 @@ export class JudgedWorld {
     );
     // Without a watermark there is nothing to judge by.
     return rows.length === 0 || rows[0]?.is_judged === true;
+  }
+
+  async settings(): Promise<DisciplineSettings['rules']> {
+    const { rows } = await this.pool.query<{ settings: DisciplineSettings }>(
+      'SELECT settings FROM read.discipline WHERE portal_id = $1',
+      [this.portal.portalId],
+    );
+    return rows[0]?.settings.rules ?? {};
   }
 
   async cases(): Promise<Record<string, unknown>[]> {

@@ -1,6 +1,12 @@
 import { DateTime } from 'luxon';
 import type { Episode } from '../episodes/episode.js';
 
+/** Days of the portal's zone, `[from, to)`, written `YYYY-MM-DD`. */
+export interface BacktestPeriod {
+  from: string;
+  to: string;
+}
+
 /** What a rule would have found in the recorded history. */
 export interface BacktestFigures {
   subjects: number;
@@ -31,22 +37,42 @@ export class BacktestSum {
   private readonly people = new Map<string, { cases: number; checks: number }>();
   private readonly examples: BacktestFigures['examples'] = [];
 
-  constructor(private readonly zone: string) {}
+  private readonly fromMs: number;
+  private readonly toMs: number;
 
-  add(episodes: readonly Episode[], checks: readonly { person: string }[]): void {
+  /** Counts what lies within a period; everything without one. */
+  constructor(
+    private readonly zone: string,
+    private readonly period: BacktestPeriod | null = null,
+  ) {
+    const startOf = (day: string) => DateTime.fromISO(day, { zone }).startOf('day').toMillis();
+    this.fromMs = period ? startOf(period.from) : -Infinity;
+    this.toMs = period ? startOf(period.to) : Infinity;
+  }
+
+  /** A case belongs to the instant at which it opened, a check to that at which it was made. */
+  add(episodes: readonly Episode[], checks: readonly { person: string; at: number }[]): void {
     this.subjects += 1;
-    this.checks += checks.length;
-    for (const { person } of checks) this.person(person).checks += 1;
+    for (const { person, at } of checks) {
+      if (!this.isWithin(at)) continue;
+      this.checks += 1;
+      this.person(person).checks += 1;
+    }
     for (const episode of episodes) {
+      if (!this.isWithin(episode.opensAt)) continue;
       const person = episode.people.owner || episode.people.assignee || episode.people.doer;
       this.cases += 1;
       if (episode.resolvedAt !== null) this.resolved += 1;
-      if (episode.voidAt !== null) this.voided += 1;
+      if (episode.gone !== null) this.voided += 1;
       this.person(person).cases += 1;
       const week = DateTime.fromMillis(episode.opensAt, { zone: this.zone }).startOf('week').toFormat('yyyy-MM-dd');
       this.weeks.set(week, (this.weeks.get(week) ?? 0) + 1);
       this.keepExample(episode, person);
     }
+  }
+
+  private isWithin(atMs: number): boolean {
+    return atMs >= this.fromMs && atMs < this.toMs;
   }
 
   private person(person: string): { cases: number; checks: number } {
@@ -73,7 +99,9 @@ export class BacktestSum {
     const byPerson = [...this.people]
       .map(([person, sums]) => ({ person, ...sums }))
       .sort((left, right) => right.cases - left.cases || (left.person < right.person ? -1 : 1));
-    const weeks = weeksBetween(byWeek[0]?.week, byWeek.at(-1)?.week);
+    const weeks = this.period
+      ? daysBetween(this.period.from, this.period.to) / 7
+      : weeksBetween(byWeek[0]?.week, byWeek.at(-1)?.week);
     this.examples.sort((left, right) => (left.opensAt < right.opensAt ? 1 : -1));
     return {
       subjects: this.subjects,
@@ -91,5 +119,7 @@ export class BacktestSum {
 
 function weeksBetween(first: string | undefined, last: string | undefined): number {
   if (first === undefined || last === undefined) return 0;
-  return Math.round((Date.parse(last) - Date.parse(first)) / (7 * 86_400_000)) + 1;
+  return Math.round(daysBetween(first, last) / 7) + 1;
 }
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);

@@ -1,7 +1,8 @@
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
+import type { RuleScope } from '../rules/rule-scope.js';
 import type { ParameterValues } from '../rules/rule.js';
-import type { BacktestFigures } from './backtest-figures.js';
+import type { BacktestFigures, BacktestPeriod } from './backtest-figures.js';
 
 type BacktestState = 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
 
@@ -11,6 +12,12 @@ export interface Backtest {
   state: BacktestState;
   done: number;
   total: number | null;
+  /** What was tried: values of the rule's parameters. */
+  parameters: ParameterValues;
+  /** Where the rule applied. */
+  scope: RuleScope;
+  /** The stretch of the history, null for all of it. */
+  period: BacktestPeriod | null;
   figures: BacktestFigures | null;
   /** Past verdicts on the rule. */
   precision: { falsePositives: number; verdicts: number } | null;
@@ -25,6 +32,10 @@ interface BacktestRow {
   state: BacktestState;
   done: number;
   total: number | null;
+  parameters: ParameterValues;
+  scope: RuleScope;
+  from_day: string | null;
+  to_day: string | null;
   figures: BacktestFigures | null;
   precision: Backtest['precision'];
   error_code: string | null;
@@ -32,7 +43,8 @@ interface BacktestRow {
   finished_at: Date | null;
 }
 
-const columns = 'backtest_id, rule_id, state, done, total, figures, precision, error_code, requested_at, finished_at';
+const columns = `backtest_id, rule_id, state, done, total, parameters, scope, from_day::text, to_day::text, figures, precision,
+  error_code, requested_at, finished_at`;
 
 const backtestOf = (row: BacktestRow): Backtest => ({
   backtestId: row.backtest_id,
@@ -40,6 +52,9 @@ const backtestOf = (row: BacktestRow): Backtest => ({
   state: row.state,
   done: row.done,
   total: row.total,
+  parameters: row.parameters,
+  scope: row.scope,
+  period: row.from_day === null || row.to_day === null ? null : { from: row.from_day, to: row.to_day },
   figures: row.figures,
   precision: row.precision,
   errorCode: row.error_code,
@@ -54,7 +69,15 @@ export class Backtests {
   /** Asks for a backtest; one of the same rule that waits is replaced. */
   async request(
     portalId: string,
-    order: { backtestId: string; ruleId: string; rule: unknown; parameters: ParameterValues; by: string },
+    order: {
+      backtestId: string;
+      ruleId: string;
+      rule: unknown;
+      parameters: ParameterValues;
+      scope: RuleScope;
+      period: BacktestPeriod | null;
+      by: string;
+    },
     now: Date,
   ): Promise<void> {
     await this.pool.query(`DELETE FROM desk.backtest WHERE portal_id = $1 AND rule_id = $2 AND state = 'waiting'`, [
@@ -62,14 +85,18 @@ export class Backtests {
       order.ruleId,
     ]);
     await this.pool.query(
-      `INSERT INTO desk.backtest (backtest_id, portal_id, rule_id, rule, parameters, state, done, requested_by, requested_at)
-       VALUES ($1, $2, $3, $4, $5, 'waiting', 0, $6, $7)`,
+      `INSERT INTO desk.backtest (backtest_id, portal_id, rule_id, rule, parameters, scope, from_day, to_day, state, done,
+                                  requested_by, requested_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $9, $10)`,
       [
         order.backtestId,
         portalId,
         order.ruleId,
         JSON.stringify(order.rule),
         JSON.stringify(order.parameters),
+        JSON.stringify(order.scope),
+        order.period?.from ?? null,
+        order.period?.to ?? null,
         order.by,
         now,
       ],

@@ -1,19 +1,26 @@
 import type { Clock } from '@funnelwatch/kernel';
 import type { Pool, PoolClient } from 'pg';
+import { scopeTest } from '../episodes/in-scope.js';
 import { judgeStory } from '../episodes/judge-story.js';
+import { loadFactsOfKinds } from '../judge/bundles.js';
 import type { JudgedPortal } from '../judge/judge-portal.js';
 import { openBench, storiesOf } from '../judge/judge-subjects.js';
+import { noRules } from '../judge/portal-rules.js';
 import { workingTimeOf } from '../judge/portal-time.js';
 import { type CompiledRule, compileRule } from '../rules/compile-rule.js';
 import { kindOfSubject } from '../rule-facts/links.js';
+import type { RuleScope } from '../rules/rule-scope.js';
 import type { ParameterValues, Rule } from '../rules/rule.js';
-import { type BacktestFigures, BacktestSum } from './backtest-figures.js';
+import { type BacktestFigures, type BacktestPeriod, BacktestSum } from './backtest-figures.js';
 
 export interface BacktestOrder {
   portal: JudgedPortal;
   /** A rule as its author writes it. */
   rule: unknown;
   parameters: ParameterValues;
+  scope: RuleScope;
+  /** Counts cases that opened, and checks that were made, within; null for the whole history. */
+  period: BacktestPeriod | null;
   secondsPerVerdict: number;
 }
 
@@ -25,18 +32,18 @@ export interface BacktestProgress {
 const chunkSize = 200;
 
 /**
- * Runs a rule over everything that was recorded of a portal, up to its rule clock, and says what it would have found.
- * Nothing is said to anybody. `onProgress` may throw to end it. Throws `RuleInvalid`.
+ * Runs a rule over everything that was recorded of a portal, up to its rule clock, and says what it would have found in
+ * the period. Lives are told from their beginning, so that a period finds what the whole history finds there. Nothing is said to anybody. `onProgress` may throw to end it. Throws `RuleInvalid`.
  */
 export async function runBacktest(
   pool: Pool,
   clock: Clock,
-  { portal, rule: draft, parameters, secondsPerVerdict }: BacktestOrder,
+  { portal, rule: draft, parameters, scope, period, secondsPerVerdict }: BacktestOrder,
   onProgress: (progress: BacktestProgress) => Promise<void>,
 ): Promise<BacktestFigures> {
   const compiled = compileRule(draft, parameters);
   const rule = compiled[0]?.rule as Rule;
-  const sum = new BacktestSum(portal.hours.zone);
+  const sum = new BacktestSum(portal.hours.zone, period);
   const workingTime = workingTimeOf(portal.hours);
   const client = await pool.connect();
   try {
@@ -50,19 +57,22 @@ export async function runBacktest(
       place: portal,
       zone: portal.hours.zone,
       workingTime,
-      rules: { judged: new Map(), waiting: new Map(), broken: new Map() },
+      rules: noRules,
+      configuration: await loadFactsOfKinds(client, portal, ['pipelines', 'learned'], upTo),
       untilMs,
       upTo,
       now: clock.now(),
       isOurs: () => false,
     });
+    const test = scopeTest(scope, portal.hours.zone, bench.orgChart);
+    const scopes = new Map(test ? [[rule.id, test]] : []);
     const total = await countSubjects(client, portal, rule.on);
     let done = 0;
     for (let after = ''; ;) {
       const subjects = await nextSubjects(client, portal, rule.on, after);
       if (subjects.length === 0) break;
       for (const { story } of await storiesOf(client, bench, subjects)) {
-        const judgement = judgeStory(story, compiledFor(compiled, story.subject), bench, untilMs);
+        const judgement = judgeStory(story, compiledFor(compiled, story.subject), bench, untilMs, scopes);
         sum.add(judgement.opened, judgement.checks);
       }
       done += subjects.length;

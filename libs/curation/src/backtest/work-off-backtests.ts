@@ -1,6 +1,7 @@
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import type { JudgedPortal } from '../judge/judge-portal.js';
+import type { RuleScope } from '../rules/rule-scope.js';
 import type { ParameterValues } from '../rules/rule.js';
 import { runBacktest } from './run-backtest.js';
 
@@ -22,12 +23,15 @@ export async function workOffBacktest(
     rule_id: string;
     rule: unknown;
     parameters: ParameterValues;
+    scope: RuleScope;
+    from_day: string | null;
+    to_day: string | null;
   }>(
     `UPDATE desk.backtest SET state = 'running', seen_at = now(), done = 0
       WHERE backtest_id = (SELECT backtest_id FROM desk.backtest
                             WHERE state = 'waiting' OR (state = 'running' AND seen_at < now() - interval '${abandonedAfter}')
                             ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-      RETURNING backtest_id, portal_id, rule_id, rule, parameters`,
+      RETURNING backtest_id, portal_id, rule_id, rule, parameters, scope, from_day::text, to_day::text`,
   );
   const [order] = rows;
   if (!order) return false;
@@ -39,11 +43,12 @@ export async function workOffBacktest(
   }
   try {
     const [precision, secondsPerVerdict] = await pastVerdicts(pool, portal, order.rule_id);
-    const { rule, parameters } = order;
+    const { rule, parameters, scope, from_day: from, to_day: to } = order;
+    const period = from === null || to === null ? null : { from, to };
     const figures = await runBacktest(
       pool,
       clock,
-      { portal, rule, parameters, secondsPerVerdict },
+      { portal, rule, parameters, scope, period, secondsPerVerdict },
       async (progress) => {
         const { rowCount } = await pool.query(
           `UPDATE desk.backtest SET done = $2, total = $3, seen_at = now() WHERE backtest_id = $1 AND state = 'running'`,

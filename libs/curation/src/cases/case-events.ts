@@ -55,6 +55,9 @@ export interface CaseOpenedData {
 
 export type FeedbackChannel = 'task' | 'notification' | 'timeline-comment';
 
+/** What an employee says to a case of theirs, by one press. */
+export type CaseAnswer = 'fixed' | 'disagree' | 'not-mine';
+
 /** Until when a case sleeps. */
 export type SnoozeUntil = { kind: 'time'; at: string } | { kind: 'event' } | { kind: 'count'; count: number };
 
@@ -66,7 +69,7 @@ export type CaseEvent =
   | DomainEvent<'CaseReassigned', { owner: string | null }>
   | DomainEvent<'CaseResolved', { startAt: string; at: string; eventId: string | null }>
   | DomainEvent<'CaseResolutionWithdrawn', { startAt: string }>
-  | DomainEvent<'CaseVoided', { startAt: string; reason: VoidReason; at: string }>
+  | DomainEvent<'CaseVoided', { startAt: string; reason: VoidReason; at: string; into?: string | null }>
   /** What it was about is there after all, or the episode ended before it vanished. */
   | DomainEvent<'CaseRestored', { startAt: string }>
   | DomainEvent<'CaseInhibited', { by: string }>
@@ -84,7 +87,8 @@ export type CaseEvent =
   | DomainEvent<'FeedbackSent', { messageId: string; at: string }>
   | DomainEvent<'FeedbackFailed', { messageId: string; code: string }>
   | DomainEvent<'FeedbackSeen', { messageId: string; at: string }>
-  | DomainEvent<'CaseAnswered', { answer: 'fixed' | 'disagree' | 'not-mine'; by: string; messageId: string | null }>
+  /** What was said beside it is sealed under the key of whoever answered. */
+  | DomainEvent<'CaseAnswered', { answer: CaseAnswer; by: string; messageId: string | null; hasComment?: boolean }>
   | DomainEvent<'DisputeDecided', { verdict: Verdict; by: string }>
   /** The draw, or the training of whoever gave the verdict, asks for a second one that does not know the first. */
   | DomainEvent<'SecondReviewDrawn', { reason: ReviewReason; of: string; at: string }>
@@ -93,6 +97,7 @@ export type CaseEvent =
 /** `sample`: drawn. `training`: the first reviewer has not been calibrated. */
 export type ReviewReason = 'sample' | 'training';
 
+/** `merged`: what it was about lives on in another record, which the event names. */
 export type VoidReason = 'deleted' | 'merged' | 'late-facts' | 'rule-changed';
 
 interface VerdictData {

@@ -1,4 +1,5 @@
 import type {
+  CaseAnswer,
   CaseEvent,
   CaseItem,
   CaseMode,
@@ -7,6 +8,7 @@ import type {
   ReviewReason,
   SnoozeUntil,
   Verdict,
+  VoidReason,
 } from './case-events.js';
 import type { Severity } from '../rules/rule.js';
 
@@ -38,7 +40,9 @@ export interface SecondReview {
 interface CaseEpisode {
   startAt: string;
   resolvedAt: string | null;
-  voidReason: string | null;
+  voidReason: VoidReason | null;
+  /** The record that took over what it was about; null unless that was merged. */
+  voidInto: string | null;
 }
 
 export interface CaseState {
@@ -59,12 +63,16 @@ export interface CaseState {
   inhibitedBy: string[];
   mergedInto: string | null;
   feedback: FeedbackState[];
-  answer: { answer: 'fixed' | 'disagree' | 'not-mine'; by: string } | null;
+  answer: { answer: CaseAnswer; by: string; hasComment?: boolean } | null;
   blindReviewers: string[];
   /** Everybody who has given a verdict, also one that was taken back. */
   verdictBy: string[];
   secondReview: SecondReview | null;
+  /** Portal user whose dispute was decided, until there is another verdict, none any more, or a new episode. */
+  disputeDecidedOf: string | null;
 }
+
+const freshEpisode = { resolvedAt: null, voidReason: null, voidInto: null };
 
 const isResolved = (state: CaseState): boolean =>
   state.episodes.every(({ resolvedAt, voidReason }) => resolvedAt !== null || voidReason !== null);
@@ -75,20 +83,26 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
     const { caseId, ruleId, severity, mode, about, people, items, startAt } = event.data;
     return {
       ...{ caseId, ruleId, severity, mode, about, people, items, status: 'open', verdict: null, assignee: null },
-      episodes: [{ startAt, resolvedAt: null, voidReason: null }],
+      episodes: [{ startAt, ...freshEpisode }],
       ...{ statusBeforeVerdict: null, snooze: null, inhibitedBy: [], mergedInto: null, feedback: [], answer: null },
-      ...{ blindReviewers: [], verdictBy: [], secondReview: null },
+      ...{ blindReviewers: [], verdictBy: [], secondReview: null, disputeDecidedOf: null },
     };
   }
   if (state === null) return null;
   switch (event.type) {
-    case 'CaseRecurred':
+    case 'CaseRecurred': {
+      const { startAt, items } = event.data;
+      // What was taken back and is found again takes its own place.
+      const others = state.episodes.filter((episode) => episode.startAt !== startAt);
+      const again = state.verdict?.verdict === 'real' ? 'waiting' : 'open';
       return {
         ...state,
-        items: event.data.items,
-        episodes: [...state.episodes, { startAt: event.data.startAt, resolvedAt: null, voidReason: null }],
+        ...{ items, status: state.status === 'void' ? again : state.status },
+        episodes: [...others, { startAt, ...freshEpisode }],
+        disputeDecidedOf: null,
         snooze: state.snooze && { ...state.snooze, recurrences: state.snooze.recurrences + 1 },
       };
+    }
     case 'CaseItemsChanged':
       return { ...state, items: event.data.items };
     case 'CaseReassigned':
@@ -102,13 +116,14 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
       return { ...again, status: isClosedByItself ? 'open' : isWaitingAgain ? 'waiting' : again.status };
     }
     case 'CaseVoided': {
-      const voided = withEpisode(state, event.data.startAt, { voidReason: event.data.reason });
+      const { startAt, reason, into = null } = event.data;
+      const voided = withEpisode(state, startAt, { voidReason: reason, voidInto: into });
       return voided.episodes.every(({ voidReason }) => voidReason !== null)
         ? withoutReview({ ...voided, status: 'void', snooze: null })
         : settled(voided);
     }
     case 'CaseRestored': {
-      const restored = withEpisode(state, event.data.startAt, { voidReason: null });
+      const restored = withEpisode(state, event.data.startAt, { voidReason: null, voidInto: null });
       const status = restored.verdict?.verdict === 'real' ? 'waiting' : 'open';
       return settled(restored.status === 'void' ? { ...restored, status } : restored);
     }
@@ -120,12 +135,24 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
       const { verdict, by } = event.data;
       const status = statusAfter(state, verdict);
       const before = { statusBeforeVerdict: state.status, secondReview: reviewAfterVerdict(state, verdict, by) };
-      return { ...givenBy(state, by), ...before, verdict: { verdict, by }, status, snooze: null };
+      return {
+        ...givenBy(state, by),
+        ...before,
+        verdict: { verdict, by },
+        status,
+        snooze: null,
+        disputeDecidedOf: null,
+      };
     }
     case 'VerdictWithdrawn': {
       const { secondReview: review } = state;
       const isOver = review?.reason === 'sample' && review.state !== 'pending';
-      const open = { verdict: null, statusBeforeVerdict: null, secondReview: isOver ? review : null };
+      const open = {
+        verdict: null,
+        statusBeforeVerdict: null,
+        disputeDecidedOf: null,
+        secondReview: isOver ? review : null,
+      };
       return { ...state, ...open, status: state.statusBeforeVerdict ?? 'open' };
     }
     case 'CaseSnoozed':
@@ -151,14 +178,15 @@ export function evolveCase(state: CaseState | null, event: CaseEvent): CaseState
     case 'FeedbackSeen':
       return withFeedback(state, event.data.messageId, 'seen');
     case 'CaseAnswered': {
-      const { answer, by } = event.data;
-      const answered = { ...state, answer: { answer, by } };
+      const { answer, by, hasComment = false } = event.data;
+      const answered = { ...state, answer: { answer, by, ...(hasComment ? { hasComment } : {}) } };
       // Whoever decides the dispute gives the second verdict, and knows that the first was a confirmation.
       return answer === 'fixed' ? answered : withoutReview({ ...answered, status: 'disputed' });
     }
     case 'DisputeDecided': {
       const { verdict, by } = event.data;
-      return { ...givenBy(state, by), verdict: { verdict, by }, status: statusAfter(state, verdict) };
+      const status = statusAfter(state, verdict);
+      return { ...givenBy(state, by), verdict: { verdict, by }, status, disputeDecidedOf: state.answer?.by ?? null };
     }
     case 'SecondReviewDrawn': {
       const { reason, of, at } = event.data;

@@ -1,6 +1,14 @@
 import { assertNever, Rejection } from '@funnelwatch/kernel';
 import { awaitsReviewBy, isOwnWork } from '../quality/second-review/second-review.js';
-import type { CaseEvent, FeedbackChannel, Judgement, ReviewReason, SnoozeUntil, Verdict } from './case-events.js';
+import type {
+  CaseAnswer,
+  CaseEvent,
+  FeedbackChannel,
+  Judgement,
+  ReviewReason,
+  SnoozeUntil,
+  Verdict,
+} from './case-events.js';
 import { type CaseState, evolveCase } from './case-state.js';
 import type { ReviewControl, Reviewer } from './reviewer.js';
 
@@ -26,7 +34,8 @@ const refuse = (code: string, sentence: string): never => {
  * What a person's command on a case does. Repeating a command is harmless. Throws `Rejection`: CASE_UNKNOWN, CASE_OVER,
  * CASE_OWN (nobody reviews their own cases), CASE_HEAD_ALONE, CASE_SAME_REVIEWER, CASE_NO_VERDICT, CASE_DISPUTED,
  * CASE_NOT_DISPUTED, CASE_NOT_SENT, CASE_REASON_MISSING, CASE_REVIEW_PENDING (first the blind second verdict),
- * CASE_NOT_DRAWN, CASE_IN_TRAINING (feedback waits for a second review).
+ * CASE_NOT_DRAWN, CASE_IN_TRAINING (feedback waits for a second review),
+ * CASE_FEEDBACK_ON_ITS_WAY (the same person hears of it by the same channel already).
  */
 export function decideCase(
   command: CaseCommand,
@@ -95,6 +104,10 @@ export function decideCase(
       const { messageId, channel, to } = command;
       if (state.mode !== 'active') refuse('CASE_NOT_SENT', 'Cases from before the rule was on are never sent.');
       if (state.feedback.some((one) => one.messageId === messageId)) return [];
+      const isOnItsWay = state.feedback.some(
+        (one) => one.state === 'requested' && one.to === to && one.channel === channel,
+      );
+      if (isOnItsWay) refuse('CASE_FEEDBACK_ON_ITS_WAY', 'Feedback to this person is on its way already.');
       if (isHeldBack(state, who)) {
         refuse('CASE_IN_TRAINING', 'The verdict needs a second review that confirms it before feedback is sent.');
       }
@@ -155,9 +168,12 @@ function isHeldBack({ verdict, secondReview: review }: CaseState, { accountId, i
   return isInTraining && (verdict === null || verdict.by === accountId);
 }
 
-/** What an employee says to a case of theirs. Throws `Rejection` CASE_UNKNOWN, CASE_NOT_YOURS, CASE_OVER. */
+/**
+ * What an employee says to a case of theirs. Throws `Rejection` CASE_UNKNOWN, CASE_NOT_YOURS, CASE_OVER, CASE_DECIDED (another
+ * reviewer has decided their dispute).
+ */
 export function decideAnswer(
-  answer: 'fixed' | 'disagree' | 'not-mine',
+  { answer, hasComment }: { answer: CaseAnswer; hasComment: boolean },
   state: CaseState | null,
   userId: string,
 ): CaseEvent[] {
@@ -166,6 +182,12 @@ export function decideAnswer(
   const isTheirs = feedback !== undefined || state.people.responsible === userId || state.people.owner === userId;
   if (!isTheirs) refuse('CASE_NOT_YOURS', 'This case concerns somebody else.');
   if (state.status === 'void') refuse('CASE_OVER', 'The case is void: what it was about is gone.');
-  if (state.answer?.answer === answer && state.answer.by === userId) return [];
-  return [{ type: 'CaseAnswered', data: { answer, by: userId, messageId: feedback?.messageId ?? null } }];
+  const isSaid = state.answer?.answer === answer && state.answer.by === userId;
+  // The same again changes nothing, unless it says why for the first time.
+  if (isSaid && (!hasComment || state.answer?.hasComment === true)) return [];
+  if (answer !== 'fixed' && state.disputeDecidedOf === userId) {
+    refuse('CASE_DECIDED', 'Another reviewer has decided your dispute: talk to the head of your department.');
+  }
+  const data = { answer, by: userId, messageId: feedback?.messageId ?? null, ...(hasComment ? { hasComment } : {}) };
+  return [{ type: 'CaseAnswered', data }];
 }

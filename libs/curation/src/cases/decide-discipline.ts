@@ -1,7 +1,9 @@
 import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
 import type { Clock } from '@funnelwatch/kernel';
+import { foldStream } from '../own-events/decide-on-stream.js';
 import { ownEvent } from '../own-events/own-event.js';
 import { type DisciplineEvent, disciplineStream } from './discipline-events.js';
+import { type DisciplineSettings, evolveDiscipline, noDiscipline } from './discipline-state.js';
 
 /**
  * Appends a decision about the rules of a portal. Returns the position from which it holds. Two decisions at once are
@@ -26,4 +28,17 @@ export async function decideDiscipline(
     },
   ]);
   return { position: appended.position };
+}
+
+/**
+ * What is decided about the rules of a portal and the position of the last decision, by the log itself: whoever decides
+ * upon it knows what was decided a moment ago, which readers may not see yet.
+ */
+export async function decidedSettings(
+  log: EventLog,
+  portal: PortalAddress,
+): Promise<{ settings: DisciplineSettings; position: number }> {
+  const fold = { streamId: disciplineStream, initial: noDiscipline, evolve: evolveDiscipline };
+  const { state, position } = await foldStream<DisciplineSettings, DisciplineEvent>(log, portal, fold);
+  return { settings: state, position };
 }

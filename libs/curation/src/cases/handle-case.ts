@@ -1,5 +1,5 @@
 import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
-import type { Actor } from '@funnelwatch/kernel';
+import type { Actor, SealedParts } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import {
   type Decided,
@@ -9,7 +9,7 @@ import {
   type StreamFold,
 } from '../own-events/decide-on-stream.js';
 import { ownEvent } from '../own-events/own-event.js';
-import { type CaseEvent, caseStream } from './case-events.js';
+import { type CaseAnswer, type CaseEvent, caseStream } from './case-events.js';
 import { type CaseState, evolveCase } from './case-state.js';
 import { type CaseCommand, decideAnswer, decideCase } from './decide-case.js';
 import type { ReviewControl, Reviewer } from './reviewer.js';
@@ -54,16 +54,22 @@ export async function handleCase(
   return decideAndAppend({ log, clock }, portal, caseId, decide, actorOf(who), tx);
 }
 
-/** Takes the answer of the employee whom a case concerns. Throws what `decideAnswer` throws. */
+/**
+ * Takes the answer of the employee whom a case concerns, with what they said beside it sealed under their key. Throws what
+ * `decideAnswer` throws.
+ */
 export async function answerCase(
   { log, clock }: CaseLog,
   portal: PortalAddress,
   caseId: string,
-  answer: 'fixed' | 'disagree' | 'not-mine',
+  answer: CaseAnswer,
   userId: string,
+  sealed?: SealedParts,
 ): Promise<HandledCase> {
-  const decide = (state: CaseState | null) => decideAnswer(answer, state, userId);
-  return decideAndAppend({ log, clock }, portal, caseId, decide, `user:${userId}`);
+  const said = { answer, hasComment: sealed !== undefined };
+  const decide = (state: CaseState | null) => decideAnswer(said, state, userId);
+  const actor: Actor = `user:${userId}`;
+  return decideOnStream({ log, clock }, portal, { ...foldOf(caseId), decide, actor, beside: { caseId }, sealed });
 }
 
 /**

@@ -222,6 +222,39 @@ export class Chronicle {
     return this.changes(stream, at, { fields: { deadline: iso(deadline) } });
   }
 
+  /** A record of the seller's work was drawn for an audit. */
+  drawn(audit: string, about: string, at: string, whose = seller): this {
+    const data = { auditId: audit, week: '2026-03-30', seller: whose, kind: 'deal', about, happenedAt: iso(at) };
+    const checklist = { checklistId: 'deal', checklistVersion: 1 };
+    return this.tell(`audit:${audit}`, 'AuditDrawn', at, null, { ...data, ...checklist }, 'Drawn');
+  }
+
+  /** An audit was scored, percent; below 70 it failed. */
+  scored(audit: string, at: string, score: number): this {
+    const data = { marks: [], score, isPassed: score >= 70, failedBy: [], by: 'anna' };
+    return this.tell(`audit:${audit}`, 'AuditScored', at, '9', data, 'Scored');
+  }
+
+  scoreWithdrawn(audit: string, at: string): this {
+    return this.tell(`audit:${audit}`, 'AuditScoreWithdrawn', at, '9', { by: 'anna' }, 'Withdrawn');
+  }
+
+  /** What is usual from then on: working days by stage, kopecks by pipeline, and working hours by channel. */
+  learned(
+    at: string,
+    days: Record<string, number>,
+    amounts: Record<string, number> = {},
+    silences: Record<string, number> = {},
+  ): this {
+    const data = {
+      ...{ week: '2026-04-06', asOf: iso(at) },
+      stages: Object.entries(days).map(([stage, usual]) => ({ stage, days: usual, stays: 20 })),
+      amounts: Object.entries(amounts).map(([pipeline, limit]) => ({ pipeline, currency: 'RUB', limit, deals: 20 })),
+      channels: Object.entries(silences).map(([channel, hours]) => ({ channel, hours, silences: 20 })),
+    };
+    return this.tell('learned:limits', 'LimitsLearned', at, null, data, 'Learned');
+  }
+
   /** A fact as it stands, where no sentence above says it. */
   tells(stream: string, verb: FactVerb, at: string, data: JsonObject, by: string | null = null): this {
     return this.fact(stream, verb, at, by, data);

@@ -10,6 +10,7 @@ import { type CompiledRule, compileRule } from '../rules/compile-rule.js';
 import type { ParameterValues, RuleDraft } from '../rules/rule.js';
 import type { Contribution } from '../stories/contribution.js';
 import { EmployeeStory } from '../stories/employee-story.js';
+import { channelOfHour, heardHourOf } from '../stories/heard-hour.js';
 import { PortalStory } from '../stories/portal-story.js';
 import { RecordStory } from '../stories/record-story.js';
 import type { Story } from '../stories/story.js';
@@ -24,7 +25,7 @@ const workingTime = new WorkingTime({
   schedule: { 1: day, 2: day, 3: day, 4: day, 5: day },
   production: russianProductionCalendar,
 });
-const portalTime = { workingTime, zone };
+export const portalTime = { workingTime, zone };
 
 const word = { ru: 'слово', en: 'word' };
 
@@ -60,19 +61,36 @@ export function storyOf(subject: string, events: readonly StoredEvent[], untilMs
   const pipelines = new Pipelines([...facts.values()].flat());
   const around = portalTime;
   const story = (stream: string) => new RecordStory({ subject: stream, facts, pipelines, around, untilMs });
-  const given = (): Contribution[] =>
+  const given = (isFor: (to: string) => boolean): Contribution[] =>
     [...facts.keys()].filter(entityOf).flatMap((stream) => {
       const told = story(stream);
       for (const step of told.steps()) void step;
-      return told.contributions.filter(({ to }) => to === subject);
+      return told.contributions.filter(({ to }) => isFor(to));
     });
   if (subject.startsWith('employee:')) {
     const userId = subject.slice('employee:'.length);
     const own = facts.get(`user:${userId}`) ?? [];
-    return new EmployeeStory({ userId, facts: own, contributions: given(), around, untilMs });
+    const audits = [...facts.values()].flatMap((told) =>
+      told.some(({ verb, data }) => verb === 'AuditDrawn' && data['seller'] === userId) ? told : [],
+    );
+    return new EmployeeStory({
+      userId,
+      facts: own,
+      audits,
+      contributions: given((to) => to === subject),
+      around,
+      untilMs,
+    });
   }
   if (subject === 'portal:-') {
-    return new PortalStory({ facts: [...facts.values()].flat(), contributions: given(), untilMs });
+    const heard = [
+      ...Map.groupBy(
+        given((to) => channelOfHour(to) !== null),
+        ({ to }) => to,
+      ),
+    ].flatMap(([hour, contributions]) => heardHourOf(channelOfHour(hour) ?? '', contributions) ?? []);
+    const contributions = given((to) => to === subject);
+    return new PortalStory({ facts: [...facts.values()].flat(), contributions, heard, untilMs });
   }
   return story(subject);
 }

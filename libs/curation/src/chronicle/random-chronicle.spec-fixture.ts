@@ -29,6 +29,7 @@ const happenings: readonly Told[] = [
     portal.shares('contact:1', at, ...(n % 2 === 0 ? [['contact:2', 'phone'] as [string, string]] : [])),
   (portal, at, n) => portal.shares('deal:2', at, ...(n % 2 === 0 ? [['deal:1', 'title'] as [string, string]] : [])),
   (portal, at, n) => portal.changes('user:5', at, { by: null, fields: { active: n % 2 === 0 } }),
+  (portal, at, n) => (n % 3 === 0 ? portal.scoreWithdrawn('1', at) : portal.scored('1', at, (n % 5) * 25)),
   (portal, at, n) => portal.configured('deal', at, n % 2 === 0 ? 'OFFER' : ''),
 ];
 
@@ -88,6 +89,7 @@ export const randomChronicle = fc
     portal
       .todo('activity:1', 'lead:1', 'Mon 09:00', 'Mon 12:00')
       .meeting('activity:2', 'deal:1', 'Mon 09:00', 'Tue 10:00');
+    portal.drawn('1', 'deal:1', 'Mon 09:00');
     const ordered = [...sentences].sort((left, right) => left.minute - right.minute);
     for (const [index, { minute, which, number, by }] of ordered.entries()) {
       const at = labelOf(firstMinute + minute * 60_000);
@@ -96,6 +98,10 @@ export const randomChronicle = fc
       else makings[(which - happenings.length) % makings.length]?.(portal, at, 100 + index, number, by);
     }
     const last = new Map(gone.map(({ stream, minute }) => [stream, minute]));
-    for (const [stream, minute] of last) portal.deleted(stream, labelOf(firstMinute + minute * 60_000));
+    for (const [stream, minute] of last) {
+      const at = labelOf(firstMinute + minute * 60_000);
+      if (minute % 60 === 0) portal.merged(stream, '77', at);
+      else portal.deleted(stream, at);
+    }
     return portal.events;
   });

@@ -1,12 +1,20 @@
 import { wilson } from '@funnelwatch/statistics';
 import type { Pool } from 'pg';
-import type { QueuePortal } from '../queue/queue-reader.js';
+import { isViolation, personOfViolation } from '../queue/lanes.js';
+import type { QueuePortal } from '../queue/queue-filter.js';
 
 export interface DisciplinePeriod {
   /** Instants, `[from, to)`. */
   from: Date;
   to: Date;
   zone: string;
+}
+
+/** What figures are narrowed to; everything where nothing is named. */
+interface DisciplineFilter {
+  ruleId?: string | undefined;
+  /** Users of the portal. */
+  people?: readonly string[] | undefined;
 }
 
 /** Violations of so many checks: what was voided or judged false or acceptable is no violation. */
@@ -52,15 +60,19 @@ export function rateOf(violations: number, checks: number): { share: number; low
   return interval && { share: counted / checks, ...interval };
 }
 
-/** Condition on `violation_case row`: what was voided or judged false or acceptable is none. */
-export const isViolation = `row.mode <> 'shadow' AND row.status <> 'void' AND coalesce(row.verdict, '') NOT IN ('false', 'acceptable')`;
-
 /** Reads how well the standard is kept. Every question names its portal. */
 export class DisciplineReader {
   constructor(private readonly pool: Pool) {}
 
-  /** Violations of checks by rule, person and week. */
-  async violations({ portalId, bucket }: QueuePortal, { from, to, zone }: DisciplinePeriod): Promise<ViolationRate[]> {
+  /**
+   * Violations of checks by rule, person and week. Cases of `undecided` count as if nobody had judged them: whoever is to
+   * judge them blindly cannot read the verdict from a figure.
+   */
+  async violations(
+    { portalId, bucket }: QueuePortal,
+    { from, to, zone }: DisciplinePeriod,
+    undecided: readonly string[] = [],
+  ): Promise<ViolationRate[]> {
     const { rows } = await this.pool.query<ViolationRate>(
       `WITH checked AS (
          SELECT rule_id, person, week, sum(checks)::float8 AS checks FROM judge.checks
@@ -68,10 +80,11 @@ export class DisciplineReader {
             AND week >= ($3::timestamptz AT TIME ZONE $5)::date - 6 AND week < ($4::timestamptz AT TIME ZONE $5)::date
           GROUP BY 1, 2, 3
        ), violated AS (
-         SELECT row.rule_id, coalesce(row.owner_id, row.responsible, '') AS person,
+         SELECT row.rule_id, coalesce(${personOfViolation}, '') AS person,
                 date_trunc('week', row.started_at AT TIME ZONE $5)::date AS week, count(*)::int AS violations
            FROM read.violation_case row
-          WHERE row.bucket = $1 AND row.portal_id = $2 AND row.started_at >= $3 AND row.started_at < $4 AND ${isViolation}
+          WHERE row.bucket = $1 AND row.portal_id = $2 AND row.started_at >= $3 AND row.started_at < $4
+            AND (${isViolation} OR row.mode <> 'shadow' AND row.status <> 'void' AND row.case_id = ANY ($6::uuid[]))
           GROUP BY 1, 2, 3
        )
        SELECT coalesce(checked.rule_id, violated.rule_id) AS "ruleId", coalesce(checked.person, violated.person) AS person,
@@ -80,13 +93,17 @@ export class DisciplineReader {
          FROM checked FULL JOIN violated
            ON violated.rule_id = checked.rule_id AND violated.person = checked.person AND violated.week = checked.week
         ORDER BY 3, 1, 2`,
-      [bucket, portalId, from, to, zone],
+      [bucket, portalId, from, to, zone, undecided],
     );
     return rows;
   }
 
   /** How often feedback was followed by the same violation. */
-  async repeats({ portalId, bucket }: QueuePortal, { from, to }: DisciplinePeriod): Promise<RepeatRate> {
+  async repeats(
+    { portalId, bucket }: QueuePortal,
+    { from, to }: DisciplinePeriod,
+    { ruleId, people }: DisciplineFilter = {},
+  ): Promise<RepeatRate> {
     const { rows } = await this.pool.query<RepeatRate>(
       `WITH answered AS (
          SELECT row.rule_id, row.responsible, min(entry.occurred_at) AS sent_at
@@ -94,6 +111,7 @@ export class DisciplineReader {
            JOIN read.violation_case row USING (bucket, portal_id, case_id)
           WHERE entry.bucket = $1 AND entry.portal_id = $2 AND entry.type = 'FeedbackSent'
             AND entry.occurred_at >= $3 AND entry.occurred_at < $4 AND row.responsible IS NOT NULL
+            AND ($5::text IS NULL OR row.rule_id = $5) AND ($6::text[] IS NULL OR row.responsible = ANY ($6))
           GROUP BY entry.case_id, 1, 2
        )
        SELECT count(*)::int AS answered,
@@ -103,13 +121,17 @@ export class DisciplineReader {
                    AND row.rule_id = answered.rule_id AND row.started_at > answered.sent_at
                    AND row.started_at <= answered.sent_at + interval '14 days' AND ${isViolation}))::int AS repeated
          FROM answered`,
-      [bucket, portalId, from, to],
+      [bucket, portalId, from, to, ruleId ?? null, people ?? null],
     );
     return rows[0] ?? { answered: 0, repeated: 0 };
   }
 
   /** Verdicts by their deadline, by severity. */
-  async sla({ portalId, bucket }: QueuePortal, { from, to }: DisciplinePeriod): Promise<SlaShare[]> {
+  async sla(
+    { portalId, bucket }: QueuePortal,
+    { from, to }: DisciplinePeriod,
+    { ruleId, people }: DisciplineFilter = {},
+  ): Promise<SlaShare[]> {
     const { rows } = await this.pool.query<SlaShare>(
       `SELECT row.severity, count(*) FILTER (WHERE row.verdict_at >= $3 AND row.verdict_at < $4)::int AS verdicts,
               count(*) FILTER (WHERE row.verdict_at >= $3 AND row.verdict_at < $4 AND row.verdict_at <= row.due_at)::int
@@ -117,14 +139,20 @@ export class DisciplineReader {
               count(*) FILTER (WHERE row.status = 'open' AND NOT row.is_snoozed AND row.due_at < now())::int AS overdue
          FROM read.violation_case row
         WHERE row.bucket = $1 AND row.portal_id = $2 AND row.mode = 'active'
+          AND ($5::text IS NULL OR row.rule_id = $5)
+          AND ($6::text[] IS NULL OR ${personOfViolation} = ANY ($6))
         GROUP BY row.severity ORDER BY row.severity`,
-      [bucket, portalId, from, to],
+      [bucket, portalId, from, to, ruleId ?? null, people ?? null],
     );
     return rows;
   }
 
-  /** First-pass yield of the stages of deals that were left in the period. */
-  async yields({ portalId, bucket }: QueuePortal, { from, to }: DisciplinePeriod): Promise<StageYield[]> {
+  /** First-pass yield of the stages of deals that were left in the period; of people: of those responsible now. */
+  async yields(
+    { portalId, bucket }: QueuePortal,
+    { from, to }: DisciplinePeriod,
+    { people }: Pick<DisciplineFilter, 'people'> = {},
+  ): Promise<StageYield[]> {
     const { rows } = await this.pool.query<StageYield>(
       `WITH passed AS (
          SELECT visit.pipeline_id, visit.stage_id, visit.object_id, bool_and(visit.is_first_entry) AS is_first,
@@ -137,6 +165,10 @@ export class DisciplineReader {
             AND next_stage.pipeline_id = visit.next_pipeline_id AND next_stage.stage_id = visit.next_stage_id
           WHERE visit.bucket = $1 AND visit.portal_id = $2 AND visit.kind = 'deal' AND visit.semantics = 'P'
             AND visit.left_at >= $3 AND visit.left_at < $4
+            AND ($5::text[] IS NULL OR EXISTS (
+              SELECT FROM read.funnel_object deal
+               WHERE deal.bucket = $1 AND deal.portal_id = $2 AND deal.kind = visit.kind
+                 AND deal.object_id = visit.object_id AND deal.owner_id = ANY ($5)))
           GROUP BY 1, 2, 3
        )
        SELECT passed.pipeline_id AS "pipelineId", passed.stage_id AS "stageId", count(*)::int AS left,
@@ -146,7 +178,7 @@ export class DisciplineReader {
                    AND row.started_at >= passed.entered_at AND row.started_at < passed.left_at AND ${isViolation}))::int
                 AS clean
          FROM passed GROUP BY 1, 2 ORDER BY 1, 2`,
-      [bucket, portalId, from, to],
+      [bucket, portalId, from, to, people ?? null],
     );
     return rows;
   }

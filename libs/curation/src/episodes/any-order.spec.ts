@@ -105,10 +105,10 @@ test('what was opened stays opened, and what was resolved stays resolved, while 
       const [early, late] = [Math.min(one, other), Math.max(one, other)];
       const later = judged(events, late).flatMap(({ opened }) => opened);
       for (const episode of judged(events, early).flatMap(({ opened }) => opened)) {
-        const { items: _, resolvedAt, resolvedByEventId, voidAt, ...beginning } = episode;
-        const isOver = resolvedAt !== null || voidAt !== null;
+        const { items: _, resolvedAt, resolvedByEventId, gone, ...beginning } = episode;
+        const isOver = resolvedAt !== null || gone !== null;
         expect(later).toContainEqual(
-          expect.objectContaining(isOver ? { ...beginning, resolvedAt, resolvedByEventId, voidAt } : beginning),
+          expect.objectContaining(isOver ? { ...beginning, resolvedAt, resolvedByEventId, gone } : beginning),
         );
       }
     }),

@@ -1,4 +1,5 @@
 import type { Story } from '../stories/story.js';
+import type { Gone } from '../world/record-state.js';
 
 /** What a rule found in the life of a subject. Times are milliseconds since the epoch. */
 export interface Episode {
@@ -17,8 +18,8 @@ export interface Episode {
   /** When it resolved by itself, with the event that proves it. */
   resolvedAt: number | null;
   resolvedByEventId: string | null;
-  /** When what it is about vanished. */
-  voidAt: number | null;
+  /** When and how what it is about vanished. */
+  gone: Gone | null;
   items: readonly { ref: string; eventId: string; at: number }[];
   evidence: Readonly<Record<string, string | number | boolean>>;
   people: EpisodePeople;
@@ -58,11 +59,11 @@ export interface Judgement {
   checks: Check[];
 }
 
-/** When the subject of an episode, or what it is about, vanished; null while both are there. */
-export function goneWith(story: Story, { subject, about }: Episode): number | null {
-  const subjectGoneAt = story.goneAt(subject);
-  if (about === subject) return subjectGoneAt;
-  const aboutGoneAt = story.goneAt(about);
-  if (subjectGoneAt === null || aboutGoneAt === null) return subjectGoneAt ?? aboutGoneAt;
-  return Math.min(subjectGoneAt, aboutGoneAt);
+/** How the subject of an episode, or what it is about, vanished, whichever did so first; null while both are there. */
+export function goneWith(story: Story, { subject, about }: Episode): Gone | null {
+  const subjectGone = story.gone(subject);
+  if (about === subject) return subjectGone;
+  const aboutGone = story.gone(about);
+  if (subjectGone === null || aboutGone === null) return subjectGone ?? aboutGone;
+  return aboutGone.at < subjectGone.at ? aboutGone : subjectGone;
 }

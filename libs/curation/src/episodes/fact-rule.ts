@@ -4,6 +4,7 @@ import type { RuleFact } from '../world/rule-fact.js';
 import { after, type PortalTime } from './durations.js';
 import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
+import { everywhere, type ScopeTest } from './in-scope.js';
 import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
@@ -24,12 +25,14 @@ export class FactFollower {
   readonly episodes: Episode[] = [];
   readonly checks: Check[] = [];
   private readonly followed: Followed[] = [];
+  private unsettled: Followed[] = [];
 
   constructor(
     private readonly compiled: CompiledRule,
     private readonly story: Story,
     private readonly bindings: Record<string, unknown>,
     private readonly time: PortalTime,
+    private readonly isInScope: ScopeTest = everywhere,
   ) {}
 
   /** Looks at the facts of an instant, and whether what was found before is resolved by it. */
@@ -42,6 +45,7 @@ export class FactFollower {
       if (!rule.facts.includes(fact.type)) continue;
       hasFacts = true;
       const { view, subject } = this.story;
+      if (!this.isInScope(view, subject, fact.atMs)) continue;
       this.checks.push({ ruleId: rule.id, at: fact.atMs, person: personChecked(view, subject) });
       const bindings = { ...this.bindings, fact };
       if (!this.compiled.when(bindings)) continue;
@@ -88,34 +92,36 @@ export class FactFollower {
       opensAt: after(fact.atMs, this.compiled.grace, bindings, this.time),
       resolvedAt: null,
       resolvedByEventId: null,
-      voidAt: null,
+      gone: null,
       items: [{ ref: fact.ref === '' ? about : fact.ref, eventId: fact.eventId, at: fact.atMs }],
       evidence: evidenceOf(this.compiled, this.story.view),
       people: peopleOf(this.story.view, fact.by),
     };
     this.episodes.push(episode);
-    this.followed.push({
+    const followed = {
       episode,
       facts: [fact],
       gathersUntil: this.gathersUntil(fact, bindings),
       quietUntil: this.quietUntil(fact, bindings),
       isSettled: false,
       hasLooked: false,
-    });
+    };
+    this.followed.push(followed);
+    this.unsettled.push(followed);
   }
 
   private settle(step: Step): void {
     const { rule, resolve, reads } = this.compiled;
-    for (const followed of this.followed) {
+    this.unsettled = this.unsettled.filter(({ isSettled }) => !isSettled);
+    for (const followed of this.unsettled) {
       const { episode, facts, quietUntil } = followed;
-      if (followed.isSettled) continue;
-      const goneAt = rule.outlivesSubject ? null : goneWith(this.story, episode);
+      const gone = rule.outlivesSubject ? null : goneWith(this.story, episode);
       if (quietUntil !== null && quietUntil < step.at) {
         episode.resolvedAt = quietUntil;
         episode.resolvedByEventId = null;
         followed.isSettled = true;
-      } else if (goneAt !== null && goneAt <= step.at) {
-        episode.voidAt = goneAt;
+      } else if (gone !== null && gone.at <= step.at) {
+        episode.gone = gone;
         followed.isSettled = true;
       } else if (resolve && !this.isTooLate(step.at, episode)) {
         if (followed.hasLooked && ((step.touched ?? allAspects) & reads.resolve) === 0) continue;

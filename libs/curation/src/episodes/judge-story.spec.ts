@@ -18,10 +18,10 @@ function cases(portal: Chronicle, rule: Parameters<typeof compiledFor>[1], until
   const { opened, faults, nextDueAt } = judge('deal:1', [compiledFor('deal:1', rule)], portal.events, instant(until));
   expect(faults).toEqual([]);
   return {
-    opened: opened.map(({ startAt, resolvedAt, voidAt, items }) => ({
+    opened: opened.map(({ startAt, resolvedAt, gone, items }) => ({
       ...{ from: labelOf(startAt), items: items.map(({ at }) => labelOf(at)) },
       ...(resolvedAt === null ? {} : { resolved: labelOf(resolvedAt) }),
-      ...(voidAt === null ? {} : { void: labelOf(voidAt) }),
+      ...(gone === null ? {} : { void: labelOf(gone.at) }),
     })),
     next: nextDueAt === null ? null : labelOf(nextDueAt),
   };

@@ -3,13 +3,21 @@ import type { PortalTime } from './durations.js';
 import { type Check, type Episode, type Fault, goneWith, type Judgement } from './episode.js';
 import { FactFollower } from './fact-rule.js';
 import { StateFollower } from './state-rule.js';
+import type { ScopeTest } from './in-scope.js';
 import type { Story } from '../stories/story.js';
 
 /**
  * Judges the life of one subject by rules, up to the rule clock: `story` tells nothing later than `untilMs`. A pure function of
- * its arguments: whatever came late or twice, the same facts give the same episodes.
+ * its arguments: whatever came late or twice, the same facts give the same episodes. `scopes`: rule → where it applies, for
+ * those that do not apply everywhere.
  */
-export function judgeStory(story: Story, rules: readonly CompiledRule[], time: PortalTime, untilMs: number): Judgement {
+export function judgeStory(
+  story: Story,
+  rules: readonly CompiledRule[],
+  time: PortalTime,
+  untilMs: number,
+  scopes: ReadonlyMap<string, ScopeTest> = new Map(),
+): Judgement {
   const followers = rules.map((compiled) => {
     const bindings: Record<string, unknown> = {
       [compiled.variable]: story.view,
@@ -17,7 +25,11 @@ export function judgeStory(story: Story, rules: readonly CompiledRule[], time: P
       calendar: time.workingTime,
     };
     const Follower = compiled.rule.kind === 'state' ? StateFollower : FactFollower;
-    return { compiled, follower: new Follower(compiled, story, bindings, time), hasFailed: false };
+    return {
+      compiled,
+      follower: new Follower(compiled, story, bindings, time, scopes.get(compiled.rule.id)),
+      hasFailed: false,
+    };
   });
   const faults: Fault[] = [];
   for (const step of story.steps()) {
@@ -55,12 +67,12 @@ export function judgeStory(story: Story, rules: readonly CompiledRule[], time: P
 }
 
 /** Whether an episode lasted until its case opened. */
-function opens({ opensAt, resolvedAt, voidAt }: Episode): boolean {
-  return (resolvedAt === null || resolvedAt > opensAt) && (voidAt === null || voidAt > opensAt);
+function opens({ opensAt, resolvedAt, gone }: Episode): boolean {
+  return (resolvedAt === null || resolvedAt > opensAt) && (gone === null || gone.at > opensAt);
 }
 
 /** What never resolves by itself keeps no resolution, but becomes void when its record vanishes after all. */
 function asItEnded({ rule }: CompiledRule, story: Story, episode: Episode): Episode {
   if (rule.resolve !== 'verdict' || rule.outlivesSubject) return episode;
-  return { ...episode, resolvedAt: null, resolvedByEventId: null, voidAt: episode.voidAt ?? goneWith(story, episode) };
+  return { ...episode, resolvedAt: null, resolvedByEventId: null, gone: episode.gone ?? goneWith(story, episode) };
 }

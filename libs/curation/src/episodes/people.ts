@@ -1,6 +1,7 @@
 import type { EpisodePeople } from './episode.js';
 
-const textOf = (view: object, name: string): string => {
+/** A field of a view that is a text; empty where it has none of that name. */
+export const textOf = (view: object, name: string): string => {
   const value: unknown = (view as Record<string, unknown>)[name];
   return typeof value === 'string' ? value : '';
 };

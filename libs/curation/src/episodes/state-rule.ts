@@ -3,6 +3,7 @@ import type { CompiledDuration, CompiledRule } from '../rules/compile-rule.js';
 import { after, type PortalTime } from './durations.js';
 import { type Check, type Episode, goneWith } from './episode.js';
 import { evidenceOf } from './evidence.js';
+import { everywhere, type ScopeTest } from './in-scope.js';
 import { peopleOf, personChecked } from './people.js';
 import type { Step, Story } from '../stories/story.js';
 
@@ -19,6 +20,7 @@ export class StateFollower {
     private readonly story: Story,
     private readonly bindings: Record<string, unknown>,
     private readonly time: PortalTime,
+    private readonly isInScope: ScopeTest = everywhere,
   ) {}
 
   /** Looks at the state after everything of an instant. */
@@ -60,19 +62,21 @@ export class StateFollower {
       opensAt: this.opensAt(step.at, sinces),
       resolvedAt: null,
       resolvedByEventId: null,
-      voidAt: null,
+      gone: null,
       items: [],
       evidence: evidenceOf(this.compiled, this.story.view),
       people: peopleOf(this.story.view, step.by),
     };
     if (this.compiled.clocks.length > 0) this.check(step);
     this.items = new Map();
-    this.episodes.push(episode);
+    // Where the rule does not apply, the state is followed to its end all the same: it begins no second time there.
+    if (this.isInScope(this.story.view, this.story.subject, step.at)) this.episodes.push(episode);
     return episode;
   }
 
   private check({ at }: Step): void {
     const { view, subject } = this.story;
+    if (!this.isInScope(view, subject, at)) return;
     this.checks.push({ ruleId: this.compiled.rule.id, at, person: personChecked(view, subject) });
   }
 
@@ -92,9 +96,9 @@ export class StateFollower {
     if (!current) return;
     this.current = null;
     const { episode } = current;
-    const goneAt = goneWith(this.story, episode);
-    if (goneAt !== null && goneAt <= step.at) {
-      episode.voidAt = goneAt;
+    const gone = goneWith(this.story, episode);
+    if (gone !== null && gone.at <= step.at) {
+      episode.gone = gone;
     } else {
       episode.resolvedAt = step.at;
       episode.resolvedByEventId = step.eventId;

@@ -7,14 +7,17 @@ import {
   parseFactType,
 } from '@funnelwatch/capture-contracts';
 import type { JsonObject, JsonValue, Provenance, StoredEvent } from '@funnelwatch/kernel';
+import type { AuditEvent } from '../quality/audits/audit-events.js';
+import type { LimitEvent } from '../learning/limit-events.js';
+import { isNeededDictionary } from '../needs/portal-catalogue.js';
 
 /** A captured fact reduced to what rules can ask about. */
 export interface KeptFact {
-  /** `deal:12`; configuration is `pipelines:deal`. */
+  /** `deal:12`; configuration is `pipelines:deal`, `dictionary:SOURCE`; a sampled audit is `audit:<id>`, what is usual `learned:limits`. */
   stream: string;
-  kind: EntityKind | 'pipelines';
-  /** The captured verb, or `Configured`. */
-  verb: FactVerb | 'Configured';
+  kind: EntityKind | 'pipelines' | 'dictionary' | 'audit' | 'learned';
+  /** The captured verb, `Configured`, what became of an audit, or that something was learned. */
+  verb: FactVerb | 'Configured' | AuditEvent['type'] | LimitEvent['type'];
   eventId: string;
   /** Position in the bucket, which breaks ties of one instant. */
   position: number;
@@ -85,8 +88,13 @@ function extraOf(kind: EntityKind, extra: Record<string, JsonValue> | undefined)
   return kept === 'all' ? extra : pick(extra, kept);
 }
 
+type TellingEvent = Pick<
+  StoredEvent,
+  'streamId' | 'eventId' | 'position' | 'occurredAt' | 'actor' | 'provenance' | 'type' | 'data'
+>;
+
 /** The fact of an event; null for events that no rule asks about, and for erased ones. */
-export function keptFactOf(event: StoredEvent): KeptFact | null {
+export function keptFactOf(event: TellingEvent): KeptFact | null {
   if ((event.data as unknown) === null) return null;
   const base = {
     stream: event.streamId,
@@ -99,6 +107,15 @@ export function keptFactOf(event: StoredEvent): KeptFact | null {
   if (event.type === 'PipelinesConfigured') {
     return { ...base, kind: 'pipelines', verb: 'Configured', data: event.data };
   }
+  if (event.type === 'DictionaryConfigured') {
+    const isNeeded = isNeededDictionary(event.streamId);
+    return isNeeded ? { ...base, kind: 'dictionary', verb: 'Configured', data: event.data } : null;
+  }
+  if (event.type === 'LimitsLearned') {
+    return { ...base, kind: 'learned', verb: event.type, data: event.data };
+  }
+  const audit = auditFact(event);
+  if (audit) return { ...base, kind: 'audit', ...audit };
   const fact = parseFactType(event.type);
   const entity = entityOf(event.streamId);
   if (!fact || !entity) return null;
@@ -106,6 +123,20 @@ export function keptFactOf(event: StoredEvent): KeptFact | null {
   if (kind === 'product-rows') return { ...base, kind, verb, data: rowsData(verb, event.data) };
   if (!keptFields[kind]) return null;
   return { ...base, kind, verb, data: trimmed(kind, verb, event.data) };
+}
+
+/** Of audits rules ask whose work failed or passed, and how; marks and remarks are for those who audit. */
+function auditFact({ type, data }: TellingEvent): Pick<KeptFact, 'verb' | 'data'> | null {
+  switch (type) {
+    case 'AuditDrawn':
+      return { verb: type, data: pick(data, ['seller', 'about']) };
+    case 'AuditScored':
+      return { verb: type, data: pick(data, ['score', 'isPassed']) };
+    case 'AuditScoreWithdrawn':
+      return { verb: type, data: {} };
+    default:
+      return null;
+  }
 }
 
 function trimmed(kind: EntityKind, verb: FactVerb, data: JsonObject): JsonObject {

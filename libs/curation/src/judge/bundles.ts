@@ -122,6 +122,32 @@ async function goOn(
   return next;
 }
 
+interface FactRow {
+  stream_id: string;
+  position: number;
+  event_id: string;
+  occurred_at: Date;
+  kind: KeptFact['kind'];
+  verb: KeptFact['verb'];
+  by_user: string | null;
+  provenance: Provenance;
+  data: JsonObject;
+}
+
+const factColumns = 'stream_id, position, event_id, occurred_at, kind, verb, by_user, provenance, data';
+
+const factOfRow = (row: FactRow): KeptFact => ({
+  stream: row.stream_id,
+  kind: row.kind,
+  verb: row.verb,
+  eventId: row.event_id,
+  position: row.position,
+  at: row.occurred_at.getTime(),
+  by: row.by_user,
+  provenance: row.provenance,
+  data: row.data,
+});
+
 /** Facts of streams up to a position, by stream in the order of the log. */
 export async function loadFacts(
   client: PoolClient,
@@ -131,35 +157,14 @@ export async function loadFacts(
 ): Promise<Map<string, KeptFact[]>> {
   const facts = new Map<string, KeptFact[]>();
   if (streams.length === 0) return facts;
-  const { rows } = await client.query<{
-    stream_id: string;
-    position: number;
-    event_id: string;
-    occurred_at: Date;
-    kind: KeptFact['kind'];
-    verb: KeptFact['verb'];
-    by_user: string | null;
-    provenance: Provenance;
-    data: JsonObject;
-  }>({
+  const { rows } = await client.query<FactRow>({
     name: 'judge.facts',
-    text: `SELECT stream_id, position, event_id, occurred_at, kind, verb, by_user, provenance, data FROM read.rule_fact
+    text: `SELECT ${factColumns} FROM read.rule_fact
             WHERE bucket = $1 AND portal_id = $2 AND stream_id = ANY ($3::text[]) AND position <= $4
             ORDER BY stream_id, position`,
     values: [bucket, portalId, textArray(streams), upTo],
   });
-  for (const row of rows) {
-    const fact: KeptFact = {
-      stream: row.stream_id,
-      kind: row.kind,
-      verb: row.verb,
-      eventId: row.event_id,
-      position: row.position,
-      at: row.occurred_at.getTime(),
-      by: row.by_user,
-      provenance: row.provenance,
-      data: row.data,
-    };
+  for (const fact of rows.map(factOfRow)) {
     const known = facts.get(fact.stream);
     if (known) known.push(fact);
     else facts.set(fact.stream, [fact]);
@@ -167,25 +172,46 @@ export async function loadFacts(
   return facts;
 }
 
-/** Facts of a kind of the whole portal, such as users, departments and configuration: there are few. */
-export async function loadFactsOfKinds(
+/** Sampled audits of somebody's work. */
+export async function loadAuditsOf(
   client: PoolClient,
   place: PortalPlace,
-  prefixes: readonly string[],
+  userId: string,
   upTo: number,
 ): Promise<KeptFact[]> {
-  const { rows } = await client.query<{ stream_id: string }>({
-    name: 'judge.streams_of_kinds',
-    text: `SELECT DISTINCT fact.stream_id FROM unnest($3::text[]) AS wanted (prefix)
-             JOIN read.rule_fact fact ON fact.bucket = $1 AND fact.portal_id = $2
-              AND fact.stream_id >= wanted.prefix AND fact.stream_id < wanted.prefix || chr(1114111)`,
-    values: [place.bucket, place.portalId, textArray(prefixes)],
+  const { rows } = await client.query<{ stream: string }>({
+    name: 'judge.audits_of_user',
+    text: `SELECT child AS stream FROM read.rule_link
+            WHERE bucket = $1 AND portal_id = $2 AND parent = $3 AND child LIKE 'audit:%'`,
+    values: [place.bucket, place.portalId, `user:${userId}`],
   });
   const facts = await loadFacts(
     client,
     place,
-    rows.map((row) => row.stream_id),
+    rows.map(({ stream }) => stream),
     upTo,
   );
   return [...facts.values()].flat();
+}
+
+/** Facts of kinds of the whole portal, such as users, departments and configuration: there are few. */
+export async function loadFactsOfKinds(
+  client: PoolClient,
+  place: PortalPlace,
+  kinds: readonly ('user' | 'department' | 'pipelines' | 'dictionary' | 'learned')[],
+  upTo: number,
+): Promise<KeptFact[]> {
+  const facts: KeptFact[] = [];
+  for (const kind of kinds) {
+    // A semicolon follows a colon: all streams of the kind lie between, and none is looked at beside them.
+    const { rows } = await client.query<FactRow>({
+      name: 'judge.facts_of_kind',
+      text: `SELECT ${factColumns} FROM read.rule_fact
+              WHERE bucket = $1 AND portal_id = $2 AND stream_id > $3 AND stream_id < $4 AND position <= $5
+              ORDER BY stream_id, position`,
+      values: [place.bucket, place.portalId, `${kind}:`, `${kind};`, upTo],
+    });
+    facts.push(...rows.map(factOfRow));
+  }
+  return facts;
 }

@@ -1,7 +1,9 @@
 import { int4Array, jsonArray, textArray } from '@funnelwatch/postgres';
 import type { PoolClient } from 'pg';
 import type { Contribution } from '../stories/contribution.js';
+import { channelOfHour } from '../stories/heard-hour.js';
 import type { PortalPlace } from './bundles.js';
+import { foldHeardHours } from './heard-hours.js';
 
 /**
  * Replaces what records add to the stories of employees and of the portal. Notes whose story is thereby another one, and
@@ -9,9 +11,10 @@ import type { PortalPlace } from './bundles.js';
  */
 export async function saveContributions(
   client: PoolClient,
-  { portalId, bucket }: PortalPlace,
+  place: PortalPlace,
   given: ReadonlyMap<string, readonly Contribution[]>,
 ): Promise<void> {
+  const { portalId, bucket } = place;
   const sources = [...given.keys()].sort();
   if (sources.length === 0) return;
   const { rows } = await client.query<{ source: string; ordinal: number; contribution: Contribution }>({
@@ -22,11 +25,12 @@ export async function saveContributions(
   });
   const before = Map.groupBy(rows, ({ source }) => source);
   const touched = new Set<string>();
+  const hours = new Set<string>();
   const changed = sources.filter((source) => {
     const was = (before.get(source) ?? []).map(({ contribution }) => contribution);
     const is = given.get(source) ?? [];
     if (JSON.stringify(was) === JSON.stringify(is)) return false;
-    for (const { to } of [...was, ...is]) touched.add(to);
+    for (const { to } of [...was, ...is]) (channelOfHour(to) === null ? touched : hours).add(to);
     return true;
   });
   if (changed.length === 0) return;
@@ -49,6 +53,7 @@ export async function saveContributions(
       jsonArray(added.map(({ contribution }) => JSON.stringify(contribution))),
     ],
   );
+  if (await foldHeardHours(client, place, [...hours].sort())) touched.add('portal:-');
   await client.query(
     `INSERT INTO judge.touched (bucket, portal_id, subject) SELECT $1, $2, unnest($3::text[]) ON CONFLICT DO NOTHING`,
     [bucket, portalId, textArray([...touched].sort())],

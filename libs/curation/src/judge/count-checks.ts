@@ -1,14 +1,11 @@
 import { int8Array, jsonArray, textArray } from '@funnelwatch/postgres';
-import { DateTime } from 'luxon';
 import type { PoolClient } from 'pg';
 import type { Check } from '../episodes/episode.js';
 import type { PortalPlace } from './bundles.js';
+import { weekOf } from './portal-weeks.js';
 
 /** Rule, person and week → how often. */
 type Counts = Record<string, number>;
-
-const weekOf = (atMs: number, zone: string): string =>
-  DateTime.fromMillis(atMs, { zone }).startOf('week').toFormat('yyyy-MM-dd');
 
 /** Opportunities by rule, person (empty: nobody) and week (its Monday in the portal's zone). */
 export function countsOf(checks: readonly Check[], zone: string): Counts {

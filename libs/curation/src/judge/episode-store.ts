@@ -15,9 +15,13 @@ export interface SaidEpisode {
   resolvedAt: number | null;
   voidAt: number | null;
   voidReason: VoidReason | null;
+  /** What took the record over, where it was merged. */
+  voidInto: string | null;
   items: CaseItem[];
   owner: string | null;
   inhibitedBy: string | null;
+  /** By what version and parameters of its rule it was told last; null for those told before that was kept. */
+  judgedBy: string | null;
 }
 
 export const episodeKey = ({ ruleId, about, startAt }: Pick<SaidEpisode, 'ruleId' | 'about' | 'startAt'>): string =>
@@ -33,13 +37,15 @@ interface EpisodeRow {
   resolved_at: Date | null;
   void_at: Date | null;
   void_reason: VoidReason | null;
+  void_into: string | null;
   items: CaseItem[];
   owner_id: string | null;
   inhibited_by: string | null;
+  judged_by: string | null;
 }
 
-const columns = `rule_id, about, started_at, subject, case_id, opens_at, resolved_at, void_at, void_reason, items, owner_id,
-  inhibited_by`;
+const columns = `rule_id, about, started_at, subject, case_id, opens_at, resolved_at, void_at, void_reason, void_into,
+  items, owner_id, inhibited_by, judged_by`;
 
 const episodeOf = (row: EpisodeRow): SaidEpisode => ({
   ruleId: row.rule_id,
@@ -51,9 +57,11 @@ const episodeOf = (row: EpisodeRow): SaidEpisode => ({
   resolvedAt: row.resolved_at?.getTime() ?? null,
   voidAt: row.void_at?.getTime() ?? null,
   voidReason: row.void_reason,
+  voidInto: row.void_into,
   items: row.items,
   owner: row.owner_id,
   inhibitedBy: row.inhibited_by,
+  judgedBy: row.judged_by,
 });
 
 /** Episodes found in the lives of subjects, and all others about the same records: a new one may belong to their case. */
@@ -84,14 +92,16 @@ export async function saveEpisodes(
   await client.query({
     name: 'judge.save_episodes',
     text: `INSERT INTO judge.episode (bucket, portal_id, rule_id, about, started_at, subject, case_id, opens_at, resolved_at,
-                                      void_at, void_reason, items, owner_id, inhibited_by)
+                                      void_at, void_reason, void_into, items, owner_id, inhibited_by, judged_by)
            SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::uuid[], $8::timestamptz[],
-                                        $9::timestamptz[], $10::timestamptz[], $11::text[], $12::json[], $13::text[],
-                                        $14::text[])
+                                        $9::timestamptz[], $10::timestamptz[], $11::text[], $12::text[], $13::json[],
+                                        $14::text[], $15::text[], $16::text[])
            ON CONFLICT (bucket, portal_id, rule_id, about, started_at) DO UPDATE SET
              subject = excluded.subject, case_id = excluded.case_id, opens_at = excluded.opens_at,
              resolved_at = excluded.resolved_at, void_at = excluded.void_at, void_reason = excluded.void_reason,
-             items = excluded.items, owner_id = excluded.owner_id, inhibited_by = excluded.inhibited_by`,
+             void_into = excluded.void_into,
+             items = excluded.items, owner_id = excluded.owner_id, inhibited_by = excluded.inhibited_by,
+             judged_by = excluded.judged_by`,
     values: [
       bucket,
       portalId,
@@ -104,9 +114,11 @@ export async function saveEpisodes(
       timestamptzArray(rows.map(({ resolvedAt }) => date(resolvedAt))),
       timestamptzArray(rows.map(({ voidAt }) => date(voidAt))),
       textArray(rows.map(({ voidReason }) => voidReason)),
+      textArray(rows.map(({ voidInto }) => voidInto)),
       jsonArray(rows.map(({ items }) => JSON.stringify(items))),
       textArray(rows.map(({ owner }) => owner)),
       textArray(rows.map(({ inhibitedBy }) => inhibitedBy)),
+      textArray(rows.map(({ judgedBy }) => judgedBy)),
     ],
   });
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type CurationDatabase, curationDatabase, day, JudgedWorld } from '../judged-portal.spec-fixture.js';
-import { endOfWorld, randomWorld, type WorldFact } from './random-world.spec-fixture.js';
+import { decideRandomWorld, endOfWorld, randomWorld, type WorldFact } from './random-world.spec-fixture.js';
 
 const program = fileURLToPath(new URL('../../spec/judge-process.mjs', import.meta.url));
 
@@ -18,6 +18,7 @@ let bucket = 0;
 const newWorld = (): JudgedWorld => {
   const world = new JudgedWorld(database.pool, (bucket += 1) % 16);
   world.configure();
+  decideRandomWorld(world);
   world.watermark(day(2, '08:00'));
   return world;
 };
@@ -25,8 +26,9 @@ const newWorld = (): JudgedWorld => {
 /** What holds in the end: episodes whose case was not taken back. */
 async function heldBy(world: JudgedWorld): Promise<unknown[]> {
   const { rows } = await world.pool.query<Record<string, unknown>>(
-    `SELECT rule_id, about, started_at, opens_at, resolved_at, void_at FROM judge.episode
-      WHERE portal_id = $1 AND void_reason IS DISTINCT FROM 'late-facts' ORDER BY rule_id, about, started_at`,
+    `SELECT rule_id, about, started_at, opens_at, resolved_at, void_at, void_reason, void_into
+       FROM judge.episode
+      WHERE portal_id = $1 AND coalesce(void_reason, '') NOT IN ('late-facts', 'rule-changed') ORDER BY rule_id, about, started_at`,
     [world.portal.portalId],
   );
   return rows;
@@ -54,6 +56,16 @@ async function judgedAtOnce(facts: readonly WorldFact[]): Promise<unknown[]> {
   await expectSoundQueue(world);
   return heldBy(world);
 }
+
+test('the worlds are wide enough: audits, silences, own rules and merged records are in them', async () => {
+  const found = new Set<string>();
+  for (const facts of fc.sample(randomWorld, { numRuns: 8, seed: 11 })) {
+    for (const episode of (await judgedAtOnce(facts)) as Record<string, unknown>[]) {
+      found.add(String(episode['rule_id'])).add(String(episode['void_reason']));
+    }
+  }
+  expect([...found]).toEqual(expect.arrayContaining(['A09', 'OWN1', 'L01', 'O08', 'merged', 'deleted']));
+});
 
 test('facts that come late, in any order and under many watermarks, leave the same cases as facts that come in order', async () => {
   await fc.assert(

@@ -6,8 +6,10 @@ import type { Pool, PoolClient } from 'pg';
 import { type DisciplineEvent, disciplineStream } from '../cases/discipline-events.js';
 import { type DisciplineSettings, noDiscipline } from '../cases/discipline-state.js';
 import type { Fault } from '../episodes/episode.js';
+import type { KeptFact } from '../facts/kept-fact.js';
 import type { Pack } from '../packs/pack.js';
-import type { PortalPlace } from './bundles.js';
+import { PortalCatalogue } from '../needs/portal-catalogue.js';
+import { loadFactsOfKinds, type PortalPlace } from './bundles.js';
 import { judgeSubjects, openBench } from './judge-subjects.js';
 import { type PortalHours, workingTimeOf } from './portal-time.js';
 import { type PortalRules, portalRules } from './portal-rules.js';
@@ -53,6 +55,26 @@ interface Progress {
   seen_position: number;
 }
 
+/** What was decided about the rules, and where: a decision of the engine upon it is made once. */
+interface Decided {
+  state: DisciplineSettings;
+  position: number;
+}
+
+/** What a portal is judged by in one step. */
+interface JudgedBy {
+  rules: PortalRules;
+  /** Stages of pipelines, and what is usual in them. */
+  configuration: readonly KeptFact[];
+  /** The rule clock, milliseconds since the epoch. */
+  untilMs: number;
+  upTo: number;
+  /** Position of the watermark that the clock is from. */
+  seen: number;
+  settingsPosition: number;
+  decidedAt: number;
+}
+
 const nothing: JudgeStep = { isMore: false, subjects: 0, events: 0, faults: [], frozen: null };
 const defaultChunkSize = 200;
 
@@ -88,12 +110,28 @@ class Step {
     if ((await quarantinedPortals(client, 'curation')).includes(portal.portalId)) return this.freeze('FACTS_SET_ASIDE');
     const settings = await this.settings();
     if (!settings.state.pack) return this.choosePack(atMs);
-    const rules = portalRules(settings.state, options.pack, standing);
-    const unknown = await this.markBroken(rules, settings.state, atMs);
-    if (unknown) return unknown;
+    const stages = await loadFactsOfKinds(client, portal, ['pipelines'], upTo);
+    const usual = await loadFactsOfKinds(client, portal, ['learned'], upTo);
+    const dictionaries = await loadFactsOfKinds(client, portal, ['dictionary'], upTo);
+    // The rule clock never goes back: what was judged by a later one stays.
+    const untilMs = Math.max(atMs, progress.clock?.getTime() ?? 0);
+    const catalogue = new PortalCatalogue([...stages, ...dictionaries], untilMs);
+    const rules = portalRules(settings.state, options.pack, standing, catalogue);
+    const noted = (await this.markBroken(rules, settings, atMs)) ?? (await this.noteOutages(rules, settings, atMs));
+    if (noted) return noted;
     const seen = rows[0].position;
-    const settingsPosition = Math.max(settings.position, await this.configuredAt());
-    return this.judge(progress, { rules, atMs, upTo, seen, settingsPosition });
+    // Ranks depend on the stages, so all is judged anew by other ones. What is usual holds for what begins later.
+    const settingsPosition = Math.max(settings.position, ...stages.map(({ position }) => position));
+    const decidedAt = settings.position;
+    return this.judge(progress, {
+      rules,
+      configuration: [...stages, ...usual],
+      untilMs,
+      upTo,
+      seen,
+      settingsPosition,
+      decidedAt,
+    });
   }
 
   private async lockProgress(): Promise<Progress | null> {
@@ -109,22 +147,12 @@ class Step {
     return rows[0] ?? null;
   }
 
-  private async settings(): Promise<{ state: DisciplineSettings; position: number }> {
+  private async settings(): Promise<Decided> {
     const { rows } = await this.client.query<{ settings: DisciplineSettings; last_position: number }>(
       'SELECT settings, last_position FROM read.discipline WHERE bucket = $1 AND portal_id = $2',
       [this.portal.bucket, this.portal.portalId],
     );
     return { state: rows[0]?.settings ?? noDiscipline, position: rows[0]?.last_position ?? 0 };
-  }
-
-  /** Position of the last configuration of stages: ranks depend on it, so all is judged anew by another one. */
-  private async configuredAt(): Promise<number> {
-    const { rows } = await this.client.query<{ position: number | null }>(
-      `SELECT max(position) AS position FROM read.rule_fact
-        WHERE bucket = $1 AND portal_id = $2 AND stream_id IN ('pipelines:lead', 'pipelines:deal', 'pipelines:invoice')`,
-      [this.portal.bucket, this.portal.portalId],
-    );
-    return rows[0]?.position ?? 0;
   }
 
   private async freeze(code: string): Promise<JudgeStep> {
@@ -146,18 +174,35 @@ class Step {
     return nothing;
   }
 
-  /** A rule that cannot be used any more is broken, for all to see, and opens no cases. */
-  private async markBroken(rules: PortalRules, state: DisciplineSettings, atMs: number): Promise<JudgeStep | null> {
+  /** A rule that cannot be used any more is broken, for all to see, and opens no cases. What is said is folded first. */
+  private async markBroken(rules: PortalRules, decided: Decided, atMs: number): Promise<JudgeStep | null> {
     for (const [ruleId, reason] of rules.broken) {
-      if (state.rules[ruleId]?.status === 'broken') continue;
-      await this.breakRule(ruleId, reason, atMs);
+      if (decided.state.rules[ruleId]?.status === 'broken') continue;
+      await this.breakRule(ruleId, reason, atMs, decided.position);
     }
-    return rules.broken.size > 0 ? { ...nothing, events: rules.broken.size } : null;
+    return rules.broken.size > 0 ? nothing : null;
   }
 
-  private async breakRule(ruleId: string, reason: string, atMs: number): Promise<void> {
+  /** A rule that names what the portal no longer has rests until it is back; both are for all to see. */
+  private async noteOutages(
+    { lost, mended }: PortalRules,
+    { position }: Decided,
+    atMs: number,
+  ): Promise<JudgeStep | null> {
+    const at = new Date(atMs).toISOString();
+    for (const [ruleId, needs] of lost) {
+      const missing = needs.map(({ part, id, kinds }) => ({ part, id, kinds: [...kinds] }));
+      await this.decide(at, `${ruleId} ${position}`, { type: 'RuleBroken', data: { ruleId, missing, at } });
+    }
+    for (const ruleId of mended) {
+      await this.decide(at, `${ruleId} ${position}`, { type: 'RuleMended', data: { ruleId, at } });
+    }
+    return lost.size + mended.length > 0 ? nothing : null;
+  }
+
+  private async breakRule(ruleId: string, reason: string, atMs: number, decidedAt: number): Promise<void> {
     const from = new Date(atMs).toISOString();
-    await this.decide(from, `broken ${ruleId} ${from}`, {
+    await this.decide(from, `broken ${ruleId} ${decidedAt}`, {
       type: 'RuleStatusSet',
       data: { ruleId, status: 'broken', from, by: 'system', reason },
     });
@@ -171,12 +216,9 @@ class Step {
     await options.log.append(portal, [{ streamId, expected: 'any', events }], { tx: client });
   }
 
-  private async judge(
-    progress: Progress,
-    by: { rules: PortalRules; atMs: number; upTo: number; seen: number; settingsPosition: number },
-  ): Promise<JudgeStep> {
+  private async judge(progress: Progress, by: JudgedBy): Promise<JudgeStep> {
     const { client, portal, options } = this;
-    const { rules, atMs, upTo, seen, settingsPosition } = by;
+    const { rules, configuration, untilMs, upTo, seen, settingsPosition, decidedAt } = by;
     let workingTime;
     try {
       workingTime = workingTimeOf(portal.hours);
@@ -185,8 +227,6 @@ class Step {
       return this.freeze('CALENDAR_MISSING');
     }
     const isAnew = progress.settings_position !== settingsPosition;
-    // The rule clock never goes back: what was judged by a later one stays.
-    const untilMs = Math.max(atMs, progress.clock?.getTime() ?? 0);
     const next = await this.nextSubjects(isAnew ? 0 : progress.position, upTo, untilMs);
     if (next.stage === 'idle' && !isAnew && progress.seen_position === seen && progress.position === upTo)
       return nothing;
@@ -199,6 +239,7 @@ class Step {
         zone: portal.hours.zone,
         workingTime,
         rules,
+        configuration,
         untilMs,
         upTo,
         now: options.clock.now(),
@@ -209,7 +250,7 @@ class Step {
       events = judged.cases;
       for (const ruleId of new Set(faults.map((fault) => fault.ruleId))) {
         const message = faults.find((fault) => fault.ruleId === ruleId)?.message ?? '';
-        await this.breakRule(ruleId, message, untilMs);
+        await this.breakRule(ruleId, message, untilMs, decidedAt);
       }
     }
     await client.query(

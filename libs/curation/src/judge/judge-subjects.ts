@@ -3,6 +3,7 @@ import type { WorkingTime } from '@funnelwatch/calendar';
 import { textArray, timestamptzArray } from '@funnelwatch/postgres';
 import type { PoolClient } from 'pg';
 import { loadCase } from '../cases/handle-case.js';
+import { type ScopeTest, scopeTest } from '../episodes/in-scope.js';
 import { judgeStory } from '../episodes/judge-story.js';
 import type { Episode, Fault } from '../episodes/episode.js';
 import type { KeptFact } from '../facts/kept-fact.js';
@@ -13,10 +14,11 @@ import { PortalStory } from '../stories/portal-story.js';
 import { RecordStory } from '../stories/record-story.js';
 import type { Story } from '../stories/story.js';
 import { Pipelines } from '../world/pipelines.js';
-import { gatherBundles, loadFacts, loadFactsOfKinds, type PortalPlace } from './bundles.js';
+import { gatherBundles, loadAuditsOf, loadFacts, loadFactsOfKinds, type PortalPlace } from './bundles.js';
 import { loadContributions, saveContributions } from './contribution-store.js';
 import { countsOf, saveChecks } from './count-checks.js';
 import { loadEpisodes, saveEpisodes } from './episode-store.js';
+import { loadHeardHours } from './heard-hours.js';
 import { OrgChart } from './org-chart.js';
 import { type PortalRules, rulesOn } from './portal-rules.js';
 import { Speaker } from './say.js';
@@ -29,6 +31,7 @@ export interface Bench {
   rules: PortalRules;
   pipelines: Pipelines;
   orgChart: OrgChart;
+  /** Stages of pipelines, as configured, and what is usual in them. */
   configuration: readonly KeptFact[];
   /** The rule clock, and the position up to which facts count. */
   untilMs: number;
@@ -38,14 +41,10 @@ export interface Bench {
 }
 
 /** Reads what all subjects of a portal are judged by. */
-export async function openBench(
-  client: PoolClient,
-  parts: Omit<Bench, 'pipelines' | 'orgChart' | 'configuration'>,
-): Promise<Bench> {
-  const { place, upTo } = parts;
-  const configuration = await loadFactsOfKinds(client, place, ['pipelines:'], upTo);
-  const people = await loadFactsOfKinds(client, place, ['user:', 'department:'], upTo);
-  return { ...parts, pipelines: new Pipelines(configuration), orgChart: new OrgChart(people), configuration };
+export async function openBench(client: PoolClient, parts: Omit<Bench, 'pipelines' | 'orgChart'>): Promise<Bench> {
+  const { place, upTo, configuration } = parts;
+  const people = await loadFactsOfKinds(client, place, ['user', 'department'], upTo);
+  return { ...parts, pipelines: new Pipelines(configuration), orgChart: new OrgChart(people) };
 }
 
 export interface Judged {
@@ -70,8 +69,9 @@ export async function judgeSubjects(
   const deadlines = new Map<string, number | null>();
   const counts = new Map<string, Record<string, number>>();
   const contributions = new Map<string, readonly Contribution[]>();
+  const scopes = scopesOf(bench);
   for (const { story, untoldAt } of stories) {
-    const judgement = judgeStory(story, rulesOn(bench.rules, kindOfSubject(story.subject)), bench, untilMs);
+    const judgement = judgeStory(story, rulesOn(bench.rules, kindOfSubject(story.subject)), bench, untilMs, scopes);
     found.set(story.subject, judgement.opened);
     faults.push(...judgement.faults);
     deadlines.set(story.subject, earlier(judgement.nextDueAt, untoldAt));
@@ -106,6 +106,16 @@ export async function judgeSubjects(
   return { faults, cases: speaker.events.length };
 }
 
+/** Where rules apply, for those that do not apply everywhere. */
+function scopesOf({ rules, zone, orgChart }: Bench): Map<string, ScopeTest> {
+  const scopes = new Map<string, ScopeTest>();
+  for (const [ruleId, { scope }] of rules.judged) {
+    const test = scopeTest(scope, zone, orgChart);
+    if (test) scopes.set(ruleId, test);
+  }
+  return scopes;
+}
+
 const earlier = (one: number | null, other: number | null): number | null =>
   one === null ? other : other === null ? one : Math.min(one, other);
 
@@ -135,13 +145,18 @@ export async function storiesOf(client: PoolClient, bench: Bench, subjects: read
     const untoldAt = Math.min(...contributions.map(({ at }) => at).filter((at) => at > untilMs));
     const userId = subject.slice(subject.indexOf(':') + 1);
     if (subject.startsWith('portal:')) {
-      const story = new PortalStory({ facts: bench.configuration, contributions, untilMs });
-      told.push({ story, untoldAt: Number.isFinite(untoldAt) ? untoldAt : null });
+      const heard = await loadHeardHours(client, place);
+      const story = new PortalStory({ facts: bench.configuration, contributions, heard, untilMs });
+      const untold = earlier(Number.isFinite(untoldAt) ? untoldAt : null, firstAfter([pipelines.readings], untilMs));
+      told.push({ story, untoldAt: untold });
       continue;
     }
     const own = await loadFacts(client, place, [`user:${userId}`], upTo);
-    const story = new EmployeeStory({ userId, facts: [...own.values()].flat(), contributions, around, untilMs });
-    told.push({ story, untoldAt: Number.isFinite(untoldAt) ? untoldAt : null });
+    const audits = await loadAuditsOf(client, place, userId, upTo);
+    const facts = [...own.values()].flat();
+    const story = new EmployeeStory({ userId, facts, audits, contributions, around, untilMs });
+    const untold = earlier(Number.isFinite(untoldAt) ? untoldAt : null, firstAfter([facts, audits], untilMs));
+    told.push({ story, untoldAt: untold });
   }
   return told;
 }

@@ -47,19 +47,25 @@ export class OrgChart {
 
   /** Everybody above a user: heads of their departments and of all above those. Nobody is above themselves. */
   managersOf(userId: string, atMs: number): string[] {
+    const heads = [...this.departmentsOf(userId, atMs)].flatMap((id) => {
+      const { headId } = this.fieldsAt(this.departments, id, atMs);
+      return typeof headId === 'string' && headId !== '' && headId !== userId ? [headId] : [];
+    });
+    return [...new Set(heads)].sort();
+  }
+
+  /** Departments of a user and all above those. */
+  departmentsOf(userId: string, atMs: number): ReadonlySet<string> {
     const own = this.fieldsAt(this.users, userId, atMs)['departmentIds'];
     const ahead = Array.isArray(own) ? own.map((id) => String(id as string)) : [];
-    const seen = new Set<string>();
-    const managers = new Set<string>();
+    const known = new Set<string>();
     for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const { headId, parentId } = this.fieldsAt(this.departments, id, atMs);
-      if (typeof headId === 'string' && headId !== '' && headId !== userId) managers.add(headId);
-      const parent = idOf(parentId);
+      if (known.has(id)) continue;
+      known.add(id);
+      const parent = idOf(this.fieldsAt(this.departments, id, atMs)['parentId']);
       if (parent !== null) ahead.push(parent);
     }
-    return [...managers].sort();
+    return known;
   }
 
   /** The administrator with the smallest id; null where the portal names none. */

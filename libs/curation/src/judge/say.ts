@@ -24,6 +24,9 @@ export interface SpeakerParts {
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();
+/** Whether it turned out not to be so: if it is found again, it is a new episode. */
+const isTakenBack = ({ voidReason }: SaidEpisode): boolean =>
+  voidReason === 'late-facts' || voidReason === 'rule-changed';
 const isOver = (state: CaseState | null): boolean =>
   state === null || state.status === 'closed' || state.status === 'void';
 
@@ -53,15 +56,21 @@ export class Speaker {
     const found = new Set(episodes.map(episodeKey));
     const before = [...this.known.values()].filter((said) => said.subject === subject && rules.has(said.ruleId));
     for (const said of before) {
-      if (!found.has(episodeKey(said)) && said.voidReason !== 'late-facts') await this.takeBack(said);
+      if (found.has(episodeKey(said)) || isTakenBack(said)) continue;
+      await this.takeBack(said, rules.get(said.ruleId)?.digest ?? null);
     }
     const inOrder = [...episodes].sort((left, right) => left.opensAt - right.opensAt || left.startAt - right.startAt);
     for (const episode of inOrder) {
       const rule = rules.get(episode.ruleId);
       if (!rule) continue;
       const said = this.latest(episodeKey(episode));
-      const current = said && said.voidReason !== 'late-facts' ? said : await this.open(episode, rule);
-      await this.follow(current, episode, inhibitorOf(rule, episode, episodes), ownerNow(episode.about));
+      const current = said && !isTakenBack(said) ? said : await this.open(episode, rule);
+      await this.follow(
+        { ...current, judgedBy: rule.digest },
+        episode,
+        inhibitorOf(rule, episode, episodes),
+        ownerNow(episode.about),
+      );
     }
   }
 
@@ -70,21 +79,24 @@ export class Speaker {
   }
 
   private async open(episode: Episode, judged: JudgedRule): Promise<SaidEpisode> {
-    const { rule, setting } = judged;
+    const { rule, setting, outages } = judged;
     const { ruleId, about, startAt } = episode;
     const earlier = [...this.known.values(), ...this.said.values()]
       .filter((said) => said.ruleId === ruleId && said.about === about && said.startAt !== startAt)
       .sort((left, right) => left.startAt - right.startAt);
     const last = earlier.at(-1);
     const lastState = last ? await this.state(last.caseId) : null;
-    const mode = setting.status === 'shadow' ? 'shadow' : startAt < Date.parse(setting.from) ? 'baseline' : 'active';
+    const isOfOutage = outages.some(({ from, until }) => startAt >= from && (until === null || startAt < until));
+    const isBefore = startAt < Date.parse(setting.from) || isOfOutage;
+    const mode = setting.status === 'shadow' ? 'shadow' : isBefore ? 'baseline' : 'active';
     const own = caseIdOf(this.parts.portal.portalId, ruleId, about, startAt);
     const ownState = await this.state(own);
     const joins = last && !isOver(lastState) && lastState?.mode === mode ? last.caseId : ownState ? own : null;
     const items = itemsOf(episode);
     const said: SaidEpisode = {
       ...{ ruleId, about, startAt, subject: episode.subject, caseId: joins ?? own, opensAt: episode.opensAt },
-      ...{ resolvedAt: null, voidAt: null, voidReason: null, items, owner: null, inhibitedBy: null },
+      ...{ resolvedAt: null, voidAt: null, voidReason: null, voidInto: null, items, owner: null, inhibitedBy: null },
+      judgedBy: judged.digest,
     };
     const people = this.peopleOf(episode, rule.feedbackTo);
     said.owner = people.owner;
@@ -142,14 +154,14 @@ export class Speaker {
         await tell(episode.resolvedAt, { type: 'CaseResolved', data });
       }
     }
-    if (episode.voidAt !== null) {
-      next.voidAt = episode.voidAt;
-      next.voidReason = 'deleted';
-      const data = { startAt, reason: 'deleted' as const, at: iso(episode.voidAt) };
-      if (said.voidAt === null) await tell(episode.voidAt, { type: 'CaseVoided', data });
+    if (episode.gone !== null) {
+      const { at, into } = episode.gone;
+      const reason = into === null ? 'deleted' : 'merged';
+      Object.assign(next, { voidAt: at, voidReason: reason, voidInto: into });
+      const isNews = said.voidAt === null || said.voidReason !== reason || said.voidInto !== into;
+      if (isNews) await tell(at, { type: 'CaseVoided', data: { startAt, reason, at: iso(at), into } });
     } else if (said.voidAt !== null) {
-      next.voidAt = null;
-      next.voidReason = null;
+      Object.assign(next, { voidAt: null, voidReason: null, voidInto: null });
       await tell(episode.resolvedAt ?? said.voidAt, { type: 'CaseRestored', data: { startAt } });
     }
     const lasts = next.resolvedAt === null && next.voidAt === null;
@@ -166,15 +178,22 @@ export class Speaker {
     this.said.set(episodeKey(next), next);
   }
 
-  /** What was said is not so by all that is known now. */
-  private async takeBack(said: SaidEpisode): Promise<void> {
+  /** What was said is not so by all that is known now, or by what the rule says now. */
+  private async takeBack(said: SaidEpisode, digest: string | null): Promise<void> {
     const at = this.parts.now.getTime();
-    const reason: VoidReason = 'late-facts';
-    this.said.set(episodeKey(said), { ...said, voidAt: said.voidAt ?? at, voidReason: reason, inhibitedBy: null });
+    const isOtherRule = said.judgedBy !== null && said.judgedBy !== digest;
+    const reason: VoidReason = isOtherRule ? 'rule-changed' : 'late-facts';
+    this.said.set(episodeKey(said), {
+      ...said,
+      voidAt: said.voidAt ?? at,
+      voidReason: reason,
+      voidInto: null,
+      inhibitedBy: null,
+    });
     if (said.voidReason !== null) return;
     await this.tell(said.caseId, at, {
       type: 'CaseVoided',
-      data: { startAt: iso(said.startAt), reason, at: iso(at) },
+      data: { startAt: iso(said.startAt), reason, at: iso(at), into: null },
     });
   }
 
@@ -249,7 +268,7 @@ const itemsOf = ({ items }: Episode): CaseItem[] =>
 /** A lasting episode about the same record of a rule that explains this one. */
 function inhibitorOf({ rule }: JudgedRule, episode: Episode, all: readonly Episode[]): string | null {
   const lasting = all.filter(
-    (other) => other.about === episode.about && other.resolvedAt === null && other.voidAt === null,
+    (other) => other.about === episode.about && other.resolvedAt === null && other.gone === null,
   );
   return rule.inhibitedBy.find((ruleId) => lasting.some((other) => other.ruleId === ruleId)) ?? null;
 }

@@ -1,5 +1,12 @@
 import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
-import { type Actor, type Clock, type DomainEvent, type JsonObject, Rejection } from '@funnelwatch/kernel';
+import {
+  type Actor,
+  type Clock,
+  type DomainEvent,
+  type JsonObject,
+  Rejection,
+  type SealedParts,
+} from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import { ownEvent } from './own-event.js';
 
@@ -29,6 +36,8 @@ interface Decision<State, Event> extends StreamFold<State, Event> {
   actor: Actor;
   /** Stands in the data of every event. */
   beside?: JsonObject;
+  /** Stands in every event, under the keys of people. */
+  sealed?: SealedParts | undefined;
   /** Appends within this transaction; then a conflict is thrown, as the transaction cannot begin again. */
   tx?: PoolClient | undefined;
 }
@@ -51,7 +60,7 @@ export async function foldStream<State, Event extends DomainEvent<string, object
 export async function decideOnStream<State, Event extends DomainEvent<string, object>>(
   { log, clock }: DecisionLog,
   portal: PortalAddress,
-  { decide, actor, beside, tx, ...fold }: Decision<State, Event>,
+  { decide, actor, beside, sealed, tx, ...fold }: Decision<State, Event>,
 ): Promise<Decided<State>> {
   const { streamId, evolve } = fold;
   for (let tries = 1; ; tries += 1) {
@@ -61,7 +70,15 @@ export async function decideOnStream<State, Event extends DomainEvent<string, ob
     const occurredAt = clock.now().toISOString();
     const appended = events.map((event, index) => {
       const identity = String(version + index + 1);
-      return ownEvent(portal, { streamId, occurredAt, identity, actor, ...(beside ? { beside } : {}) }, event);
+      const told = {
+        streamId,
+        occurredAt,
+        identity,
+        actor,
+        ...(beside ? { beside } : {}),
+        ...(sealed ? { sealed } : {}),
+      };
+      return ownEvent(portal, told, event);
     });
     try {
       const { position } = await log.append(

@@ -1,5 +1,8 @@
 import { eventIdOf, type PortalAddress } from '@funnelwatch/event-log';
-import type { Actor, DomainEvent, JsonObject, NewEvent } from '@funnelwatch/kernel';
+import type { Actor, DomainEvent, JsonObject, NewEvent, SealedParts } from '@funnelwatch/kernel';
+import { curationEvents } from '../curation-events.js';
+
+const versions = new Map(curationEvents.map(({ type, schemaVersion }) => [type, schemaVersion]));
 
 interface Told {
   streamId: string;
@@ -10,22 +13,27 @@ interface Told {
   actor: Actor;
   /** Stands in the data beside what the event says. */
   beside?: JsonObject;
+  /** What people said in words of their own, under their keys. */
+  sealed?: SealedParts;
 }
 
-/** An event of curation as the log takes it. */
+/** An event of curation as the log takes it, in the present version of its type. Throws on a type that nobody declared. */
 export function ownEvent(
   { portalId }: PortalAddress,
-  { streamId, occurredAt, identity, actor, beside }: Told,
+  { streamId, occurredAt, identity, actor, beside, sealed }: Told,
   event: DomainEvent<string, object>,
 ): NewEvent {
+  const schemaVersion = versions.get(event.type);
+  if (schemaVersion === undefined) throw new Error(`${event.type} is not declared`);
   return {
     eventId: eventIdOf(occurredAt, `${portalId}|${streamId}|${identity}`),
     streamId,
     type: event.type,
-    schemaVersion: 1,
+    schemaVersion,
     occurredAt,
     actor,
     provenance: 'observed',
     data: { ...beside, ...event.data },
+    ...(sealed ? { sealed } : {}),
   };
 }

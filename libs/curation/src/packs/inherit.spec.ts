@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compileRule } from '../rules/compile-rule.js';
 import type { ParameterDeclaration, RuleDraft, Severity } from '../rules/rule.js';
+import { faultOfScope } from '../rules/rule-scope.js';
 import { basePack } from './base/base-pack.js';
 import { inheritPack } from './inherit.js';
 import type { PackLayer, RuleOverride } from './layer.js';
@@ -86,7 +87,7 @@ describe('layers', () => {
       'PACK_PLACEHOLDER_UNKNOWN',
     ],
     ['an empty text', { L01: { title: { ru: '' } } }, 'PACK_LAYER_INVALID'],
-    ['a rule that cannot be judged, turned on', { O08: { isOn: true } }, 'PACK_RULE_UNAVAILABLE'],
+    ['a rule that cannot be judged, turned on', { O02: { isOn: true } }, 'PACK_RULE_UNAVAILABLE'],
   ])('%s is refused', (_what, changes, code) => {
     const attempt = () => inheritPack(basePack, [layer('portal', changes as PackLayer['rules'])]);
     expect(attempt).toThrow(refused(code));
@@ -137,6 +138,7 @@ describe('a diff', () => {
 
 const text = fc.string({ minLength: 1, maxLength: 12 }).filter((one) => !one.includes('{'));
 const texts = fc.array(text, { maxLength: 4 });
+const ids = fc.array(text, { minLength: 1, maxLength: 4 });
 const names = fc.string({ minLength: 1, maxLength: 6 }).filter((name) => name !== '__proto__');
 const valueOf: Record<ParameterDeclaration['type'], fc.Arbitrary<ParameterDeclaration['default']>> = {
   number: fc.nat({ max: 1000 }),
@@ -154,7 +156,9 @@ const overrideOf = (rule: RuleDraft): fc.Arbitrary<RuleOverride> =>
       isOn: fc.boolean(),
       severity: fc.constantFrom<Severity>('S1', 'S2', 'S3', 'S4'),
       grace: fc.record({ amount: fc.nat({ max: 9 }), unit: fc.constantFrom('h' as const, 'wd' as const) }),
-      scope: fc.record({ pipelines: texts, users: texts }, { requiredKeys: [] }),
+      scope: fc
+        .record({ pipelines: ids, users: ids }, { requiredKeys: [] })
+        .filter((scope) => faultOfScope(rule.on, scope) === null),
       title: fc.record({ ru: text, en: text }, { requiredKeys: [] }),
       parameters: fc.record(
         Object.fromEntries(Object.entries(rule.parameters ?? {}).map(([name, { type }]) => [name, valueOf[type]])),

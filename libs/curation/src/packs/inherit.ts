@@ -1,5 +1,6 @@
 import type { ParameterValues, RuleDraft } from '../rules/rule.js';
-import { type PackLayer, readLayer, type RuleOverride, type RuleScope } from './layer.js';
+import type { RuleScope } from '../rules/rule-scope.js';
+import { type PackLayer, readLayer, type RuleOverride } from './layer.js';
 import type { Pack } from './pack.js';
 
 const wordFields = ['title', 'clause', 'feedback'] as const;

@@ -1,21 +1,9 @@
 import { Rejection } from '@funnelwatch/kernel';
 import { z } from 'zod';
 import { faultOfParameter } from '../rules/parameter-value.js';
+import { faultOfScope, scopeSchema } from '../rules/rule-scope.js';
 import { placeholdersOf } from './rule-words.js';
 import { durationUnits, type ParameterValue, parameterValueSchema, type RuleDraft, severities } from '../rules/rule.js';
-
-const ids = z.array(z.string().min(1).max(60)).max(500);
-
-/** Where a rule applies; a list that is not there leaves everything in. */
-const scopeSchema = z.strictObject({
-  pipelines: ids.optional(),
-  stages: ids.optional(),
-  departments: ids.optional(),
-  users: ids.optional(),
-  /** Episodes that begin earlier are no cases: `YYYY-MM-DD` in the portal's zone. */
-  from: z.iso.date().optional(),
-});
-export type RuleScope = z.infer<typeof scopeSchema>;
 
 const words = z.strictObject({
   ru: z.string().min(1).max(2000).optional(),
@@ -50,8 +38,8 @@ const refuse = (code: string, sentence: string, details: Record<string, string>)
 /**
  * Reads a layer above these rules. Throws `Rejection` PACK_LAYER_INVALID when it has not the shape of one,
  * PACK_RULE_UNKNOWN and PACK_PARAMETER_UNKNOWN when it speaks of what is not there, PACK_PARAMETER_INVALID when a value has
- * not the type of its parameter, PACK_PLACEHOLDER_UNKNOWN when a text has one that nothing fills, and PACK_RULE_UNAVAILABLE
- * when it turns on a rule that cannot be judged yet.
+ * not the type of its parameter, PACK_PLACEHOLDER_UNKNOWN when a text has one that nothing fills, PACK_SCOPE_INVALID when a rule
+ * cannot have its scope, and PACK_RULE_UNAVAILABLE when it turns on a rule that cannot be judged yet.
  */
 export function readLayer(draft: unknown, rules: readonly RuleDraft[]): PackLayer {
   const parsed = layerSchema.safeParse(draft);
@@ -69,6 +57,7 @@ export function readLayer(draft: unknown, rules: readonly RuleDraft[]): PackLaye
       refuse('PACK_RULE_UNAVAILABLE', `Rule ${ruleId} cannot be turned on. ${rule.unavailable.en}`, { rule: ruleId });
     }
     for (const [name, value] of Object.entries(override.parameters ?? {})) refuseWrongValue(rule, name, value);
+    refuseWrongScope(rule, override);
     refuseUnknownPlaceholders(rule, override);
   }
   return layer;
@@ -81,6 +70,12 @@ function refuseWrongValue(rule: RuleDraft, name: string, value: ParameterValue):
   if (!declaration) return refuse('PACK_PARAMETER_UNKNOWN', `Rule ${rule.id} has no parameter "${name}".`, details);
   const fault = faultOfParameter(declaration.type, value);
   if (fault !== null) refuse('PACK_PARAMETER_INVALID', `Parameter "${name}" of rule ${rule.id}: ${fault}`, details);
+}
+
+function refuseWrongScope(rule: RuleDraft, { scope }: RuleOverride): void {
+  const fault = scope && faultOfScope(rule.on, scope);
+  if (!fault) return;
+  refuse('PACK_SCOPE_INVALID', `Rule ${rule.id} cannot have this scope: ${fault}`, { rule: rule.id });
 }
 
 function refuseUnknownPlaceholders(rule: RuleDraft, { title, clause, feedback }: RuleOverride): void {

@@ -58,3 +58,26 @@ function collect(leaves: Map<string, JsonValue>, path: string, value: JsonValue)
   }
   for (const [name, one] of Object.entries(value)) collect(leaves, path === '' ? name : `${path}.${name}`, one);
 }
+
+/** A rule whose outcome may be another one after a change of the pack, as it would be then. */
+export interface ChangedRule {
+  ruleId: string;
+  rule: InheritedRule['rule'];
+  parameters: InheritedRule['parameters'];
+  scope: InheritedRule['scope'];
+}
+
+/** Whether a field only says how a rule is named or what is told of it. */
+const isWording = (path: string): boolean => /^(title|clause|feedback|declarations)\b/.test(path);
+
+/** Rules that are on afterwards and may find otherwise than before: those that are worth trying on the past. */
+export function rulesToTry(diff: PackDiff, after: InheritedPack): ChangedRule[] {
+  const changed = diff.changed.filter(({ fields }) =>
+    fields.some(({ path }) => !isWording(path) && path !== 'version'),
+  );
+  return [...diff.added, ...changed.map(({ ruleId }) => ruleId)].sort().flatMap((ruleId) => {
+    const inherited = after.rules.get(ruleId);
+    if (!inherited?.isOn || inherited.rule.unavailable) return [];
+    return [{ ruleId, rule: inherited.rule, parameters: inherited.parameters, scope: inherited.scope }];
+  });
+}

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { CaseState } from '../cases/case-state.js';
 import type { Verdict } from '../cases/case-events.js';
-import type { QueuePortal } from '../queue/queue-reader.js';
-import { isViolation } from '../discipline/discipline-reader.js';
+import type { QueuePortal } from '../queue/queue-filter.js';
+import { isViolation } from '../queue/lanes.js';
 import type { DoubleReview } from './agreement/agreement-figures.js';
 import { type CalibrationState, noCalibration } from './calibration/calibration.js';
 import type { CuratorWork } from './score/curator-score.js';

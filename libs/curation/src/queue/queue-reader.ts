@@ -5,28 +5,9 @@ import type { CaseState, CaseStatus } from '../cases/case-state.js';
 import type { DisciplineSettings } from '../cases/discipline-state.js';
 import { noDiscipline } from '../cases/discipline-state.js';
 import type { Severity } from '../rules/rule.js';
-import { type Lane, laneConditions, lanes } from './lanes.js';
-
-export interface QueuePortal {
-  portalId: string;
-  bucket: number;
-}
-
-export interface QueueFilter {
-  lane: Lane;
-  ruleId?: string | undefined;
-  /** User of the portal whom cases are about. */
-  person?: string | undefined;
-  severity?: string | undefined;
-  /** Account the case is assigned to; `none` for cases without. */
-  assignee?: string | undefined;
-  /** `deal:12`. */
-  about?: string | undefined;
-  /** Only cases of these users: what a seller may see. */
-  onlyUsers?: readonly string[] | undefined;
-  /** Cases that whoever asks is not to find here: a verdict of theirs is asked for that knows of no other. */
-  except?: readonly string[] | undefined;
-}
+import { type CaseGroup, groupsWithin, placeGroups, readOrder, writeOrder } from './group-order.js';
+import { isViolation, type Lane, laneConditions, lanes, personOfViolation } from './lanes.js';
+import { conditions, type QueueFilter, type QueuePortal, silenced } from './queue-filter.js';
 
 /** A case as a line of the queue. Times are ISO 8601. */
 export interface QueueRow {
@@ -47,6 +28,8 @@ export interface QueueRow {
   itemCount: number;
   isRegressed: boolean;
   isSnoozed: boolean;
+  /** The coaching that it is part of, whether open or held; null for none. */
+  coachingId: string | null;
   version: number;
 }
 
@@ -56,9 +39,23 @@ interface ListedRow extends QueueRow {
   ofRule: number;
 }
 
+/** Which part of a list is wanted. */
+export interface QueueWindow {
+  offset: number;
+  limit: number;
+  /** Instead of `offset`, when the list holds this case: as many lines before it as after it. */
+  around?: string | undefined;
+  /** The order of groups that an earlier answer told: it is kept. */
+  order?: string | undefined;
+}
+
 interface QueuePage {
   rows: ListedRow[];
   total: number;
+  /** Where in the list the first row stands. */
+  offset: number;
+  /** The order of groups, to be handed back. */
+  order: string;
 }
 
 export interface QueueSummary {
@@ -83,14 +80,10 @@ export interface CaseCard {
 const rowColumns = `row.case_id AS "caseId", row.rule_id AS "ruleId", row.severity, row.mode, row.status, row.verdict, row.about,
   row.responsible, row.assignee, row.started_at AS "startedAt", row.opens_at AS "opensAt", row.due_at AS "dueAt",
   row.resolved_at AS "resolvedAt", row.snoozed_until AS "snoozedUntil", row.item_count AS "itemCount",
-  row.regressed_from IS NOT NULL AS "isRegressed", row.is_snoozed AS "isSnoozed", row.version`;
-
-const silenced = `EXISTS (
-  SELECT FROM json_to_recordset(coalesce((SELECT settings -> 'silences' FROM read.discipline decided
-            WHERE decided.bucket = $1 AND decided.portal_id = $2), '[]'))
-         AS silence ("ruleId" text, "userId" text, about text, until timestamptz)
-   WHERE silence.until > now() AND silence."ruleId" IN ('', row.rule_id) AND silence."userId" IN ('', row.responsible)
-     AND silence.about IN ('', row.about))`;
+  row.regressed_from IS NOT NULL AS "isRegressed", row.is_snoozed AS "isSnoozed",
+  (SELECT folded.coaching_id FROM read.coached_case folded
+    WHERE folded.bucket = $1 AND folded.portal_id = $2 AND folded.case_id = row.case_id) AS "coachingId",
+  row.version`;
 
 interface DatedRow extends Omit<QueueRow, 'startedAt' | 'opensAt' | 'dueAt' | 'resolvedAt' | 'snoozedUntil'> {
   startedAt: Date;
@@ -114,24 +107,80 @@ export class QueueReader {
   constructor(private readonly pool: Pool) {}
 
   /**
-   * Cases of a lane, the soonest due first and together: by person, then by rule, each group where its first case
-   * stands. At most `limit` from `offset` on.
+   * Cases of a lane: by person, then by rule, each group where its first case is due or where it stood in `order`, and the
+   * soonest due first within it.
    */
-  async list(portal: QueuePortal, filter: QueueFilter, offset: number, limit: number): Promise<QueuePage> {
+  async list(portal: QueuePortal, filter: QueueFilter, wanted: QueueWindow): Promise<QueuePage> {
     const { where, values } = conditions(portal, filter);
-    const { rows } = await this.pool.query<DatedRow & { ofPerson: number; ofRule: number; total: number }>(
-      `SELECT ${rowColumns}, of_person AS "ofPerson", of_rule AS "ofRule", count(*) OVER ()::int AS total
-         FROM (SELECT row.*,
-                      count(*) OVER (PARTITION BY row.responsible)::int AS of_person,
-                      count(*) OVER (PARTITION BY row.responsible, row.rule_id)::int AS of_rule,
-                      min(row.due_at) OVER (PARTITION BY row.responsible) AS person_due,
-                      min(row.due_at) OVER (PARTITION BY row.responsible, row.rule_id) AS rule_due
-                 FROM read.violation_case row WHERE ${where}) row
-        ORDER BY person_due, responsible NULLS LAST, rule_due, rule_id, due_at, case_id
-        OFFSET $${values.length + 1} LIMIT $${values.length + 2}`,
-      [...values, offset, limit],
+    const found = await this.pool.query<Omit<CaseGroup, 'dueAt'> & { due: Date }>(
+      `SELECT row.responsible AS person, row.rule_id AS "ruleId", count(*)::int AS count, min(row.due_at) AS due
+         FROM read.violation_case row WHERE ${where} GROUP BY row.responsible, row.rule_id`,
+      values,
     );
-    return { rows: rows.map(({ total: _total, ...row }) => rowOf(row)), total: rows[0]?.total ?? 0 };
+    const { groups, order } = placeGroups(
+      readOrder(wanted.order ?? ''),
+      found.rows.map(({ due, ...group }) => ({ ...group, dueAt: due.toISOString() })),
+    );
+    const total = groups.reduce((sum, { count }) => sum + count, 0);
+    const offset = await this.beginOf(where, values, groups, wanted);
+    const within = groupsWithin(groups, offset, wanted.limit);
+    const { rows } = await this.pool.query<DatedRow>(
+      `SELECT ${rowColumns}
+         FROM read.violation_case row
+         JOIN unnest($${values.length + 1}::text[], $${values.length + 2}::text[]) WITH ORDINALITY
+              AS wanted (person, rule_id, place)
+           ON wanted.person = coalesce(row.responsible, '') AND wanted.rule_id = row.rule_id
+        WHERE ${where}
+        ORDER BY wanted.place, row.due_at, row.case_id
+        OFFSET $${values.length + 3} LIMIT $${values.length + 4}`,
+      [
+        ...values,
+        within.groups.map(({ person }) => person ?? ''),
+        within.groups.map(({ ruleId }) => ruleId),
+        within.skipped,
+        wanted.limit,
+      ],
+    );
+    const ofPerson = new Map<string | null, number>();
+    const ofRule = new Map<string, number>();
+    for (const { person, ruleId, count } of groups) {
+      ofPerson.set(person, (ofPerson.get(person) ?? 0) + count);
+      ofRule.set(`${person} ${ruleId}`, count);
+    }
+    return {
+      rows: rows.map((row) => ({
+        ...rowOf(row),
+        ofPerson: ofPerson.get(row.responsible) ?? 0,
+        ofRule: ofRule.get(`${row.responsible} ${row.ruleId}`) ?? 0,
+      })),
+      ...{ total, offset, order: writeOrder(order) },
+    };
+  }
+
+  /** Where the wanted part of a list begins. */
+  private async beginOf(
+    where: string,
+    values: readonly unknown[],
+    groups: readonly CaseGroup[],
+    { offset, limit, around }: QueueWindow,
+  ): Promise<number> {
+    if (around === undefined) return offset;
+    const { rows } = await this.pool.query<{ person: string | null; ruleId: string; before: number }>(
+      `SELECT middle.responsible AS person, middle.rule_id AS "ruleId",
+              count(*) FILTER (WHERE (row.due_at, row.case_id) < (middle.due_at, middle.case_id))::int AS before
+         FROM read.violation_case middle
+         JOIN read.violation_case row ON row.rule_id = middle.rule_id
+                                     AND row.responsible IS NOT DISTINCT FROM middle.responsible
+        WHERE middle.bucket = $1 AND middle.portal_id = $2 AND middle.case_id = $${values.length + 1} AND ${where}
+        GROUP BY middle.responsible, middle.rule_id
+       HAVING bool_or(row.case_id = middle.case_id)`,
+      [...values, around],
+    );
+    const [place] = rows;
+    if (place === undefined) return offset;
+    const at = groups.findIndex(({ person, ruleId }) => person === place.person && ruleId === place.ruleId);
+    const before = groups.slice(0, Math.max(0, at)).reduce((sum, { count }) => sum + count, 0);
+    return Math.max(0, before + place.before - Math.floor(limit / 2));
   }
 
   /** How many cases are where, and what was checked. */
@@ -228,7 +277,8 @@ export class QueueReader {
   }
 
   /**
-   * How a person kept a rule: confirmed or open cases of all opportunities within so many days. Those `undecided` are
+   * How a person kept a rule: confirmed or open cases of all opportunities within so many days, which are counted by whole
+   * weeks. Those `undecided` are
    * counted whatever was said of them: who reviews them blindly must not read their verdicts from the sum.
    */
   async history(
@@ -239,13 +289,13 @@ export class QueueReader {
     undecided: readonly string[] = [],
   ): Promise<{ violations: number; checks: number }> {
     const { rows } = await this.pool.query<{ violations: number; checks: number }>(
-      `SELECT (SELECT count(*)::int FROM read.violation_case
-                WHERE bucket = $1 AND portal_id = $2 AND responsible = $3 AND rule_id = $4 AND status <> 'void'
-                  AND (coalesce(verdict, '') NOT IN ('false', 'acceptable') OR case_id = ANY ($6::uuid[])) AND mode <> 'shadow'
-                  AND started_at > now() - make_interval(days => $5)) AS violations,
+      `SELECT (SELECT count(*)::int FROM read.violation_case row
+                WHERE row.bucket = $1 AND row.portal_id = $2 AND ${personOfViolation} = $3 AND row.rule_id = $4
+                  AND (${isViolation} OR row.mode <> 'shadow' AND row.status <> 'void' AND row.case_id = ANY ($6::uuid[]))
+                  AND row.started_at > now() - make_interval(days => $5)) AS violations,
               (SELECT coalesce(sum(checks), 0)::int FROM judge.checks
                 WHERE bucket = $1 AND portal_id = $2 AND person = $3 AND rule_id = $4
-                  AND week > (now() - make_interval(days => $5))::date) AS checks`,
+                  AND week > (now() - make_interval(days => $5))::date - 7) AS checks`,
       [bucket, portalId, person, ruleId, days, undecided],
     );
     return rows[0] ?? { violations: 0, checks: 0 };
@@ -289,30 +339,4 @@ export class QueueReader {
     );
     return rows;
   }
-}
-
-function conditions(portal: QueuePortal, filter: QueueFilter): { where: string; values: unknown[] } {
-  const values: unknown[] = [portal.bucket, portal.portalId];
-  const parts = [
-    'row.bucket = $1',
-    'row.portal_id = $2',
-    laneConditions[filter.lane].replaceAll('$silenced', silenced),
-  ];
-  const add = (condition: (place: string) => string, value: unknown): void => {
-    if (value === undefined) return;
-    values.push(value);
-    parts.push(condition(`$${values.length}`));
-  };
-  add((place) => `row.rule_id = ${place}`, filter.ruleId);
-  add((place) => `row.responsible = ${place}`, filter.person);
-  add((place) => `row.severity = ${place}`, filter.severity);
-  if (filter.assignee === 'none') parts.push('row.assignee IS NULL');
-  else add((place) => `row.assignee = ${place}`, filter.assignee);
-  add((place) => `row.about = ${place}`, filter.about);
-  add(
-    (place) => `(row.responsible = ANY (${place}::text[]) OR row.owner_id = ANY (${place}::text[]))`,
-    filter.onlyUsers,
-  );
-  add((place) => `row.case_id <> ALL (${place}::uuid[])`, filter.except);
-  return { where: parts.join(' AND '), values };
 }

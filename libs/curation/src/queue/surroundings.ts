@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { QueuePortal } from './queue-reader.js';
+import type { QueuePortal } from './queue-filter.js';
 
 /** Positions of the facts of a record, and of what hangs on it, next to an instant: so many before (it included) and after. */
 export async function positionsAround(

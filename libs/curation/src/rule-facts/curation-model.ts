@@ -6,7 +6,15 @@ import { disciplineEvents } from '../cases/discipline-events.js';
 import { type DisciplineSettings, evolveDiscipline, noDiscipline } from '../cases/discipline-state.js';
 import { foldQuality } from '../quality/fold-quality.js';
 import { foldCases } from '../queue/fold-cases.js';
-import { curationIndexes, curationTables, curationViews } from '../schema/curation-tables.js';
+import { foldCleanWeeks } from '../clean-weeks/fold-clean-weeks.js';
+import { foldCoaching } from '../coaching/fold-coaching.js';
+import {
+  curationIndexes,
+  curationTables,
+  curationViews,
+  laterIndexes,
+  laterTables,
+} from '../schema/curation-tables.js';
 import { foldFacts, type Place } from './fold-facts.js';
 
 /** Version of the tables and of the rules that fill them. */
@@ -26,7 +34,11 @@ export function curationReadModel(): ReadModel {
     definitionVersion: curationVersion,
     async createTables(client, schema) {
       const name = schemaName(schema);
-      for (const statement of [...curationTables(name), ...curationIndexes(name)]) await client.query(statement);
+      const statements = [
+        ...[...curationTables(name), ...laterTables(name)],
+        ...[...curationIndexes(name), ...laterIndexes(name)],
+      ];
+      for (const statement of statements) await client.query(statement);
     },
     async createViews(client, views, tables) {
       for (const statement of curationViews(schemaName(views), schemaName(tables))) await client.query(statement);
@@ -39,6 +51,8 @@ export function curationReadModel(): ReadModel {
       await foldClocks(client, place, live);
       await foldCases(client, place, live);
       await foldQuality(client, place, live);
+      await foldCoaching(client, place, live);
+      await foldCleanWeeks(client, place, live);
     },
   };
 }

@@ -39,6 +39,9 @@ export function linksOf(fact: KeptFact): Link[] {
     case 'task':
       parents.push(...boundTo({ fields }));
       break;
+    case 'audit':
+      if (fact.verb === 'AuditDrawn') parent('user', fact.data['seller']);
+      break;
     case 'product-rows': {
       const [, symbol = '', id] = stream.split(':');
       parent(symbols[symbol] ?? symbol, id);

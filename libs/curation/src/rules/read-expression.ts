@@ -2,6 +2,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { allAspects, aspectsOf } from '../views/aspects.js';
 import { environmentOf, functionsOf, viewFields, type ViewType } from '../views/catalogue.js';
 import { childrenOf, objectionsTo } from './condition-limits.js';
+import { directCondition } from './direct-condition.js';
 import { nearestWords } from './nearest-words.js';
 
 /** A place in a rule that is wrong, for the author. */
@@ -81,7 +82,10 @@ export function readExpression<Value>(
   const given = String(checked.type);
   if (given !== 'dyn' && !gives[expected](given))
     return { faults: [{ message: `Must give ${expected}, gives ${given}.` }] };
-  return { run: read as unknown as Compiled<Value>, reads: aspectsRead(read.ast, type, variable) };
+  const fields = { [variable]: viewFields[type], ...(hasFact ? { fact: viewFields.Fact } : {}) };
+  const direct = expected === 'bool' ? directCondition(read.ast, fields) : null;
+  const run = (direct ?? read) as unknown as Compiled<Value>;
+  return { run, reads: aspectsRead(read.ast, type, variable) };
 }
 
 /** Aspects of the world on which the value of an expression may depend. */

@@ -20,9 +20,11 @@ export const factTypes = [
   'deal_created',
   'deal_moved',
   'activity_finished',
+  'audited',
   'vanished',
   'record_vanished',
   'configured',
+  'heard',
 ] as const;
 export type FactType = (typeof factTypes)[number];
 

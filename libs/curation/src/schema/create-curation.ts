@@ -1,8 +1,13 @@
 import { registerFirstGeneration } from '@funnelwatch/event-log';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { AddBacktestScope1796000000001 } from './add-backtest-scope.js';
+import { HearChannels1796100000001 } from './hear-channels.js';
+import { AddBacktestPeriod1795890000001 } from './add-backtest-period.js';
 import { curationIndexes, curationTables, curationViewNames, curationViews } from './curation-tables.js';
 import { deskTables } from './desk-tables.js';
 import { judgeTables } from './judge-tables.js';
+import { CoachPeople1795840000003 } from './coach-people.js';
+import { NameSuccessors1795840000002 } from './name-successors.js';
 
 /** Facts for rules, the queue of cases, and the state of judging. */
 class CreateCuration1795840000001 implements MigrationInterface {
@@ -12,7 +17,7 @@ class CreateCuration1795840000001 implements MigrationInterface {
       'CREATE SCHEMA curation_v1',
       ...curationTables('curation_v1'),
       ...curationIndexes('curation_v1'),
-      ...curationViews('read', 'curation_v1'),
+      ...curationViews('read', 'curation_v1', curationViewNames),
       registerFirstGeneration('curation', 'curation_v1', 'curation_v1'),
       ...judgeTables,
       ...deskTables,
@@ -30,4 +35,11 @@ class CreateCuration1795840000001 implements MigrationInterface {
 }
 
 /** Migrations of curation, in order; they need those of the event log. */
-export const curationMigrations = [CreateCuration1795840000001];
+export const curationMigrations = [
+  CreateCuration1795840000001,
+  NameSuccessors1795840000002,
+  CoachPeople1795840000003,
+  AddBacktestPeriod1795890000001,
+  AddBacktestScope1796000000001,
+  HearChannels1796100000001,
+];

@@ -1,3 +1,5 @@
+import { cleanWeekTables, cleanWeekViewNames } from '../clean-weeks/clean-week-tables.js';
+import { coachingIndexes, coachingTables, coachingViewNames } from '../coaching/coaching-tables.js';
 import { qualityIndexes, qualityTables, qualityViewNames } from '../quality/quality-tables.js';
 
 /** Tables of the read model of curation in a schema that exists. */
@@ -99,6 +101,11 @@ export const curationTables = (schema: string): string[] => [
   ...qualityTables(schema),
 ];
 
+/** Tables that came after the first generation was made. */
+export const laterTables = (schema: string): string[] => [...coachingTables(schema), ...cleanWeekTables(schema)];
+export const laterIndexes = coachingIndexes;
+export const laterViewNames = [...coachingViewNames, ...cleanWeekViewNames] as const;
+
 /** What only readers need. */
 export const curationIndexes = (schema: string): string[] => [
   `CREATE INDEX rule_link_parent ON ${schema}.rule_link (bucket, portal_id, parent)`,
@@ -123,5 +130,8 @@ export const curationViewNames = [
 ] as const;
 
 /** What readers read: views in one schema over the tables of another. */
-export const curationViews = (views: string, schema: string): string[] =>
-  curationViewNames.map((name) => `CREATE VIEW ${views}.${name} AS SELECT * FROM ${schema}.${name}`);
+export const curationViews = (
+  views: string,
+  schema: string,
+  names: readonly string[] = [...curationViewNames, ...laterViewNames],
+): string[] => names.map((name) => `CREATE VIEW ${views}.${name} AS SELECT * FROM ${schema}.${name}`);

@@ -1,8 +1,8 @@
-/** What one record adds to the story of an employee or of the portal. */
+/** What one record adds to the story of an employee or of the portal, or to an hour of a channel. */
 export interface Contribution {
-  /** `employee:5` or `portal:-`. */
+  /** `employee:5`, `portal:-`, or of an arrival the hour of its channel. */
   to: string;
-  kind: 'deal_moved' | 'activity_finished' | 'holding' | 'vanished';
+  kind: 'deal_moved' | 'activity_finished' | 'holding' | 'vanished' | 'heard';
   /** Milliseconds since the epoch. */
   at: number;
   /** End of a holding; null while it lasts, and for what takes no time. */

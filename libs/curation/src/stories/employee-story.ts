@@ -20,6 +20,8 @@ export interface EmployeeStoryParts {
   userId: string;
   /** Facts of the user's own stream. */
   facts: readonly KeptFact[];
+  /** Facts of the sampled audits of their work. */
+  audits: readonly KeptFact[];
   contributions: readonly Contribution[];
   around: ViewSurroundings;
   untilMs: number;
@@ -31,12 +33,12 @@ export class EmployeeStory implements Story {
   readonly view: EmployeeView;
   private readonly moments: Moment[];
 
-  constructor({ userId, facts, contributions, around, untilMs }: EmployeeStoryParts) {
+  constructor({ userId, facts, audits, contributions, around, untilMs }: EmployeeStoryParts) {
     this.subject = `employee:${userId}`;
     this.view = new EmployeeView(userId, around.workingTime, around.zone);
     const own = happeningsOf(facts).sort(byTime).flatMap(presence);
     const given = contributions.flatMap((contribution) => momentsOf(contribution, userId));
-    this.moments = [...own, ...given].filter(({ at }) => at <= untilMs);
+    this.moments = [...own, ...given, ...scores(audits, userId)].filter(({ at }) => at <= untilMs);
     this.moments.sort(
       (left, right) => left.at - right.at || left.rank - right.rank || (left.eventId < right.eventId ? -1 : 1),
     );
@@ -58,7 +60,7 @@ export class EmployeeStory implements Story {
     }
   }
 
-  goneAt(): null {
+  gone(): null {
     return null;
   }
 }
@@ -73,6 +75,26 @@ function presence(happening: Happening): Moment[] {
     return null;
   };
   return [{ at, position, eventId, by: by ?? '', rank: 0, happen }];
+}
+
+/** Scores of audits, and those that were taken back. */
+function scores(audits: readonly KeptFact[], userId: string): Moment[] {
+  return [...Map.groupBy(audits, ({ stream }) => stream).values()].flatMap((told) => {
+    const about = told.find(({ verb }) => verb === 'AuditDrawn')?.data['about'];
+    if (typeof about !== 'string') return [];
+    return told.flatMap(({ stream, verb, at, position, eventId, data }): Moment[] => {
+      if (verb === 'AuditDrawn') return [];
+      const score = Number(data['score'] ?? 0);
+      const isPassed = data['isPassed'] === true;
+      const happen = (view: EmployeeView): RuleFact | null => {
+        const isGiven = verb === 'AuditScored';
+        view.audited(about, stream, isGiven ? { score, isPassed } : null);
+        const fields = { by: userId, ref: about, is_passed: isPassed, score };
+        return isGiven ? new RuleFact('audited', at, eventId, position, fields) : null;
+      };
+      return [{ at, position, eventId, by: userId, rank: verb === 'AuditScored' ? 4 : 3, happen }];
+    });
+  });
 }
 
 function momentsOf(contribution: Contribution, userId: string): Moment[] {

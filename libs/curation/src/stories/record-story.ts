@@ -7,10 +7,12 @@ import { PipelineRecordView } from '../views/pipeline-record-view.js';
 import type { ViewSurroundings } from '../views/record-view.js';
 import type { Happening } from '../world/happening.js';
 import type { Pipelines } from '../world/pipelines.js';
-import type { RecordState } from '../world/record-state.js';
+import type { Gone, RecordState } from '../world/record-state.js';
 import { tell } from '../world/tell.js';
+import { channelOf } from '../world/channels.js';
 import { World } from '../world/world.js';
 import type { Contribution } from './contribution.js';
+import { heardWithin } from './heard-hour.js';
 import type { Step, Story } from './story.js';
 
 export interface RecordStoryParts {
@@ -67,8 +69,8 @@ export class RecordStory implements Story {
     }
   }
 
-  goneAt(stream: string): number | null {
-    return this.world.records.get(stream)?.goneAt ?? null;
+  gone(stream: string): Gone | null {
+    return this.world.records.get(stream)?.gone ?? null;
   }
 
   /** What the record adds to the stories of employees and of the portal, as far as the steps have gone. */
@@ -101,6 +103,8 @@ export class RecordStory implements Story {
     if (happening.type === 'moved' && record.kind === 'deal' && record.moves.length > 1 && happening.by) {
       give(`employee:${happening.by}`, 'deal_moved');
     }
+    const channel = happening.type === 'created' ? channelOf(record) : null;
+    if (channel !== null) give(heardWithin(channel, happening.at), 'heard');
     if (happening.type === 'vanished' && vanishing.has(record.kind)) give('portal:-', 'vanished');
     if (happening.type === 'changed' && (record.kind === 'activity' || record.kind === 'task') && happening.by) {
       const reading = this.world.read(record);

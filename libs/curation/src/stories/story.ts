@@ -1,3 +1,4 @@
+import type { Gone } from '../world/record-state.js';
 import type { RuleFact } from '../world/rule-fact.js';
 
 /** What happened at one instant, after which states are looked at. */
@@ -23,6 +24,6 @@ export interface Story {
   subject: string;
   view: object;
   steps(): Iterable<Step>;
-  /** When a record vanished, milliseconds since the epoch; null while it is there, as far as the story is told. */
-  goneAt(stream: string): number | null;
+  /** How a record vanished; null while it is there, as far as the story is told. */
+  gone(stream: string): Gone | null;
 }

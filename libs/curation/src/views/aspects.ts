@@ -11,7 +11,16 @@ const ownOfRecord = [
   ...['comment_length', 'is_open', 'is_won', 'is_lost', 'pipeline', 'stage', 'stage_rank', 'entered_stage_at'],
   ...['has_expected_close', 'expected_close_end', 'pushes', 'pushed_days', 'has_rows', 'rows_sum', 'max_discount'],
   ...['products', 'deal', 'my_company', 'has_due_date', 'due_end', 'shares_contact_with_staff'],
-  ...['filled', 'value', 'visited', 'rewritten', 'changed_since', 'missing_fields'],
+  ...[
+    'learned_days',
+    'learned_amount_limit',
+    'filled',
+    'value',
+    'visited',
+    'rewritten',
+    'changed_since',
+    'missing_fields',
+  ],
 ];
 const activitiesOfRecord = [
   ...['touches', 'outgoing_touches', 'attempts', 'planned', 'has_touch', 'files', 'files_sent', 'meetings_held'],

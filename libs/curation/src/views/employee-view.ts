@@ -6,6 +6,10 @@ import type { Contribution } from '../stories/contribution.js';
 export class EmployeeView {
   nowMs = Number.NEGATIVE_INFINITY;
   isActive = true;
+  /** Percent of the last sampled audit. */
+  audit_score = 0;
+  /** Record → audits of it that stand as failed. */
+  private readonly failedAudits = new Map<string, Set<string>>();
   private readonly done: Contribution[] = [];
   private readonly held = new Map<string, Contribution>();
   private offHoursMoves: number[] = [];
@@ -26,6 +30,18 @@ export class EmployeeView {
     const isMove = contribution.kind === 'deal_moved';
     if (isMove && !this.workingTime.isWorking(new Date(contribution.at))) this.offHoursMoves.push(contribution.at);
   }
+  /** An audit of a record was scored, or its score taken back. */
+  audited(ref: string, audit: string, result: { score: number; isPassed: boolean } | null): void {
+    const failed = this.failedAudits.get(ref) ?? new Set();
+    if (result && !result.isPassed) failed.add(audit);
+    else failed.delete(audit);
+    this.failedAudits.set(ref, failed);
+    if (result) this.audit_score = result.score;
+  }
+  failedAudit(ref: string): boolean {
+    return (this.failedAudits.get(ref)?.size ?? 0) > 0;
+  }
+
   /** A record is owned no longer. */
   letGo(ref: string): void {
     this.held.delete(ref);
@@ -78,9 +94,17 @@ export class EmployeeView {
 export class PortalView {
   nowMs = Number.NEGATIVE_INFINITY;
   private readonly vanished: number[] = [];
+  private readonly heardAt = new Map<string, number>();
 
   note(contribution: Contribution): void {
     if (contribution.kind === 'vanished') this.vanished.push(contribution.at);
+  }
+  /** A channel brought something now. */
+  hear(channel: string): void {
+    this.heardAt.set(channel, this.nowMs);
+  }
+  heardSince(channel: string, sinceMs: number): boolean {
+    return (this.heardAt.get(channel) ?? Number.NEGATIVE_INFINITY) > sinceMs;
   }
   vanishedWithin(minutes: number): number {
     const from = this.nowMs - minutes * 60_000;

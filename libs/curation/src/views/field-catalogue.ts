@@ -62,6 +62,14 @@ const pipelineRecordFields = {
   products: ['list<string>', 'Ids of the products in its rows.'],
   open_older_twins: ['double', 'Older open records of its kind with the same phone or e-mail.'],
   open_older_namesakes: ['double', 'Older open records of its kind with the same title.'],
+  learned_days: [
+    'double',
+    'Of a deal: working days by which 80 % of the won ones had left its stage; 0 while not learned.',
+  ],
+  learned_amount_limit: [
+    'double',
+    'Of a deal: kopecks above which an amount was odd when it entered its stage; 0 while not learned.',
+  ],
   invoices_issued: ['double', 'Of a deal: invoices of it.'],
   paid_invoices: ['double', 'Of a deal: invoices of it in a stage of success.'],
   last_paid_at: [time, 'Of a deal: when the last of them was paid; 1970 without one.'],
@@ -114,6 +122,10 @@ const employeeFields = {
   owned: ['list<string>', 'Open leads and deals they own, `deal:12`.'],
   off_hours_moves_in_week: ['double', 'Deals they moved outside working hours since Monday.'],
   is_working_time: ['bool', 'It is working time of the portal.'],
+  audit_score: [
+    'double',
+    'Percent of the last sampled audit of their work; 0 before the first, and where nothing applied.',
+  ],
 } as const satisfies Fields;
 
 const factFields = {
@@ -137,7 +149,11 @@ const factFields = {
   is_open: ['bool', 'Whether what vanished was open.'],
   is_outgoing: ['bool', 'Whether the call or touch went out from us.'],
   is_overdue: ['bool', 'Whether the activity was past its deadline.'],
+  is_passed: ['bool', 'Whether the audit was passed.'],
+  score: ['double', 'Percent of the audit.'],
   has_result: ['bool', 'Whether the call has a comment or its activity a description.'],
+  channel: ['string', 'Id of the source of a lead or deal; `calls`, `mail` or `messages` of an incoming activity.'],
+  usual_hours: ['double', 'Working hours for which the channel may be silent as usual; 0 while not learned.'],
 } as const satisfies Fields;
 
 /** Every field of every view, with its type and what it says. */
@@ -193,6 +209,11 @@ export const factCatalogue: Readonly<
   deal_created: { on: ['contact', 'company'], says: 'A deal was made of which it is the client.', fields: [] },
   deal_moved: { on: ['employee'], says: 'They moved a deal from one stage to another.', fields: [] },
   activity_finished: { on: ['employee'], says: 'They finished a planned activity.', fields: ['is_overdue'] },
+  audited: {
+    on: ['employee'],
+    says: 'A sampled audit of their work was scored; `ref` is the record.',
+    fields: ['is_passed', 'score'],
+  },
   vanished: {
     on: records,
     says: 'It was deleted or merged.',
@@ -204,4 +225,9 @@ export const factCatalogue: Readonly<
     fields: [],
   },
   configured: { on: ['portal'], says: 'Pipelines or stages are configured differently from before.', fields: [] },
+  heard: {
+    on: ['portal'],
+    says: 'A channel brought the first or the last of an hour: a lead, a deal from no lead, a call, letter or message.',
+    fields: ['channel', 'usual_hours'],
+  },
 };

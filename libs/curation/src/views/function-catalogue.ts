@@ -53,12 +53,12 @@ add('Record.visited(string): bool', 'It ever entered a stage.', (record: Pipelin
 );
 add(
   `Record.rewritten(string, ${time}): bool`,
-  'A text of it was written anew after an instant.',
+  'A text of it was written anew at an instant or after it.',
   (record: PipelineRecordView, text: string, since: Date) => record.rewritten(text, since),
 );
 add(
   `Record.changed_since(dyn, ${time}): bool`,
-  'A field of it changed after an instant.',
+  'A field of it changed at an instant or after it.',
   (record: PipelineRecordView, field: unknown, since: Date) => record.changedSince(String(field), since),
 );
 add(
@@ -144,6 +144,11 @@ add(
   (employee: EmployeeView, minutes: unknown) => employee.overdueFinishedWithin(Number(minutes)),
 );
 add(
+  'Employee.failed_audit(string): bool',
+  'A sampled audit of that record of theirs stands as failed.',
+  (employee: EmployeeView, ref: string) => employee.failedAudit(ref),
+);
+add(
   'Employee.month_ends_within(dyn): bool',
   'It is one of the last days of a month; always for 0.',
   (employee: EmployeeView, days: unknown) => employee.monthEndsWithin(Number(days)),
@@ -152,6 +157,11 @@ add(
   'Portal.vanished_within(dyn): double',
   'Records that vanished within the last minutes.',
   (portal: PortalView, minutes: unknown) => portal.vanishedWithin(Number(minutes)),
+);
+add(
+  'Portal.heard_since(string, google.protobuf.Timestamp): bool',
+  'A channel brought something later than that.',
+  (portal: PortalView, channel: string, since: Date) => portal.heardSince(channel, since.getTime()),
 );
 
 /** Every function of the catalogue beside those of CEL itself. */

@@ -56,6 +56,17 @@ export class PipelineRecordView extends RecordView {
     return Math.max(0, ...counts.values());
   }
 
+  /** By what was known when its stay in the stage began. */
+  get learned_amount_limit(): number {
+    const { state } = this;
+    const stage = state?.kind === 'deal' ? state.stage : null;
+    return stage ? this.world.pipelines.usual.amountOf(stage.pipelineId, this.currency, stage.at) : 0;
+  }
+  get learned_days(): number {
+    const { state } = this;
+    return state?.kind === 'deal' ? this.world.pipelines.usual.daysOf(this.stage, this.world.nowMs) : 0;
+  }
+
   get deal(): string {
     return this.text('dealId');
   }

@@ -27,6 +27,7 @@ const isFilled = (value: JsonValue | undefined): boolean =>
 /** A lead, deal, invoice, contact or company as conditions see it, at the instant the world is told up to. */
 export class RecordView {
   private readonly sums: PerRevision<ActivitySums>;
+  private known: RecordState | null = null;
 
   constructor(
     protected readonly world: World,
@@ -47,8 +48,9 @@ export class RecordView {
     return [this.stream];
   }
 
+  /** A record of the world is never replaced by another one: it is looked up once. */
   protected get state(): RecordState | null {
-    return this.world.records.get(this.stream) ?? null;
+    return (this.known ??= this.world.records.get(this.stream) ?? null);
   }
 
   protected text(field: string): string {
@@ -257,12 +259,12 @@ export class RecordView {
   visited(stage: string): boolean {
     return this.state?.moves.some((move) => move.stageId === stage) ?? false;
   }
-  /** Whether a text was written anew after an instant. */
+  /** Whether a text was written anew at an instant or after it: one form may save a move and its reason at once. */
   rewritten(text: string, since: Date): boolean {
-    return (this.state?.textsChangedAt.get(text) ?? Number.NEGATIVE_INFINITY) > since.getTime();
+    return (this.state?.textsChangedAt.get(text) ?? Number.NEGATIVE_INFINITY) >= since.getTime();
   }
   changedSince(field: string, since: Date): boolean {
-    return this.state?.changes.some((change) => change.field === field && change.at > since.getTime()) ?? false;
+    return this.state?.changes.some((change) => change.field === field && change.at >= since.getTime()) ?? false;
   }
   changesWithin(field: string, minutes: number): number {
     const from = this.world.nowMs - minutes * 60_000;

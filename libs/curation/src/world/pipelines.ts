@@ -1,5 +1,6 @@
 import type { PipelineConfiguration, PipelinesConfiguredData } from '@funnelwatch/capture-contracts';
 import type { KeptFact } from '../facts/kept-fact.js';
+import { LearnedLimits } from './learned-limits.js';
 import { type Happening, happeningOrder } from './happening.js';
 
 interface Version {
@@ -9,16 +10,18 @@ interface Version {
   ranked: Map<string, string[]>;
 }
 
-/** Stages of a portal's pipelines and their order, by the version that held at an instant. */
+/** Stages of a portal's pipelines, their order and what is usual in them, by the version that held at an instant. */
 export class Pipelines {
   /** Every reading, in the order of time: ranks may be other ones from then on. */
   readonly readings: readonly KeptFact[];
+  readonly usual: LearnedLimits;
   private readonly versions = new Map<string, Version[]>();
 
   constructor(facts: readonly KeptFact[]) {
     const configured = facts.filter(({ kind, verb }) => kind === 'pipelines' && verb === 'Configured');
     configured.sort((left, right) => left.at - right.at || left.position - right.position);
     this.readings = configured;
+    this.usual = new LearnedLimits(facts);
     for (const fact of configured) this.add(fact.at, fact.data as unknown as PipelinesConfiguredData);
   }
 

@@ -13,6 +13,14 @@ export interface MoveState {
   entry: string;
 }
 
+/** The end of a record: deleted, or merged into another one. */
+export interface Gone {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** The record that took it over, `lead:12`; null for one that was deleted. */
+  into: string | null;
+}
+
 export interface FieldChange {
   field: string;
   at: number;
@@ -36,7 +44,7 @@ export class RecordState {
   /** Texts that were written anew: name → last instant. */
   readonly textsChangedAt = new Map<string, number>();
   lastEditor: string | null;
-  goneAt: number | null = null;
+  gone: Gone | null = null;
 
   constructor(
     readonly kind: EntityKind,
@@ -50,6 +58,10 @@ export class RecordState {
     this.extra = { ...created.extra };
     this.derived = { ...created.derived };
     this.lastEditor = (created.fields['modifiedBy'] as string | null | undefined) ?? this.createdBy;
+  }
+
+  get goneAt(): number | null {
+    return this.gone?.at ?? null;
   }
 
   get stage(): MoveState | null {

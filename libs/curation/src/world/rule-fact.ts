@@ -23,7 +23,11 @@ export class RuleFact {
   is_open = false;
   is_outgoing = false;
   is_overdue = false;
+  is_passed = false;
+  score = 0;
   has_result = false;
+  channel = '';
+  usual_hours = 0;
 
   constructor(
     readonly type: FactType,

@@ -58,7 +58,10 @@ export class World {
         return [];
       case 'vanished': {
         const wasOpen = record.isOpen;
-        record.goneAt = happening.at;
+        record.gone = {
+          at: happening.at,
+          into: happening.into === null ? null : `${record.kind}:${happening.into}`,
+        };
         return [
           told(record.stream, 'vanished', happening, { ref: record.stream, is_open: wasOpen, entry: happening.how }),
         ];

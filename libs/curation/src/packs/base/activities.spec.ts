@@ -543,4 +543,63 @@ specify(activityRules, {
       },
     ],
   },
+  A09: {
+    on: 'employee:5',
+    fires: [
+      {
+        says: 'a call was audited, and failed',
+        given: (portal) => portal.drawn('1', 'activity:7', 'Mon 10:00').scored('1', 'Tue 12:00', 69),
+        cases: [{ from: 'Tue 12:00', opens: 'Tue 12:00', about: 'activity:7' }],
+      },
+      {
+        says: 'each failed audit, about its record',
+        given: (portal) =>
+          portal
+            .drawn('1', 'deal:1', 'Mon 10:00')
+            .drawn('2', 'deal:2', 'Mon 10:00')
+            .scored('2', 'Tue 12:00', 0)
+            .scored('1', 'Wed 12:00', 50),
+        cases: [
+          { from: 'Tue 12:00', opens: 'Tue 12:00', about: 'deal:2' },
+          { from: 'Wed 12:00', opens: 'Wed 12:00', about: 'deal:1' },
+        ],
+      },
+    ],
+    below: [
+      {
+        says: 'it passed',
+        given: (portal) => portal.drawn('1', 'deal:1', 'Mon 10:00').scored('1', 'Tue 12:00', 70),
+        cases: [],
+      },
+      { says: 'nobody scored it yet', given: (portal) => portal.drawn('1', 'deal:1', 'Mon 10:00'), cases: [] },
+      {
+        says: 'it was the work of somebody else',
+        given: (portal) => portal.drawn('1', 'deal:1', 'Mon 10:00', '6').scored('1', 'Tue 12:00', 0),
+        cases: [],
+      },
+    ],
+    resolves: [
+      {
+        says: 'when the score is taken back',
+        given: (portal) =>
+          portal.drawn('1', 'deal:1', 'Mon 10:00').scored('1', 'Tue 12:00', 0).scoreWithdrawn('1', 'Tue 13:00'),
+        cases: [
+          {
+            ...{ from: 'Tue 12:00', opens: 'Tue 12:00', about: 'deal:1' },
+            ...{ resolved: 'Tue 13:00', by: 'audit:1 Withdrawn' },
+          },
+        ],
+      },
+      {
+        says: 'given anew, the score that stands counts',
+        given: (portal) =>
+          portal
+            .drawn('1', 'deal:1', 'Mon 10:00')
+            .scored('1', 'Tue 12:00', 90)
+            .scoreWithdrawn('1', 'Tue 12:10')
+            .scored('1', 'Tue 12:20', 40),
+        cases: [{ from: 'Tue 12:20', opens: 'Tue 12:20', about: 'deal:1' }],
+      },
+    ],
+  },
 });

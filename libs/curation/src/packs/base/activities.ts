@@ -89,4 +89,15 @@ export const activityRules: RuleDefinition[] = [
     parameters: { minutes: numberOf(30) },
     evidence: ['deadline', 'assignee'],
   }),
+  factRule('A09', {
+    on: ['employee'],
+    fact: 'audited',
+    severity: 'S2',
+    feedbackTo: ['doer'],
+    when: '!fact.is_passed',
+    about: 'fact.ref',
+    resolve: { when: '!employee.failed_audit(fact.ref)', withinGraceOnly: false },
+    grace: noGrace,
+    evidence: ['audit_score'],
+  }),
 ];

@@ -17,7 +17,7 @@ const voided = (given: (portal: Chronicle) => Chronicle, stream: 'contact:1' | '
   {
     says: 'merged into another',
     given: (portal: Chronicle) => given(portal).merged(stream, '9', 'Fri8 12:00'),
-    cases: [{ ...expected, void: 'Fri8 12:00' }],
+    cases: [{ ...expected, void: 'Fri8 12:00', into: stream.replace('1', '9') }],
   },
 ];
 
@@ -211,7 +211,7 @@ specify(clientRules, {
             .appears('contact:2', 'Mon 11:00')
             .shares('contact:2', 'Mon 11:00', ['contact:1', 'email'])
             .merged('contact:2', '1', 'Tue 12:00'),
-        cases: [{ from: 'Mon 11:00', opens: 'Tue 11:00', void: 'Tue 12:00' }],
+        cases: [{ from: 'Mon 11:00', opens: 'Tue 11:00', void: 'Tue 12:00', into: 'contact:1' }],
       },
     ],
   },
@@ -273,7 +273,7 @@ specify(clientRules, {
             .appears('company:2', 'Mon 11:00')
             .shares('company:2', 'Mon 11:00', ['company:1', 'company'])
             .merged('company:2', '1', 'Tue 12:00'),
-        cases: [{ from: 'Mon 11:00', opens: 'Tue 11:00', void: 'Tue 12:00' }],
+        cases: [{ from: 'Mon 11:00', opens: 'Tue 11:00', void: 'Tue 12:00', into: 'company:1' }],
       },
     ],
   },

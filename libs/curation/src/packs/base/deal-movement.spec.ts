@@ -95,6 +95,14 @@ specify(dealMovementRules, {
         cases: [],
       },
       {
+        says: 'the comment is saved together with the move',
+        given: (portal) =>
+          made(portal, 'OFFER')
+            .moves('deal:1', 'NEED', 'Tue 11:00')
+            .changes('deal:1', 'Tue 11:00', { texts: { comments: { v: 2, length: 5 } } }),
+        cases: [],
+      },
+      {
         says: 'from lost, or into another pipeline',
         given: (portal) =>
           made(portal, 'OFFER')
@@ -219,8 +227,38 @@ specify(dealMovementRules, {
         given: (portal) => made(portal, 'OFFER'),
         cases: [{ from: 'Mon 10:00', opens: 'Tue 10:00' }],
       },
+      {
+        says: 'as long as won deals usually stand in the stage, as known when it began',
+        given: (portal) => made(portal.learned('Mon 00:00', { FRESH: 5, OFFER: 9 }).learned('Tue 00:00', { FRESH: 7 })),
+        cases: [{ from: 'Mon 10:00', opens: 'Mon2 10:00' }],
+      },
+      {
+        says: 'what is usual is no shorter and no longer than allowed, and a limit of the stage’s own counts before it',
+        settings: { most_days: 4, stage_limits: { NEED: 1 } },
+        given: (portal) =>
+          portal
+            .learned('Mon 00:00', { FRESH: 1, OFFER: 9, NEED: 8 })
+            .appears('deal:1', 'Mon 10:00')
+            .moves('deal:1', 'OFFER', 'Fri 11:00')
+            .moves('deal:1', 'NEED', 'Fri2 11:00'),
+        cases: [
+          { from: 'Mon 10:00', opens: 'Thu 10:00', resolved: 'Fri 11:00', by: 'deal:1 StageMoved#2' },
+          { from: 'Fri 11:00', opens: 'Thu2 11:00', resolved: 'Fri2 11:00', by: 'deal:1 StageMoved#3' },
+          { from: 'Fri2 11:00', opens: 'Mon3 11:00' },
+        ],
+      },
     ],
     below: [
+      {
+        says: 'it began before longer stays were known to be rare, and ends within them',
+        given: (portal) =>
+          made(portal.learned('Mon 00:00', { FRESH: 8 }).learned('Tue 00:00', { FRESH: 3 })).moves(
+            'deal:1',
+            'WON',
+            'Wed2 10:00',
+          ),
+        cases: [],
+      },
       {
         says: 'touched or moved at the last instant, time after time, until won',
         given: (portal) =>
@@ -602,8 +640,32 @@ specify(dealMovementRules, {
         given: (portal) => made(portal).moves('deal:1', 'WON', 'Tue 11:00'),
         cases: [{ from: 'Tue 11:00', opens: 'Tue 11:00' }],
       },
+      {
+        says: 'above what is usual in its pipeline when it was won',
+        given: (portal) =>
+          made(portal.learned('Mon 00:00', {}, { 'deal:0': 9_999_999 })).moves('deal:1', 'WON', 'Tue 11:00'),
+        cases: [{ from: 'Tue 11:00', opens: 'Tue 11:00' }],
+      },
     ],
     below: [
+      {
+        says: 'not above what is usual, also when less is usual later, or where it is set otherwise',
+        given: (portal) =>
+          made(
+            portal
+              .learned('Mon 00:00', {}, { 'deal:0': 10_000_000, 'deal:5': 1 })
+              .learned('Wed 00:00', {}, { 'deal:0': 1 }),
+          )
+            .moves('deal:1', 'WON', 'Tue 11:00')
+            .changes('deal:1', 'Thu 11:00', { fields: { ownerId: '7' } }),
+        cases: [],
+      },
+      {
+        says: 'a limit that was set counts before what is usual',
+        settings: { amount_limits: { 'deal:0': 100_000 } },
+        given: (portal) => made(portal.learned('Mon 00:00', {}, { 'deal:0': 1 })).moves('deal:1', 'WON', 'Tue 11:00'),
+        cases: [],
+      },
       {
         says: 'at the limit, or in a pipeline without one',
         settings: { amount_limits: { 'deal:0': 100_000, 'deal:5': 1 } },

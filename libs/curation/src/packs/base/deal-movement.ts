@@ -59,14 +59,15 @@ export const dealMovementRules: RuleDefinition[] = [
     clocks: [
       {
         since: 'later(record.entered_stage_at, record.last_touch_at)',
-        amount: 'record.stage in params.stage_limits ? number(params.stage_limits[record.stage]) : number(params.days)',
+        amount:
+          'record.stage in params.stage_limits ? number(params.stage_limits[record.stage]) : record.learned_days <= number(params.days) ? number(params.days) : record.learned_days > number(params.most_days) ? number(params.most_days) : record.learned_days',
         unit: 'wd',
       },
     ],
     grace: noGrace,
     inhibitedBy: ['F08'],
-    parameters: { days: numberOf(3), stage_limits: mapOf(), excluded: listOf() },
-    evidence: ['stage', 'entered_stage_at', 'last_touch_at', 'owner'],
+    parameters: { days: numberOf(3), most_days: numberOf(30), stage_limits: mapOf(), excluded: listOf() },
+    evidence: ['stage', 'entered_stage_at', 'last_touch_at', 'learned_days', 'owner'],
   }),
   factRule('D05', {
     on: ['deal'],
@@ -136,9 +137,9 @@ export const dealMovementRules: RuleDefinition[] = [
     on: ['deal'],
     severity: 'S1',
     feedbackTo: ['doer'],
-    when: 'record.is_won && (record.amount <= 0 || (record.pipeline in params.amount_limits && record.amount > number(params.amount_limits[record.pipeline]) * 100.0))',
+    when: 'record.is_won && (record.amount <= 0 || (record.pipeline in params.amount_limits ? record.amount > number(params.amount_limits[record.pipeline]) * 100.0 : record.learned_amount_limit > 0 && record.amount > record.learned_amount_limit))',
     parameters: { amount_limits: mapOf() },
-    evidence: ['amount', 'currency'],
+    evidence: ['amount', 'currency', 'learned_amount_limit'],
   }),
   factRule('D13', {
     on: ['deal'],

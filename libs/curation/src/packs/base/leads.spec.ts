@@ -68,7 +68,7 @@ specify(leadRules, {
       {
         says: 'merged into another lead',
         given: (portal) => portal.appears('lead:1', 'Mon 10:00').merged('lead:1', '2', 'Mon 12:00'),
-        cases: [{ from: 'Mon 10:00', opens: 'Mon 10:30', void: 'Mon 12:00' }],
+        cases: [{ from: 'Mon 10:00', opens: 'Mon 10:30', void: 'Mon 12:00', into: 'lead:2' }],
       },
     ],
   },
@@ -560,7 +560,7 @@ specify(leadRules, {
             .appears('lead:2', 'Mon 11:00')
             .shares('lead:2', 'Mon 11:00', ['lead:1', 'phone'])
             .merged('lead:2', '1', 'Wed 11:00'),
-        cases: [{ from: 'Mon 11:00', opens: 'Tue 11:00', void: 'Wed 11:00' }],
+        cases: [{ from: 'Mon 11:00', opens: 'Tue 11:00', void: 'Wed 11:00', into: 'lead:1' }],
       },
     ],
   },
@@ -606,7 +606,7 @@ specify(leadRules, {
           portal
             .appears('contact:1', 'Mon 10:00', { fields: { leadId: '1' }, derived: { phones: { v: 2, length: 0 } } })
             .merged('contact:1', '2', 'Tue 12:00'),
-        cases: [{ from: 'Mon 10:00', opens: 'Tue 10:00', void: 'Tue 12:00' }],
+        cases: [{ from: 'Mon 10:00', opens: 'Tue 10:00', void: 'Tue 12:00', into: 'contact:2' }],
       },
     ],
   },

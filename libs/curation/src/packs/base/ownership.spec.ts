@@ -286,4 +286,71 @@ specify(ownershipRules, {
       },
     ],
   },
+  O08: {
+    on: 'portal:-',
+    settings: { hours: { WEB: 6, calls: 3 } },
+    fires: [
+      {
+        says: 'nothing came from a source for so long; neither another source nor a deal that came from a lead counts',
+        until: 'Tue 12:00',
+        given: (portal) =>
+          portal
+            .appears('lead:1', 'Mon 10:00')
+            .appears('deal:1', 'Mon 11:00', { fields: { sourceId: 'OTHER' } })
+            .appears('deal:2', 'Mon 12:00', { fields: { leadId: '1' } }),
+        cases: [{ from: 'Mon 10:00', opens: 'Mon 16:00', about: 'channel:WEB' }],
+      },
+      {
+        says: 'calls go by a limit of their own, and so does each channel that is known to be silent at times',
+        given: (portal) =>
+          portal
+            .learned('Mon 00:00', {}, {}, { mail: 5, WEB: 2 })
+            .appears('lead:1', 'Mon 09:30', { fields: { sourceId: 'OTHER' } })
+            .call('1', 'lead:1', 'Mon 10:00', 'incoming', null)
+            .letter('activity:2', 'lead:1', 'Mon 11:00', 'incoming')
+            .appears('deal:1', 'Mon 12:00'),
+        cases: [
+          { from: 'Mon 10:00', opens: 'Mon 13:00', about: 'channel:calls' },
+          { from: 'Mon 11:00', opens: 'Mon 16:00', about: 'channel:mail' },
+          { from: 'Mon 12:00', opens: 'Mon 18:00', about: 'channel:WEB' },
+        ],
+      },
+      {
+        says: 'shorter than an hour is an hour; the last one of an hour counts',
+        settings: { hours: { WEB: 0 } },
+        given: (portal) =>
+          portal.appears('lead:1', 'Mon 10:10').appears('lead:2', 'Mon 10:20').appears('lead:3', 'Mon 10:50'),
+        cases: [{ from: 'Mon 10:50', opens: 'Mon 11:50', about: 'channel:WEB' }],
+      },
+    ],
+    below: [
+      {
+        says: 'something came at the last minute, and what nobody knows the usual silence of',
+        until: 'Mon 16:00',
+        given: (portal) =>
+          portal
+            .appears('lead:1', 'Mon 10:00')
+            .appears('lead:2', 'Mon 15:59', { by: null })
+            .appears('lead:3', 'Mon 09:00', { fields: { sourceId: 'OTHER' } })
+            .appears('lead:4', 'Mon 09:00', { fields: { sourceId: null } })
+            .call('1', 'lead:1', 'Mon 10:00', 'outgoing', null)
+            .todo('activity:2', 'lead:1', 'Mon 10:00'),
+        cases: [],
+      },
+    ],
+    resolves: [
+      {
+        says: 'when it brings something again, deleted or not',
+        until: 'Tue 12:00',
+        given: (portal) =>
+          portal.appears('lead:1', 'Mon 10:00').appears('lead:2', 'Tue 10:00').deleted('lead:2', 'Tue 11:00'),
+        cases: [
+          {
+            ...{ from: 'Mon 10:00', opens: 'Mon 16:00', about: 'channel:WEB' },
+            ...{ resolved: 'Tue 10:00', by: 'lead:2 Appeared' },
+          },
+        ],
+      },
+    ],
+  },
 });

@@ -1,4 +1,4 @@
-import { factRule, numberOf, type RuleDefinition, stateRule } from '../define.js';
+import { factRule, mapOf, numberOf, type RuleDefinition, stateRule } from '../define.js';
 
 export const ownershipRules: RuleDefinition[] = [
   stateRule('O01', {
@@ -57,5 +57,23 @@ export const ownershipRules: RuleDefinition[] = [
     when: 'employee.open_deals > number(params.deals)',
     parameters: { deals: numberOf(60) },
     evidence: ['open_deals'],
+  }),
+  factRule('O08', {
+    on: ['portal'],
+    fact: 'heard',
+    severity: 'S1',
+    feedbackTo: ['admin'],
+    when: 'fact.channel in params.hours || fact.usual_hours > 0.0',
+    // Within an hour only the first and the last arrival are told.
+    grace: {
+      amount:
+        'fact.channel in params.hours ? (number(params.hours[fact.channel]) < 1.0 ? 1.0 : number(params.hours[fact.channel])) : fact.usual_hours',
+      unit: 'h',
+    },
+    resolve: { when: 'portal.heard_since(fact.channel, fact.at)', withinGraceOnly: false },
+    about: 'fact.ref',
+    outlivesSubject: true,
+    feeds: ['leads', 'deals', 'activities', 'calls'],
+    parameters: { hours: mapOf() },
   }),
 ];

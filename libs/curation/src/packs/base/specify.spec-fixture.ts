@@ -16,6 +16,8 @@ export interface ExpectedCase {
   /** Id of the event that resolved it; without one it resolved because nothing more happened. */
   by?: string;
   void?: string;
+  /** The record it was merged into. */
+  into?: string;
   items?: string[];
 }
 
@@ -92,14 +94,14 @@ function applicable({ resolve, outlivesSubject, on }: RuleDefinition): string[] 
 
 /** An episode in the words of a table; items only where the table names some. */
 function asWritten(episode: Episode, subject: string, expected: ExpectedCase | undefined): ExpectedCase {
-  const { startAt, opensAt, about, resolvedAt, resolvedByEventId, voidAt, items } = episode;
+  const { startAt, opensAt, about, resolvedAt, resolvedByEventId, gone, items } = episode;
   return {
     from: labelOf(startAt),
     opens: labelOf(opensAt),
     ...(about === subject ? {} : { about }),
     ...(resolvedAt === null ? {} : { resolved: labelOf(resolvedAt) }),
     ...(resolvedByEventId === null ? {} : { by: resolvedByEventId }),
-    ...(voidAt === null ? {} : { void: labelOf(voidAt) }),
+    ...(gone === null ? {} : { void: labelOf(gone.at), ...(gone.into === null ? {} : { into: gone.into }) }),
     ...(expected?.items === undefined ? {} : { items: items.map(({ ref }) => ref) }),
   };
 }

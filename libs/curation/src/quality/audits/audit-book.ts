@@ -2,7 +2,7 @@ import type { PortalAddress } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import type { Reviewer } from '../../cases/reviewer.js';
-import type { QueuePortal } from '../../queue/queue-reader.js';
+import type { QueuePortal } from '../../queue/queue-filter.js';
 import { type Decided, decideOnStream, type DecisionLog } from '../../own-events/decide-on-stream.js';
 import { type AuditEvent, auditStream } from './audit-events.js';
 import type { Checklist, Mark } from './checklist.js';
@@ -11,17 +11,6 @@ import { type AuditState, decideScore, decideScoreWithdrawal, evolveAudit } from
 export interface AuditRow {
   state: AuditState;
   scoredAt: string | null;
-}
-
-/** An audit that failed: the fact that rule A09 is about. */
-export interface FailedAudit {
-  auditId: string;
-  seller: string;
-  about: string;
-  scoredAt: string;
-  /** Percent; null where nothing applied but what fails by itself. */
-  score: number | null;
-  failedBy: string[];
 }
 
 /** Reads and scores audits. Every question names its portal. */
@@ -98,25 +87,3 @@ const rowOf = ({ state, scored_at }: { state: AuditState; scored_at: Date | null
   state,
   scoredAt: scored_at?.toISOString() ?? null,
 });
-
-/** Audits of a portal that failed within a period `[from, to)`, by the instant of their score. */
-export async function failedAudits(
-  pool: Pick<Pool, 'query'>,
-  { portalId, bucket }: QueuePortal,
-  { from, to }: { from: Date; to: Date },
-): Promise<FailedAudit[]> {
-  const { rows } = await pool.query<{ state: AuditState; scored_at: Date }>(
-    `SELECT state, scored_at FROM read.audit
-      WHERE bucket = $1 AND portal_id = $2 AND NOT is_passed AND scored_at >= $3 AND scored_at < $4
-      ORDER BY scored_at, audit_id`,
-    [bucket, portalId, from, to],
-  );
-  return rows.map(({ state, scored_at: scoredAt }) => ({
-    auditId: state.auditId,
-    seller: state.seller,
-    about: state.about,
-    scoredAt: scoredAt.toISOString(),
-    score: state.scored?.score ?? null,
-    failedBy: state.scored?.failedBy ?? [],
-  }));
-}

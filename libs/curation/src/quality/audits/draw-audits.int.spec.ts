@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { curator } from '../../cases/case.spec-fixture.js';
 import { type CurationDatabase, curationDatabase, day, JudgedWorld } from '../../judged-portal.spec-fixture.js';
 import { QualityReader } from '../quality-reader.js';
-import { AuditBook, failedAudits } from './audit-book.js';
+import { AuditBook } from './audit-book.js';
 import { baseChecklists } from './base-checklists.js';
 import { drawAudits, weekBefore } from './draw-audits.js';
 
@@ -108,11 +108,11 @@ test('a failed audit is a fact until its score is taken back', async () => {
   const marks = checklist.items.map(({ itemId }) => ({ itemId, points: 1 }));
   await book.score(world.portal, deal.state.auditId, marks, checklist, asked);
   await world.fold();
-  const march = { from: new Date(day(1)), to: new Date(day(31)) };
   const { auditId } = deal.state;
-  expect(await failedAudits(database.pool, world.portal, march)).toEqual([
-    { auditId, seller: '5', about: 'deal:50', scoredAt: day(10), score: 50, failedBy: [] },
-  ]);
+  expect(await book.get(world.portal, auditId, asked)).toMatchObject({
+    state: { seller: '5', about: 'deal:50', scored: { score: 50, isPassed: false, failedBy: [] } },
+    scoredAt: day(10),
+  });
   expect(await book.list(world.portal, asked, 'scored', 50)).toHaveLength(1);
   const own = curator('seller', { ownUserIds: ['5'] });
   await expect(book.get(world.portal, auditId, own)).rejects.toMatchObject({ code: 'AUDIT_UNKNOWN' });
@@ -123,5 +123,5 @@ test('a failed audit is a fact until its score is taken back', async () => {
   });
   await book.withdraw(world.portal, auditId, asked);
   await world.fold();
-  expect(await failedAudits(database.pool, world.portal, march)).toEqual([]);
+  expect(await book.get(world.portal, auditId, asked)).toMatchObject({ state: { scored: null }, scoredAt: null });
 });

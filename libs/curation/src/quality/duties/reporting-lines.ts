@@ -16,7 +16,7 @@ export class ReportingLines {
   ): Promise<Set<string>> {
     if (userIds.length === 0 || headIds.length === 0) return new Set();
     const facts = await withTransaction(this.pool, (client) =>
-      loadFactsOfKinds(client, portal, ['user:', 'department:'], Number.MAX_SAFE_INTEGER),
+      loadFactsOfKinds(client, portal, ['user', 'department'], Number.MAX_SAFE_INTEGER),
     );
     const chart = new OrgChart(facts);
     const heads = new Set(headIds);

@@ -23,6 +23,8 @@ export const blindRow = (row: QueueRow): QueueRow => ({
   assignee: null,
   snoozedUntil: null,
   isSnoozed: false,
+  // A case that was judged to be no breach leaves its coaching.
+  coachingId: null,
   version: 1,
 });
 

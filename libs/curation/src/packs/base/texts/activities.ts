@@ -106,12 +106,12 @@ export const activityTexts: Record<string, RuleTexts> = {
   A09: {
     title: { ru: 'Выборочная проверка не пройдена', en: 'Sampled audit failed' },
     clause: {
-      ru: 'Записи, отобранные для выборочной проверки, соответствуют тому, что было на самом деле.',
-      en: 'Records that are sampled for an audit say what really happened.',
+      ru: 'Звонки, встречи и сделки, отобранные для выборочной проверки, проходят её по чек-листу.',
+      en: 'Calls, meetings and deals that are sampled for an audit pass its checklist.',
     },
     feedback: {
-      ru: '{record}: при выборочной проверке запись разошлась с тем, что было. Исправьте её по замечанию проверяющего.',
-      en: '{record}: a sampled audit found that it differs from what happened. Correct it as the reviewer noted.',
+      ru: '{record}: выборочная проверка по чек-листу не пройдена. Разберите с куратором, какие пункты не выполнены и что сделать иначе.',
+      en: '{record}: it did not pass a sampled audit by the checklist. Go through the items with the curator, and what to do otherwise.',
     },
   },
 };

@@ -46,15 +46,16 @@ export const dealMovementTexts: Record<string, RuleTexts> = {
   D04: {
     title: { ru: 'Сделка стоит на месте', en: 'Stalled deal' },
     clause: {
-      ru: 'Сделку двигают по стадиям или касаются клиента не реже чем раз в {days} раб. дн.; для стадий с собственным сроком действует он: {stage_limits}. Не проверяются стадии: {excluded}.',
-      en: 'A deal moves or its client is touched at least every {days} working days; stages with a limit of their own go by that: {stage_limits}. Not checked: {excluded}.',
+      ru: 'Сделку двигают по стадиям или касаются клиента не реже чем за срок, за который стадию проходят 80 % выигранных сделок (от {days} до {most_days} раб. дн.); для стадий с собственным сроком действует он: {stage_limits}. Не проверяются стадии: {excluded}.',
+      en: 'A deal moves or its client is touched within the time in which 80 % of the won deals pass the stage ({days} to {most_days} working days); stages with a limit of their own go by that: {stage_limits}. Not checked: {excluded}.',
     },
     feedback: {
       ru: '{record}: нет ни касания, ни смены стадии дольше срока для этой стадии. Свяжитесь с клиентом, зафиксируйте результат и переведите сделку туда, где она на самом деле.',
       en: '{record}: neither a touch nor a move for longer than this stage allows. Contact the client, record the result and move the deal to where it really stands.',
     },
     parameters: {
-      days: { ru: 'Рабочих дней без движения', en: 'Working days without movement' },
+      days: { ru: 'Рабочих дней без движения, не меньше', en: 'Working days without movement, at least' },
+      most_days: { ru: 'Рабочих дней без движения, не больше', en: 'Working days without movement, at most' },
       stage_limits: { ru: 'Срок для отдельных стадий, рабочих дней', en: 'Limit of single stages, working days' },
       excluded: { ru: 'Стадии без проверки', en: 'Stages left out' },
     },
@@ -152,8 +153,8 @@ export const dealMovementTexts: Record<string, RuleTexts> = {
   D12: {
     title: { ru: 'Выиграна с нулевой или странной суммой', en: 'Won with no or an odd amount' },
     clause: {
-      ru: 'У выигранной сделки сумма больше нуля и не выше предела её воронки (в рублях: {amount_limits}).',
-      en: 'A deal that was won has an amount above zero and not above the limit of its pipeline (in roubles: {amount_limits}).',
+      ru: 'У выигранной сделки сумма больше нуля и не выше предела её воронки: заданного (в рублях: {amount_limits}) или пятикратной суммы, ниже которой остаются 95 % выигранных.',
+      en: 'A deal that was won has an amount above zero and not above the limit of its pipeline: the one set (in roubles: {amount_limits}), or five times what 95 % of the won ones stay below.',
     },
     feedback: {
       ru: '{record}: выиграна с суммой, которая не может быть верной (ноль, минус или выше предела воронки). Сверьте её со счётом и исправьте.',

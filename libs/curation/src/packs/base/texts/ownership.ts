@@ -84,13 +84,15 @@ export const ownershipTexts: Record<string, RuleTexts> = {
   O08: {
     title: { ru: 'Канал молчит', en: 'Silent channel' },
     clause: {
-      ru: 'Каждый рабочий канал приносит обращения не реже, чем обычно: {hours} ч рабочего времени.',
-      en: 'Every channel in use brings something no less often than usual: {hours} working hours.',
+      ru: 'Канал, которым пользуются, не молчит вдвое дольше своей самой долгой обычной тишины; для каналов с собственным сроком действует он, в рабочих часах: {hours}.',
+      en: 'A channel in use is not silent for twice its longest usual silence; channels with a limit of their own go by that, in working hours: {hours}.',
     },
     feedback: {
       ru: '{record}: канал ничего не приносил дольше обычного. Проверьте, что форма, телефония или почта подключены и работают.',
       en: '{record}: the channel has brought nothing for longer than usual. Check that form, telephony or mail are connected and work.',
     },
-    parameters: { hours: { ru: 'Рабочих часов тишины по каналам', en: 'Working hours of silence by channel' } },
+    parameters: {
+      hours: { ru: 'Срок для отдельных каналов, рабочих часов', en: 'Limit of single channels, working hours' },
+    },
   },
 };
