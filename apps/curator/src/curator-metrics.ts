@@ -1,11 +1,12 @@
 import type { JudgeStep } from '@funnelwatch/curation';
 import type { ProjectionProgress } from '@funnelwatch/event-log';
 import { Counter, Gauge, type Registry } from '@funnelwatch/observability';
+import { ReadModelMetrics } from '@funnelwatch/read-model-worker';
 import type { Pool } from 'pg';
 
-/** What operations see of the rules engine; clocks and queue are read from the database when they are asked for. */
+/** What operations see of the curator: its read model, and the rules engine; clocks and queue are read from the database when they are asked for. */
 export class CuratorMetrics {
-  private readonly applied: Counter;
+  private readonly readModel: ReadModelMetrics;
   private readonly judged: Counter;
   private readonly said: Counter;
   private readonly faults: Counter;
@@ -13,13 +14,10 @@ export class CuratorMetrics {
   constructor(
     registry: Registry,
     private readonly pool: Pool,
+    readModel: string,
   ) {
-    const counter = (name: string, help: string, labelNames: string[] = []) =>
-      new Counter({ name, help, labelNames, registers: [registry] });
-    this.applied = counter('funnelwatch_projection_events_total', 'Events applied by this process.', [
-      'projection',
-      'bucket',
-    ]);
+    this.readModel = new ReadModelMetrics(registry, pool, readModel);
+    const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
     this.judged = counter('funnelwatch_judged_subjects_total', 'Lives of records and people judged by this process.');
     this.said = counter('funnelwatch_case_events_total', 'Events of cases that judging made.');
     this.faults = counter('funnelwatch_rule_faults_total', 'Conditions that failed while they were judged.');
@@ -44,8 +42,8 @@ export class CuratorMetrics {
     frozen.set(rows[0]?.frozen ?? 0);
   }
 
-  onProgress({ bucket, events }: ProjectionProgress): void {
-    this.applied.inc({ projection: 'curation', bucket: String(bucket) }, events);
+  onProgress(progress: ProjectionProgress): void {
+    this.readModel.onProgress(progress);
   }
 
   onStep({ subjects, events, faults }: JudgeStep): void {

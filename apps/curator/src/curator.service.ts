@@ -2,8 +2,11 @@ import {
   basePack,
   curationReadModel,
   drawAudits,
+  findRepeats,
   type JudgedPortal,
   keepNoiseBudget,
+  learnLimits,
+  noteCleanWeeks,
   runJudge,
   starterRules,
   wakeSnoozed,
@@ -20,6 +23,8 @@ const wakeEveryMs = 1_000;
 const backtestEveryMs = 1_000;
 const noiseBudgetEveryMs = 600_000;
 const auditsEveryMs = 60_000;
+const repeatsEveryMs = 60_000;
+const limitsEveryMs = 60_000;
 
 /** Keeps the facts for rules and the queue up to date, and judges every portal, for as long as the program runs. */
 @Injectable()
@@ -30,7 +35,15 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
   constructor(@Inject(curatorParts) private readonly parts: CuratorParts) {}
 
   onApplicationBootstrap(): void {
-    this.running = Promise.all([this.keep(), this.judge(), this.tend(), this.tryRules(), this.draw()]);
+    this.running = Promise.all([
+      this.keep(),
+      this.judge(),
+      this.tend(),
+      this.tryRules(),
+      this.draw(),
+      this.coach(),
+      this.learn(),
+    ]);
   }
 
   private keep(): Promise<void> {
@@ -99,6 +112,30 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
       for (const portal of await this.portals()) {
         const audits = await drawAudits({ pool, log, key }, portal);
         if (audits > 0) logger.info({ portal: portal.portalId, audits }, 'Audits of the last week were drawn');
+      }
+    });
+  }
+
+  /** Makes one coaching of repeats, and notes weeks that deserve a good word. */
+  private async coach(): Promise<void> {
+    const { pool, log, logger } = this.parts;
+    await this.repeat('Coachings', repeatsEveryMs, async () => {
+      for (const portal of await this.portals()) {
+        const coachings = await findRepeats({ pool, log, clock: systemClock }, portal);
+        const weeks = await noteCleanWeeks({ pool, log }, portal);
+        if (coachings + weeks === 0) continue;
+        logger.info({ portal: portal.portalId, coachings, weeks }, 'Repeats and clean weeks were noted');
+      }
+    });
+  }
+
+  /** Learns what is usual from each week on. */
+  private async learn(): Promise<void> {
+    const { pool, log, logger } = this.parts;
+    await this.repeat('Learning limits', limitsEveryMs, async () => {
+      for (const portal of await this.portals()) {
+        const isLearned = await learnLimits({ pool, log }, portal);
+        if (isLearned) logger.info({ portal: portal.portalId }, 'What is usual was learned from the year before');
       }
     });
   }

@@ -1,31 +1,25 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
-import { drawKeyOf } from '@funnelwatch/curation';
-import {
-  PostgresEventLog,
-  readProjectionLag,
-  refuseOtherMasterKey,
-  summariseQuarantine,
-  WakeUpListener,
-} from '@funnelwatch/event-log';
+import { curationReadModel, drawKeyOf } from '@funnelwatch/curation';
+import { PostgresEventLog, refuseOtherMasterKey, WakeUpListener } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { openFeed, readinessOf } from '@funnelwatch/read-model-worker';
 import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
 import { CuratorMetrics } from './curator-metrics.js';
 import { CuratorModule } from './curator.module.js';
 import { migrations } from './migrations.js';
-import { openFeed } from './open-feed.js';
 
 const { config, masterKey } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'curator' });
   return { config: settings, masterKey: await readMasterKey(settings) };
 });
 const logger = createLogger({ app: 'curator', level: config.LOG_LEVEL });
-const readModel = 'curation';
+const readModel = curationReadModel().name;
 
 try {
   await refuseUnpreparedDatabase({ url: config.DATABASE_URL, migrations });
@@ -46,9 +40,9 @@ try {
   const log = new PostgresEventLog(pool);
   onShutdown(() => log.close());
   const registry = createMetrics({ app: 'curator' });
-  const metrics = new CuratorMetrics(registry, pool);
+  const metrics = new CuratorMetrics(registry, pool, readModel);
   const holder = `curator ${process.pid} ${randomUUID()}`;
-  const feed = await openFeed(config, { pool, listener, logger, registry, holder });
+  const feed = await openFeed(config, { pool, listener, logger, registry, holder, clientId: applicationName });
   onShutdown(() => feed.close());
   const application = await NestFactory.createApplicationContext(
     CuratorModule.of({
@@ -72,16 +66,7 @@ try {
     host: config.HOST,
     port: config.PORT,
     registry,
-    ready: async () => {
-      const lags = await readProjectionLag(pool, readModel);
-      const stopped = lags.filter((lag) => lag.status === 'stopped').map((lag) => lag.bucket);
-      const behind = lags.reduce((sum, lag) => sum + lag.events, 0);
-      const { events: quarantined } = await summariseQuarantine(pool, readModel);
-      return {
-        ready: true,
-        checks: { stoppedBuckets: stopped.join(','), lagEvents: behind, quarantinedEvents: quarantined },
-      };
-    },
+    ready: () => readinessOf(pool, readModel),
   });
   onShutdown(() => operations.close());
   reportReady({ port: operations.port }, logger);

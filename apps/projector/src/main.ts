@@ -1,22 +1,14 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
-import {
-  KeyRing,
-  PostgresKeyStore,
-  readProjectionLag,
-  refuseOtherMasterKey,
-  summariseQuarantine,
-  WakeUpListener,
-} from '@funnelwatch/event-log';
+import { KeyRing, PostgresKeyStore, refuseOtherMasterKey, WakeUpListener } from '@funnelwatch/event-log';
 import { funnelReadModel } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { openFeed, readinessOf, ReadModelMetrics } from '@funnelwatch/read-model-worker';
 import { NestFactory } from '@nestjs/core';
 import { configSchema } from './config.js';
-import { openFeed } from './open-feed.js';
-import { ProjectorMetrics } from './projector-metrics.js';
 import { ProjectorModule } from './projector.module.js';
 import { migrations } from './migrations.js';
 
@@ -51,6 +43,7 @@ try {
     logger,
     registry,
     holder,
+    clientId: applicationName,
   });
   onShutdown(() => feed.close());
 
@@ -58,7 +51,7 @@ try {
     // Names are opened by the keys as they are stored now: an erasure that was committed counts at once.
     sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool), cacheMaxAgeMs: 0 }),
   });
-  const metrics = new ProjectorMetrics(registry, pool, model.name);
+  const metrics = new ReadModelMetrics(registry, pool, model.name);
   const application = await NestFactory.createApplicationContext(
     ProjectorModule.of({
       model,
@@ -77,17 +70,7 @@ try {
     host: config.HOST,
     port: config.PORT,
     registry,
-    ready: async () => {
-      const lags = await readProjectionLag(pool, model.name);
-      const stopped = lags.filter((lag) => lag.status === 'stopped').map((lag) => lag.bucket);
-      const behind = lags.reduce((sum, lag) => sum + lag.events, 0);
-      const { events: quarantined } = await summariseQuarantine(pool, model.name);
-      // What one bucket cannot do is said, and alerted on by its metric; starting anew would not help the others.
-      return {
-        ready: true,
-        checks: { stoppedBuckets: stopped.join(','), lagEvents: behind, quarantinedEvents: quarantined },
-      };
-    },
+    ready: () => readinessOf(pool, model.name),
   });
   onShutdown(() => operations.close());
   reportReady({ port: operations.port }, logger);

@@ -1,7 +1,7 @@
 import type { Feed, ReadModel, WakeUpListener } from '@funnelwatch/event-log';
 import type { Logger } from '@funnelwatch/observability';
+import type { ReadModelMetrics } from '@funnelwatch/read-model-worker';
 import type { Pool } from 'pg';
-import type { ProjectorMetrics } from './projector-metrics.js';
 
 /** What main.ts puts together. */
 export interface ProjectorParts {
@@ -14,7 +14,7 @@ export interface ProjectorParts {
   holder: string;
   pool: Pool;
   logger: Logger;
-  metrics: ProjectorMetrics;
+  metrics: ReadModelMetrics;
   batchSize: number;
 }
 

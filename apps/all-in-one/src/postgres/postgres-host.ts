@@ -93,6 +93,8 @@ async function host(order: HostOrder): Promise<void> {
       ...['-c', 'max_connections=100'],
       ...['-c', 'shared_buffers=256MB'],
       ...['-c', 'max_wal_size=2GB'],
+      // A table that has just been filled is read by wrong plans until it was looked at.
+      ...['-c', 'autovacuum_naptime=10s'],
     ],
     onLog: remember,
     onError: remember,

@@ -105,6 +105,7 @@ const tablePrivileges: Record<string, Grants> = {
   'judge.touched': judged,
   'judge.subject_checks': judged,
   'judge.checks': judged,
+  'judge.heard_hour': judged,
 
   'desk.presence': { manage: all },
   'desk.saved_view': { manage: all },
@@ -156,11 +157,15 @@ export const functionPrivileges: Record<string, readonly Group[]> = {
 const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants }[] = [
   // Workers tell how far they are.
   { schema: /^read$/, name: /^ops_/, grants: { read: 'SELECT', manage: 'SELECT', project: 'SELECT', relay: 'SELECT' } },
-  // Reference verdicts of gold cases are for nobody who looks at dashboards.
-  { schema: /^read$/, name: /^(quality|calibration)$/, grants: { manage: 'SELECT', judge: 'SELECT' } },
+  // Reference verdicts of gold cases, and who is to be talked to, are for nobody who looks at dashboards.
+  {
+    schema: /^read$/,
+    name: /^(quality|calibration|coaching|coached_case|clean_week)$/,
+    grants: { manage: 'SELECT', judge: 'SELECT' },
+  },
   {
     schema: /^curation_v\d+$/,
-    name: /^(quality|calibration)$/,
+    name: /^(quality|calibration|coaching|coached_case|clean_week)$/,
     grants: { project: all, manage: 'SELECT', judge: 'SELECT' },
   },
   {

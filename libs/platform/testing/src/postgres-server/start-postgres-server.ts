@@ -56,6 +56,7 @@ export async function startPostgresServer(options: PostgresServerOptions): Promi
     max_connections: '100',
     shared_buffers: '256MB',
     max_wal_size: '2GB',
+    autovacuum_naptime: '10s',
     ...options.settings,
   };
   const flags = ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];

@@ -17,6 +17,8 @@ interface FeedSurroundings {
   logger: Logger;
   registry: Registry;
   holder: string;
+  /** What the brokers know this program as. */
+  clientId: string;
 }
 
 /**
@@ -25,11 +27,11 @@ interface FeedSurroundings {
  */
 export async function openFeed(
   settings: KafkaSettings,
-  { pool, listener, logger, registry, holder }: FeedSurroundings,
+  { pool, listener, logger, registry, holder, clientId }: FeedSurroundings,
 ): Promise<Feed & { close(): void }> {
   const brokers = settings.KAFKA_BROKERS;
   if (!brokers) return new PostgresFeed({ pool, listener, holder });
-  const kafka = createKafka({ brokers, clientId: 'funnelwatch-curator' }, logger);
+  const kafka = createKafka({ brokers, clientId }, logger);
   const topic = eventTopicOf(settings);
   await checkTopic(kafka, topic, brokers).catch((error: unknown) => {
     if (!(error instanceof Rejection) || error.code.startsWith('TOPIC_')) throw error;

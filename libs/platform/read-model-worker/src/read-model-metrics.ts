@@ -2,8 +2,8 @@ import { type ProjectionProgress, readProjectionLag, summariseQuarantine } from 
 import { Counter, Gauge, type Registry } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
 
-/** What operations see of a projection; lag and quarantine are read from the database when they are asked for. */
-export class ProjectorMetrics {
+/** What operations see of a read model (a projection); lag and quarantine are read from the database when they are asked for. */
+export class ReadModelMetrics {
   private readonly applied: Counter;
 
   constructor(

@@ -1,0 +1,1 @@
+export { type RunningBrowser, startBrowser } from './start-browser.js';
