@@ -5,10 +5,12 @@ import {
   AuditBook,
   Backtests,
   CalibrationRoom,
+  CoachingBook,
   Desk,
   DisciplineReader,
   drawKeyOf,
   QualityReader,
+  LimitReader,
   QueueReader,
   ReportingLines,
 } from '@funnelwatch/curation';
@@ -37,6 +39,7 @@ import { AccountDesk } from './accounts/account-desk.js';
 import { AuditDesk } from './audit/audit-desk.js';
 import { CaseCards } from './cases/case-cards.js';
 import { CaseDesk } from './cases/case-desk.js';
+import { CoachingDesk } from './cases/coaching-desk.js';
 import { ChangedRecords } from './changes/changed-records.js';
 import { ChangeStream } from './changes/change-stream.js';
 import { PositionWatch } from './changes/position-watch.js';
@@ -44,7 +47,10 @@ import { type DemoPortal, demoPortal, drawKey, eventLog, wallClock } from './com
 import { controllers } from './controllers.js';
 import { DisciplineDesk } from './discipline/discipline-desk.js';
 import { AnswerTokens } from './feedback/answer-token.js';
+import { CaseConversation } from './feedback/case-conversation.js';
 import { FeedbackDesk } from './feedback/feedback-desk.js';
+import { PositiveNoteDesk } from './feedback/positive-note-desk.js';
+import { PositiveNoteSender } from './feedback/positive-note-sender.js';
 import { AnswerFunnelExplain, AnswerFunnelRecords } from './funnel/answer-drill.js';
 import {
   AnswerFunnelCohort,
@@ -83,6 +89,8 @@ import { ControlOfCases } from './quality/control-of-cases.js';
 import { CuratorsDesk } from './quality/curators-desk.js';
 import { QualityDesk } from './quality/quality-desk.js';
 import { SampledAuditDesk } from './quality/sampled-audit-desk.js';
+import { PackLayerDesk } from './rules/pack-layer-desk.js';
+import { OwnRuleDesk } from './rules/own-rule-desk.js';
 import { RuleDesk } from './rules/rule-desk.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
@@ -177,6 +185,7 @@ export class ApiModule {
         { provide: Audit, useValue: new Audit(pool, clock) },
         { provide: HeldRoles, useValue: new HeldRoles(pool, memberships) },
         { provide: QueueReader, useValue: new QueueReader(pool) },
+        { provide: LimitReader, useValue: new LimitReader(pool) },
         { provide: Desk, useValue: new Desk(pool) },
         { provide: Backtests, useValue: new Backtests(pool) },
         { provide: DisciplineReader, useValue: new DisciplineReader(pool) },
@@ -184,6 +193,7 @@ export class ApiModule {
         { provide: QualityReader, useValue: quality },
         { provide: CalibrationRoom, useValue: new CalibrationRoom({ log, clock }, quality, key) },
         { provide: AuditBook, useValue: new AuditBook(pool, { log, clock }) },
+        { provide: CoachingBook, useValue: new CoachingBook(pool, { log, clock }) },
         { provide: ReportingLines, useValue: new ReportingLines(pool) },
         ControlOfCases,
         QualityDesk,
@@ -191,11 +201,17 @@ export class ApiModule {
         CalibrationDesk,
         SampledAuditDesk,
         { provide: AnswerTokens, useValue: new AnswerTokens(parts.masterKey) },
+        CaseConversation,
         FeedbackDesk,
+        PositiveNoteDesk,
+        { provide: PositiveNoteSender, useValue: new PositiveNoteSender(parts) },
         DisciplineDesk,
         CaseCards,
         CaseDesk,
+        CoachingDesk,
         RuleDesk,
+        OwnRuleDesk,
+        PackLayerDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -67,6 +67,8 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
   if (person && operation.path.endsWith('/calibration/verdicts')) {
     at.goldCaseId = await portals.calibrating(portal, person.accountId);
   }
+  if (operation.method === 'DELETE' && operation.path.includes('{ruleId}')) await portals.draftedRule(portal);
+  if (operation.method === 'DELETE' && operation.path.includes('{layerId}')) await portals.layered(portal);
   if (operation.path.includes('{silenceId}')) at.silenceId = await portals.silence(portal);
   if (isPersonal) await api.staff.setPassword(person?.accountId ?? at.memberId, at.password);
   if (isPersonal && person) at.email = person.email;

@@ -32,6 +32,8 @@ export interface Place {
   answerToken: string;
   /** Drawn of the work of user 4. */
   auditId: string;
+  /** About user 4. */
+  coachingId: string;
   /** The gold case that whoever asks is shown. */
   goldCaseId: string;
   /** Who asks for figures: `all`, or the user a seller is. */
@@ -92,6 +94,12 @@ const oneItemChecklist = {
   title: words,
   passMark: 70,
   items: [{ itemId: 'need', title: words, anchors: [words, words], weight: 1, isAutoFail: false }],
+};
+
+/** A rule that stands in for one of the pack, as its author writes it. */
+export const ownRule = {
+  ...{ id: 'L01', version: 1, kind: 'state', on: ['lead'], severity: 'S2', feedbackTo: ['owner'], feeds: ['leads'] },
+  ...{ title: words, clause: words, feedback: words, when: 'record.is_open' },
 };
 
 /** How each route is asked soundly. A route without a case fails the suites that use this. */
@@ -195,7 +203,25 @@ export const routeCases: Record<string, RouteCase> = {
     request: ({ templateId }) => ({ body: { ruleId: 'L01', name: `Of ${templateId}`, body: 'Call back today.' } }),
   },
   [`DELETE ${portal}/feedback-templates/{templateId}`]: {},
+  [`GET ${portal}/coachings`]: {},
+  [`PUT ${portal}/coachings/{coachingId}/done`]: {},
+  [`DELETE ${portal}/coachings/{coachingId}/done`]: {},
+  [`GET ${portal}/positive-notes`]: {},
+  [`PUT ${portal}/positive-notes`]: {
+    request: () => ({ body: { isOn: false, leastChecks: 20, channel: 'notification' } }),
+  },
   [`GET ${portal}/rules`]: {},
+  [`GET ${portal}/rules/{ruleId}`]: {},
+  [`PUT ${portal}/rules/{ruleId}`]: { request: () => ({ body: { rule: ownRule } }) },
+  [`DELETE ${portal}/rules/{ruleId}`]: {},
+  [`DELETE ${portal}/rules/{ruleId}/draft`]: {},
+  [`GET ${portal}/pack-layers`]: {},
+  [`PUT ${portal}/pack-layers/{layerId}`]: { request: () => ({ body: { version: 1, rules: {} } }) },
+  [`DELETE ${portal}/pack-layers/{layerId}`]: {},
+  [`GET ${portal}/learned-limits`]: {},
+  [`PUT ${portal}/rules/{ruleId}/scope`]: { request: () => ({ body: { scope: {} } }) },
+  [`GET ${portal}/pack-diff`]: {},
+  [`POST ${portal}/pack-previews`]: { request: () => ({ body: { rules: [ownRule] } }) },
   [`PUT ${portal}/rules/{ruleId}/status`]: { request: () => ({ body: { status: 'active' } }) },
   [`PUT ${portal}/rules/{ruleId}/parameters`]: { request: () => ({ body: { parameters: {} } }) },
   [`POST ${portal}/rule-checks`]: { request: () => ({ body: { rule: {} } }) },
@@ -212,6 +238,7 @@ export const routeCases: Record<string, RouteCase> = {
   [`PUT ${portal}/channels/{channel}`]: { request: () => ({ body: { isEnabled: false, capPerPersonDay: 5 } }) },
   [`POST ${portal}/cases/{caseId}/feedback-preview`]: { request: () => ({ body: { channel: 'task' } }) },
   [`POST ${portal}/cases/{caseId}/feedback`]: { request: () => ({ body: { channel: 'task' } }) },
+  [`GET ${portal}/cases/{caseId}/feedback`]: {},
   [`DELETE ${portal}/cases/{caseId}/feedback/{messageId}`]: {},
   [`GET ${portal}/portal-messages`]: {},
   [`POST ${portal}/portal-messages/{messageId}/retry`]: {},
@@ -267,9 +294,11 @@ export function pathAt(operation: Operation, at: Place): string {
     silenceId: at.silenceId,
     backtestId: at.backtestId,
     auditId: at.auditId,
+    coachingId: at.coachingId,
     messageId: at.messageId,
     channel: 'task',
     ruleId: 'L01',
+    layerId: 'trade',
   };
   return operation.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
@@ -298,6 +327,7 @@ export const nowhere = (at: Place): Place => ({
   silenceId: randomUUID(),
   backtestId: randomUUID(),
   auditId: randomUUID(),
+  coachingId: randomUUID(),
   messageId: randomUUID(),
   answerToken: 'A'.repeat(200),
   goldCaseId: randomUUID(),

@@ -13,17 +13,17 @@ import {
   type QualityState,
 } from '@funnelwatch/curation';
 import { OneTimeLinks, Substitutions } from '@funnelwatch/identity';
-import { systemClock } from '@funnelwatch/kernel';
+import { type JsonObject, systemClock } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
 import { enqueueMessage } from '@funnelwatch/write-back';
-import { openCase, tellOfCase } from '../cases/opened-case.spec-fixture.js';
+import { openCase, openCoaching, tellOfCase } from '../cases/opened-case.spec-fixture.js';
 import { AnswerTokens } from '../feedback/answer-token.js';
 import { drawnAudit } from '../quality/drawn-audit.spec-fixture.js';
 import type { StaffMember, StaffRole } from '../identity/staff.spec-fixture.js';
 import type { RunningApi } from '../running-api.spec-fixture.js';
 import { appendFacts, appendSmallCompany, type Fact } from '../small-company.spec-fixture.js';
-import type { Place } from './route-cases.spec-fixture.js';
+import { ownRule, type Place } from './route-cases.spec-fixture.js';
 
 /** Makes portals with a company, people and everything that has an id. */
 export class StaffedPortals {
@@ -32,6 +32,7 @@ export class StaffedPortals {
   private quarantinedCount = 900_000;
 
   private readonly caseIds = new Map<string, string>();
+  private readonly coachingIds = new Map<string, string>();
   private readonly desk: Desk;
 
   constructor(private readonly api: RunningApi) {
@@ -54,6 +55,7 @@ export class StaffedPortals {
       ...more,
     ]);
     this.caseIds.set(portal.portalId, await openCase(this.api.log, portal));
+    this.coachingIds.set(portal.portalId, await openCoaching(this.api.log, portal, []));
     await this.goldSet(portal);
     await this.api.projected(portal);
     return portal;
@@ -102,6 +104,7 @@ export class StaffedPortals {
       silenceId: randomUUID(),
       backtestId: await this.backtest(portalId),
       auditId: randomUUID(),
+      coachingId: this.coachingIds.get(portalId) ?? randomUUID(),
       messageId: randomUUID(),
       answerToken: this.answerToken(portalId),
       goldCaseId: randomUUID(),
@@ -142,6 +145,20 @@ export class StaffedPortals {
     await decideDiscipline(this.api.log, systemClock, portal, [{ type: 'SilenceSet', data }], silenceId);
     await this.api.projected(portal);
     return silenceId;
+  }
+
+  /** Something is being written of rule L01, once the read model knows of it. */
+  async draftedRule(portal: RegisteredPortal): Promise<void> {
+    const data = { ruleId: ownRule.id, rule: ownRule as unknown as JsonObject, by: 'nobody' };
+    await decideDiscipline(this.api.log, systemClock, portal, [{ type: 'RuleDrafted', data }], randomUUID());
+    await this.api.projected(portal);
+  }
+
+  /** The layer `trade` lies over the pack, once the read model knows of it. */
+  async layered(portal: RegisteredPortal): Promise<void> {
+    const data = { layer: { id: 'trade', version: 1, rules: {} }, by: 'nobody' };
+    await decideDiscipline(this.api.log, systemClock, portal, [{ type: 'PackLayerSet', data }], randomUUID());
+    await this.api.projected(portal);
   }
 
   /** Begins a calibration of the account; the case that is shown first. */
@@ -195,7 +212,7 @@ export class StaffedPortals {
 
   private async backtest(portalId: string): Promise<string> {
     const backtestId = randomUUID();
-    const order = { backtestId, ruleId: backtestId, rule: {}, parameters: {}, by: 'nobody' };
+    const order = { backtestId, ruleId: backtestId, rule: {}, parameters: {}, scope: {}, period: null, by: 'nobody' };
     await new Backtests(this.api.pool).request(portalId, order, new Date());
     return backtestId;
   }

@@ -91,8 +91,8 @@ const withIds = operations.filter(({ name, path, method }) => {
 
 /** Rules and channels have the same ids in every portal. */
 const namesMoreThanThePortal = ({ name, path }: Operation) =>
-  (path.replace(/\{(ruleId|channel)\}/, '').match(/\{/g) ?? []).length > (path.includes('{portalId}') ? 1 : 0) ||
-  /audit|POST .*\/(invitations|substitutions)$/.test(name);
+  (path.replace(/\{(ruleId|channel|layerId)\}/, '').match(/\{/g) ?? []).length >
+    (path.includes('{portalId}') ? 1 : 0) || /audit|POST .*\/(invitations|substitutions)$/.test(name);
 
 /** Words that stand in portal B alone. */
 const secrets = (): string[] => [

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { entityOf } from '@funnelwatch/capture-contracts';
-import { type CaseCard, positionsAround, QueueReader, type SecondReview } from '@funnelwatch/curation';
+import { type CaseCard, personOfCase, positionsAround, QueueReader, type SecondReview } from '@funnelwatch/curation';
 import { readEventsAt } from '@funnelwatch/event-log';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import pg from 'pg';
@@ -10,7 +10,7 @@ import { eventView } from '../records/event-view.js';
 import { LabelReader } from '../records/label-reader.js';
 import { portalCardUrl } from '../records/portal-card.js';
 import type { CaseCardView } from './cases.schemas.js';
-import { ruleOfPack } from './rule-of-pack.js';
+import { ruleOfPortal } from './rule-of-portal.js';
 
 const reach = 3;
 const historyDays = 90;
@@ -39,13 +39,14 @@ export class CaseCards {
     }: { names: PersonNames; access: Access; isBlind: boolean; undecided: readonly string[] },
   ): Promise<CaseCardView> {
     const { opened, state } = card;
-    const rule = ruleOfPack(opened.ruleId);
     const person = (userId: string | null) => (userId === null ? null : { userId, name: names.of(userId) });
-    const [around, history, figures] = await Promise.all([
+    const [around, history, figures, { settings }] = await Promise.all([
       this.around(portal, card),
-      this.history(portal, card, undecided),
+      this.history(portal, card, names, undecided),
       this.queue.ruleFigures(portal),
+      this.queue.settings(portal),
     ]);
+    const rule = ruleOfPortal(settings, opened.ruleId);
     const figure = figures.find(({ ruleId }) => ruleId === opened.ruleId);
     // Whoever decides a dispute is not to know what the first reviewer thought; a blind card tells of none at all.
     const isVerdictHidden =
@@ -77,6 +78,7 @@ export class CaseCards {
       suggested: suggestion(card, figure),
       verdict: isVerdictHidden ? null : state.verdict,
       isVerdictHidden,
+      voided: voidedView(portal, card),
       regressedFrom: opened.regressedFrom,
       inhibitedBy: state.inhibitedBy,
       isBlind,
@@ -113,17 +115,27 @@ export class CaseCards {
 
   private async history(
     portal: RegisteredPortal,
-    { opened }: CaseCard,
+    { opened, state }: CaseCard,
+    names: PersonNames,
     undecided: readonly string[],
   ): Promise<CaseCardView['history']> {
-    const { responsible } = opened.people;
-    if (responsible === null) return null;
-    const figures = await this.queue.history(portal, responsible, opened.ruleId, historyDays, undecided);
-    return { ...figures, days: historyDays };
+    const userId = personOfCase(opened.subject, state.people);
+    if (userId === null) return null;
+    const figures = await this.queue.history(portal, userId, opened.ruleId, historyDays, undecided);
+    return { ...figures, person: { userId, name: names.of(userId) }, days: historyDays };
   }
 }
 
 const reviewView = ({ reason, state }: SecondReview): CaseCardView['secondReview'] => ({ reason, state });
+
+/** Why the last episode of a void case came to nothing. */
+function voidedView(portal: RegisteredPortal, { state }: CaseCard): CaseCardView['voided'] {
+  const { voidReason: reason, voidInto } = state.episodes.at(-1) ?? {};
+  if (state.status !== 'void' || !reason) return null;
+  // Cases of before were told no successor.
+  const into = voidInto ?? null;
+  return { reason, into, portalUrl: into && urlOf(portal, into) };
+}
 
 function suggestion(
   { row }: CaseCard,

@@ -13,6 +13,7 @@ import {
   type Reviewer,
 } from '@funnelwatch/curation';
 import type { EventLog } from '@funnelwatch/event-log';
+import { dayPeriod } from '@funnelwatch/funnel';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
@@ -51,21 +52,21 @@ export class CaseDesk {
     private readonly pool: pg.Pool,
   ) {}
 
-  /** Throws `Rejection` PORTAL_UNKNOWN. */
+  /** Throws `Rejection` PORTAL_UNKNOWN, FUNNEL_PERIOD_INVALID. */
   async list(portalId: string, query: CasesQuery, access: Access): Promise<CasePage> {
     const portal = await this.portals.get(portalId);
-    const { offset, limit, minPosition: _minPosition, assignee, ...filter } = query;
+    const { offset, limit, around, order, minPosition: _minPosition, assignee, from, to, ...filter } = query;
     const names = await this.people.names(portal);
-    const { rows, total } = await this.queue.list(
+    const { rows, ...page } = await this.queue.list(
       portal,
       {
         ...filter,
+        startedWithin: from === undefined || to === undefined ? undefined : dayPeriod(portal.zone, from, to),
         assignee: assignee === 'me' ? access.accountId : assignee,
         onlyUsers: ownUsersOnly() ?? undefined,
         except: await this.control.hiddenFrom(portal, access),
       },
-      offset,
-      limit,
+      { offset, limit, around, order },
     );
     const items = rows.map(({ ofPerson, ofRule, ...row }) => ({
       ...rowView(row, names),
@@ -74,7 +75,7 @@ export class CaseDesk {
       ofPerson,
       ofRule,
     }));
-    return { items, total };
+    return { items, ...page };
   }
 
   async summary(portalId: string, access: Access): Promise<CaseSummary> {
@@ -114,7 +115,7 @@ export class CaseDesk {
       ofPerson: ofPerson.get(row.responsible)?.length ?? 0,
       ofRule: ofRule.get(row.ruleId)?.length ?? 0,
     }));
-    return { items, total: rows.length };
+    return { items, total: rows.length, offset: 0, order: '' };
   }
 
   /** Carries out a command. Throws what `decideCase` throws. */
@@ -229,7 +230,7 @@ const handledView = ({ bucket }: RegisteredPortal, handled: HandledCase): Handle
 });
 
 /** A line of the queue with the names of people. */
-function rowView(row: QueueRow, names: PersonNames): CaseRow {
+export function rowView(row: QueueRow, names: PersonNames): CaseRow {
   const { responsible } = row;
   return {
     ...row,

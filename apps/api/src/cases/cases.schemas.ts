@@ -1,13 +1,13 @@
-import { lanes } from '@funnelwatch/curation';
+import { lanes, ORDER_CHARACTERS } from '@funnelwatch/curation';
 import { z } from 'zod';
-import { instant, plainText, portalId, position, readsAfter } from '../http/plain-values.js';
+import { day, instant, plainText, portalId, position, readsAfter } from '../http/plain-values.js';
 import { recordEventSchema } from '../records/records.schemas.js';
 
-const ruleId = z
+export const ruleId = z
   .string()
   .regex(/^[A-Z][A-Z0-9]{1,15}$/, 'must be the id of a rule, for example L01')
   .meta({ description: 'Id of a rule', example: 'L01' });
-const userId = z.string().regex(/^\d{1,18}$/, 'must be the id of a user of the portal');
+export const userId = z.string().regex(/^\d{1,18}$/, 'must be the id of a user of the portal');
 const reference = z
   .string()
   .regex(/^[a-z-]{3,20}:[0-9A-Za-z:_-]{1,60}$/, 'must be written kind:id, for example deal:12')
@@ -17,10 +17,12 @@ const verdict = z.enum(['real', 'acceptable', 'false', 'need-info']).meta({ id: 
 export const judgement = z
   .enum(['real', 'acceptable', 'false'])
   .meta({ id: 'Judgement', description: 'A verdict that decides' });
-const lane = z.enum(lanes).meta({ id: 'CaseLane', description: 'Part of the queue' });
+const lane = z
+  .enum(lanes)
+  .meta({ id: 'CaseLane', description: 'Part of the queue; `violations`: all that figures of discipline count' });
 const status = z.enum(['open', 'waiting', 'disputed', 'closed', 'void']).meta({ id: 'CaseStatus' });
 const mode = z.enum(['active', 'baseline', 'shadow']).meta({ id: 'CaseMode' });
-const person = z.object({ userId: z.string(), name: z.string().nullable() }).meta({ id: 'CasePerson' });
+export const person = z.object({ userId: z.string(), name: z.string().nullable() }).meta({ id: 'CasePerson' });
 
 const filters = {
   ruleId: ruleId.optional(),
@@ -31,6 +33,8 @@ const filters = {
     .regex(/^(me|none|[0-9a-f-]{36})$/, 'must be me, none or the id of an account')
     .optional(),
   about: reference.optional(),
+  from: day.optional().meta({ description: "First day on which cases began, in the portal's zone; with `to`" }),
+  to: day.optional().meta({ description: "First day after the period, in the portal's zone" }),
 };
 
 export const casesQuery = z.object({
@@ -38,11 +42,21 @@ export const casesQuery = z.object({
   ...filters,
   offset: z.coerce.number().int().min(0).max(100_000).default(0),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
+  around: z.uuid().optional().meta({
+    description:
+      'A case to have in the middle of the answer, instead of `offset`; without effect when the list lacks it',
+  }),
+  order: z
+    .string()
+    .max(ORDER_CHARACTERS)
+    .regex(/^[0-9A-Z.-]*$/, 'must be the order of an earlier answer')
+    .optional()
+    .meta({ description: 'The `order` of an earlier answer: people and rules keep their place' }),
   ...readsAfter,
 });
 export type CasesQuery = z.infer<typeof casesQuery>;
 
-const caseRowSchema = z
+export const caseRowSchema = z
   .object({
     caseId: z.uuid(),
     ruleId: z.string(),
@@ -61,6 +75,7 @@ const caseRowSchema = z
     itemCount: z.number().int(),
     isRegressed: z.boolean(),
     isSnoozed: z.boolean(),
+    coachingId: z.uuid().nullable().meta({ description: 'The coaching that it is folded under' }),
     version: z.number().int(),
   })
   .meta({ id: 'CaseRow' });
@@ -74,7 +89,12 @@ const listedCaseSchema = caseRowSchema
   .meta({ id: 'ListedCase' });
 
 export const casePageSchema = z
-  .object({ items: z.array(listedCaseSchema), total: z.number().int() })
+  .object({
+    items: z.array(listedCaseSchema),
+    total: z.number().int(),
+    offset: z.number().int().meta({ description: 'Where in the list the first item stands' }),
+    order: z.string().meta({ description: 'Order of people and rules, to be handed back where it is to stay' }),
+  })
   .meta({ id: 'CasePage' });
 export type CasePage = z.infer<typeof casePageSchema>;
 
@@ -127,9 +147,9 @@ export const caseCardSchema = z
     items: z.array(z.object({ ref: z.string(), at: instant, portalUrl: z.string().nullable() })),
     around: z.array(recordEventSchema).meta({ description: 'What happened next to the beginning, in order' }),
     history: z
-      .object({ violations: z.number().int(), checks: z.number().int(), days: z.number().int() })
+      .object({ person, violations: z.number().int(), checks: z.number().int(), days: z.number().int() })
       .nullable()
-      .meta({ description: 'How the person kept this rule lately: violations of so many checks' }),
+      .meta({ description: 'How the person whose task it was kept this rule lately: violations of so many checks' }),
     suggested: z
       .object({ verdict, why: z.enum(['rule-is-precise', 'fixed-already', 'rule-errs-often', 'nothing-known']) })
       .meta({ id: 'SuggestedVerdict' }),
@@ -152,6 +172,14 @@ export const caseCardSchema = z
         description:
           'A second verdict that is or was asked for; one for training has to confirm before feedback is sent',
       }),
+    voided: z
+      .object({
+        reason: z.enum(['deleted', 'merged', 'late-facts', 'rule-changed']),
+        into: z.string().nullable().meta({ description: 'The record it was merged into, `lead:12`' }),
+        portalUrl: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ id: 'VoidedCase', description: 'Why there is nothing left to decide; null while there is' }),
     regressedFrom: z.uuid().nullable(),
     inhibitedBy: z.array(z.string()),
     answer: z.enum(['fixed', 'disagree', 'not-mine']).nullable(),

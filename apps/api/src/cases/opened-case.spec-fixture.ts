@@ -76,3 +76,29 @@ export async function tellOfCase(
     },
   ]);
 }
+
+/** Opens a coaching of user 4 about rule L01, as the curator does. */
+export async function openCoaching(
+  log: EventLog,
+  portal: PortalAddress,
+  caseIds: readonly string[],
+  person = '4',
+): Promise<string> {
+  const coachingId = randomUUID();
+  const streamId = `coaching:${coachingId}`;
+  const occurredAt = '2026-03-20T08:00:00.000Z';
+  const data = { coachingId, person, ruleId: 'L01', caseIds: [...caseIds], since: occurredAt };
+  await log.append(portal, [
+    {
+      streamId,
+      expected: 'any',
+      events: [
+        {
+          ...{ eventId: eventIdOf(occurredAt, coachingId), streamId, type: 'CoachingOpened', schemaVersion: 1 },
+          ...{ occurredAt, actor: 'system', provenance: 'observed', data },
+        },
+      ],
+    },
+  ]);
+  return coachingId;
+}

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Needs } from '../access/needs.decorator.js';
+import { currentAccess } from '../access/request-access.js';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ReadsFrom } from '../positions/reads-from.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
@@ -25,6 +26,6 @@ export class DisciplineController {
     @Param({ schema: portalParams }) { portalId }: { portalId: string },
     @Query({ schema: disciplineQuery }) query: DisciplineQuery,
   ) {
-    return this.desk.show(portalId, query);
+    return this.desk.show(portalId, query, currentAccess());
   }
 }

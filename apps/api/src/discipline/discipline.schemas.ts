@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { ruleId, userId } from '../cases/cases.schemas.js';
 import { day, readsAfter } from '../http/plain-values.js';
 
 export const disciplineQuery = z.object({
   from: day.meta({ description: "First day, in the portal's zone" }),
   to: day.meta({ description: "First day after the period, in the portal's zone" }),
+  ruleId: ruleId.optional(),
+  person: userId.optional().meta({ description: 'User of the portal' }),
   ...readsAfter,
 });
 export type DisciplineQuery = z.infer<typeof disciplineQuery>;
@@ -19,7 +22,18 @@ export const disciplineSchema = z
   .object({
     from: z.string(),
     to: z.string(),
-    byRule: z.array(z.object({ ruleId: z.string(), violations: count, checks: z.number(), rate })),
+    byRule: z.array(
+      z.object({
+        ruleId: z.string(),
+        title: z
+          .object({ ru: z.string(), en: z.string() })
+          .nullable()
+          .meta({ description: 'Null for a rule that is there no longer' }),
+        violations: count,
+        checks: z.number(),
+        rate,
+      }),
+    ),
     byPerson: z.array(z.object({ person, violations: count, checks: z.number(), rate })),
     byWeek: z.array(z.object({ week: z.string(), violations: count, checks: z.number(), rate })),
     cells: z

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { entityOf } from '@funnelwatch/capture-contracts';
-import { answerCase, type CaseCard, handleCase, loadCase, QueueReader } from '@funnelwatch/curation';
+import { answerCase, type CaseAnswer, type CaseCard, handleCase, loadCase, QueueReader } from '@funnelwatch/curation';
 import { type EventLog, KeyRing } from '@funnelwatch/event-log';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
@@ -16,26 +16,27 @@ import {
   listMessages,
   previewMessage,
   readChannels,
-  reasonSentence,
   retryMessage,
   setChannel,
-  type StoredMessage,
 } from '@funnelwatch/write-back';
 import pg from 'pg';
 import { type Access, noteForAudit, ownUsersOnly } from '../access/request-access.js';
-import { ruleOfPack } from '../cases/rule-of-pack.js';
+import { ruleOfPortal } from '../cases/rule-of-portal.js';
 import { eventLog, wallClock } from '../composition.tokens.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { ControlOfCases } from '../quality/control-of-cases.js';
 import { portalCardUrl } from '../records/portal-card.js';
 import { AnswerTokens } from './answer-token.js';
-import type { ChannelBody, FeedbackBody, GiveAnswerBody, MessagesQuery } from './feedback.schemas.js';
-import { feedbackWords } from './feedback-words.js';
+import { CaseConversation } from './case-conversation.js';
+import type { CaseFeedbackView, ChannelBody, FeedbackBody, GiveAnswerBody, MessagesQuery } from './feedback.schemas.js';
+import { clauseWords, feedbackWords } from './feedback-words.js';
+import { caseIdOf, casePurpose, messageView, sentenceOf } from './message-view.js';
 
 /** As long as a verdict can be undone, nothing leaves. */
 const undoMs = 10_000;
-const casePurpose = 'case:';
+/** In the place of a token. */
+const unsigned = '#unsigned';
 
 /** Feedback to employees in their own portal, and what they answer. */
 @Injectable()
@@ -50,6 +51,7 @@ export class FeedbackDesk {
     private readonly people: People,
     private readonly tokens: AnswerTokens,
     private readonly control: ControlOfCases,
+    private readonly conversation: CaseConversation,
   ) {}
 
   async channels(portalId: string) {
@@ -74,10 +76,19 @@ export class FeedbackDesk {
     return this.channels(portalId);
   }
 
-  /** What would be written, to the letter, and what would keep it back. Throws `Rejection` CASE_UNKNOWN, FEEDBACK_NOBODY. */
+  /**
+   * What would be written, to the letter but for the end of the link: by a whole one, whoever previews could answer as the
+   * employee. And what would keep it back. Throws `Rejection` CASE_UNKNOWN, FEEDBACK_NOBODY.
+   */
   async preview(portalId: string, caseId: string, body: FeedbackBody, origin: string) {
     const portal = await this.portals.get(portalId);
-    const { recipientId, message } = await this.compose(portal, caseId, body, origin, randomUUID());
+    const { recipientId, message } = await this.compose(
+      portal,
+      caseId,
+      body,
+      randomUUID(),
+      () => `${origin}/answer${unsigned}`,
+    );
     const names = await this.people.names(portal);
     const user = (await this.people.users(portal)).find(({ userId }) => userId === recipientId);
     const [preview] = await previewMessage(this.pool, portal, {
@@ -92,11 +103,11 @@ export class FeedbackDesk {
       to: { userId: recipientId, name: names.of(recipientId) },
       title: message.text.title,
       body: message.text.body,
-      written: textOf(written),
+      written: textOf(written).replace(unsigned, '#…'),
       obstacle: obstacle && {
         verdict: obstacle.verdict,
         reason: obstacle.reason,
-        sentence: { ru: reasonSentence(obstacle.reason, 'ru'), en: reasonSentence(obstacle.reason, 'en') },
+        sentence: sentenceOf(obstacle.reason),
         until: obstacle.until?.toISOString() ?? null,
       },
     };
@@ -109,8 +120,9 @@ export class FeedbackDesk {
   async send(portalId: string, caseId: string, body: FeedbackBody, origin: string, access: Access) {
     const portal = await this.portals.get(portalId);
     const messageId = randomUUID();
-    const { recipientId, message } = await this.compose(portal, caseId, body, origin, messageId);
     const now = this.clock.now();
+    const linkFor = (userId: string) => `${origin}/answer#${this.tokens.make({ portalId, caseId, userId }, now)}`;
+    const { recipientId, message } = await this.compose(portal, caseId, body, messageId, linkFor);
     const sendsAt = new Date(now.getTime() + undoMs);
     const { log, clock } = this;
     const command = { type: 'RequestFeedback', messageId, channel: body.channel, to: recipientId } as const;
@@ -140,6 +152,17 @@ export class FeedbackDesk {
     });
   }
 
+  /** Messages and answers of a case. Throws `Rejection` CASE_UNKNOWN. */
+  async ofCase(portalId: string, caseId: string, access: Access): Promise<CaseFeedbackView> {
+    const portal = await this.portals.get(portalId);
+    const [, hidden] = await Promise.all([
+      this.queue.card(portal, caseId, ownUsersOnly() ?? undefined),
+      this.control.hiddenFrom(portal, access),
+    ]);
+    // Feedback on a case tells what its first verdict was.
+    return hidden.includes(caseId) ? { items: [], answers: [] } : this.conversation.view(portal, caseId);
+  }
+
   async messages(portalId: string, { state, ...query }: MessagesQuery, access: Access) {
     const portal = await this.portals.get(portalId);
     const [messages, names, hidden] = await Promise.all([
@@ -150,24 +173,7 @@ export class FeedbackDesk {
     // Feedback on a case tells what its first verdict was.
     const shown = messages.filter((message) => !hidden.includes(caseIdOf(message) ?? ''));
     return {
-      items: shown.map((message) => ({
-        messageId: message.messageId,
-        channel: message.channel,
-        to: { userId: message.recipientId, name: names.of(message.recipientId) },
-        about: `${message.about.kind}:${message.about.id}`,
-        caseId: caseIdOf(message),
-        state: message.state,
-        reason: message.reason,
-        sentence: message.reason && {
-          ru: reasonSentence(message.reason, 'ru'),
-          en: reasonSentence(message.reason, 'en'),
-        },
-        attempts: message.attempts,
-        createdAt: message.createdAt.toISOString(),
-        sentAt: message.sentAt?.toISOString() ?? null,
-        seenAt: message.seenAt?.toISOString() ?? null,
-        doneAt: message.doneAt?.toISOString() ?? null,
-      })),
+      items: shown.map((message) => messageView(message, names)),
     };
   }
 
@@ -184,44 +190,55 @@ export class FeedbackDesk {
       const portal = await this.portals.get(grant.portalId).catch(() => null);
       const card = portal && (await this.queue.card(portal, grant.caseId).catch(() => null));
       if (!portal || !card) throw new Rejection('LINK_UNKNOWN', 'What this link was about is there no longer.');
-      const rule = ruleOfPack(card.opened.ruleId);
-      const words = (language: 'ru' | 'en') => feedbackWords(rule, card.opened, language);
-      const no = { ru: card.opened.ruleId, en: card.opened.ruleId };
-      const entity = entityOf(card.opened.about);
+      const { opened, state, row } = card;
+      const { settings } = await this.queue.settings(portal);
+      const rule = ruleOfPortal(settings, opened.ruleId);
+      const words = { ru: feedbackWords(rule, opened, 'ru'), en: feedbackWords(rule, opened, 'en') };
+      const written = await this.conversation.wordsTo(portal, card, grant.userId);
+      const isOfRule = written === null || written === words.ru.body || written === words.en.body;
+      const entity = entityOf(opened.about);
+      const answer = state.answer?.by === grant.userId ? state.answer.answer : null;
       return {
         portalName: portal.name,
         language: portal.language,
-        ruleTitle: { ru: words('ru').title, en: words('en').title },
-        clause: rule?.clause ?? no,
-        feedback: { ru: words('ru').body, en: words('en').body },
-        about: card.opened.about,
+        ruleTitle: { ru: words.ru.title, en: words.en.title },
+        clause: { ru: clauseWords(rule, opened, 'ru'), en: clauseWords(rule, opened, 'en') },
+        feedback: isOfRule ? { ru: words.ru.body, en: words.en.body } : { ru: written, en: written },
+        about: opened.about,
         portalUrl: entity && portalCardUrl(portal.origin, entity.kind, entity.id),
-        startedAt: card.opened.startAt,
-        isResolved: card.row.resolvedAt !== null,
-        isOver: card.state.status === 'void',
-        answer: card.state.answer?.answer ?? null,
+        startedAt: opened.startAt,
+        zone: portal.zone,
+        isResolved: row.resolvedAt !== null,
+        isOver: state.status === 'void',
+        answer,
+        decision: decisionOn(card, answer),
       };
     });
   }
 
   /** Throws `Rejection` LINK_UNKNOWN, LINK_EXPIRED, CASE_OVER, CASE_NOT_YOURS. */
-  async answer({ token, answer }: GiveAnswerBody) {
+  async answer({ token, answer, comment }: GiveAnswerBody) {
     const grant = this.tokens.open(token, this.clock.now());
+    const said = comment?.trim() ?? '';
     await inScope([grant.portalId], async () => {
       const portal = await this.portals.get(grant.portalId);
       const { log, clock } = this;
-      await answerCase({ log, clock }, portal, grant.caseId, answer, grant.userId);
+      const subject = `user:${grant.userId}`;
+      const text = said === '' ? null : await this.keyRing.seal(portal, subject, { comment: said });
+      const sealed = text === null ? undefined : { [subject]: text };
+      await answerCase({ log, clock }, portal, grant.caseId, answer, grant.userId, sealed);
     });
     noteForAudit({ portalId: grant.portalId, object: grant.caseId, details: { answer } });
-    return { ...(await this.answerPage(token)), answer };
+    // What reads cases may not have heard of the answer yet: nothing is decided on it so soon.
+    return { ...(await this.answerPage(token)), answer, decision: null };
   }
 
   private async compose(
     portal: RegisteredPortal,
     caseId: string,
     { to, text }: FeedbackBody,
-    origin: string,
     messageId: string,
+    linkFor: (userId: string) => string,
   ) {
     const card = await this.queue.card(portal, caseId, ownUsersOnly() ?? undefined);
     const recipientId = card.state.people[to];
@@ -229,8 +246,8 @@ export class FeedbackDesk {
       throw new Rejection('FEEDBACK_NOBODY', 'Nobody is known whom this could be said to. Choose another addressee.');
     }
     const language = portal.language === 'en' ? 'en' : 'ru';
-    const words = feedbackWords(ruleOfPack(card.opened.ruleId), card.opened, language, text);
-    const token = this.tokens.make({ portalId: portal.portalId, caseId, userId: recipientId }, this.clock.now());
+    const { settings } = await this.queue.settings(portal);
+    const words = feedbackWords(ruleOfPortal(settings, card.opened.ruleId), card.opened, language, text);
     return {
       recipientId,
       message: {
@@ -238,10 +255,17 @@ export class FeedbackDesk {
         recipientId,
         about: aboutOf(card, recipientId),
         purpose: `${casePurpose}${caseId}`,
-        text: { ...words, link: `${origin}/answer#${token}` },
+        text: { ...words, link: linkFor(recipientId) },
       },
     };
   }
+}
+
+/** What became of the breach for somebody who answered so. */
+function decisionOn({ state: { verdict, status } }: CaseCard, answer: CaseAnswer | null): 'stands' | 'lifted' | null {
+  if (status === 'disputed' || verdict === null) return null;
+  if (verdict.verdict === 'acceptable' || verdict.verdict === 'false') return 'lifted';
+  return verdict.verdict === 'real' && (answer === 'disagree' || answer === 'not-mine') ? 'stands' : null;
 }
 
 /** The record that a message hangs on: the case's own, or the first of its items that has a card; otherwise the person. */
@@ -256,6 +280,3 @@ function aboutOf({ opened, state }: CaseCard, recipientId: string): { kind: Abou
 
 const textOf = (written: Composed): string =>
   written.channel === 'task' ? `${written.title}\n\n${written.description}` : written.text;
-
-const caseIdOf = ({ purpose }: StoredMessage): string | null =>
-  purpose.startsWith(casePurpose) ? purpose.slice(casePurpose.length) : null;

@@ -12,6 +12,7 @@ import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { FeedbackDesk } from './feedback-desk.js';
 import {
   answerPageSchema,
+  caseFeedbackSchema,
   type ChannelBody,
   channelBody,
   channelListSchema,
@@ -86,6 +87,16 @@ export class FeedbackController {
     @Req() request: Request,
   ) {
     return this.desk.send(portalId, caseId, body, originOf(request), currentAccess());
+  }
+
+  @Get('cases/:caseId/feedback')
+  @ApiOperation({
+    operationId: 'listCaseFeedback',
+    summary: 'What was or will be said about a case, newest first, and what was answered',
+  })
+  @ApiOkResponse({ standardSchema: caseFeedbackSchema })
+  ofCase(@Param({ schema: caseParams }) { portalId, caseId }: CaseParams) {
+    return this.desk.ofCase(portalId, caseId, currentAccess());
   }
 
   @Delete('cases/:caseId/feedback/:messageId')

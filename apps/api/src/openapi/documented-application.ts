@@ -5,11 +5,13 @@ import { Desk } from '@funnelwatch/curation';
 import { AccountDesk } from '../accounts/account-desk.js';
 import { AuditDesk } from '../audit/audit-desk.js';
 import { CaseDesk } from '../cases/case-desk.js';
+import { CoachingDesk } from '../cases/coaching-desk.js';
 import { ChangeStream } from '../changes/change-stream.js';
 import { wallClock } from '../composition.tokens.js';
 import { controllers } from '../controllers.js';
 import { DisciplineDesk } from '../discipline/discipline-desk.js';
 import { FeedbackDesk } from '../feedback/feedback-desk.js';
+import { PositiveNoteDesk } from '../feedback/positive-note-desk.js';
 import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
@@ -18,6 +20,8 @@ import { CalibrationDesk } from '../quality/calibration-desk.js';
 import { CuratorsDesk } from '../quality/curators-desk.js';
 import { QualityDesk } from '../quality/quality-desk.js';
 import { SampledAuditDesk } from '../quality/sampled-audit-desk.js';
+import { PackLayerDesk } from '../rules/pack-layer-desk.js';
+import { OwnRuleDesk } from '../rules/own-rule-desk.js';
 import { RuleDesk } from '../rules/rule-desk.js';
 
 @Module({
@@ -33,8 +37,12 @@ import { RuleDesk } from '../rules/rule-desk.js';
         AuditDesk,
         CaseDesk,
         RuleDesk,
+        OwnRuleDesk,
+        PackLayerDesk,
         DisciplineDesk,
         FeedbackDesk,
+        PositiveNoteDesk,
+        CoachingDesk,
         Desk,
       ],
       ...[QualityDesk, CuratorsDesk, CalibrationDesk, SampledAuditDesk],

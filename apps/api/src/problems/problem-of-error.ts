@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { RuleInvalid } from '@funnelwatch/curation';
 import { Rejection } from '@funnelwatch/kernel';
 import { isTransient } from '@funnelwatch/postgres';
 import { InvalidRequest } from './invalid-request.js';
@@ -10,6 +11,7 @@ export function problemOfError(error: unknown): Omit<Problem, 'instance' | 'erro
   if (error instanceof InvalidRequest) {
     return { ...problem('INVALID_REQUEST', error.message), errors: error.errors };
   }
+  if (error instanceof RuleInvalid) return { ...problem('RULE_INVALID', error.message), faults: [...error.faults] };
   if (error instanceof Rejection && isProblemCode(error.code)) {
     return { ...problem(error.code, error.message), ...progressOf(error) };
   }

@@ -56,7 +56,11 @@ export class CalibrationDesk {
     const run = runUnderWay(state);
     const ahead = casesAhead(state);
     return {
-      result: { n: result.n, kappa: result.kappa, isInTraining: isInTraining(result) },
+      result: {
+        ...result,
+        pabak: result.observed === null ? null : 2 * result.observed - 1,
+        isInTraining: isInTraining(result),
+      },
       isRequired: requireCalibration,
       run: run && {
         runId: run.runId,

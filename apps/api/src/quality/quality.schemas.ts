@@ -139,7 +139,12 @@ export type GoldCaseBody = z.infer<typeof goldCaseBody>;
 
 export const calibrationSchema = z
   .object({
-    result: calibrated.meta({ description: 'Of the last finished run' }),
+    result: calibrated
+      .extend({
+        observed: z.number().nullable().meta({ description: 'Share of verdicts that are those of the references' }),
+        pabak: z.number().nullable(),
+      })
+      .meta({ id: 'OwnCalibration', description: 'Of the last finished run; null without one' }),
     isRequired: z.boolean().meta({ description: 'Whether feedback in training waits for a second review' }),
     run: z
       .object({

@@ -5,17 +5,23 @@ import {
   Backtests,
   basePack,
   compileRule,
+  decidedSettings,
+  fittingScope,
   decideDiscipline,
+  decideInForce,
   type DisciplineEvent,
   type DisciplineSettings,
+  type PortalRule,
   QueueReader,
   type Rule,
   RuleInvalid,
   type RuleSetting,
+  rulesOfPortal,
   starterRules,
   unmetNeed,
 } from '@funnelwatch/curation';
 import type { EventLog } from '@funnelwatch/event-log';
+import { dayPeriod } from '@funnelwatch/funnel';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { type Access, noteForAudit } from '../access/request-access.js';
@@ -23,7 +29,6 @@ import { eventLog, wallClock } from '../composition.tokens.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type { BacktestBody, ParametersBody, RuleList, RuleViewBody, SilenceBody, StatusBody } from './rules.schemas.js';
 
-const noFigures = { open: 0, total: 0, falsePositives: 0, verdicts: 0, checks: 0 };
 const standingFeeds = new Set<string>();
 
 /** The rules of a portal: what they say, whether they are on, how they are set. */
@@ -41,14 +46,13 @@ export class RuleDesk {
     const portal = await this.portals.get(portalId);
     const [{ settings }, figures] = await Promise.all([this.queue.settings(portal), this.queue.ruleFigures(portal)]);
     const figuresOf = new Map(figures.map(({ ruleId, ...rest }) => [ruleId, rest]));
-    const items = rulesOf(settings).map(({ rule, setting, isOwn }) =>
-      ruleView(rule, setting, isOwn, figuresOf.get(rule.id) ?? noFigures),
-    );
+    const items = rulesOf(settings).map((known) => ruleView(known, figuresOf.get(known.rule.id)));
     return { items, pack: settings.pack, silences: settings.silences };
   }
 
   /**
-   * Switches a rule on or off. What began before is baseline from then on. Throws `Rejection` RULE_UNKNOWN,
+   * Switches a rule on or off; what is being written of it is thereby put in force. What began before is baseline from
+   * then on. Throws `Rejection` RULE_UNKNOWN,
    * RULE_UNAVAILABLE, RULE_NOT_SET.
    */
   async setStatus(
@@ -58,8 +62,11 @@ export class RuleDesk {
     access: Access,
   ): Promise<{ position: string }> {
     const portal = await this.portals.get(portalId);
-    const { rule, setting } = await this.known(portal, ruleId);
-    const unmet = unmetNeed(rule, setting.parameters ?? {}, standingFeeds);
+    const known = await this.known(portal, ruleId);
+    const { setting } = known;
+    // What is switched on is what was written last.
+    const rule = (setting.draft && ruleOf(setting.draft)) ?? known.rule;
+    const unmet = unmetNeed(rule, known.values, standingFeeds);
     if (status !== 'off' && unmet === 'unavailable') {
       throw new Rejection('RULE_UNAVAILABLE', 'The facts that this rule asks about are not captured yet.');
     }
@@ -70,10 +77,11 @@ export class RuleDesk {
     }
     noteForAudit({ object: ruleId, details: { status } });
     const from = this.clock.now().toISOString();
-    return this.decide(portal, {
-      type: 'RuleStatusSet',
-      data: { ruleId, status, from, by: access.accountId, reason: 'by-hand' },
-    });
+    const by = access.accountId;
+    return this.decide(portal, [
+      ...(status === 'off' ? [] : decideInForce(ruleId, setting, by)),
+      { type: 'RuleStatusSet', data: { ruleId, status, from, by, reason: 'by-hand' } },
+    ]);
   }
 
   /** Sets parameters; those left out take their defaults. Throws `Rejection` RULE_UNKNOWN, RULE_INVALID. */
@@ -87,13 +95,13 @@ export class RuleDesk {
     const { rule } = await this.known(portal, ruleId);
     compileRule(rule, parameters);
     noteForAudit({ object: ruleId, details: { parameters: Object.keys(parameters).join(' ') } });
-    return this.decide(portal, { type: 'RuleParametersSet', data: { ruleId, parameters, by: access.accountId } });
+    return this.decide(portal, [{ type: 'RuleParametersSet', data: { ruleId, parameters, by: access.accountId } }]);
   }
 
   /** Everything wrong with a rule, by line and column; nothing is saved. */
   check(rule: Record<string, unknown>): { faults: RuleInvalid['faults'][number][] } {
     try {
-      compileRule(rule);
+      compileRule(unversioned(rule));
       return { faults: [] };
     } catch (error) {
       if (error instanceof RuleInvalid) return { faults: [...error.faults] };
@@ -110,33 +118,36 @@ export class RuleDesk {
     const silenceId = randomUUID();
     noteForAudit({ object: silenceId, details: { rule: body.ruleId, user: body.userId, about: body.about } });
     const until = new Date(body.until).toISOString();
-    return this.decide(portal, { type: 'SilenceSet', data: { silenceId, ...body, until, by: access.accountId } });
+    return this.decide(portal, [{ type: 'SilenceSet', data: { silenceId, ...body, until, by: access.accountId } }]);
   }
 
   /** Throws `Rejection` SILENCE_UNKNOWN. */
   async endSilence(portalId: string, silenceId: string, access: Access): Promise<{ position: string }> {
     const portal = await this.portals.get(portalId);
-    const { settings } = await this.queue.settings(portal);
+    const { settings } = await decidedSettings(this.log, portal);
     if (!settings.silences.some((silence) => silence.silenceId === silenceId)) {
       throw new Rejection('SILENCE_UNKNOWN', 'There is no such silence.');
     }
-    return this.decide(portal, { type: 'SilenceEnded', data: { silenceId, by: access.accountId } });
+    return this.decide(portal, [{ type: 'SilenceEnded', data: { silenceId, by: access.accountId } }]);
   }
 
-  /** Throws `Rejection` RULE_UNKNOWN, RULE_INVALID, RULE_UNAVAILABLE. */
+  /** Throws `Rejection` RULE_UNKNOWN, RULE_INVALID, RULE_UNAVAILABLE, FUNNEL_PERIOD_INVALID. */
   async requestBacktest(portalId: string, ruleId: string, body: BacktestBody, access: Access): Promise<Backtest> {
     const portal = await this.portals.get(portalId);
-    const { settings } = await this.queue.settings(portal);
+    const { settings } = await decidedSettings(this.log, portal);
     const known = rulesOf(settings).find(({ rule }) => rule.id === ruleId);
-    const draft = body.rule ?? known?.rule;
+    const draft = body.rule ? unversioned(body.rule) : known?.rule;
     if (!draft) throw new Rejection('RULE_UNKNOWN', 'There is no such rule.');
-    const parameters = body.parameters ?? known?.setting.parameters ?? {};
+    const parameters = body.parameters ?? known?.values ?? {};
     const [compiled] = compileRule(draft, parameters);
+    const scope = compiled ? fittingScope(compiled.rule.on, known?.scope ?? {}) : {};
     if (compiled?.rule.unavailable) {
       throw new Rejection('RULE_UNAVAILABLE', 'The facts that this rule asks about are not captured yet.');
     }
+    const { period = null } = body;
+    if (period) dayPeriod(portal.zone, period.from, period.to);
     const backtestId = randomUUID();
-    const order = { backtestId, ruleId, rule: draft, parameters, by: access.accountId };
+    const order = { backtestId, ruleId, rule: draft, parameters, scope, period, by: access.accountId };
     await this.tests.request(portalId, order, this.clock.now());
     noteForAudit({ object: ruleId });
     return this.tests.get(portalId, backtestId);
@@ -159,43 +170,53 @@ export class RuleDesk {
     await this.tests.cancel(portalId, backtestId, this.clock.now());
   }
 
-  private async known(portal: RegisteredPortal, ruleId: string): Promise<{ rule: Rule; setting: RuleSetting }> {
-    const { settings } = await this.queue.settings(portal);
+  private async known(portal: RegisteredPortal, ruleId: string): Promise<KnownRule> {
+    const { settings } = await decidedSettings(this.log, portal);
     const found = rulesOf(settings).find(({ rule }) => rule.id === ruleId);
     if (!found) throw new Rejection('RULE_UNKNOWN', 'There is no such rule.');
     return found;
   }
 
-  private async decide(portal: RegisteredPortal, event: DisciplineEvent): Promise<{ position: string }> {
-    const { position } = await decideDiscipline(this.log, this.clock, portal, [event], randomUUID());
+  private async decide(portal: RegisteredPortal, events: DisciplineEvent[]): Promise<{ position: string }> {
+    const { position } = await decideDiscipline(this.log, this.clock, portal, events, randomUUID());
     return { position: `${portal.bucket}:${position}` };
   }
 }
 
-const off: RuleSetting = { status: 'off', from: '', reason: '' };
+/** What is being written has no version yet: it is counted when it is saved. */
+export const unversioned = (rule: Readonly<Record<string, unknown>>): Record<string, unknown> => ({
+  version: 1,
+  ...rule,
+});
 
-function rulesOf(settings: DisciplineSettings): { rule: Rule; setting: RuleSetting; isOwn: boolean }[] {
-  const known = new Map<string, { draft: unknown; setting: RuleSetting; isOwn: boolean }>();
-  for (const draft of basePack.rules) {
-    known.set(draft.id, { draft, setting: settings.rules[draft.id] ?? off, isOwn: false });
-  }
-  for (const [ruleId, setting] of Object.entries(settings.rules)) {
-    if (setting.own) known.set(ruleId, { draft: setting.own, setting, isOwn: true });
-  }
-  return [...known.values()].flatMap(({ draft, setting, isOwn }) => {
-    const rule = compileRule(draft)[0]?.rule;
-    return rule ? [{ rule, setting, isOwn }] : [];
-  });
+interface KnownRule extends PortalRule {
+  rule: Rule;
 }
 
-function ruleView(rule: Rule, setting: RuleSetting, isOwn: boolean, figures: RuleViewBody['figures']): RuleViewBody {
+const ruleOf = (draft: unknown): Rule | undefined => compileRule(draft)[0]?.rule;
+
+/** Rules of the pack and the portal's own, those that are only being written among them. */
+export const rulesOf = (settings: DisciplineSettings): KnownRule[] =>
+  rulesOfPortal(basePack, settings).flatMap((known) => {
+    const rule = ruleOf(known.draft);
+    return rule ? [{ ...known, rule }] : [];
+  });
+
+const noFigures = { open: 0, total: 0, falsePositives: 0, verdicts: 0, checks: 0 };
+
+export function ruleView(
+  { rule, setting, values, ofLayers, scope, isOwn }: KnownRule,
+  figures: RuleViewBody['figures'] = noFigures,
+): RuleViewBody {
   const { id, version, title, clause, feedback, severity, kind, on, feedbackTo, when, unavailable } = rule;
-  const values = setting.parameters ?? {};
+  const own = setting.parameters ?? {};
   return {
     ...{ ruleId: id, version, title, clause, feedback, severity, kind, on, feedbackTo, when },
     status: setting.status,
     since: setting.from === '' ? null : setting.from,
     reason: setting.reason === '' ? null : setting.reason,
+    outage: outageView(setting),
+    hasDraft: setting.draft !== undefined,
     waitsFor: setting.status === 'off' && !unavailable ? null : unmetNeed(rule, values, standingFeeds),
     unavailable: unavailable ?? null,
     isStarter: starterRules.includes(id),
@@ -205,10 +226,17 @@ function ruleView(rule: Rule, setting: RuleSetting, isOwn: boolean, figures: Rul
       title: declaration.title,
       type: declaration.type,
       isRequired: declaration.isRequired,
-      default: declaration.default,
+      default: ofLayers[name] ?? declaration.default,
       value: values[name] ?? declaration.default,
-      isSet: name in values,
+      isSet: name in own,
     })),
+    scope,
     figures,
   };
+}
+
+function outageView({ outage }: RuleSetting): RuleViewBody['outage'] {
+  if (!outage) return null;
+  const { missing, at, before } = outage;
+  return { missing, at, statusBefore: before.status === 'shadow' ? 'shadow' : 'active' };
 }

@@ -1,5 +1,7 @@
+import { scopeSchema } from '@funnelwatch/curation';
 import { z } from 'zod';
-import { instant, portalId, position, readsAfter } from '../http/plain-values.js';
+import { day, instant, portalId, position, readsAfter } from '../http/plain-values.js';
+import { ruleFaultSchema } from '../problems/problem.schema.js';
 
 const bilingual = z.object({ ru: z.string(), en: z.string() }).meta({ id: 'Bilingual' });
 const ruleId = z
@@ -16,7 +18,12 @@ const parameterValue = z
   ])
   .meta({ id: 'ParameterValue' });
 
-const ruleViewSchema = z
+export const ruleScope = scopeSchema.meta({
+  id: 'RuleScope',
+  description: 'Where it applies: a list that is not there leaves everything in',
+});
+
+export const ruleViewSchema = z
   .object({
     ruleId: z.string(),
     version: z.number().int(),
@@ -31,6 +38,26 @@ const ruleViewSchema = z
     status: z.enum(['off', 'draft', 'shadow', 'active', 'broken']),
     since: instant.nullable().meta({ description: 'Episodes that began before are baseline' }),
     reason: z.string().nullable(),
+    outage: z
+      .object({
+        missing: z.array(
+          z
+            .object({
+              part: z.enum(['field', 'stage', 'pipeline', 'source']),
+              id: z.string(),
+              kinds: z.array(z.string()).meta({ description: 'Kinds of records it belonged to' }),
+            })
+            .meta({ id: 'MissingPart' }),
+        ),
+        at: instant,
+        statusBefore: z.enum(['shadow', 'active']),
+      })
+      .nullable()
+      .meta({
+        id: 'RuleOutage',
+        description: 'What the rule names and the portal no longer has; it is mended by itself when that is back',
+      }),
+    hasDraft: z.boolean().meta({ description: 'A version is being written that is not in force' }),
     waitsFor: z
       .string()
       .nullable()
@@ -51,6 +78,7 @@ const ruleViewSchema = z
         })
         .meta({ id: 'RuleParameter' }),
     ),
+    scope: ruleScope,
     figures: z
       .object({
         open: z.number().int(),
@@ -103,21 +131,7 @@ export const checkBody = z
   .meta({ id: 'CheckRule', description: 'A rule as its author writes it' });
 export type CheckBody = z.infer<typeof checkBody>;
 
-export const checkedSchema = z
-  .object({
-    faults: z.array(
-      z
-        .object({
-          path: z.string(),
-          message: z.string(),
-          line: z.number().int().optional(),
-          column: z.number().int().optional(),
-          suggestions: z.array(z.string()).optional(),
-        })
-        .meta({ id: 'RuleFault' }),
-    ),
-  })
-  .meta({ id: 'CheckedRule' });
+export const checkedSchema = z.object({ faults: z.array(ruleFaultSchema) }).meta({ id: 'CheckedRule' });
 
 export const silenceBody = z
   .strictObject({
@@ -147,6 +161,13 @@ export const backtestBody = z
       .record(z.string(), z.unknown())
       .optional()
       .meta({ description: 'A rule that is being written; the one of the portal when left out' }),
+    period: z
+      .strictObject({
+        from: day.meta({ description: "First day, in the portal's zone" }),
+        to: day.meta({ description: "First day after the period, in the portal's zone" }),
+      })
+      .optional()
+      .meta({ description: 'The stretch of recorded history that is counted; all of it when left out' }),
   })
   .meta({ id: 'RequestBacktest' });
 export type BacktestBody = z.infer<typeof backtestBody>;
@@ -159,6 +180,9 @@ export const backtestSchema = z
     state: z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']),
     done: count,
     total: count.nullable(),
+    parameters: z.record(z.string(), parameterValue).meta({ description: 'Values that were tried; others by default' }),
+    scope: ruleScope,
+    period: z.object({ from: z.string(), to: z.string() }).nullable().meta({ description: 'Null for all history' }),
     figures: z
       .object({
         subjects: count,
