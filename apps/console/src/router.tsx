@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { queryClient } from './api/query-client.js';
 import { readAuditSearch } from './audit/audit-search.js';
+import { readFeedbackSearch } from './feedback/feedback-search.js';
+import { readDisciplineSearch } from './discipline/discipline-search.js';
 import { readFunnelSearch } from './funnel/funnel-search.js';
 import { readMoment } from './moment/moment.js';
 import { parsePlainSearch, stringifyPlainSearch } from './plain-search.js';
@@ -11,7 +13,8 @@ import { readSignInSearch } from './session/sign-in-search.js';
 import { meQuery } from './session/use-me.js';
 import { endOfSession } from './session/watch-session.js';
 import { readQueueSearch } from './queue/queue-search.js';
-import { readRulesSearch } from './rules/rules-search.js';
+import { readQualitySearch } from './quality/quality-search.js';
+import { readNewRuleSearch, readRulesSearch } from './rules/rules-search.js';
 import { recall } from './shell/browser-memory.js';
 import { NotFound } from './shell/not-found.js';
 import { PageFailed } from './shell/page-failed.js';
@@ -68,6 +71,12 @@ const linkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/link',
   component: lazyRouteComponent(() => import('./link/link-page.js'), 'LinkPage'),
+});
+
+const answerRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/answer',
+  component: lazyRouteComponent(() => import('./answer/answer-page.js'), 'AnswerPage'),
 });
 
 const accountRoute = createRoute({
@@ -129,6 +138,46 @@ const rulesRoute = createRoute({
   component: lazyRouteComponent(() => import('./rules/rules-page.js'), 'RulesPage'),
 });
 
+const newRuleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/rules/new',
+  validateSearch: readNewRuleSearch,
+  component: lazyRouteComponent(() => import('./rules/write-rule/rule-editor-page.js'), 'NewRulePage'),
+});
+
+const editRuleRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/rules/$ruleId/edit',
+  component: lazyRouteComponent(() => import('./rules/write-rule/rule-editor-page.js'), 'EditRulePage'),
+});
+
+const previewRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/rules/preview',
+  component: lazyRouteComponent(() => import('./rules/preview/preview-page.js'), 'PreviewPage'),
+});
+
+const feedbackRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/feedback',
+  validateSearch: readFeedbackSearch,
+  component: lazyRouteComponent(() => import('./feedback/feedback-page.js'), 'FeedbackPage'),
+});
+
+const disciplineRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/discipline',
+  validateSearch: readDisciplineSearch,
+  component: lazyRouteComponent(() => import('./discipline/discipline-page.js'), 'DisciplinePage'),
+});
+
+const qualityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/quality',
+  validateSearch: readQualitySearch,
+  component: lazyRouteComponent(() => import('./quality/quality-page.js'), 'QualityPage'),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/portals/$portalId/people',
@@ -153,6 +202,7 @@ export const router = createRouter({
     indexRoute,
     signInRoute,
     linkRoute,
+    answerRoute,
     accountRoute,
     accountsRoute,
     fleetRoute,
@@ -162,6 +212,12 @@ export const router = createRouter({
     recordRoute,
     queueRoute,
     rulesRoute,
+    newRuleRoute,
+    editRuleRoute,
+    previewRoute,
+    feedbackRoute,
+    disciplineRoute,
+    qualityRoute,
     peopleRoute,
     portalAuditRoute,
     operationsRoute,

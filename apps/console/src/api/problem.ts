@@ -1,5 +1,6 @@
 import type { MessageKey, Translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
+import type { RuleFault } from './schema.js';
 
 /** A refusal of the API (RFC 9457) or a failure to reach it (`status` 0). */
 export class ApiProblem extends Error {
@@ -11,6 +12,8 @@ export class ApiProblem extends Error {
     readonly fields: readonly { field: string; message: string }[],
     /** Seconds after which asking again may help, where the API says so. */
     readonly retryAfterSeconds: number | null = null,
+    /** Everything that is wrong with a rule, by line and column. */
+    readonly faults: readonly RuleFault[] = [],
   ) {
     super(detail);
     this.name = 'ApiProblem';
@@ -33,6 +36,18 @@ function fieldsOf(body: object): { field: string; message: string }[] {
   });
 }
 
+function faultsOf(body: object): RuleFault[] {
+  const faults: unknown = Reflect.get(body, 'faults');
+  if (!Array.isArray(faults)) return [];
+  return faults.flatMap((each: unknown) => {
+    if (typeof each !== 'object' || each === null) return [];
+    const { path, message, line, column, suggestions } = each as Partial<RuleFault>;
+    if (typeof path !== 'string' || typeof message !== 'string') return [];
+    const place = typeof line === 'number' && typeof column === 'number' ? { line, column } : {};
+    return [{ path, message, ...place, ...(Array.isArray(suggestions) && { suggestions: suggestions.map(String) }) }];
+  });
+}
+
 /** Reads a refusal from an answer's body, whatever stands in it (a proxy may answer with HTML). */
 export function toProblem(status: number, body: unknown, retryAfter: string | null = null): ApiProblem {
   if (typeof body !== 'object' || body === null) return new ApiProblem(status, 'UNREADABLE_ANSWER', '', null, []);
@@ -43,6 +58,7 @@ export function toProblem(status: number, body: unknown, retryAfter: string | nu
     textOf(body, 'errorId'),
     fieldsOf(body),
     retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : null,
+    faultsOf(body),
   );
 }
 
@@ -119,17 +135,50 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   CASE_NOT_DISPUTED: 'problem.CASE_NOT_DISPUTED',
   CASE_NO_VERDICT: 'problem.CASE_NO_VERDICT',
   CASE_NOT_SENT: 'problem.CASE_NOT_SENT',
+  CASE_FEEDBACK_ON_ITS_WAY: 'problem.CASE_FEEDBACK_ON_ITS_WAY',
+  CASE_DECIDED: 'problem.CASE_DECIDED',
   CASE_NOT_YOURS: 'problem.CASE_NOT_YOURS',
+  FEEDBACK_NOBODY: 'problem.FEEDBACK_NOBODY',
+  FEEDBACK_TOO_LATE: 'problem.FEEDBACK_TOO_LATE',
+  MESSAGE_UNKNOWN: 'problem.MESSAGE_UNKNOWN',
+  MESSAGE_SETTLED: 'problem.MESSAGE_SETTLED',
+  MESSAGE_INVALID: 'problem.MESSAGE_INVALID',
+  MESSAGE_SUBJECT_ERASED: 'problem.MESSAGE_SUBJECT_ERASED',
+  CHANNEL_INVALID: 'problem.CHANNEL_INVALID',
   CASE_REASON_MISSING: 'problem.CASE_REASON_MISSING',
+  CASE_REVIEW_PENDING: 'problem.CASE_REVIEW_PENDING',
+  CASE_NOT_DRAWN: 'problem.CASE_NOT_DRAWN',
+  CASE_IN_TRAINING: 'problem.CASE_IN_TRAINING',
+  QUALITY_INVALID: 'problem.QUALITY_INVALID',
+  GOLD_SET_TOO_SMALL: 'problem.GOLD_SET_TOO_SMALL',
+  CALIBRATION_NOT_UNDER_WAY: 'problem.CALIBRATION_NOT_UNDER_WAY',
+  CALIBRATION_OTHER_CASE: 'problem.CALIBRATION_OTHER_CASE',
+  CHECKLIST_INVALID: 'problem.CHECKLIST_INVALID',
+  AUDIT_UNKNOWN: 'problem.AUDIT_UNKNOWN',
+  AUDIT_OWN: 'problem.AUDIT_OWN',
+  AUDIT_HEAD_ALONE: 'problem.AUDIT_HEAD_ALONE',
+  AUDIT_SCORED: 'problem.AUDIT_SCORED',
+  AUDIT_NOT_YOURS: 'problem.AUDIT_NOT_YOURS',
+  AUDIT_MARKS_INVALID: 'problem.AUDIT_MARKS_INVALID',
   CASES_DIFFER: 'problem.CASES_DIFFER',
   VIEW_NAME_TAKEN: 'problem.VIEW_NAME_TAKEN',
   VIEW_UNKNOWN: 'problem.VIEW_UNKNOWN',
   TEMPLATE_NAME_TAKEN: 'problem.TEMPLATE_NAME_TAKEN',
   TEMPLATE_UNKNOWN: 'problem.TEMPLATE_UNKNOWN',
+  BACKTEST_UNKNOWN: 'problem.BACKTEST_UNKNOWN',
   RULE_UNKNOWN: 'problem.RULE_UNKNOWN',
   RULE_INVALID: 'problem.RULE_INVALID',
   RULE_UNAVAILABLE: 'problem.RULE_UNAVAILABLE',
   RULE_NOT_SET: 'problem.RULE_NOT_SET',
+  RULES_FULL: 'problem.RULES_FULL',
+  RULE_NOT_OWN: 'problem.RULE_NOT_OWN',
+  RULE_NO_DRAFT: 'problem.RULE_NO_DRAFT',
+  PACK_LAYER_INVALID: 'problem.PACK_LAYER_INVALID',
+  PACK_RULE_UNKNOWN: 'problem.PACK_RULE_UNKNOWN',
+  PACK_PARAMETER_UNKNOWN: 'problem.PACK_PARAMETER_UNKNOWN',
+  PACK_PARAMETER_INVALID: 'problem.PACK_PARAMETER_INVALID',
+  PACK_PLACEHOLDER_UNKNOWN: 'problem.PACK_PLACEHOLDER_UNKNOWN',
+  PACK_RULE_UNAVAILABLE: 'problem.PACK_RULE_UNAVAILABLE',
   SILENCE_UNKNOWN: 'problem.SILENCE_UNKNOWN',
   SILENCE_INVALID: 'problem.SILENCE_INVALID',
 };
@@ -158,6 +207,17 @@ const portalFailures: ReadonlySet<string> = new Set([
   'UNKNOWN',
 ]);
 
+/** Refusals whose English sentence names the rule, the parameter or the place. */
+const named: ReadonlySet<string> = new Set([
+  'INVALID_REQUEST',
+  'PACK_LAYER_INVALID',
+  'PACK_RULE_UNKNOWN',
+  'PACK_PARAMETER_UNKNOWN',
+  'PACK_PARAMETER_INVALID',
+  'PACK_PLACEHOLDER_UNKNOWN',
+  'PACK_RULE_UNAVAILABLE',
+]);
+
 /** A sentence in the person's language and, where it says more, the English one the API gave. */
 export type Told = { sentence: string; detail: string | null };
 
@@ -166,7 +226,7 @@ export function tell(code: string | null, english: string | null, language: Lang
   const own = english === null || english === '' ? null : english;
   const key = code === null ? undefined : sentences[code];
   if (key === undefined) return { sentence: own ?? t('problem.UNKNOWN'), detail: null };
-  if (own === null || code === null || !(portalFailures.has(code) || code === 'INVALID_REQUEST')) {
+  if (own === null || code === null || !(portalFailures.has(code) || named.has(code))) {
     return { sentence: t(key), detail: null };
   }
   return language === 'en' && portalFailures.has(code)

@@ -1102,6 +1102,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/coachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Talks to hold about a rule that somebody broke three times within 30 days, with the cases under each */
+        get: operations["listCoachings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/coachings/{coachingId}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that the talk was held */
+        put: operations["finishCoaching"];
+        post?: never;
+        /** Takes back that the talk was held */
+        delete: operations["reopenCoaching"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/rules": {
         parameters: {
             query?: never;
@@ -1251,6 +1286,145 @@ export interface paths {
         post?: never;
         /** Ends a silence at once */
         delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule with all that defines it, and which layer says what */
+        get: operations["showRule"];
+        /** Writes a rule of the portal’s own as a draft; switched on, it is in force */
+        put: operations["writeRule"];
+        post?: never;
+        /** Removes a rule of the portal’s own; one of the pack is as the pack has it again */
+        delete: operations["removeRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Drops what is being written of a rule */
+        delete: operations["dropRuleDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the portal has differently from the pack of rules */
+        get: operations["showPackDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What other rules or layers would change for the portal; tries those that would find otherwise on the past */
+        post: operations["previewPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Layers between the pack of rules and the portal */
+        get: operations["listPackLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-layers/{layerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a layer, such as one for an industry; rules that it turns on or off are switched with it */
+        put: operations["setPackLayer"];
+        post?: never;
+        /** Removes a layer; what it had switched is as without it */
+        delete: operations["removePackLayer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/scope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets where a rule applies for the portal */
+        put: operations["setRuleScope"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/learned-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long won deals usually stand in a stage, how much they usually bring, and how long channels are silent, as learned last */
+        get: operations["showLearnedLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1539,7 +1713,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was or will be said about a case, newest first, and what was answered */
+        get: operations["listCaseFeedback"];
         put?: never;
         /** Puts feedback on its way; it leaves when undoing is over */
         post: operations["sendFeedback"];
@@ -1637,6 +1812,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/positive-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether people are told of a week without a confirmed violation */
+        get: operations["showPositiveNotes"];
+        /** Switches the good word for a clean week on or off; its channel has to be on as well */
+        put: operations["setPositiveNotes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1662,6 +1855,17 @@ export interface components {
                 field: string;
                 message: string;
             }[];
+            /** @description Only for rules that cannot be used: everything that is wrong, by line and column */
+            faults?: components["schemas"]["RuleFault"][];
+        };
+        RuleFault: {
+            /** @example when */
+            path: string;
+            message: string;
+            line?: number;
+            column?: number;
+            /** @description What may have been meant */
+            suggestions?: string[];
         };
         PortalList: {
             items: components["schemas"]["Portal"][];
@@ -2983,15 +3187,19 @@ export interface components {
             };
         };
         /**
-         * @description Part of the queue
+         * @description Part of the queue; `violations`: all that figures of discipline count
          * @enum {string}
          */
-        CaseLane: "queue" | "snoozed" | "waiting" | "disputed" | "resolved" | "done" | "inhibited" | "baseline" | "shadow";
+        CaseLane: "queue" | "snoozed" | "waiting" | "disputed" | "resolved" | "done" | "inhibited" | "baseline" | "shadow" | "violations";
         /** @enum {string} */
         Severity: "S1" | "S2" | "S3" | "S4";
         CasePage: {
             items: components["schemas"]["ListedCase"][];
             total: number;
+            /** @description Where in the list the first item stands */
+            offset: number;
+            /** @description Order of people and rules, to be handed back where it is to stay */
+            order: string;
         };
         ListedCase: {
             /** Format: uuid */
@@ -3033,6 +3241,11 @@ export interface components {
             itemCount: number;
             isRegressed: boolean;
             isSnoozed: boolean;
+            /**
+             * Format: uuid
+             * @description The coaching that it is folded under
+             */
+            coachingId: string | null;
             version: number;
             /** @description Cases of the list that are of the same person */
             ofPerson: number;
@@ -3093,8 +3306,9 @@ export interface components {
             }[];
             /** @description What happened next to the beginning, in order */
             around: components["schemas"]["RecordEvent"][];
-            /** @description How the person kept this rule lately: violations of so many checks */
+            /** @description How the person whose task it was kept this rule lately: violations of so many checks */
             history: {
+                person: components["schemas"]["CasePerson"];
                 violations: number;
                 checks: number;
                 days: number;
@@ -3109,6 +3323,7 @@ export interface components {
             /** @description A verdict is asked for that knows of no other: nothing here tells whether there is one */
             isBlind: boolean;
             secondReview: components["schemas"]["SecondReview"];
+            voided: components["schemas"]["VoidedCase"];
             /** Format: uuid */
             regressedFrom: string | null;
             inhibitedBy: string[];
@@ -3157,6 +3372,11 @@ export interface components {
             itemCount: number;
             isRegressed: boolean;
             isSnoozed: boolean;
+            /**
+             * Format: uuid
+             * @description The coaching that it is folded under
+             */
+            coachingId: string | null;
             version: number;
         };
         CaseRule: {
@@ -3190,6 +3410,14 @@ export interface components {
             reason: "sample" | "training";
             /** @enum {string} */
             state: "pending" | "confirmed" | "contradicted" | "lapsed";
+        } | null;
+        /** @description Why there is nothing left to decide; null while there is */
+        VoidedCase: {
+            /** @enum {string} */
+            reason: "deleted" | "merged" | "late-facts" | "rule-changed";
+            /** @description The record it was merged into, `lead:12` */
+            into: string | null;
+            portalUrl: string | null;
         } | null;
         CaseFeedback: {
             messageId: string;
@@ -3341,6 +3569,40 @@ export interface components {
             name: string;
             body: string;
         };
+        /** @description One talk about a rule broken again and again, instead of one about each case */
+        CoachingList: {
+            items: components["schemas"]["Coaching"][];
+        };
+        Coaching: {
+            /** Format: uuid */
+            coachingId: string;
+            person: components["schemas"]["CasePerson"];
+            ruleId: string;
+            /** @enum {string} */
+            status: "open" | "done" | "withdrawn";
+            /**
+             * @description When the case began that made them so many; CRM time
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            since: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+            /** @description The cases folded under it */
+            cases: components["schemas"]["CaseRow"][];
+        };
+        HandledCoaching: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            isChanged: boolean;
+            /** @enum {string} */
+            status: "open" | "done" | "withdrawn";
+        };
         RuleList: {
             items: components["schemas"]["RuleView"][];
             pack: {
@@ -3371,6 +3633,9 @@ export interface components {
              */
             since: string | null;
             reason: string | null;
+            outage: components["schemas"]["RuleOutage"];
+            /** @description A version is being written that is not in force */
+            hasDraft: boolean;
             /** @description `unavailable`, `setting:<parameter>` or `feed:<name>`; null when it is judged */
             waitsFor: string | null;
             unavailable: components["schemas"]["Bilingual"] | null;
@@ -3378,7 +3643,26 @@ export interface components {
             /** @description Written for this portal */
             isOwn: boolean;
             parameters: components["schemas"]["RuleParameter"][];
+            scope: components["schemas"]["RuleScope"];
             figures: components["schemas"]["RuleFigures"];
+        };
+        /** @description What the rule names and the portal no longer has; it is mended by itself when that is back */
+        RuleOutage: {
+            missing: components["schemas"]["MissingPart"][];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            statusBefore: "shadow" | "active";
+        } | null;
+        MissingPart: {
+            /** @enum {string} */
+            part: "field" | "stage" | "pipeline" | "source";
+            id: string;
+            /** @description Kinds of records it belonged to */
+            kinds: string[];
         };
         RuleParameter: {
             name: string;
@@ -3392,6 +3676,15 @@ export interface components {
         };
         ParameterValue: number | string | string[] | {
             [key: string]: string | number | string[];
+        };
+        /** @description Where it applies: a list that is not there leaves everything in */
+        RuleScope: {
+            pipelines?: string[];
+            stages?: string[];
+            departments?: string[];
+            users?: string[];
+            /** Format: date */
+            from?: string;
         };
         RuleFigures: {
             open: number;
@@ -3439,13 +3732,6 @@ export interface components {
         CheckedRule: {
             faults: components["schemas"]["RuleFault"][];
         };
-        RuleFault: {
-            path: string;
-            message: string;
-            line?: number;
-            column?: number;
-            suggestions?: string[];
-        };
         RequestBacktest: {
             parameters?: {
                 [key: string]: components["schemas"]["ParameterValue"];
@@ -3453,6 +3739,19 @@ export interface components {
             /** @description A rule that is being written; the one of the portal when left out */
             rule?: {
                 [key: string]: unknown;
+            };
+            /** @description The stretch of recorded history that is counted; all of it when left out */
+            period?: {
+                /**
+                 * @description First day, in the portal's zone
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description First day after the period, in the portal's zone
+                 * @example 2026-03-01
+                 */
+                to: string;
             };
         };
         Backtest: {
@@ -3463,6 +3762,16 @@ export interface components {
             state: "waiting" | "running" | "done" | "cancelled" | "failed";
             done: number;
             total: number | null;
+            /** @description Values that were tried; others by default */
+            parameters: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+            scope: components["schemas"]["RuleScope"];
+            /** @description Null for all history */
+            period: {
+                from: string;
+                to: string;
+            } | null;
             figures: components["schemas"]["BacktestFigures"] | null;
             /** @description Past verdicts on the rule */
             precision: {
@@ -3533,6 +3842,167 @@ export interface components {
             /** @enum {string} */
             reason: "absence" | "migration" | "agreed" | "rule-errs";
         };
+        RuleDetail: {
+            rule: components["schemas"]["RuleView"];
+            definition: components["schemas"]["RuleDefinition"];
+            /** @description What is being written and not in force */
+            draft: components["schemas"]["RuleDefinition"] | null;
+            /** @description Field → layer it comes from, `base` or `portal`; `rule` where all of it is the portal’s */
+            origins: {
+                [key: string]: string;
+            };
+        };
+        /** @description A rule as its author writes it: see docs/rule-language.md */
+        RuleDefinition: {
+            [key: string]: unknown;
+        };
+        /** @description The version is counted by the product, whatever stands in the rule */
+        WriteRule: {
+            rule: components["schemas"]["RuleDefinition"];
+        };
+        WrittenRule: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            isChanged: boolean;
+        };
+        PortalPackDiff: {
+            /** @description From the pack upwards; what is above counts */
+            layers: components["schemas"]["PackLayerName"][];
+            diff: components["schemas"]["PackDiff"];
+        };
+        PackLayerName: {
+            id: string;
+            version: number;
+        };
+        PackDiff: {
+            added: string[];
+            removed: string[];
+            changed: {
+                ruleId: string;
+                fields: components["schemas"]["RuleFieldDifference"][];
+            }[];
+        };
+        RuleFieldDifference: {
+            /** @example parameters.minutes */
+            path: string;
+            /** @description null where it is not there */
+            before: unknown;
+            after: unknown;
+        };
+        PreviewPack: {
+            /**
+             * @description Rules of the pack as they would be, new ones among them
+             * @default []
+             */
+            rules: components["schemas"]["RuleDefinition"][];
+            /**
+             * @description Layers above the pack, such as one for an industry
+             * @default []
+             */
+            layers: {
+                id: string;
+                version: number;
+                rules: {
+                    [key: string]: {
+                        [key: string]: boolean | string | {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            }[];
+        };
+        PackPreview: {
+            /** @description From the pack upwards; what is above counts */
+            layers: components["schemas"]["PackLayerName"][];
+            diff: components["schemas"]["UpgradeDiff"];
+            /** @description Trials on the recorded past of the rules that would find otherwise */
+            backtests: components["schemas"]["Backtest"][];
+            /** @description Rules that wait for a parameter, or are too many at once */
+            notTried: string[];
+        };
+        UpgradeDiff: components["schemas"]["PackDiff"];
+        /** @description From below upwards; what is above counts */
+        PackLayerList: {
+            items: components["schemas"]["PackLayer"][];
+        };
+        PackLayer: {
+            id: string;
+            version: number;
+            rules: components["schemas"]["LayerRules"];
+            /** @description What it says of rules that the pack has no longer, or has otherwise; it counts for nothing */
+            unfit: {
+                ruleId: string;
+                why: string;
+            }[];
+        };
+        /** @description Rule → what is different of it: `isOn`, `severity`, `grace`, `scope`, `parameters`, `title`, `clause`, `feedback` */
+        LayerRules: {
+            [key: string]: {
+                [key: string]: boolean | string | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        SetPackLayer: {
+            version: number;
+            rules: components["schemas"]["LayerRules"];
+        };
+        PackLayerSet: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            /** @description Rules that were switched with it; what a person has switched stays as it is */
+            switched: {
+                ruleId: string;
+                /** @enum {string} */
+                status: "active" | "off";
+            }[];
+        };
+        SetRuleScope: {
+            scope: components["schemas"]["RuleScope"];
+        };
+        LearnedLimitsAnswer: {
+            limits: components["schemas"]["LearnedLimits"];
+        };
+        LearnedLimits: {
+            /**
+             * @description What begins earlier keeps its limits
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            from: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            asOf: string;
+            /** Format: date */
+            week: string;
+            stages: {
+                stage: string;
+                days: number;
+                stays: number;
+            }[];
+            amounts: {
+                pipeline: string;
+                currency: string;
+                /** @description Hundredths of the currency */
+                limit: number;
+                deals: number;
+            }[];
+            channels: {
+                /** @description Id of a source, or `calls`, `mail`, `messages` */
+                channel: string;
+                /** @description Working hours */
+                hours: number;
+                silences: number;
+            }[];
+        } | null;
         QualitySettings: {
             /** @description Share of decided cases that are drawn for a second, blind verdict */
             secondReviewPercent: number;
@@ -3663,8 +4133,7 @@ export interface components {
             reason: components["schemas"]["GoldReason"];
         };
         Calibration: {
-            /** @description Of the last finished run */
-            result: components["schemas"]["CalibrationResult"];
+            result: components["schemas"]["OwnCalibration"];
             /** @description Whether feedback in training waits for a second review */
             isRequired: boolean;
             run: components["schemas"]["CalibrationRun"];
@@ -3673,6 +4142,15 @@ export interface components {
              * @example 3:1042
              */
             position: string | null;
+        };
+        /** @description Of the last finished run; null without one */
+        OwnCalibration: {
+            n: number;
+            kappa: number | null;
+            isInTraining: boolean;
+            /** @description Share of verdicts that are those of the references */
+            observed: number | null;
+            pabak: number | null;
         };
         /** @description The run that is under way */
         CalibrationRun: {
@@ -3794,6 +4272,11 @@ export interface components {
             to: string;
             byRule: {
                 ruleId: string;
+                /** @description Null for a rule that is there no longer */
+                title: {
+                    ru: string;
+                    en: string;
+                } | null;
                 violations: number;
                 checks: number;
                 rate: components["schemas"]["DisciplineRate"];
@@ -3918,6 +4401,76 @@ export interface components {
              */
             sendsAt: string;
         };
+        CaseFeedbackList: {
+            items: components["schemas"]["CaseMessage"][];
+            answers: components["schemas"]["GivenAnswer"][];
+        };
+        CaseMessage: {
+            /** Format: uuid */
+            messageId: string;
+            channel: components["schemas"]["FeedbackChannel"];
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            about: string;
+            /** Format: uuid */
+            caseId: string | null;
+            /** @enum {string} */
+            state: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+            reason: string | null;
+            sentence: components["schemas"]["Bilingual"] | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description When it is to leave, or to be tried again; null where a person has to act first
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            leavesAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sentAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            seenAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+            /** @description Nothing of it can be in the portal yet */
+            mayCancel: boolean;
+            mayRetry: boolean;
+            /** @description Null where somebody it spoke of was erased */
+            text: {
+                title: string;
+                body: string;
+            } | null;
+        };
+        /** @description Oldest first */
+        GivenAnswer: {
+            answer: components["schemas"]["CaseAnswer"];
+            by: {
+                userId: string;
+                name: string | null;
+            };
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            comment: string | null;
+        };
+        /** @enum {string} */
+        CaseAnswer: "fixed" | "disagree" | "not-mine";
         PortalMessageList: {
             items: components["schemas"]["PortalMessage"][];
         };
@@ -3943,6 +4496,11 @@ export interface components {
              */
             createdAt: string;
             /**
+             * @description When it is to leave, or to be tried again; null where a person has to act first
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            leavesAt: string | null;
+            /**
              * @description ISO 8601 in UTC
              * @example 2026-03-02T07:15:00.000Z
              */
@@ -3957,6 +4515,9 @@ export interface components {
              * @example 2026-03-02T07:15:00.000Z
              */
             doneAt: string | null;
+            /** @description Nothing of it can be in the portal yet */
+            mayCancel: boolean;
+            mayRetry: boolean;
         };
         ShowAnswer: {
             /** @description Signed, from the fragment of the link */
@@ -3967,6 +4528,7 @@ export interface components {
             language: string;
             ruleTitle: components["schemas"]["Bilingual"];
             clause: components["schemas"]["Bilingual"];
+            /** @description As it was written to the person */
             feedback: components["schemas"]["Bilingual"];
             about: string;
             portalUrl: string | null;
@@ -3975,16 +4537,48 @@ export interface components {
              * @example 2026-03-02T07:15:00.000Z
              */
             startedAt: string;
+            /**
+             * @description IANA zone of the portal
+             * @example Europe/Moscow
+             */
+            zone: string;
             isResolved: boolean;
             isOver: boolean;
-            /** @enum {string|null} */
-            answer: "fixed" | "disagree" | "not-mine" | null;
+            /** @description Of whom the link was written for */
+            answer: components["schemas"]["CaseAnswer"] | null;
+            /**
+             * @description Whether the breach stands after an objection; `lifted` also where a curator let it go
+             * @enum {string|null}
+             */
+            decision: "stands" | "lifted" | null;
         };
         GiveAnswer: {
             /** @description Signed, from the fragment of the link */
             token: string;
-            /** @enum {string} */
-            answer: "fixed" | "disagree" | "not-mine";
+            answer: components["schemas"]["CaseAnswer"];
+            /** @description Why, in words of the employee; curators of the case read it */
+            comment?: string;
+        };
+        PositiveNotes: {
+            isOn: boolean;
+            /** @description From so many opportunities on, a week without a confirmed violation counts */
+            leastChecks: number;
+            channel: components["schemas"]["PositiveNotesChannel"];
+        };
+        /** @enum {string} */
+        PositiveNotesChannel: "task" | "notification";
+        SetPositiveNotes: {
+            isOn: boolean;
+            /** @description From so many opportunities on, a week without a confirmed violation counts */
+            leastChecks: number;
+            channel: components["schemas"]["PositiveNotesChannel"];
+        };
+        PositiveNotesSet: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
         };
     };
     responses: never;
@@ -6069,8 +6663,16 @@ export interface operations {
                 assignee?: string;
                 /** @description A record, written kind:id */
                 about?: string;
+                /** @description First day on which cases began, in the portal's zone; with `to` */
+                from?: string;
+                /** @description First day after the period, in the portal's zone */
+                to?: string;
                 offset?: number;
                 limit?: number;
+                /** @description A case to have in the middle of the answer, instead of `offset`; without effect when the list lacks it */
+                around?: string;
+                /** @description The `order` of an earlier answer: people and rules keep their place */
+                order?: string;
                 /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
                 minPosition?: string;
             };
@@ -6531,6 +7133,105 @@ export interface operations {
             };
         };
     };
+    listCoachings: {
+        parameters: {
+            query?: {
+                status?: "open" | "done";
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishCoaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                coachingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCoaching"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenCoaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                coachingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCoaching"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listRules: {
         parameters: {
             query?: {
@@ -6858,6 +7559,387 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRule: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropRuleDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPackDiff: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalPackDiff"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewPack"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPackLayers: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLayerList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPackLayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                layerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPackLayer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLayerSet"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePackLayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                layerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLayerSet"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleScope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleScope"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showLearnedLimits: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedLimitsAnswer"];
                 };
             };
             /** @description Any failure */
@@ -7435,6 +8517,10 @@ export interface operations {
                 from: string;
                 /** @description First day after the period, in the portal's zone */
                 to: string;
+                /** @description Id of a rule */
+                ruleId?: string;
+                /** @description User of the portal */
+                person?: string;
                 /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
                 minPosition?: string;
             };
@@ -7556,6 +8642,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeedbackPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaseFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFeedbackList"];
                 };
             };
             /** @description Any failure */
@@ -7752,6 +8870,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnswerPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPositiveNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositiveNotes"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPositiveNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPositiveNotes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositiveNotesSet"];
                 };
             };
             /** @description Any failure */

@@ -2,19 +2,36 @@ import type { MessageKey } from './i18n.js';
 import type { Message } from './message.js';
 import { enAccess } from './en-access.js';
 import { enAudit } from './en-audit.js';
+import { enCoaching } from './en-coaching.js';
+import { enFeedback } from './en-feedback.js';
+import { enDiscipline } from './en-discipline.js';
 import { enPeople } from './en-people.js';
+import { enQuality } from './en-quality.js';
 import { enQueue } from './en-queue.js';
+import { enRulePack } from './en-rule-pack.js';
+import { enRuleScope } from './en-rule-scope.js';
+import { enRuleWriting } from './en-rule-writing.js';
 import { enRules } from './en-rules.js';
 
 /** Everything the console says in English. */
 export const en: Readonly<Record<MessageKey, Message>> = {
   ...enAccess,
   ...enAudit,
+  ...enCoaching,
+  ...enFeedback,
+  ...enDiscipline,
   ...enPeople,
+  ...enQuality,
   ...enQueue,
   ...enRules,
+  ...enRuleWriting,
+  ...enRulePack,
+  ...enRuleScope,
   loading: 'Loading',
   close: 'Close',
+  'weeks.week': 'Week from',
+  'weeks.showTable': 'As a table',
+  'weeks.hideTable': 'Without the table',
   yes: 'yes',
   no: 'no',
 

@@ -3,6 +3,16 @@ import { en } from './en.js';
 import { chooseLanguage } from './language.js';
 import type { Message } from './message.js';
 import { fillMessage } from './message.js';
+import { ruAccess } from './ru-access.js';
+import { ruAudit } from './ru-audit.js';
+import { ruDiscipline } from './ru-discipline.js';
+import { ruPeople } from './ru-people.js';
+import { ruQuality } from './ru-quality.js';
+import { ruQueue } from './ru-queue.js';
+import { ruRulePack } from './ru-rule-pack.js';
+import { ruRuleScope } from './ru-rule-scope.js';
+import { ruRuleWriting } from './ru-rule-writing.js';
+import { ruRules } from './ru-rules.js';
 import { ru } from './ru.js';
 
 function placesOf(message: Message): string[] {
@@ -13,6 +23,24 @@ function placesOf(message: Message): string[] {
 describe('the two languages', () => {
   it('say the same things', () => {
     expect(Object.keys(en).sort()).toEqual(Object.keys(ru).sort());
+  });
+
+  it('say each thing in one place: no file takes a key of another', () => {
+    const said: Record<string, Message> = ru;
+    for (const part of [
+      ruAccess,
+      ruAudit,
+      ruDiscipline,
+      ruPeople,
+      ruQuality,
+      ruQueue,
+      ruRules,
+      ruRuleWriting,
+      ruRulePack,
+      ruRuleScope,
+    ]) {
+      for (const [key, message] of Object.entries<Message>(part)) expect([key, said[key]]).toEqual([key, message]);
+    }
   });
 
   it('say them with the same values', () => {

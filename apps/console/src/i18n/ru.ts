@@ -1,19 +1,36 @@
 import type { Message } from './message.js';
 import { ruAccess } from './ru-access.js';
 import { ruAudit } from './ru-audit.js';
+import { ruCoaching } from './ru-coaching.js';
+import { ruFeedback } from './ru-feedback.js';
+import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
+import { ruQuality } from './ru-quality.js';
 import { ruQueue } from './ru-queue.js';
+import { ruRulePack } from './ru-rule-pack.js';
+import { ruRuleScope } from './ru-rule-scope.js';
+import { ruRuleWriting } from './ru-rule-writing.js';
 import { ruRules } from './ru-rules.js';
 
 /** Everything the console says in Russian; terms of the glossary. */
 export const ru = {
   ...ruAccess,
   ...ruAudit,
+  ...ruCoaching,
+  ...ruFeedback,
+  ...ruDiscipline,
   ...ruPeople,
+  ...ruQuality,
   ...ruQueue,
   ...ruRules,
+  ...ruRuleWriting,
+  ...ruRulePack,
+  ...ruRuleScope,
   loading: 'Загрузка',
   close: 'Закрыть',
+  'weeks.week': 'Неделя с',
+  'weeks.showTable': 'Таблицей',
+  'weeks.hideTable': 'Без таблицы',
   yes: 'да',
   no: 'нет',
 

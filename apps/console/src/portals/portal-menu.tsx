@@ -1,4 +1,5 @@
 import { Button, Menu, Modal, UnstyledButton } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Portal } from '../api/schema.js';
 import { useSpeech } from '../i18n/i18n.js';
@@ -12,6 +13,7 @@ import { useManagePortal } from './use-portals.js';
 export function PortalMenu({ portal }: { portal: Portal }) {
   const { t } = useSpeech();
   const { pause, resume, remove } = useManagePortal(portal.portalId);
+  const navigate = useNavigate();
   const [open, setOpen] = useState<'settings' | 'remove' | null>(null);
   const close = () => {
     remove.reset();
@@ -29,6 +31,11 @@ export function PortalMenu({ portal }: { portal: Portal }) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item onClick={() => setOpen('settings')}>{t('manage.settings')}</Menu.Item>
+          <Menu.Item
+            onClick={() => void navigate({ to: '/portals/$portalId/feedback', params: { portalId: portal.portalId } })}
+          >
+            {t('manage.feedback')}
+          </Menu.Item>
           <Menu.Item
             disabled={pause.isPending || resume.isPending}
             onClick={() => {

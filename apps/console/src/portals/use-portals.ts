@@ -35,6 +35,19 @@ export function usePortal(portalId: string | undefined): Portal | undefined {
   return portals.data?.find((portal) => portal.portalId === portalId);
 }
 
+/** Name and zone of a portal; whoever asks is not drawn again for anything else that is told of it. */
+export function usePortalName(portalId: string): Pick<Portal, 'name' | 'zone'> | undefined {
+  return (
+    useQuery({
+      ...portalsQuery,
+      select: ({ items }) => {
+        const portal = items.find((each) => each.portalId === portalId && each.status !== 'removed');
+        return portal === undefined ? null : { name: portal.name, zone: portal.zone };
+      },
+    }).data ?? undefined
+  );
+}
+
 /** Connects a portal by its incoming webhook. */
 export function useRegisterPortal() {
   const queries = useQueryClient();

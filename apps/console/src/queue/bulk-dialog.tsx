@@ -1,5 +1,7 @@
 import { Button, Modal } from '@mantine/core';
-import type { CaseCommand, ListedCase } from '../api/schema.js';
+import type { CaseCommand, ListedCase, SendFeedback } from '../api/schema.js';
+import { BulkFeedback, useBulkTelling } from '../feedback/bulk-feedback.js';
+import type { VerdictFeedback } from '../feedback/use-verdict-feedback.js';
 import { formatMoment } from '../format/deadlines.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { personText, recordText } from './case-words.js';
@@ -10,18 +12,25 @@ import { SeverityMark } from './severity-mark.js';
 const SAMPLE = 3;
 
 type BulkDialogProps = {
+  portalId: string;
+  plan: VerdictFeedback;
   rows: readonly ListedCase[];
   title: string;
   command: CaseCommand;
   zone: string;
   nowMs: number;
-  onConfirm: () => void;
+  /** With what goes to the people of these cases along with it. */
+  onConfirm: (feedback: SendFeedback | null, told: ReadonlySet<string>) => void;
   onClose: () => void;
 };
 
 /** Says what will be done with how many cases and shows some of them, before it is done. */
-export function BulkDialog({ rows, title, command, zone, nowMs, onConfirm, onClose }: BulkDialogProps) {
+export function BulkDialog(props: BulkDialogProps) {
+  const { portalId, plan, rows, title, command, zone, nowMs, onConfirm, onClose } = props;
   const { t, language } = useSpeech();
+  const isConfirming = command.type === 'verdict' && command.verdict === 'real';
+  const channel = isConfirming ? plan.channel : 'none';
+  const telling = useBulkTelling(portalId, rows, channel);
   const rest = rows.length - SAMPLE;
   return (
     <Modal
@@ -44,8 +53,18 @@ export function BulkDialog({ rows, title, command, zone, nowMs, onConfirm, onClo
           ))}
         </ul>
         {rest > 0 && <p className={classes.soft}>{t('bulk.more', { n: rest })}</p>}
+        {isConfirming && <BulkFeedback plan={plan} telling={telling} />}
         <div className={classes.actions}>
-          <Button onClick={onConfirm} data-autofocus>
+          <Button
+            onClick={() =>
+              onConfirm(
+                channel === 'none' || telling.told.length === 0 ? null : { channel, to: 'responsible' },
+                new Set(telling.told.map(({ caseId }) => caseId)),
+              )
+            }
+            disabled={!telling.isKnown}
+            data-autofocus
+          >
             {t('bulk.confirm', { n: rows.length })}
           </Button>
           <Button variant="default" onClick={onClose}>

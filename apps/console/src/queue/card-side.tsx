@@ -1,32 +1,34 @@
 import { UnstyledButton } from '@mantine/core';
 import type { CaseCard as Card, CasePerson, CaseRow } from '../api/schema.js';
 import { formatCount } from '../format/numbers.js';
+import { isChannel } from '../feedback/channels.js';
+import { AnswerNote } from '../feedback/feedback-panel.js';
+import type { VerdictFeedback } from '../feedback/use-verdict-feedback.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { useAccess } from '../session/use-me.js';
 import classes from './case-card.module.css';
-import { fillPlaces } from './fill-places.js';
 
 type CardSideProps = {
   portalId: string;
   card: Card;
   row: CaseRow;
   nameOf: (id: string) => string;
-  words: string | null;
+  plan: VerdictFeedback | null;
   onUndoVerdict: ((row: CaseRow) => void) | null;
   onReopen: ((row: CaseRow) => void) | null;
   onWake: ((row: CaseRow) => void) | null;
 };
 
 /** Who is concerned, how they kept the rule lately, and what we would decide. */
-export function CardSide({ portalId, card, row, nameOf, words, onUndoVerdict, onReopen, onWake }: CardSideProps) {
-  const { t, language } = useSpeech();
+export function CardSide(props: CardSideProps) {
+  const { portalId, card, row, nameOf, plan, onUndoVerdict, onReopen, onWake } = props;
+  const { t } = useSpeech();
   const mayJudge = useAccess().may('cases.judge', portalId);
   const people: { says: string; person: CasePerson | null }[] = [
     { says: t('card.doer'), person: card.people.doer },
     { says: t('card.owner'), person: card.people.owner ?? card.people.assignee },
     { says: t('card.head'), person: card.people.head },
   ].filter(({ person }) => person !== null);
-  const isSent = row.mode === 'active' && row.verdict !== 'false' && row.verdict !== 'acceptable';
   const verdict = row.verdict;
   return (
     <aside className={classes.side}>
@@ -35,6 +37,7 @@ export function CardSide({ portalId, card, row, nameOf, words, onUndoVerdict, on
         <section>
           <h3 className={classes.name}>{t('card.answer')}</h3>
           <p className={classes.strong}>{t(`answer.${card.answer}`)}</p>
+          {plan !== null && <AnswerNote portalId={portalId} caseId={row.caseId} />}
         </section>
       )}
       {verdict !== null && !card.isVerdictHidden ? (
@@ -72,6 +75,9 @@ export function CardSide({ portalId, card, row, nameOf, words, onUndoVerdict, on
       {card.history !== null && (
         <section>
           <h3 className={classes.name}>{t('card.history', { n: card.history.days })}</h3>
+          <p className={classes.soft}>
+            {card.history.person.name ?? t('seller.nameless', { id: card.history.person.userId })}
+          </p>
           {card.history.checks === 0 ? (
             <p className={classes.soft}>{t('card.noChecks')}</p>
           ) : (
@@ -100,19 +106,16 @@ export function CardSide({ portalId, card, row, nameOf, words, onUndoVerdict, on
           <p className={classes.soft}>{t('card.assignedTo', { name: nameOf(row.assignee) })}</p>
         )}
       </section>
-      {isSent && mayJudge && (
-        <section>
-          <h3 className={classes.name}>{t('card.feedback')}</h3>
-          <p className={classes.feedback}>
-            {fillPlaces(words ?? card.rule.feedback[language], card.rule.parameters, language)}
+      {plan === null &&
+        card.feedback.map(({ messageId, to, channel, state }) => (
+          <p key={messageId} className={classes.soft}>
+            {t('card.sentTo', {
+              name: to.name ?? to.userId,
+              channel: isChannel(channel) ? t(`channel.with.${channel}`) : channel,
+              state: t(`feedback.${feedbackState(state)}`),
+            })}
           </p>
-        </section>
-      )}
-      {card.feedback.map(({ messageId, to, channel, state }) => (
-        <p key={messageId} className={classes.soft}>
-          {t('card.sentTo', { name: to.name ?? to.userId, channel, state: t(`feedback.${feedbackState(state)}`) })}
-        </p>
-      ))}
+        ))}
     </aside>
   );
 }

@@ -1,14 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import type { CaseCard as Card, CaseRow, RuleView } from '../api/schema.js';
+import { memo } from 'react';
+import type { CaseCard as Card, CaseRow, RuleView, Verdict } from '../api/schema.js';
 import { formatInstant } from '../format/dates.js';
 import { formatDeadline } from '../format/deadlines.js';
+import { FeedbackPanel } from '../feedback/feedback-panel.js';
+import type { VerdictFeedback } from '../feedback/use-verdict-feedback.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { isRecordKind } from '../portals/kind-names.js';
 import { useAccess } from '../session/use-me.js';
 import { ArrowLeftIcon, ExternalIcon } from '../ui/icons.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
+import { CardGold } from './card-gold.js';
 import { CardEntries, CardExplanation, CardItems } from './card-more.js';
 import { CardSide } from './card-side.js';
 import classes from './case-card.module.css';
@@ -17,8 +20,20 @@ import { urgencyOf } from './deadline.js';
 import { evidenceOf } from './evidence.js';
 import { fillPlaces } from './fill-places.js';
 import { SeverityMark } from './severity-mark.js';
+import type { Deed } from './decisions.js';
 import { cardQuery } from './use-cases.js';
+import { VerdictBar } from './verdict-bar.js';
 import { WhatHappened } from './what-happened.js';
+
+/** Handlers stay the same from one drawing to the next, as the card is drawn again with each of them. */
+type CardActions = {
+  accountId: string;
+  /** Name of the template that goes with the verdict. */
+  template: string | null;
+  onVerdict: (verdict: Verdict) => void;
+  onDeed: (deed: Deed) => void;
+  onDropTemplate: () => void;
+};
 
 type CaseCardProps = {
   portalId: string;
@@ -33,12 +48,16 @@ type CaseCardProps = {
   others: readonly string[];
   /** What the employee will be told instead of the rule's own words. */
   words: string | null;
+  /** What goes with a verdict; null where cases are only looked at. */
+  plan: VerdictFeedback | null;
+  /** Asks how and what to send by itself. */
+  onSend: () => void;
   zone: string;
   nowMs: number;
   /** One runs through the list: nothing is read yet. */
   isSettled: boolean;
   /** What can be done; null where cases are only looked at. */
-  actionsOf: ((card: Card) => ReactNode) | null;
+  actions: CardActions | null;
   onUndoVerdict: ((row: CaseRow) => void) | null;
   onReopen: ((row: CaseRow) => void) | null;
   onWake: ((row: CaseRow) => void) | null;
@@ -46,8 +65,8 @@ type CaseCardProps = {
 };
 
 /** All that one looks at for a verdict, on one screen. */
-export function CaseCard(props: CaseCardProps) {
-  const { portalId, caseId, isSettled, row, others, actionsOf, onBack } = props;
+export const CaseCard = memo(function CaseCard(props: CaseCardProps) {
+  const { portalId, caseId, isSettled, row, others, actions, onBack } = props;
   const { t } = useSpeech();
   const card = useQuery({ ...cardQuery(portalId, caseId), enabled: isSettled });
   const shown = row ?? card.data?.row;
@@ -75,10 +94,12 @@ export function CaseCard(props: CaseCardProps) {
           <CardBody {...props} card={card.data} row={shown ?? card.data.row} />
         )}
       </div>
-      {card.data !== undefined && actionsOf?.(card.data)}
+      {card.data !== undefined && actions !== null && (
+        <VerdictBar {...actions} row={row ?? card.data.row} card={card.data} />
+      )}
     </article>
   );
-}
+});
 
 function CardHead({
   portalId,
@@ -156,8 +177,9 @@ function CardHead({
 }
 
 function CardBody(props: CaseCardProps & { card: Card; row: CaseRow }) {
-  const { card, row, zone, nowMs, stages } = props;
+  const { portalId, card, row, zone, nowMs, stages, words, plan, actions, onSend } = props;
   const { t, language } = useSpeech();
+  const { may } = useAccess();
   const evidence = evidenceOf(card, { zone, nowMs, language, t, stages });
   return (
     <div className={classes.columns}>
@@ -184,9 +206,13 @@ function CardBody(props: CaseCardProps & { card: Card; row: CaseRow }) {
           </section>
         )}
         {card.items.length > 1 && <CardItems {...props} items={card.items} count={row.itemCount} />}
+        {plan !== null && (
+          <FeedbackPanel portalId={portalId} row={row} words={words} zone={zone} plan={plan} onSend={onSend} />
+        )}
         <div className={classes.mores}>
           <CardExplanation {...props} />
           <CardEntries {...props} />
+          {actions !== null && may('rules.manage', portalId) && <CardGold portalId={portalId} row={row} />}
         </div>
       </div>
       <CardSide {...props} />

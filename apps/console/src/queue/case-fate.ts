@@ -39,7 +39,8 @@ export function belongsTo(row: CaseRow, filter: QueueFilter, accountId: string):
   return (
     isInLane(row, filter.lane) &&
     (rule === undefined || row.ruleId === rule) &&
-    (person === undefined || row.responsible?.userId === person) &&
+    // Whose violation a case is in figures is not told by its line.
+    (person === undefined || filter.lane === 'violations' || row.responsible?.userId === person) &&
     (severity === undefined || row.severity === severity) &&
     (mine === undefined || row.assignee === accountId) &&
     (about === undefined || row.about === about)
@@ -47,6 +48,9 @@ export function belongsTo(row: CaseRow, filter: QueueFilter, accountId: string):
 }
 
 function isInLane({ mode, status, verdict, isSnoozed }: CaseRow, lane: QueueFilter['lane']): boolean {
+  if (lane === 'violations') {
+    return mode !== 'shadow' && status !== 'void' && verdict !== 'false' && verdict !== 'acceptable';
+  }
   if (lane === 'baseline' || lane === 'shadow') return mode === lane && status !== 'void';
   if (mode !== 'active') return false;
   switch (lane) {

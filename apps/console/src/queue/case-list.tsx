@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { ListedCase } from '../api/schema.js';
 import { formatCount } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
@@ -10,9 +10,10 @@ import classes from './case-list.module.css';
 import { CaseRow } from './case-row.js';
 import { personText } from './case-words.js';
 import type { Selection } from './selection.js';
-import { useStable } from './use-stable.js';
 
 const LINES_AHEAD = 10;
+/** With fewer lines left in a direction further ones are read. */
+const LINES_LEFT = 60;
 /** What was decided last is told over the end of the list. */
 const BELOW = 64;
 const wide = { person: 36, rule: 28, case: 34 };
@@ -22,7 +23,6 @@ type CaseListProps = {
   rows: readonly ListedCase[];
   /** How many of each group are no longer shown though the list that was read holds them. */
   removed: ReadonlyMap<string, number>;
-  total: number;
   cursor: string | undefined;
   selection: Selection;
   refusals: ReadonlyMap<string, string>;
@@ -32,18 +32,20 @@ type CaseListProps = {
   isNarrow: boolean;
   maySelect: boolean;
   titleOf: (ruleId: string) => string;
+  /** Handlers stay the same from one drawing to the next, as rows are drawn again with each of them. */
   onOpen: (row: ListedCase) => void;
   onToggle: (row: ListedCase, isRange: boolean) => void;
   onToggleGroup: (caseIds: readonly string[]) => void;
-  /** Further cases are wanted. */
+  /** Whether the list goes on above what was read. */
+  hasBefore: boolean;
+  /** Further cases are wanted, of those above or below. */
+  onStart: () => void;
   onEnd: () => void;
 };
 
 /** The cases of a lane by person and rule; only what is in sight is in the page. */
-export function CaseList(props: CaseListProps) {
-  const { rows, removed, cursor, selection, isNarrow, onEnd } = props;
-  const onOpen = useStable(props.onOpen);
-  const onToggle = useStable(props.onToggle);
+export const CaseList = memo(function CaseList(props: CaseListProps) {
+  const { rows, removed, cursor, isNarrow, hasBefore, onStart, onEnd } = props;
   const { t } = useSpeech();
   const scroll = useRef<HTMLDivElement>(null);
   const heights = isNarrow ? narrow : wide;
@@ -57,32 +59,36 @@ export function CaseList(props: CaseListProps) {
     overscan: LINES_AHEAD,
   });
   useLayoutEffect(() => virtual.measure(), [virtual, lines, heights]);
-  useStillLine(scroll, lines, offsets, cursor);
+  const sight = useSight(scroll);
+  useStillLine(sight, lines, offsets, cursor, hasBefore);
 
   const shown = virtual.getVirtualItems();
+  const firstShown = shown[0]?.index ?? 0;
   const lastShown = shown.at(-1)?.index ?? -1;
   useEffect(() => {
-    if (lastShown >= lines.length - 60) onEnd();
+    if (lastShown >= lines.length - LINES_LEFT) onEnd();
   }, [lastShown, lines.length, onEnd]);
+  useEffect(() => {
+    if (hasBefore && firstShown < LINES_LEFT) onStart();
+  }, [firstShown, hasBefore, onStart]);
 
-  // The cursor is brought into sight when it moves, not when the list around it does.
+  // The cursor is brought into sight when it moves or comes into the list, not when the list around it does.
+  const isListed = useMemo(() => lines.some(({ key }) => key === cursor), [lines, cursor]);
   const places = useRef({ lines, offsets });
   useEffect(() => {
     places.current = { lines, offsets };
   });
   useEffect(() => {
-    const element = scroll.current;
     const at = places.current.lines.findIndex(({ key }) => key === cursor);
-    if (element === null || at === -1) return;
+    const { top: sightTop, height } = sight.read();
+    if (height === 0 || at === -1) return;
     const top = places.current.offsets[at] ?? 0;
     const bottom = places.current.offsets[at + 1] ?? top;
     // The person stays on top of the list and would cover the line; the bar of a choice lies below.
     const covered = heights.person;
-    if (top - covered < element.scrollTop) element.scrollTop = Math.max(0, top - covered - heights.rule);
-    else if (bottom + BELOW > element.scrollTop + element.clientHeight) {
-      element.scrollTop = bottom + BELOW - element.clientHeight;
-    }
-  }, [cursor, heights]);
+    if (top - covered < sightTop) sight.move(Math.max(0, top - covered - heights.rule));
+    else if (bottom + BELOW > sightTop + height) sight.move(bottom + BELOW - height);
+  }, [cursor, isListed, heights, sight]);
 
   const topmost = shown.find((item) => item.end > (virtual.scrollOffset ?? 0))?.index ?? 0;
   const current = lines.slice(0, topmost + 1).findLast(({ kind }) => kind === 'person');
@@ -113,7 +119,7 @@ export function CaseList(props: CaseListProps) {
                   role="presentation"
                   style={{ height: item.size, transform: `translateY(${item.start}px)` }}
                 >
-                  <Line {...props} line={line} selection={selection} onOpen={onOpen} onToggle={onToggle} />
+                  <Line {...props} line={line} />
                 </div>
               )
             );
@@ -122,7 +128,7 @@ export function CaseList(props: CaseListProps) {
       </div>
     </div>
   );
-}
+});
 
 function Line({ line, ...props }: CaseListProps & { line: CaseLine }) {
   if (line.kind === 'person') return <PersonLine line={line} />;
@@ -185,21 +191,57 @@ function RuleLine({ line, ...props }: CaseListProps & { line: Extract<CaseLine, 
   );
 }
 
+type Sight = { read: () => { top: number; height: number }; move: (top: number) => void };
+
+/** What of the list is in sight, in pixels. To ask the page each time would have it laid out anew. */
+function useSight(scroll: { current: HTMLDivElement | null }): Sight {
+  const place = useRef({ top: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = scroll.current;
+    if (element === null) return;
+    const look = () => {
+      place.current = { top: element.scrollTop, height: element.clientHeight };
+    };
+    look();
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, [scroll]);
+  return useMemo(
+    () => ({
+      read: () => place.current,
+      move: (top) => {
+        const element = scroll.current;
+        if (element === null) return;
+        element.scrollTop = top;
+        // A list has an end: it may not have moved so far.
+        place.current = { ...place.current, top: element.scrollTop };
+      },
+    }),
+    [scroll],
+  );
+}
+
 /** Keeps the line under the cursor, or else the topmost one, where it is while others come and go above it. */
 function useStillLine(
-  scroll: { current: HTMLDivElement | null },
+  sight: Sight,
   lines: readonly CaseLine[],
   offsets: readonly number[],
   cursor: string | undefined,
+  hasBefore: boolean,
 ): void {
-  const before = useRef({ lines, offsets, cursor });
+  const before = useRef({ lines, offsets, cursor, hasBefore });
   useLayoutEffect(() => {
     const known = before.current;
-    before.current = { lines, offsets, cursor };
-    const element = scroll.current;
-    if (element === null || known.lines === lines || element.scrollTop === 0) return;
+    before.current = { lines, offsets, cursor, hasBefore };
+    const { top, height } = sight.read();
+    if (known.lines === lines || (top === 0 && !known.hasBefore)) return;
     const places = new Map(lines.map(({ key }, index) => [key, offsets[index] ?? 0]));
-    const isInSight = (top: number) => top >= element.scrollTop && top <= element.scrollTop + element.clientHeight;
+    const isInSight = (at: number) => at >= top && at <= top + height;
     const placeBefore = (key: string) => known.offsets[known.lines.findIndex((line) => line.key === key)];
     // After a decision the cursor is on another line: that one is to move up.
     const atCursor = known.cursor === cursor && cursor !== undefined ? cursor : undefined;
@@ -207,10 +249,12 @@ function useStillLine(
     const anchor =
       atCursor !== undefined && cursorTop !== undefined && isInSight(cursorTop) && places.has(atCursor)
         ? atCursor
-        : known.lines.find(({ key }, index) => (known.offsets[index] ?? 0) >= element.scrollTop && places.has(key))
-            ?.key;
+        : // A heading stands higher when cases come in under it.
+          known.lines.find(
+            ({ kind, key }, index) => kind === 'case' && (known.offsets[index] ?? 0) >= top && places.has(key),
+          )?.key;
     if (anchor === undefined) return;
     const moved = (places.get(anchor) ?? 0) - (placeBefore(anchor) ?? 0);
-    if (moved !== 0) element.scrollTop += moved;
-  }, [scroll, lines, offsets, cursor]);
+    if (moved !== 0) sight.move(top + moved);
+  }, [sight, lines, offsets, cursor, hasBefore]);
 }

@@ -1,15 +1,36 @@
 import type { CasePerson, RuleView } from '../api/schema.js';
-import type { Translate } from '../i18n/i18n.js';
+import type { MessageKey, Translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
 import { kindKey } from '../portals/kind-names.js';
 
 const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
 
-/** A record in words: `Сделка 123`; what is no record as it is written. */
+const channelKeys: Readonly<Record<string, MessageKey>> = {
+  calls: 'channel.calls',
+  mail: 'channel.mail',
+  messages: 'channel.messages',
+};
+
+/** A channel by its name, where it is no source of the portal: `Входящие звонки`. */
+export function channelText(channel: string, t: Translate): string {
+  const key = channelKeys[channel];
+  return key === undefined ? t('channel.source', { id: channel }) : t(key);
+}
+
+/** A record in words: `Сделка 123`; what is no record by what it is. */
 export function recordText(reference: string, t: Translate): string {
   const [kind = '', ...rest] = reference.split(':');
+  if (kind === 'channel') return channelText(rest.join(':'), t);
+  if (kind === 'pipelines') return pipelinesText(rest.join(':'), reference, t);
+  if (kind === 'employee') return t('about.employee', { id: rest.join(':') });
+  if (kind === 'portal') return t('about.portal');
   const key = kindKey(kind);
   return key === null ? reference : `${capital(t(key, { n: 1 }))} ${rest.join(':')}`;
+}
+
+function pipelinesText(kind: string, reference: string, t: Translate): string {
+  const key = kindKey(kind);
+  return key === null ? reference : t('about.pipelines', { kind: t(key, { n: 5 }) });
 }
 
 /** Who somebody is: by name, else by number, else nobody in particular. */

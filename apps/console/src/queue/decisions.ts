@@ -4,5 +4,5 @@ import type { Verdict } from '../api/schema.js';
 export const verdicts = ['real', 'acceptable', 'false', 'need-info'] as const satisfies readonly Verdict[];
 
 /** What else is done with a case, by its key. */
-export const deeds = ['snooze', 'assign', 'merge', 'close', 'template'] as const;
+export const deeds = ['snooze', 'assign', 'merge', 'close', 'template', 'feedback'] as const;
 export type Deed = (typeof deeds)[number];

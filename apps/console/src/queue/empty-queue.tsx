@@ -1,12 +1,13 @@
 import { UnstyledButton } from '@mantine/core';
-import type { CaseLane, CaseSummary } from '../api/schema.js';
+import type { CaseLane } from '../api/schema.js';
 import { formatMoment } from '../format/deadlines.js';
 import { useSpeech } from '../i18n/i18n.js';
 import classes from './queue-page.module.css';
+import { useCaseSummary } from './use-cases.js';
 
 type EmptyQueueProps = {
+  portalId: string;
   lane: CaseLane;
-  summary: CaseSummary | undefined;
   isNarrowed: boolean;
   zone: string;
   nowMs: number;
@@ -14,7 +15,8 @@ type EmptyQueueProps = {
 };
 
 /** Nothing to do is a success, and is told from a fault by what was checked. */
-export function EmptyQueue({ lane, summary, isNarrowed, zone, nowMs, onReset }: EmptyQueueProps) {
+export function EmptyQueue({ portalId, lane, isNarrowed, zone, nowMs, onReset }: EmptyQueueProps) {
+  const summary = useCaseSummary(portalId).data;
   const { t, language } = useSpeech();
   const isDone = lane === 'queue' && !isNarrowed;
   return (

@@ -17,6 +17,8 @@ const names: Readonly<Record<string, MessageKey>> = {
   currency: 'evidence.currency',
   last_touch_at: 'evidence.last_touch_at',
   created_at: 'evidence.created_at',
+  learned_days: 'evidence.learned_days',
+  learned_amount_limit: 'evidence.learned_amount_limit',
   entered_stage_at: 'evidence.entered_stage_at',
   deadline: 'evidence.deadline',
   end_at: 'evidence.end_at',
@@ -59,7 +61,7 @@ const names: Readonly<Record<string, MessageKey>> = {
   is_dated_before_deal: 'evidence.is_dated_before_deal',
 };
 
-const inKopecks = new Set(['amount', 'deal_amount', 'rows_sum']);
+const inKopecks = new Set(['learned_amount_limit', 'amount', 'deal_amount', 'rows_sum']);
 const ofPeople = new Set(['owner', 'assignee', 'creator']);
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 

@@ -35,7 +35,8 @@ export const LaneTabs = memo(function LaneTabs({ lane, summary, onLane }: LaneTa
               t('lane.more')
             ) : (
               <>
-                {t(`lane.${further}`)} <span className={classes.count}>{count(further)}</span>
+                {t(`lane.${further}`)}{' '}
+                {further !== 'violations' && <span className={classes.count}>{count(further)}</span>}
               </>
             )}{' '}
             <ChevronIcon />

@@ -8,6 +8,7 @@ export const furtherLanes = [
   'inhibited',
   'baseline',
   'shadow',
+  'violations',
 ] as const satisfies readonly CaseLane[];
 export const laneNames: readonly CaseLane[] = [...mainLanes, ...furtherLanes];
 
@@ -22,4 +23,5 @@ export const laneLetters: Readonly<Record<CaseLane, string>> = {
   inhibited: 'I',
   baseline: 'B',
   shadow: 'X',
+  violations: 'N',
 };

@@ -1,4 +1,6 @@
 import type { CaseRow, ListedCase } from '../api/schema.js';
+import { rankOf } from './group-ranks.js';
+import type { GroupRanks } from './group-ranks.js';
 
 /** A case that was acted on, shown as it will be until the list that is read says so itself. */
 export type PendingCase = {
@@ -25,8 +27,9 @@ export function shownRows(
   rows: readonly ListedCase[],
   pending: PendingCases,
   belongs: (row: CaseRow) => boolean,
-): ListedCase[] {
-  if (pending.size === 0) return [...rows];
+  ranks: GroupRanks = new Map(),
+): readonly ListedCase[] {
+  if (pending.size === 0) return rows;
   const listed = new Set(rows.map(({ caseId }) => caseId));
   const shown = rows.flatMap((row) => {
     const acted = pending.get(row.caseId);
@@ -34,13 +37,13 @@ export function shownRows(
     return belongs(acted.row) ? [{ ...acted.row, ofPerson: row.ofPerson, ofRule: row.ofRule }] : [];
   });
   for (const { row } of pending.values()) {
-    if (!listed.has(row.caseId) && belongs(row)) shown.splice(placeOf(shown, row), 0, row);
+    if (!listed.has(row.caseId) && belongs(row)) shown.splice(placeOf(shown, row, ranks), 0, row);
   }
   return shown;
 }
 
-/** Where a row that comes back belongs: in its group by its deadline, else after its person, else at the end. */
-function placeOf(rows: readonly ListedCase[], row: ListedCase): number {
+/** Where a row that comes back belongs: in its group by its deadline, else where its group stood, else at the end. */
+function placeOf(rows: readonly ListedCase[], row: ListedCase, ranks: GroupRanks): number {
   const isSamePerson = (other: ListedCase) => other.responsible?.userId === row.responsible?.userId;
   const isSameRule = (other: ListedCase) => isSamePerson(other) && other.ruleId === row.ruleId;
   const isEarlier = (other: ListedCase) =>
@@ -49,6 +52,11 @@ function placeOf(rows: readonly ListedCase[], row: ListedCase): number {
   if (lastEarlier !== -1) return lastEarlier + 1;
   const firstOfRule = rows.findIndex(isSameRule);
   if (firstOfRule !== -1) return firstOfRule;
+  const rank = rankOf(ranks, row);
+  if (rank !== undefined) {
+    const next = rows.findIndex((other) => (rankOf(ranks, other) ?? Infinity) > rank);
+    return next === -1 ? rows.length : next;
+  }
   const lastOfPerson = rows.findLastIndex(isSamePerson);
   return lastOfPerson === -1 ? rows.length : lastOfPerson + 1;
 }

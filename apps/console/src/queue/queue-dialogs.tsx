@@ -1,4 +1,6 @@
-import type { CaseCommand, FeedbackTemplate, ListedCase } from '../api/schema.js';
+import type { CaseCommand, FeedbackTemplate, ListedCase, SendFeedback } from '../api/schema.js';
+import { SendDialog } from '../feedback/send-dialog.js';
+import type { VerdictFeedback } from '../feedback/use-verdict-feedback.js';
 import { BulkDialog } from './bulk-dialog.js';
 import { MergeDialog } from './merge-dialog.js';
 import { SnoozeDialog } from './snooze-dialog.js';
@@ -9,7 +11,8 @@ export type QueueDialog =
   | { kind: 'bulk'; rows: readonly ListedCase[]; command: CaseCommand }
   | { kind: 'snooze'; rows: readonly ListedCase[] }
   | { kind: 'merge'; row: ListedCase }
-  | { kind: 'template'; row: ListedCase };
+  | { kind: 'template'; row: ListedCase }
+  | { kind: 'feedback'; row: ListedCase; words: string | null };
 
 type QueueDialogsProps = {
   portalId: string;
@@ -18,26 +21,34 @@ type QueueDialogsProps = {
   titleOf: (ruleId: string) => string;
   zone: string;
   nowMs: number;
-  onCommand: (rows: readonly ListedCase[], command: CaseCommand) => void;
+  plan: VerdictFeedback;
+  onCommand: (
+    rows: readonly ListedCase[],
+    command: CaseCommand,
+    feedback?: SendFeedback | null,
+    told?: ReadonlySet<string>,
+  ) => void;
   onTemplate: (template: FeedbackTemplate) => void;
   onClose: () => void;
 };
 
 /** The open dialog of the queue. */
 export function QueueDialogs(props: QueueDialogsProps) {
-  const { portalId, dialog, rows, titleOf, zone, nowMs, onCommand, onTemplate, onClose } = props;
+  const { portalId, dialog, rows, titleOf, zone, nowMs, plan, onCommand, onTemplate, onClose } = props;
   switch (dialog?.kind) {
     case undefined:
       return null;
     case 'bulk':
       return (
         <BulkDialog
+          portalId={portalId}
+          plan={plan}
           rows={dialog.rows}
           title={titleOf(dialog.rows[0]?.ruleId ?? '')}
           command={dialog.command}
           zone={zone}
           nowMs={nowMs}
-          onConfirm={() => onCommand(dialog.rows, dialog.command)}
+          onConfirm={(feedback, told) => onCommand(dialog.rows, dialog.command, feedback, told)}
           onClose={onClose}
         />
       );
@@ -72,5 +83,7 @@ export function QueueDialogs(props: QueueDialogsProps) {
           onClose={onClose}
         />
       );
+    case 'feedback':
+      return <SendDialog portalId={portalId} row={dialog.row} words={dialog.words} onClose={onClose} />;
   }
 }

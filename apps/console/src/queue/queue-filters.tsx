@@ -1,5 +1,6 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import { memo } from 'react';
+import { addDays, formatDay } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { CheckIcon, ChevronIcon } from '../ui/icons.js';
 import { recordText } from './case-words.js';
@@ -18,8 +19,8 @@ type QueueFiltersProps = {
 
 /** What narrows the list: as chips, each of which goes away by a click. */
 export const QueueFilters = memo(function QueueFilters({ search, searchable, mayJudge, onChange }: QueueFiltersProps) {
-  const { t } = useSpeech();
-  const { rule, person, severity, mine, about } = search;
+  const { t, language } = useSpeech();
+  const { rule, person, severity, mine, about, from, to } = search;
   const chips = [
     rule !== undefined && {
       key: 'rule' as const,
@@ -30,6 +31,11 @@ export const QueueFilters = memo(function QueueFilters({ search, searchable, may
       text: searchable.people.find(({ userId }) => userId === person)?.name ?? t('seller.nameless', { id: person }),
     },
     about !== undefined && { key: 'about' as const, text: recordText(about, t) },
+    from !== undefined &&
+      to !== undefined && {
+        key: 'from' as const,
+        text: `${formatDay(from, language)} – ${formatDay(addDays(to, -1), language)}`,
+      },
   ].filter((chip) => chip !== false);
   return (
     <div className={classes.filters}>
@@ -67,7 +73,7 @@ export const QueueFilters = memo(function QueueFilters({ search, searchable, may
           key={key}
           className={classes.filter}
           data-on
-          onClick={() => onChange({ [key]: undefined })}
+          onClick={() => onChange(key === 'from' ? { from: undefined, to: undefined } : { [key]: undefined })}
           aria-label={t('queue.dropFilter', { name: text })}
           title={t('queue.dropFilter', { name: text })}
         >

@@ -35,6 +35,7 @@ export function bindingsOf(actions: QueueActions, mayJudge: boolean): KeyBinding
       KeyH: () => actions.deed('snooze'),
       KeyA: () => actions.deed('assign'),
       KeyM: () => actions.deed('template'),
+      KeyF: () => actions.deed('feedback'),
       KeyX: () => actions.select(false),
       'Shift+KeyX': () => actions.select(true),
       KeyZ: actions.undo,

@@ -2,9 +2,10 @@ import { useMediaQuery } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { describeProblem } from '../api/problem.js';
-import type { CaseCommand, CaseLane, CaseRow, ListedCase, Verdict } from '../api/schema.js';
+import type { CaseCommand, CaseLane, CaseRow, ListedCase, SendFeedback, Verdict } from '../api/schema.js';
+import { useVerdictFeedback } from '../feedback/use-verdict-feedback.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { usePortal } from '../portals/use-portals.js';
+import { usePortalName } from '../portals/use-portals.js';
 import { useAccess } from '../session/use-me.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
 import { afterCommand, belongsTo, movesOn } from './case-fate.js';
@@ -13,37 +14,34 @@ import { removedFrom } from './case-lines.js';
 import { CaseList } from './case-list.js';
 import { ruleText } from './case-words.js';
 import { EmptyQueue } from './empty-queue.js';
-import { LaneTabs } from './lane-tabs.js';
 import { shownRows } from './pending-cases.js';
 import { QueueDialogs } from './queue-dialogs.js';
 import type { QueueDialog } from './queue-dialogs.js';
-import { QueueFilters } from './queue-filters.js';
-import { QueueHead } from './queue-head.js';
 import classes from './queue-page.module.css';
 import { filterOf, isNarrowed, readQueueSearch } from './queue-search.js';
 import type { QueueSearch } from './queue-search.js';
-import { QueueSearchBox } from './queue-search-box.js';
 import { extend, MOST_AT_ONCE, nothingSelected, stillShown, toggle, toggleGroup } from './selection.js';
 import type { Chosen } from './selection.js';
 import { SelectionBar } from './selection-bar.js';
+import { QueueTop } from './queue-top.js';
 import { UndoToast } from './undo-toast.js';
-import { useCaseList, useCaseSummary, useQueueRefresh, useRules, useStageNames } from './use-cases.js';
+import { useCaseInSight, useCaseList } from './use-case-list.js';
+import { useReadAgain, useRowOfCard, useRules, useStageNames } from './use-cases.js';
 import { useCursor } from './use-cursor.js';
 import { useDesk } from './use-desk.js';
 import { useFullHeight } from './use-full-height.js';
+import { useNotice } from './use-notice.js';
 import { useNow } from './use-now.js';
 import { usePresence } from './use-presence.js';
 import { useQueueKeys } from './use-queue-keys.js';
 import { useSearchable } from './use-searchable.js';
+import { useShownSince } from './use-shown-since.js';
 import { useStable } from './use-stable.js';
-import { VerdictBar } from './verdict-bar.js';
 import type { Deed } from './decisions.js';
-import { ViewsMenu } from './views-menu.js';
 
 const route = getRouteApi('/portals/$portalId/queue');
 const CLOCK_MS = 15_000;
 const ADDRESS_MS = 300;
-const NOTICE_MS = 5_000;
 
 /** The queue of cases: a list, one card, and everything by a key. */
 export function QueuePage() {
@@ -51,7 +49,7 @@ export function QueuePage() {
   const { portalId } = route.useParams();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const portal = usePortal(portalId);
+  const portal = usePortalName(portalId);
   const { me, may, ownUsersIn } = useAccess();
   const mayJudge = may('cases.judge', portalId);
   const accountId = me?.accountId ?? '';
@@ -63,31 +61,28 @@ export function QueuePage() {
   const find = useRef<HTMLInputElement>(null);
   useFullHeight(page);
 
-  const { case: wanted, ...elsewhere } = search;
-  const scope = JSON.stringify(elsewhere);
+  const { case: wanted, ...narrowed } = search;
+  const scope = JSON.stringify(narrowed);
   const place = useMemo<QueueSearch>(() => readQueueSearch(JSON.parse(scope) as Record<string, unknown>), [scope]);
   const filter = useMemo(() => filterOf(place), [place]);
-  const list = useCaseList(portalId, filter);
-  const summary = useCaseSummary(portalId).data;
-  const readAgain = useQueueRefresh(portalId, filter);
+  const listed = useCaseList(portalId, filter, scope, wanted);
+  const { list, read, ranks, renew } = listed;
+  const again = useReadAgain(portalId);
   const rules = useRules(portalId, may('rules.read', portalId)).data?.items;
   const stages = useStageNames(portalId);
 
-  const read = useMemo(() => {
-    const known = new Map<string, ListedCase>();
-    for (const { items } of list.data?.pages ?? []) for (const row of items) known.set(row.caseId, row);
-    return [...known.values()];
-  }, [list.data]);
-  const desk = useDesk(portalId, accountId, read, readAgain);
+  const desk = useDesk(portalId, accountId, read, again);
+  const plan = useVerdictFeedback(portalId, mayJudge);
   const rows = useMemo(
-    () => shownRows(read, desk.pending, (row) => belongsTo(row, filter, accountId)),
-    [read, desk.pending, filter, accountId],
+    () => shownRows(read, desk.pending, (row) => belongsTo(row, filter, accountId), ranks),
+    [read, desk.pending, filter, accountId, ranks],
   );
   const removed = useMemo(() => removedFrom(read, rows), [read, rows]);
   const { searchable, nameOf } = useSearchable(portalId, rules, read);
   const titleOf = useCallback((ruleId: string) => ruleText(ruleId, rules, language), [rules, language]);
 
-  const { cursor, isSettled, go, move, goOnFrom } = useCursor(portalId, rows, wanted, scope);
+  const { cursor, index, isSettled, go, move, goOnFrom } = useCursor(portalId, rows, wanted, scope);
+  useCaseInSight(listed, cursor, index !== -1);
   const [isOpen, setIsOpen] = useState(wanted !== undefined);
   const [chosen, setChosen] = useState({ scope, selection: nothingSelected });
   const selection = stillShown(chosen.scope === scope ? chosen.selection : nothingSelected, rows);
@@ -96,8 +91,9 @@ export function QueuePage() {
   const [notice, setNotice] = useNotice();
   const [armed, setArmed] = useState<{ caseId: string; name: string; body: string } | null>(null);
   const template = armed !== null && armed.caseId === cursor ? armed : null;
-  const row: ListedCase | undefined =
-    rows.find(({ caseId }) => caseId === cursor) ?? (cursor === undefined ? undefined : desk.pending.get(cursor)?.row);
+  const shown = rows[index] ?? (cursor === undefined ? undefined : desk.pending.get(cursor)?.row);
+  const elsewhere = useRowOfCard(portalId, shown === undefined ? cursor : undefined);
+  const row: ListedCase | undefined = shown ?? elsewhere;
   const isCardShown = cursor !== undefined && (!isNarrow || isOpen);
   const others = usePresence(portalId, isCardShown ? cursor : undefined, mayJudge);
   const shownSince = useShownSince(isCardShown ? cursor : undefined);
@@ -128,9 +124,17 @@ export function QueuePage() {
   const change = useStable((changes: { [name in keyof QueueSearch]: QueueSearch[name] | undefined }) =>
     show(Object.fromEntries(Object.entries({ ...place, ...changes }).filter(([, value]) => value !== undefined))),
   );
-  const toLane = useStable((lane: CaseLane) => change({ lane: lane === 'queue' ? undefined : lane }));
+  // Whoever asks for the list they are in has it read anew, as cases are due by now.
+  const toLane = useStable((lane: CaseLane) =>
+    lane === filter.lane ? renew() : change({ lane: lane === 'queue' ? undefined : lane }),
+  );
 
-  const carryOut = (cases: readonly ListedCase[], command: CaseCommand) => {
+  const carryOut = (
+    cases: readonly ListedCase[],
+    command: CaseCommand,
+    feedback: SendFeedback | null = null,
+    told?: ReadonlySet<string>,
+  ) => {
     const leaving = new Set(
       cases
         .filter((each) => !belongsTo(afterCommand(each, command, accountId), filter, accountId))
@@ -141,12 +145,12 @@ export function QueuePage() {
     setArmed(null);
     setChosen({ scope, selection: nothingSelected });
     setDialog(null);
-    void desk.decide(cases, command);
+    void desk.decide(cases, command, feedback, told);
   };
   /** One case at once; several only after they were shown. */
-  const act = (command: CaseCommand) => {
+  const act = (command: CaseCommand, feedback: SendFeedback | null = null) => {
     if (selected.length > 0) setDialog({ kind: 'bulk', rows: selected, command });
-    else if (row !== undefined) carryOut([row], command);
+    else if (row !== undefined) carryOut([row], command, feedback);
   };
   const giveVerdict = (verdict: Verdict) => {
     const [first = row] = selected;
@@ -155,7 +159,8 @@ export function QueuePage() {
       return;
     }
     const seconds = selected.length > 0 ? null : shownSince();
-    act({ type: 'verdict', verdict, seconds, template: verdict === 'real' ? (template?.name ?? '') : '' });
+    const feedback = verdict === 'real' && row !== undefined ? plan.with(row, template?.body ?? null) : null;
+    act({ type: 'verdict', verdict, seconds, template: verdict === 'real' ? (template?.name ?? '') : '' }, feedback);
   };
   const merge = () => {
     if (row === undefined) return;
@@ -179,6 +184,8 @@ export function QueuePage() {
         return act({ type: 'close' });
       case 'template':
         return row && setDialog({ kind: 'template', row });
+      case 'feedback':
+        return row && setDialog({ kind: 'feedback', row, words: template?.body ?? null });
     }
   };
   const choose = ({ selection: next, refused }: Chosen) => {
@@ -212,32 +219,73 @@ export function QueuePage() {
     mayJudge,
   );
 
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
+  const { hasNextPage, hasPreviousPage, fetchNextPage, fetchPreviousPage } = list;
+  // What could not be read is not asked for again by itself.
+  const mayReadOn = !list.isFetching && !list.isFetchNextPageError && !list.isFetchPreviousPageError;
   const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
+    if (hasNextPage && mayReadOn) void fetchNextPage();
+  }, [hasNextPage, mayReadOn, fetchNextPage]);
+  const onStart = useCallback(() => {
+    if (hasPreviousPage && mayReadOn) void fetchPreviousPage();
+  }, [hasPreviousPage, mayReadOn, fetchPreviousPage]);
 
-  const refusals = new Map(
-    desk.refusals.map(({ row: { caseId }, error }) => [caseId, describeProblem(error, language, t).sentence]),
+  const refusals = useMemo(
+    () =>
+      new Map(
+        desk.refusals.map(({ row: { caseId }, error }) => [caseId, describeProblem(error, language, t).sentence]),
+      ),
+    [desk.refusals, language, t],
   );
-  const alone = (command: CaseCommand) => (each: CaseRow) => {
-    const listed = rows.find(({ caseId }) => caseId === each.caseId) ?? { ...each, ofPerson: 1, ofRule: 1 };
-    carryOut([listed], command);
+  const openRow = useStable((each: ListedCase) => {
+    go(each.caseId);
+    setIsOpen(true);
+  });
+  const toggleRow = useStable((each: ListedCase, isRange: boolean) =>
+    choose(isRange ? extend(selection, rows, each) : toggle(selection, each)),
+  );
+  const toggleRows = useStable((caseIds: readonly string[]) => {
+    const group = new Set(caseIds);
+    choose(
+      toggleGroup(
+        selection,
+        rows.filter(({ caseId }) => group.has(caseId)),
+      ),
+    );
+  });
+  const alone = (each: CaseRow, command: CaseCommand) => {
+    const listedRow = rows.find(({ caseId }) => caseId === each.caseId) ?? { ...each, ofPerson: 1, ofRule: 1 };
+    carryOut([listedRow], command);
   };
+  const undoVerdict = useStable((each: CaseRow) => alone(each, { type: 'undo-verdict' }));
+  const reopen = useStable((each: CaseRow) => alone(each, { type: 'reopen' }));
+  const wake = useStable((each: CaseRow) => alone(each, { type: 'wake' }));
+  const onVerdict = useStable(giveVerdict);
+  const onDeed = useStable(doDeed);
+  const onSend = useStable(() => doDeed('feedback'));
+  const onBack = useStable(() => setIsOpen(false));
+  const templateName = template?.name ?? null;
+  const actions = useMemo(
+    () => ({ accountId, template: templateName, onVerdict, onDeed, onDropTemplate: () => setArmed(null) }),
+    [accountId, templateName, onVerdict, onDeed],
+  );
   return (
     <div ref={page} className={classes.page} data-open={isOpen || undefined}>
       <section className={classes.left} aria-label={t('queue.list')}>
-        <header className={classes.top}>
-          <QueueHead summary={summary} isOwn={isOwn} zone={zone} nowMs={nowMs} />
-          <LaneTabs lane={filter.lane} summary={summary} onLane={toLane} />
-          <div className={classes.tools}>
-            <div className={classes.find}>
-              <QueueSearchBox searchable={searchable} onChoose={change} inputRef={find} />
-            </div>
-            <QueueFilters search={place} searchable={searchable} mayJudge={mayJudge} onChange={change} />
-            {mayJudge && <ViewsMenu portalId={portalId} search={place} onView={show} />}
-          </div>
-        </header>
+        <QueueTop
+          portalId={portalId}
+          lane={filter.lane}
+          search={place}
+          searchable={searchable}
+          reading={again.reading}
+          isOwn={isOwn}
+          mayJudge={mayJudge}
+          zone={zone}
+          nowMs={nowMs}
+          find={find}
+          onLane={toLane}
+          onChange={change}
+          onView={show}
+        />
         {list.data === undefined ? (
           list.isError ? (
             <ErrorState error={list.error} retry={() => void list.refetch()} />
@@ -246,8 +294,8 @@ export function QueuePage() {
           )
         ) : rows.length === 0 ? (
           <EmptyQueue
+            portalId={portalId}
             lane={filter.lane}
-            summary={summary}
             isNarrowed={isNarrowed(search)}
             zone={zone}
             nowMs={nowMs}
@@ -257,7 +305,6 @@ export function QueuePage() {
           <CaseList
             rows={rows}
             removed={removed}
-            total={list.data.pages[0]?.total ?? rows.length}
             cursor={cursor}
             selection={selection}
             refusals={refusals}
@@ -267,19 +314,11 @@ export function QueuePage() {
             isNarrow={isNarrow}
             maySelect={mayJudge}
             titleOf={titleOf}
-            onOpen={(each) => {
-              go(each.caseId);
-              setIsOpen(true);
-            }}
-            onToggle={(each, isRange) => choose(isRange ? extend(selection, rows, each) : toggle(selection, each))}
-            onToggleGroup={(caseIds) =>
-              choose(
-                toggleGroup(
-                  selection,
-                  rows.filter(({ caseId }) => caseIds.includes(caseId)),
-                ),
-              )
-            }
+            onOpen={openRow}
+            onToggle={toggleRow}
+            onToggleGroup={toggleRows}
+            hasBefore={hasPreviousPage}
+            onStart={onStart}
             onEnd={onEnd}
           />
         )}
@@ -306,27 +345,15 @@ export function QueuePage() {
           nameOf={nameOf}
           others={others}
           words={template?.body ?? null}
+          plan={mayJudge ? plan : null}
+          onSend={onSend}
           zone={zone}
           nowMs={nowMs}
-          actionsOf={
-            mayJudge
-              ? (card) => (
-                  <VerdictBar
-                    row={row ?? card.row}
-                    card={card}
-                    accountId={accountId}
-                    template={template?.name ?? null}
-                    onVerdict={giveVerdict}
-                    onDeed={doDeed}
-                    onDropTemplate={() => setArmed(null)}
-                  />
-                )
-              : null
-          }
-          onUndoVerdict={mayJudge ? alone({ type: 'undo-verdict' }) : null}
-          onReopen={mayJudge ? alone({ type: 'reopen' }) : null}
-          onWake={mayJudge ? alone({ type: 'wake' }) : null}
-          onBack={isNarrow ? () => setIsOpen(false) : null}
+          actions={mayJudge ? actions : null}
+          onUndoVerdict={mayJudge ? undoVerdict : null}
+          onReopen={mayJudge ? reopen : null}
+          onWake={mayJudge ? wake : null}
+          onBack={isNarrow ? onBack : null}
         />
       ) : (
         <div className={classes.noCard}>{list.data !== undefined && rows.length > 0 && t('queue.chooseCase')}</div>
@@ -338,6 +365,7 @@ export function QueuePage() {
         titleOf={titleOf}
         zone={zone}
         nowMs={nowMs}
+        plan={plan}
         onCommand={carryOut}
         onTemplate={({ name, body }) => {
           if (cursor !== undefined) setArmed({ caseId: cursor, name, body });
@@ -348,24 +376,4 @@ export function QueuePage() {
       <UndoToast desk={desk} notice={notice} onUndo={undo} />
     </div>
   );
-}
-
-/** A sentence that goes away by itself. */
-function useNotice(): [string | null, (notice: string) => void] {
-  const [notice, setNotice] = useState<{ text: string } | null>(null);
-  useEffect(() => {
-    if (notice === null) return;
-    const timer = window.setTimeout(() => setNotice(null), NOTICE_MS);
-    return () => window.clearTimeout(timer);
-  }, [notice]);
-  return [notice?.text ?? null, (text) => setNotice({ text })];
-}
-
-/** For how many seconds a card has been in front of somebody. */
-function useShownSince(caseId: string | undefined): () => number {
-  const since = useRef({ caseId, atMs: Date.now() });
-  useEffect(() => {
-    since.current = { caseId, atMs: Date.now() };
-  }, [caseId]);
-  return () => Math.min(86_400, Math.round((Date.now() - since.current.atMs) / 1000));
 }

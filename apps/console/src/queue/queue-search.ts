@@ -1,4 +1,5 @@
 import type { CaseLane, Severity } from '../api/schema.js';
+import { isDay } from '../format/dates.js';
 import { laneNames } from './lanes.js';
 
 export const severities = ['S1', 'S2', 'S3', 'S4'] as const satisfies readonly Severity[];
@@ -16,6 +17,10 @@ export type QueueSearch = {
   mine?: 'yes';
   /** A record, written kind:id. */
   about?: string;
+  /** First day on which cases began, in the portal's zone. */
+  from?: string;
+  /** First day after those. */
+  to?: string;
 };
 
 /** What the list is asked for; the case under the cursor is no part of it. */
@@ -35,6 +40,7 @@ export function readQueueSearch(raw: Record<string, unknown>): QueueSearch {
   const severity = severities.find((each) => each === raw.severity);
   const [caseId, rule, person] = [text(raw.case, UUID), text(raw.rule, RULE), text(raw.person, USER)];
   const about = text(raw.about, RECORD);
+  const [from, to] = [isDay(raw.from) ? raw.from : undefined, isDay(raw.to) ? raw.to : undefined];
   return {
     ...(lane !== undefined && lane !== 'queue' && { lane }),
     ...(caseId !== undefined && { case: caseId }),
@@ -43,6 +49,7 @@ export function readQueueSearch(raw: Record<string, unknown>): QueueSearch {
     ...(severity !== undefined && { severity }),
     ...(raw.mine === 'yes' && { mine: 'yes' as const }),
     ...(about !== undefined && { about }),
+    ...(from !== undefined && to !== undefined && from < to && { from, to }),
   };
 }
 
@@ -52,12 +59,12 @@ export function filterOf({ case: _case, lane = 'queue', ...rest }: QueueSearch):
 }
 
 /** Whether anything but the lane narrows the list. */
-export function isNarrowed({ rule, person, severity, mine, about }: QueueSearch): boolean {
-  return [rule, person, severity, mine, about].some((each) => each !== undefined);
+export function isNarrowed({ rule, person, severity, mine, about, from }: QueueSearch): boolean {
+  return [rule, person, severity, mine, about, from].some((each) => each !== undefined);
 }
 
 /** Parameters of the API for a filter. */
-export function askedOf({ lane, rule, person, severity, mine, about }: QueueFilter) {
+export function askedOf({ lane, rule, person, severity, mine, about, from, to }: QueueFilter) {
   return {
     lane,
     ...(rule !== undefined && { ruleId: rule }),
@@ -65,5 +72,6 @@ export function askedOf({ lane, rule, person, severity, mine, about }: QueueFilt
     ...(severity !== undefined && { severity }),
     ...(mine !== undefined && { assignee: 'me' }),
     ...(about !== undefined && { about }),
+    ...(from !== undefined && to !== undefined && { from, to }),
   };
 }

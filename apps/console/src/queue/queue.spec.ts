@@ -28,6 +28,7 @@ const rowOf = (caseId: string, change: Partial<ListedCase> = {}): ListedCase => 
   itemCount: 1,
   isRegressed: false,
   isSnoozed: false,
+  coachingId: null,
   version: 1,
   ofPerson: 3,
   ofRule: 2,
@@ -204,12 +205,13 @@ describe('the keys', () => {
       'verdict false',
       'verdict need-info',
     ]);
-    expect(press('KeyD', 'KeyE', 'KeyH', 'KeyA', 'KeyM')).toEqual([
+    expect(press('KeyD', 'KeyE', 'KeyH', 'KeyA', 'KeyM', 'KeyF')).toEqual([
       'deed merge',
       'deed close',
       'deed snooze',
       'deed assign',
       'deed template',
+      'deed feedback',
     ]);
     expect(press('KeyX', 'Shift+KeyX', 'Slash', 'KeyZ')).toEqual(['select false', 'select true', 'find', 'undo']);
     expect(press('KeyG KeyQ', 'KeyG KeyW', 'KeyG KeyD', 'KeyG KeyS', 'KeyG KeyB')).toEqual([
@@ -228,7 +230,8 @@ describe('the keys', () => {
 
   it('leave the letters of other pages free', () => {
     const letters = Object.keys(bindingsOf(actions, true)).filter((key) => key.startsWith('KeyG '));
-    for (const page of ['KeyP', 'KeyO', 'KeyF', 'KeyU', 'KeyH', 'KeyR']) expect(letters).not.toContain(`KeyG ${page}`);
-    expect(letters).toHaveLength(9);
+    for (const page of ['KeyP', 'KeyO', 'KeyF', 'KeyU', 'KeyH', 'KeyR', 'KeyV', 'KeyK'])
+      expect(letters).not.toContain(`KeyG ${page}`);
+    expect(letters).toHaveLength(10);
   });
 });

@@ -24,11 +24,14 @@ export function UndoToast({ desk, notice, onUndo }: UndoToastProps) {
       {refusals.length > 0 && (
         <div className={classes.toast} data-refused role="alert">
           <div className={classes.text}>
-            {refusals.slice(-REFUSALS_SHOWN).map(({ id, row, error }) => (
-              <p key={id}>
-                <b>{recordText(row.about, t)}</b>: {describeProblem(error, language, t).sentence}
-              </p>
-            ))}
+            {refusals.slice(-REFUSALS_SHOWN).map(({ id, row, error, isUntold }) => {
+              const why = describeProblem(error, language, t).sentence;
+              return (
+                <p key={id}>
+                  <b>{recordText(row.about, t)}</b>: {isUntold ? t('toast.untold', { why }) : why}
+                </p>
+              );
+            })}
             {rest > 0 && <p>{t('toast.moreRefused', { n: rest })}</p>}
           </div>
           <UnstyledButton className={classes.action} onClick={() => dismiss(null)}>
@@ -50,6 +53,7 @@ export function UndoToast({ desk, notice, onUndo }: UndoToastProps) {
               {' · '}
               {newest.before.length === 1 ? recordText(first.about, t) : t('toast.cases', { n: newest.before.length })}
             </p>
+            {newest.feedback !== null && <p>{t('toast.told', { channel: t(`channel.${newest.feedback.channel}`) })}</p>}
           </div>
           <UnstyledButton className={classes.action} onClick={onUndo}>
             {t('toast.undo')} <kbd>Z</kbd>

@@ -1,11 +1,9 @@
-import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { answerOf, api } from '../api/client.js';
+import type { CaseLane, ListedCase } from '../api/schema.js';
 import { useLive } from '../live/live-changes.js';
-import { askedOf } from './queue-search.js';
-import type { QueueFilter } from './queue-search.js';
 
-const PAGE_CASES = 400;
 /** Changes come every second; a queue that is worked in is read again this often at most. */
 const REFRESH_MS = 5_000;
 const POLL_LIVE_MS = 20_000;
@@ -13,28 +11,9 @@ const POLL_MS = 10_000;
 /** A card that was read lately is shown at once, and read again behind. */
 const CARD_STALE_MS = 4_000;
 
-const listKey = (portalId: string) => ['cases', portalId, 'list'] as const;
+/** Lists of cases, whatever they are asked for. */
+export const listKey = (portalId: string) => ['cases', portalId, 'list'] as const;
 const summaryKey = (portalId: string) => ['cases', portalId, 'summary'] as const;
-
-/** Cases of a filter, as far as they were scrolled to. Its key is apart from the figures: it has a pace of its own. */
-export function useCaseList(portalId: string, filter: QueueFilter) {
-  return useInfiniteQuery({
-    queryKey: [...listKey(portalId), filter],
-    queryFn: ({ signal, pageParam }) =>
-      answerOf(
-        api.GET('/api/v1/portals/{portalId}/cases', {
-          params: { path: { portalId }, query: { ...askedOf(filter), offset: pageParam, limit: PAGE_CASES } },
-          signal,
-        }),
-      ),
-    initialPageParam: 0,
-    getNextPageParam: (last, pages) => {
-      const read = pages.reduce((sum, page) => sum + page.items.length, 0);
-      return last.items.length === 0 || read >= last.total ? null : read;
-    },
-    staleTime: 15_000,
-  });
-}
 
 /** How many cases are where, and what was checked. */
 export function useCaseSummary(portalId: string) {
@@ -59,6 +38,12 @@ export const cardQuery = (portalId: string, caseId: string) =>
     staleTime: CARD_STALE_MS,
   });
 
+/** The line of a case that stands in no list that was read, from its card; nothing is asked for none. */
+export function useRowOfCard(portalId: string, caseId: string | undefined): ListedCase | undefined {
+  const card = useQuery({ ...cardQuery(portalId, caseId ?? ''), enabled: caseId !== undefined }).data;
+  return useMemo(() => (card === undefined ? undefined : { ...card.row, ofPerson: 1, ofRule: 1 }), [card]);
+}
+
 /** Rules with their conditions and precision; for whoever may read them. */
 export function useRules(portalId: string, isWanted = true) {
   return useQuery({
@@ -70,20 +55,33 @@ export function useRules(portalId: string, isWanted = true) {
   });
 }
 
+/** Whether the list is read or going to be read anyway, whatever moved. */
+export type ListReading = { current: boolean };
+
+/** Reads list and figures again. */
+export function useReadAgain(portalId: string): { readAgain: () => void; reading: ListReading } {
+  const queries = useQueryClient();
+  const reading = useRef(false);
+  const readAgain = useCallback(() => {
+    reading.current = true;
+    void queries.invalidateQueries({ queryKey: listKey(portalId) });
+    void queries.invalidateQueries({ queryKey: summaryKey(portalId) }).finally(() => {
+      // Whoever waits for the figures hears of them first.
+      window.setTimeout(() => (reading.current = false));
+    });
+  }, [queries, portalId]);
+  return { readAgain, reading };
+}
+
 /** Reads the summary again when the portal changed, and the list when the summary says that something moved. */
-export function useQueueRefresh(portalId: string, filter: QueueFilter) {
+export function useQueueRefresh(portalId: string, lane: CaseLane, reading: ListReading): void {
   const queries = useQueryClient();
   const { lastChange } = useLive();
   const summary = useCaseSummary(portalId).data;
   const timer = useRef<number | undefined>(undefined);
   const lastAtMs = useRef(0);
-  const moved = summary === undefined ? null : `${summary.lanes[filter.lane] ?? 0}:${summary.overdue}`;
+  const moved = summary === undefined ? null : `${summary.lanes[lane] ?? 0}:${summary.overdue}`;
   const before = useRef<{ lane: string; moved: string } | null>(null);
-
-  const readAgain = useCallback(() => {
-    void queries.invalidateQueries({ queryKey: summaryKey(portalId) });
-    void queries.invalidateQueries({ queryKey: listKey(portalId) });
-  }, [queries, portalId]);
 
   useEffect(() => {
     if (lastChange === null || timer.current !== undefined) return;
@@ -99,25 +97,28 @@ export function useQueueRefresh(portalId: string, filter: QueueFilter) {
   useEffect(() => {
     if (moved === null) return;
     const known = before.current;
-    before.current = { lane: filter.lane, moved };
-    if (known?.lane === filter.lane && known.moved !== moved) {
+    before.current = { lane, moved };
+    if (known?.lane === lane && known.moved !== moved && !reading.current) {
       void queries.invalidateQueries({ queryKey: listKey(portalId) });
     }
-  }, [moved, filter.lane, queries, portalId]);
-
-  return readAgain;
+  }, [moved, lane, queries, portalId, reading]);
 }
 
 const CONFIGURATION_STALE_MS = 300_000;
 
-/** Names of a portal's pipelines and stages by their ids. */
-export function useStageNames(portalId: string): ReadonlyMap<string, string> {
-  const pipelines = useQuery({
+/** A portal's pipelines with their stages. */
+export function usePipelineStages(portalId: string) {
+  return useQuery({
     queryKey: ['cases', portalId, 'stages'],
     queryFn: ({ signal }) =>
       answerOf(api.GET('/api/v1/portals/{portalId}/pipelines', { params: { path: { portalId }, query: {} }, signal })),
     staleTime: CONFIGURATION_STALE_MS,
   });
+}
+
+/** Names of a portal's pipelines and stages by their ids. */
+export function useStageNames(portalId: string): ReadonlyMap<string, string> {
+  const pipelines = usePipelineStages(portalId);
   return useMemo(() => {
     const names = new Map<string, string>();
     for (const { pipelineId, name, stages } of pipelines.data?.items ?? []) {

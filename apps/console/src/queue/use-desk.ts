@@ -2,26 +2,54 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { answerOf, api } from '../api/client.js';
 import { ApiProblem } from '../api/problem.js';
-import type { CaseCommand, CaseRow, ListedCase } from '../api/schema.js';
+import type { CaseCommand, CaseRow, ListedCase, SendFeedback } from '../api/schema.js';
+import { caseFeedbackKey } from '../feedback/use-feedback.js';
+import { eachBounded } from '../feedback/within-cap.js';
 import { afterCommand, compensationOf } from './case-fate.js';
 import type { PendingCase, PendingCases } from './pending-cases.js';
 import { stillPending } from './pending-cases.js';
 import { alive, takeNewest, without } from './undo-stack.js';
 import { cardQuery } from './use-cases.js';
+import type { useReadAgain } from './use-cases.js';
 
 /** A decision that can be taken back for some seconds: for each case what it was before. */
-export type Decision = { id: number; atMs: number; command: CaseCommand; before: readonly ListedCase[] };
+export type Decision = {
+  id: number;
+  atMs: number;
+  command: CaseCommand;
+  before: readonly ListedCase[];
+  /** What goes to the employee with it. */
+  feedback: SendFeedback | null;
+};
 
 /** A command that was refused, for the person to read. */
-export type Refusal = { id: number; row: CaseRow; error: Error };
+export type Refusal = {
+  id: number;
+  row: CaseRow;
+  error: Error;
+  /** The command itself was carried out, only the feedback was not. */
+  isUntold: boolean;
+};
 
 /** The list is read again when nothing was decided for so long. */
 const SETTLE_MS = 1_500;
+/** And when decisions follow each other all the time: long before they are shown no longer without it. */
+const LONGEST_MS = 15_000;
 
-type Sent = { version: number | null; error: Error | null };
+/** Requests of feedback on cases that were decided together. */
+const TOLD_AT_ONCE = 4;
+
+type Sent = { version: number | null; error: Error | null; untold?: Error };
+
+const errorOf = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
 /** What is done with cases: shown at once, sent behind, rolled back when refused, taken back when wanted. */
-export function useDesk(portalId: string, accountId: string, rows: readonly ListedCase[], readAgain: () => void) {
+export function useDesk(
+  portalId: string,
+  accountId: string,
+  rows: readonly ListedCase[],
+  { readAgain, reading }: ReturnType<typeof useReadAgain>,
+) {
   const queries = useQueryClient();
   const [pending, setPending] = useState<PendingCases>(new Map());
   const [decisions, setDecisions] = useState<readonly Decision[]>([]);
@@ -41,10 +69,20 @@ export function useDesk(portalId: string, accountId: string, rows: readonly List
     return () => window.clearInterval(timer);
   }, [decisions.length]);
 
+  const waitsSince = useRef<number | null>(null);
   const readAgainSoon = useCallback(() => {
     window.clearTimeout(settle.current);
-    settle.current = window.setTimeout(readAgain, SETTLE_MS);
-  }, [readAgain]);
+    const nowMs = Date.now();
+    waitsSince.current ??= nowMs;
+    reading.current = true;
+    settle.current = window.setTimeout(
+      () => {
+        waitsSince.current = null;
+        readAgain();
+      },
+      Math.max(0, Math.min(SETTLE_MS, waitsSince.current + LONGEST_MS - nowMs)),
+    );
+  }, [readAgain, reading]);
 
   const show = useCallback((shown: readonly [string, PendingCase | null][]) => {
     setPending((known) => {
@@ -57,25 +95,42 @@ export function useDesk(portalId: string, accountId: string, rows: readonly List
     });
   }, []);
 
-  const sendOne = useCallback(
-    async (caseId: string, command: CaseCommand): Promise<Sent> => {
+  /** Within the same work as the command, so that taking it back comes behind and takes the feedback back, too. */
+  const tell = useCallback(
+    async (caseId: string, version: number, feedback: SendFeedback): Promise<Sent> => {
+      const params = { path: { portalId, caseId } };
       try {
-        const { version } = await answerOf(
-          api.POST('/api/v1/portals/{portalId}/cases/{caseId}/commands', {
-            params: { path: { portalId, caseId } },
-            body: command,
-          }),
-        );
-        return { version, error: null };
+        await answerOf(api.POST('/api/v1/portals/{portalId}/cases/{caseId}/feedback', { params, body: feedback }));
+        return { version: version + 1, error: null };
       } catch (error) {
-        return { version: null, error: error instanceof Error ? error : new Error(String(error)) };
+        return { version, error: null, untold: errorOf(error) };
       }
     },
     [portalId],
   );
 
+  const sendOne = useCallback(
+    async (caseId: string, command: CaseCommand, feedback: SendFeedback | null): Promise<Sent> => {
+      const params = { path: { portalId, caseId } };
+      let version: number;
+      try {
+        const path = '/api/v1/portals/{portalId}/cases/{caseId}/commands';
+        ({ version } = await answerOf(api.POST(path, { params, body: command })));
+      } catch (error) {
+        return { version: null, error: errorOf(error) };
+      }
+      return feedback === null ? { version, error: null } : tell(caseId, version, feedback);
+    },
+    [portalId, tell],
+  );
+
   const sendMany = useCallback(
-    async (before: readonly CaseRow[], command: CaseCommand): Promise<Map<string, Sent>> => {
+    async (
+      before: readonly CaseRow[],
+      command: CaseCommand,
+      feedback: SendFeedback | null,
+      told: ReadonlySet<string>,
+    ): Promise<Map<string, Sent>> => {
       const versions = new Map(before.map(({ caseId, version }) => [caseId, version + 1]));
       try {
         const { results } = await answerOf(
@@ -84,32 +139,38 @@ export function useDesk(portalId: string, accountId: string, rows: readonly List
             body: { caseIds: [...versions.keys()], command },
           }),
         );
-        return new Map(
-          results.map(({ caseId, isDone, code, message }) => [
-            caseId,
-            isDone
-              ? { version: versions.get(caseId) ?? null, error: null }
-              : { version: null, error: new ApiProblem(409, code ?? '', message ?? '', null, []) },
-          ]),
-        );
+        const sent = await eachBounded(results, TOLD_AT_ONCE, async (result): Promise<[string, Sent]> => {
+          const { caseId, isDone, code, message } = result;
+          const version = versions.get(caseId) ?? null;
+          if (!isDone)
+            return [caseId, { version: null, error: new ApiProblem(409, code ?? '', message ?? '', null, []) }];
+          const isTold = feedback !== null && version !== null && told.has(caseId);
+          return [caseId, isTold ? await tell(caseId, version, feedback) : { version, error: null }];
+        });
+        return new Map(sent);
       } catch (error) {
-        const problem = error instanceof Error ? error : new Error(String(error));
-        return new Map([...versions.keys()].map((caseId) => [caseId, { version: null, error: problem }]));
+        return new Map([...versions.keys()].map((caseId) => [caseId, { version: null, error: errorOf(error) }]));
       }
     },
-    [portalId],
+    [portalId, tell],
   );
 
   /** Sends a command for cases after whatever was sent for them before; says which were refused. */
   const carryOut = useCallback(
-    async (before: readonly ListedCase[], after: readonly ListedCase[], command: CaseCommand): Promise<Refusal[]> => {
+    async (
+      before: readonly ListedCase[],
+      after: readonly ListedCase[],
+      command: CaseCommand,
+      feedback: SendFeedback | null = null,
+      told: ReadonlySet<string> = new Set(),
+    ): Promise<Refusal[]> => {
       show(after.map((row) => [row.caseId, { row, version: null, settledAtMs: null }]));
       const earlier = before.flatMap(({ caseId }) => sent.current.get(caseId) ?? []);
       const [only] = before;
       const work = Promise.allSettled(earlier).then(async () =>
         before.length === 1 && only !== undefined
-          ? new Map([[only.caseId, await sendOne(only.caseId, command)]])
-          : sendMany(before, command),
+          ? new Map([[only.caseId, await sendOne(only.caseId, command, feedback)]])
+          : sendMany(before, command, feedback, told),
       );
       for (const { caseId } of before) sent.current.set(caseId, work);
       const results = await work;
@@ -125,32 +186,50 @@ export function useDesk(portalId: string, accountId: string, rows: readonly List
       );
       for (const { caseId } of before) {
         void queries.invalidateQueries({ queryKey: cardQuery(portalId, caseId).queryKey });
+        void queries.invalidateQueries({ queryKey: caseFeedbackKey(portalId, caseId) });
       }
       readAgainSoon();
       const refused = before.flatMap((row): Refusal[] => {
-        const error = results.get(row.caseId)?.error ?? null;
+        const { error = null, untold } = results.get(row.caseId) ?? {};
         lastId.current += 1;
-        return error === null ? [] : [{ id: lastId.current, row, error }];
+        if (untold !== undefined) return [{ id: lastId.current, row, error: untold, isUntold: true }];
+        return error === null ? [] : [{ id: lastId.current, row, error, isUntold: false }];
       });
       if (refused.length > 0) setRefusals((known) => [...known, ...refused]);
-      return refused;
+      const untold = new Set(refused.filter(({ isUntold }) => isUntold).map(({ row }) => row.caseId));
+      if (untold.size > 0) {
+        // Nothing is on its way with the decision any more.
+        setDecisions((known) =>
+          known.map((each) =>
+            each.before.some(({ caseId }) => untold.has(caseId)) ? { ...each, feedback: null } : each,
+          ),
+        );
+      }
+      return refused.filter(({ isUntold }) => !isUntold);
     },
     [portalId, queries, readAgainSoon, sendMany, sendOne, show],
   );
 
   /** Does something with cases and lets it be taken back. */
   const decide = useCallback(
-    (cases: readonly ListedCase[], command: CaseCommand): Promise<Refusal[]> => {
+    (
+      cases: readonly ListedCase[],
+      command: CaseCommand,
+      feedback: SendFeedback | null,
+      /** Of several cases, those whose people the feedback goes to. */
+      told?: ReadonlySet<string>,
+    ): Promise<Refusal[]> => {
       lastId.current += 1;
       const id = lastId.current;
       const after = cases.map((row) => ({ ...row, ...afterCommand(row, command, accountId) }));
       const isUndoable = cases.some((row) => compensationOf(command, row) !== null);
       // Whoever tries something else has read why the first try was refused.
       const tried = new Set(cases.map(({ caseId }) => caseId));
-      setRefusals((known) => known.filter(({ row }) => !tried.has(row.caseId)));
-      const done = carryOut(cases, after, command);
+      setRefusals((known) => (known.length === 0 ? known : known.filter(({ row }) => !tried.has(row.caseId))));
+      const done = carryOut(cases, after, command, feedback, told);
       if (isUndoable) {
-        setDecisions((known) => [...alive(known, Date.now()), { id, atMs: Date.now(), command, before: cases }]);
+        const decision = { id, atMs: Date.now(), command, before: cases, feedback };
+        setDecisions((known) => [...alive(known, Date.now()), decision]);
       }
       return done.then((refused) => {
         // What was refused is not there to be taken back.

@@ -10,7 +10,7 @@ export function usePresence(portalId: string, caseId: string | undefined, isWant
   const [others, setOthers] = useState<readonly string[]>([]);
 
   useEffect(() => {
-    setOthers([]);
+    setOthers((known) => (known.length === 0 ? known : []));
     if (caseId === undefined || !isWanted) return;
     const params = { path: { portalId, caseId } };
     let isGone = false;
@@ -22,7 +22,8 @@ export function usePresence(portalId: string, caseId: string | undefined, isWant
       const told = await answerOf(api.PUT('/api/v1/portals/{portalId}/cases/{caseId}/presence', { params })).catch(
         () => null,
       );
-      if (told !== null && !isGone) setOthers(told.others);
+      if (told === null || isGone) return;
+      setOthers((known) => (known.join() === told.others.join() ? known : told.others));
     };
     const first = window.setTimeout(() => void beat(), DWELL_MS);
     const timer = window.setInterval(() => void beat(), BEAT_MS);

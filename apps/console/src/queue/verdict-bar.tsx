@@ -6,13 +6,14 @@ import { deeds, verdicts } from './decisions.js';
 import type { Deed } from './decisions.js';
 import classes from './verdict-bar.module.css';
 
-const keyOf: Record<Deed, string> = { snooze: 'H', assign: 'A', merge: 'D', close: 'E', template: 'M' };
+const keyOf: Record<Deed, string> = { snooze: 'H', assign: 'A', merge: 'D', close: 'E', template: 'M', feedback: 'F' };
 const deedNames = {
   snooze: 'deed.snooze',
   assign: 'deed.assign',
   merge: 'deed.merge',
   close: 'deed.close',
   template: 'deed.template',
+  feedback: 'deed.feedback',
 } as const satisfies Record<Deed, MessageKey>;
 
 type VerdictBarProps = {
@@ -52,7 +53,7 @@ export function VerdictBar({ row, card, accountId, template, onVerdict, onDeed, 
       </div>
       <div className={classes.deeds}>
         {deeds.map((deed) => (
-          <UnstyledButton key={deed} className={classes.deed} onClick={() => onDeed(deed)}>
+          <UnstyledButton key={deed} className={classes.deed} data-deed={deed} onClick={() => onDeed(deed)}>
             <kbd>{keyOf[deed]}</kbd>
             {deed === 'assign' && row.assignee === accountId ? t('deed.unassign') : t(deedNames[deed])}
           </UnstyledButton>

@@ -1,4 +1,4 @@
-import type { ParameterValue, RuleParameter } from '../api/schema.js';
+import type { ParameterValue, RuleParameter, RuleView } from '../api/schema.js';
 
 /** A parameter as it is being written: everything as text until it is saved. */
 export type ParameterDraft =
@@ -72,4 +72,17 @@ export function changedOnly(
     if (value !== undefined && !isSame(value, usual)) sent[name] = value;
   }
   return sent;
+}
+
+/** What the portal has set of the parameters of a rule. */
+export const setValues = (rule: Pick<RuleView, 'parameters'>): Record<string, ParameterValue> =>
+  Object.fromEntries(rule.parameters.flatMap(({ name, value, isSet }) => (isSet ? [[name, value]] : [])));
+
+/** Values of parameters that a draft has, too: others would be refused with it. */
+export function fittingValues(
+  values: Readonly<Record<string, ParameterValue>>,
+  draft: Readonly<Record<string, unknown>>,
+): Record<string, ParameterValue> {
+  const declared = Object.keys(Object(draft['parameters']) as object);
+  return Object.fromEntries(Object.entries(values).filter(([name]) => declared.includes(name)));
 }

@@ -16,10 +16,15 @@ export function ParametersForm({
   portalId,
   rule,
   mayManage,
+  onTry,
+  isTrying,
 }: {
   portalId: string;
   rule: RuleView;
   mayManage: boolean;
+  /** Tries what is written on the history without saving it; null where that cannot be. */
+  onTry: ((parameters: Record<string, ParameterValue>) => void) | null;
+  isTrying: boolean;
 }) {
   const { t } = useSpeech();
   const { setParameters } = useManageRules(portalId);
@@ -35,11 +40,12 @@ export function ParametersForm({
     const now = values.get(name) ?? null;
     return now === null || !isSame(now, value);
   });
-  const save = () => {
+  const written = () => {
     const ready: Record<string, ParameterValue> = {};
     for (const [name, value] of values) if (value !== null) ready[name] = value;
-    setParameters.mutate({ ruleId: rule.ruleId, parameters: changedOnly(rule.parameters, ready) });
+    return changedOnly(rule.parameters, ready);
   };
+  const save = () => setParameters.mutate({ ruleId: rule.ruleId, parameters: written() });
   return (
     <form
       className={classes.form}
@@ -66,6 +72,17 @@ export function ParametersForm({
           <Button type="submit" size="xs" disabled={!isValid || !isChanged} loading={setParameters.isPending}>
             {t('rules.save')}
           </Button>
+          {isChanged && onTry !== null && (
+            <Button
+              size="xs"
+              variant="default"
+              disabled={!isValid || isTrying}
+              title={t('rules.tryNote')}
+              onClick={() => onTry(written())}
+            >
+              {t('rules.try')}
+            </Button>
+          )}
           {isChanged && (
             <Button size="xs" variant="default" onClick={() => setDrafts(draftsOf(rule.parameters))}>
               {t('cancel')}

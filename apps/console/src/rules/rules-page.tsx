@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import { useSpeech } from '../i18n/i18n.js';
 import { usePortal } from '../portals/use-portals.js';
@@ -8,6 +8,7 @@ import { useRules } from '../queue/use-cases.js';
 import { useAccess } from '../session/use-me.js';
 import { useKeys } from '../shell/keyboard.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
+import { DifferencesPanel } from './differences/differences-panel.js';
 import { RuleDetail } from './rule-detail.js';
 import { RuleList } from './rule-list.js';
 import { groupRules, stateOf } from './rule-order.js';
@@ -20,7 +21,7 @@ const route = getRouteApi('/portals/$portalId/rules');
 export function RulesPage() {
   const { t, language } = useSpeech();
   const { portalId } = route.useParams();
-  const { rule: ruleId } = route.useSearch();
+  const { rule: ruleId, backtest: backtestId } = route.useSearch();
   const navigate = route.useNavigate();
   const portal = usePortal(portalId);
   const mayManage = useAccess().may('rules.manage', portalId);
@@ -95,6 +96,16 @@ export function RulesPage() {
             maxLength={80}
             autoComplete="off"
           />
+          {mayManage && (
+            <Button
+              size="xs"
+              renderRoot={(props) => (
+                <Link {...props} to="/portals/$portalId/rules/new" params={{ portalId }} search={{}} />
+              )}
+            >
+              {t('write.new')}
+            </Button>
+          )}
         </header>
       )}
       {rules.data === undefined ? (
@@ -107,6 +118,7 @@ export function RulesPage() {
         <div className={classes.columns}>
           {!isDetailAlone && (
             <div className={classes.lists}>
+              <DifferencesPanel portalId={portalId} rules={items} mayManage={mayManage} />
               <RuleList groups={groups} chosen={chosen?.ruleId} onOpen={open} />
               <SilencesPanel
                 portalId={portalId}
@@ -122,8 +134,13 @@ export function RulesPage() {
               key={chosen.ruleId}
               portalId={portalId}
               rule={chosen}
+              packId={rules.data.pack?.id ?? 'base'}
               zone={zone}
               mayManage={mayManage}
+              backtestId={backtestId}
+              onBacktest={(backtest) =>
+                void navigate({ search: { rule: chosen.ruleId, backtest }, replace: true, resetScroll: false })
+              }
               onBack={isNarrow ? () => open(undefined) : null}
             />
           )}

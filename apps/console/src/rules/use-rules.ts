@@ -1,21 +1,27 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { answerOf, api } from '../api/client.js';
+import { answerCaughtUp, answerOf, api } from '../api/client.js';
 import type { operations } from '../generated/api.js';
-import type { ParameterValue } from '../api/schema.js';
+import type { ParameterValue, RuleScope } from '../api/schema.js';
 
 type SilenceBody = operations['setSilence']['requestBody']['content']['application/json'];
 
-/** Decides about rules; the list is read again as of the decision. */
-export function useManageRules(portalId: string) {
+/** Reads the rules again as of a decision, and what depends on them. */
+export function useDecided(portalId: string) {
   const queries = useQueryClient();
-  const onSuccess = async ({ position }: { position: string }) => {
-    const list = await answerOf(
+  return async ({ position }: { position: string }) => {
+    const list = await answerCaughtUp(() =>
       api.GET('/api/v1/portals/{portalId}/rules', { params: { path: { portalId }, query: { minPosition: position } } }),
     );
     queries.setQueryData(['cases', portalId, 'rules'], list);
-    void queries.invalidateQueries({ queryKey: ['cases', portalId, 'summary'] });
-    void queries.invalidateQueries({ queryKey: ['cases', portalId, 'list'] });
+    for (const part of ['rule', 'pack-diff', 'summary', 'list']) {
+      void queries.invalidateQueries({ queryKey: ['cases', portalId, part] });
+    }
   };
+}
+
+/** Decides about rules; the list is read again as of the decision. */
+export function useManageRules(portalId: string) {
+  const onSuccess = useDecided(portalId);
   return {
     setStatus: useMutation({
       mutationFn: ({ ruleId, status }: { ruleId: string; status: 'off' | 'shadow' | 'active' }) =>
@@ -33,6 +39,16 @@ export function useManageRules(portalId: string) {
           api.PUT('/api/v1/portals/{portalId}/rules/{ruleId}/parameters', {
             params: { path: { portalId, ruleId } },
             body: { parameters },
+          }),
+        ),
+      onSuccess,
+    }),
+    setScope: useMutation({
+      mutationFn: ({ ruleId, scope }: { ruleId: string; scope: RuleScope }) =>
+        answerOf(
+          api.PUT('/api/v1/portals/{portalId}/rules/{ruleId}/scope', {
+            params: { path: { portalId, ruleId } },
+            body: { scope },
           }),
         ),
       onSuccess,

@@ -1,5 +1,5 @@
 const HERE = 'https://console.invalid';
-const PUBLIC = /^\/(sign-in|link)\/?$/;
+const PUBLIC = /^\/(sign-in|link|answer)\/?$/;
 
 /** Pages that are shown to whoever is not signed in. */
 export function isPublicPage(pathname: string): boolean {

@@ -38,6 +38,8 @@ describe('the way back after signing in', () => {
     expect(safePath('/sign-in?to=/sign-in')).toBe('/');
     expect(safePath('/link#abc')).toBe('/');
     expect(isPublicPage('/sign-in')).toBe(true);
+    expect(isPublicPage('/answer')).toBe(true);
+    expect(isPublicPage('/answers')).toBe(false);
     expect(isPublicPage('/sign-in/x')).toBe(false);
     expect(isPublicPage('/portals/link')).toBe(false);
   });

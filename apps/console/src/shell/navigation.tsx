@@ -7,6 +7,9 @@ import classes from './header.module.css';
 import { navigationOf, sectionOf } from './sections.js';
 import type { NavigationItem } from './sections.js';
 
+/** So many sections fit beside everything else in the header of a usual window. */
+const CROWDED = 7;
+
 /** The sections one may open; in a narrow window those used less stand in a menu. */
 export function Navigation({ me, portalId }: { me: Me; portalId: string | undefined }) {
   const { t } = useSpeech();
@@ -22,7 +25,7 @@ export function Navigation({ me, portalId }: { me: Me; portalId: string | undefi
   };
   const params = { portalId: portalId ?? '' };
   return (
-    <nav className={classes.nav} aria-label={t('shell.nav')}>
+    <nav className={classes.nav} data-crowded={items.length > CROWDED || undefined} aria-label={t('shell.nav')}>
       {items.map((item) => (
         <Link
           key={item.to}

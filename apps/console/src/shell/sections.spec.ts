@@ -35,15 +35,34 @@ const shown = (me: Me, portalId?: string) => navigationOf(me, portalId).map(({ t
 
 describe('the navigation', () => {
   it('shows each role what it may open', () => {
-    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'queue', 'portals']);
+    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'queue', 'discipline', 'portals']);
     expect(shown(meAs('viewer', ['p']), 'p')).toEqual(['funnel', 'portals']);
-    expect(shown(meAs('curator', ['p']), 'p')).toEqual(['funnel', 'queue', 'rules', 'people', 'portals']);
-    expect(shown(meAs('head', ['p']), 'p')).toEqual(['funnel', 'queue', 'rules', 'people', 'portals', 'audit']);
+    expect(shown(meAs('curator', ['p']), 'p')).toEqual([
+      'funnel',
+      'queue',
+      'rules',
+      'discipline',
+      'quality',
+      'people',
+      'portals',
+    ]);
+    expect(shown(meAs('head', ['p']), 'p')).toEqual([
+      'funnel',
+      'queue',
+      'rules',
+      'discipline',
+      'quality',
+      'people',
+      'portals',
+      'audit',
+    ]);
     expect(shown(meAs('operations', ['p', 'q'], true), 'p')).toEqual(['fleet', 'portals', 'operations']);
     expect(shown(meAs('integrator', ['p', 'q'], true), 'p')).toEqual([
       'funnel',
       'queue',
       'rules',
+      'discipline',
+      'quality',
       'people',
       'fleet',
       'portals',
@@ -51,7 +70,16 @@ describe('the navigation', () => {
       'accounts',
       'audit',
     ]);
-    expect(shown(meAs('integrator', ['p']), 'p')).toEqual(['funnel', 'queue', 'rules', 'people', 'portals', 'audit']);
+    expect(shown(meAs('integrator', ['p']), 'p')).toEqual([
+      'funnel',
+      'queue',
+      'rules',
+      'discipline',
+      'quality',
+      'people',
+      'portals',
+      'audit',
+    ]);
   });
 
   it('leads to the whole record of what was done where there is no portal', () => {
@@ -75,6 +103,8 @@ describe('a page', () => {
     expect(pageAccess(seller, '/portals/p/queue', 'p')).toBe('open');
     expect(pageAccess(seller, '/portals/p/rules', 'p')).toBe('not-allowed');
     expect(pageAccess(meAs('viewer', ['p']), '/portals/p/queue', 'p')).toBe('not-allowed');
+    expect(pageAccess(seller, '/portals/p/feedback', 'p')).toBe('not-allowed');
+    expect(pageAccess(meAs('curator', ['p']), '/portals/p/feedback', 'p')).toBe('open');
     expect(pageAccess(seller, '/operations', undefined)).toBe('not-allowed');
     expect(pageAccess(seller, '/accounts/', undefined)).toBe('not-allowed');
     expect(pageAccess(seller, '/account', undefined)).toBe('open');

@@ -4,15 +4,18 @@ import type { MessageKey } from '../i18n/i18n.js';
 import { may, portalOf } from '../session/access.js';
 
 /** Pages of one portal that stay open when another portal is chosen. */
-const portalSections = ['funnel', 'queue', 'rules', 'people', 'audit'] as const;
+const portalSections = ['funnel', 'queue', 'rules', 'discipline', 'quality', 'people', 'audit', 'feedback'] as const;
 export type PortalSection = (typeof portalSections)[number];
 
 const sectionNeeds: Record<PortalSection, Permission> = {
   funnel: 'figures.read',
   queue: 'cases.read',
   rules: 'rules.read',
+  discipline: 'cases.read',
+  quality: 'quality.read',
   people: 'people.read',
   audit: 'audit.read',
+  feedback: 'cases.judge',
 };
 
 const pageNeeds: Readonly<Record<string, Permission>> = {
@@ -64,6 +67,8 @@ export type NavigationItem = {
     | '/portals/$portalId/funnel'
     | '/portals/$portalId/queue'
     | '/portals/$portalId/rules'
+    | '/portals/$portalId/discipline'
+    | '/portals/$portalId/quality'
     | '/portals/$portalId/people'
     | '/portals/$portalId/audit'
     | '/fleet'
@@ -87,6 +92,8 @@ export function navigationOf(me: Me, portalId: string | undefined): NavigationIt
       isPrimary: true,
     },
     there.includes('rules') && { says: 'nav.rules', to: '/portals/$portalId/rules', isPrimary: false },
+    there.includes('discipline') && { says: 'nav.discipline', to: '/portals/$portalId/discipline', isPrimary: false },
+    there.includes('quality') && { says: 'nav.quality', to: '/portals/$portalId/quality', isPrimary: false },
     there.includes('people') && { says: 'nav.people', to: '/portals/$portalId/people', isPrimary: true },
     isFleet && { says: 'nav.fleet', to: '/fleet', isPrimary: true },
     { says: 'nav.portals', to: '/portals', isPrimary: !isFleet },

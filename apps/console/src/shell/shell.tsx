@@ -59,6 +59,8 @@ function Shell({ me }: { me: Me }) {
     'KeyG KeyH': () => open('/fleet'),
     'KeyG KeyQ': () => open('/portals/$portalId/queue'),
     'KeyG KeyR': () => open('/portals/$portalId/rules'),
+    'KeyG KeyK': () => open('/portals/$portalId/quality'),
+    'KeyG KeyV': () => open('/portals/$portalId/discipline'),
   });
   useKeys(
     {
