@@ -10,6 +10,11 @@ import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
 import { measureSignIn } from './sign-in.js';
 import type { Row } from './row.js';
+import { measureConditions } from './rules/conditions.js';
+import { measureDeadlines } from './rules/deadlines.js';
+import { measureEngineLoad } from './rules/engine-load.js';
+import { measureFactToCase } from './rules/fact-to-case.js';
+import { measureVerdict } from './rules/verdict.js';
 import { measureWalls } from './walls/walls.js';
 
 /**
@@ -26,6 +31,11 @@ const parts: Record<string, () => Promise<Row[]>> = {
   requests: measureRequests,
   backfill: measureBackfill,
   walls: measureWalls,
+  conditions: measureConditions,
+  'rule-engine': measureEngineLoad,
+  deadlines: measureDeadlines,
+  'fact-to-case': measureFactToCase,
+  verdict: measureVerdict,
 };
 
 const wanted = process.argv.slice(2);

@@ -103,6 +103,12 @@ export class RunningProduct {
     return { requests: httpRequests, refused: refusedRequests };
   }
 
+  /** Address of the embedded database, for the owner of all tables. */
+  async databaseUrl(): Promise<string> {
+    const text = await readFile(join(this.folder, 'data', 'connection.json'), 'utf8');
+    return (JSON.parse(text) as { databaseUrl: string }).databaseUrl;
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
     this.child.kill('SIGTERM');

@@ -1,21 +1,19 @@
-import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { PostgresEventLog, readGenerations, requestRebuild, summariseQuarantine } from '@funnelwatch/event-log';
 import { funnelVersion } from '@funnelwatch/funnel';
 import type { Pool } from 'pg';
 import { rateOf } from '../compare.js';
 import type { Row } from '../row.js';
 import { BenchServer } from '../server/bench-server.js';
+import { WorkerProcess } from '../server/worker-process.js';
 import { EVENTS_OF_DEAL, FunnelLog } from './funnel-log.js';
 
 const sizes = (process.env['BENCH_EVENTS'] ?? '100000,1000000').split(',').map(Number);
 const PORTALS = 8;
-const projector = fileURLToPath(new URL('../../../../apps/projector/dist/main.js', import.meta.url));
 
 interface Outcome {
   events: number;
@@ -42,11 +40,11 @@ export async function measureRebuildMemory(): Promise<Row[]> {
     const rows: Row[] = [];
     for (const events of sizes) {
       await funnel.growTo(events / EVENTS_OF_DEAL);
-      const environment = { DATABASE_URL: url, FUNNELWATCH_KEY_FILE: keyFile, LOG_LEVEL: 'warn' };
+      const environment = { DATABASE_URL: url, FUNNELWATCH_KEY_FILE: keyFile };
       // What serves is brought to the end of the log first, by a process that does not count.
-      const first = await startProjector(environment);
+      const first = await WorkerProcess.start('projector', environment);
       await caughtUp(pool);
-      await end(first);
+      await first.stop();
       await server.settle();
       const outcome = await rebuild(pool, environment, events);
       outcomes.push(outcome);
@@ -83,7 +81,7 @@ const read = (work: string, value: number, unit: string): Row => ({
 });
 
 async function rebuild(pool: Pool, environment: Record<string, string>, events: number): Promise<Outcome> {
-  const child = await startProjector(environment);
+  const child = await WorkerProcess.start('projector', environment);
   const generation = await requestRebuild(pool, { name: 'funnel', definitionVersion: funnelVersion });
   const eventsPerSecond = await rateOf(events, async () => {
     for (;;) {
@@ -93,34 +91,11 @@ async function rebuild(pool: Pool, environment: Record<string, string>, events: 
       await sleep(100);
     }
   });
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-  const peakMiB = Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1024);
-  await end(child);
+  const peakMiB = await child.peakMiB();
+  await child.stop();
   const { events: quarantined } = await summariseQuarantine(pool, 'funnel');
   if (quarantined > 0) throw new Error(`${quarantined} events of the bench could not be applied`);
   return { events, eventsPerSecond, peakMiB };
-}
-
-async function startProjector(environment: Record<string, string>): Promise<ChildProcess> {
-  const child = fork(projector, [], {
-    // As `npm start` does.
-    env: { ...process.env, NODE_OPTIONS: '', MALLOC_ARENA_MAX: '2', ...environment },
-    execArgv: ['--max-semi-space-size=8', '--max-old-space-size=96'],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The projector ended with ${code}`)));
-    child.on('message', (message: { type?: string }) => {
-      if (message.type === 'ready') resolve();
-    });
-  });
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGTERM');
-  await ended;
 }
 
 async function caughtUp(pool: Pool): Promise<void> {

@@ -32,10 +32,13 @@ export class BenchServer {
     return url.href;
   }
 
-  /** A new database of the product, and a pool as the product's programs have it. */
-  async productDatabase(name: string): Promise<{ url: string; pool: Pool }> {
+  /** A new database of the product, and a pool as the product's programs have it; the funnel's tables unless told. */
+  async productDatabase(
+    name: string,
+    migrations = [...eventLogMigrations, ...funnelMigrations],
+  ): Promise<{ url: string; pool: Pool }> {
     const url = await this.database(name);
-    await migrate({ url, migrations: [...eventLogMigrations, ...funnelMigrations] });
+    await migrate({ url, migrations });
     return { url, pool: this.pool(url) };
   }
 

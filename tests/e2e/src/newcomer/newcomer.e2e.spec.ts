@@ -6,7 +6,7 @@ import { createTestFolder } from '../stack/test-folder.js';
 import { StartCommand } from '../stack/start-command.js';
 import { SimulatorControl } from '../truth/simulator-control.js';
 import { joinByLink } from './join-by-link.js';
-import { type RunningBrowser, startBrowser } from './browser.js';
+import { type RunningBrowser, startBrowser } from '@funnelwatch/testing/browser';
 
 let folder: string;
 let product: StartCommand;

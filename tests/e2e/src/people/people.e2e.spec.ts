@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { type RunningBrowser, startBrowser } from '../newcomer/browser.js';
+import { type RunningBrowser, startBrowser } from '@funnelwatch/testing/browser';
 import { joinByLink } from '../newcomer/join-by-link.js';
 import { AppProcess } from '../stack/app-process.js';
 import { StartCommand } from '../stack/start-command.js';

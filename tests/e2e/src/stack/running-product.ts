@@ -19,14 +19,14 @@ export async function portalOf(run: StartCommand): Promise<PortalAnswer> {
   return (await answer.json()) as PortalAnswer;
 }
 
-/** Waits until the history is read and every event is in the read models. */
+/** Waits until the history is read and every event is in the read models; on a busy machine that takes a while. */
 export async function waitUntilLive(run: StartCommand): Promise<PortalAnswer> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 900; attempt += 1) {
     const portal = await portalOf(run);
     if (portal.phase === 'live' && portal.freshness.eventsBehind === 0) return portal;
     await sleep(200);
   }
-  throw new Error('The backfill did not end within a minute');
+  throw new Error('The backfill did not end within three minutes');
 }
 
 /** Every process of a started product, the servers' own included. */
