@@ -5,8 +5,8 @@ import { SimulatedPortal } from './simulated-portal.js';
 
 /** Ticks within which live capture has surely read the configuration and the calls of the last hours once more. */
 const SLOW_TICKS = 8;
-/** What goes on happening after the history moves the last watermark beyond it. */
-const LIVE_MS = 60_000;
+/** How long a company is watched after its history; what happens then moves the last watermark beyond it. */
+export const WATCHED_ON_MS = 60_000;
 
 /**
  * Captures a portal from its first day on while its clock jumps from one operation to the next and stands still until
@@ -65,7 +65,7 @@ function isReadSlowly(operation: PortalOperation): boolean {
 /** Every instant after the first at which something happens, and what capture must have noticed of it. */
 function stopsOf(company: GeneratedCompany): Stop[] {
   const { startAt, endAt } = company.parameters;
-  const until = endAt + LIVE_MS;
+  const until = endAt + WATCHED_ON_MS;
   const facts = liveFacts(company, until);
   const gone = [
     ...facts.cards.map(({ kind, id, goneAt }) => ({ stream: `${kind}:${id}`, goneAt })),

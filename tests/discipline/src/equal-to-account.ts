@@ -9,6 +9,7 @@ import {
   type PlantedBreach,
 } from '@funnelwatch/portal-generator';
 import { type Case, differences, printed } from './compare.js';
+import { WATCHED_ON_MS } from './capture-live.js';
 import { enabledRules, type Engine } from './engine.js';
 
 /** `live`: captured while it happened. `history`: captured at the end. */
@@ -28,7 +29,9 @@ export async function expectCasesOfTheAccount(
   expect((await engine.judgedRules()).sort()).toEqual([...ACCOUNTED_RULES].sort());
   const { parameters } = company;
   const until = await engine.clockMs();
-  const facts = mode === 'live' ? liveFacts(company, until) : historyFacts(company, until);
+  // A call that was under way when the clock stopped was written down, and captured, after it.
+  const writtenUntil = parameters.endAt + WATCHED_ON_MS;
+  const facts = mode === 'live' ? liveFacts(company, until, { writtenUntil }) : historyFacts(company, until);
   const account = breachesOf(facts, disciplineSettings(parameters), { until, zone: parameters.zone });
   const cases = await engine.cases();
   const found = differences(account, cases);
