@@ -63,6 +63,8 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
   if (operation.path.includes('{messageId}')) {
     at.messageId = await portals.feedback(portal, person?.accountId ?? at.memberId);
   }
+  // Feedback on its way is not asked for again: everybody has a case of their own.
+  if (operation.method === 'POST' && operation.path.endsWith('/feedback')) at.caseId = await portals.untoldCase(portal);
   if (operation.path.includes('{auditId}')) at.auditId = await portals.audit(portal);
   if (person && operation.path.endsWith('/calibration/verdicts')) {
     at.goldCaseId = await portals.calibrating(portal, person.accountId);

@@ -224,6 +224,13 @@ export class StaffedPortals {
     return templateId;
   }
 
+  /** A case on which nobody has been given feedback. */
+  async untoldCase(portal: RegisteredPortal): Promise<string> {
+    const caseId = await openCase(this.api.log, portal);
+    await this.api.projected(portal);
+    return caseId;
+  }
+
   /** Ten cases with reference verdicts of both kinds: enough to calibrate. */
   private async goldSet(portal: RegisteredPortal): Promise<void> {
     const { log } = this.api;
