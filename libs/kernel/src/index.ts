@@ -4,4 +4,5 @@ export type { Actor, DomainEvent, NewEvent, Provenance, SealedParts, StoredEvent
 export type { EventDeclaration, FieldShape, Upcaster } from './event-declaration.js';
 export { canonicalJson, type JsonObject, type JsonValue } from './json.js';
 export { kopecksOf, roublesOf } from './money.js';
+export { Rational } from './rational.js';
 export { Rejection } from './rejection.js';
