@@ -1,4 +1,14 @@
 export { catalogueOf, type EventCatalogue, type UnreadableCode } from './catalogue/event-catalogue.js';
+export {
+  type Decided,
+  type DecideOnStream,
+  type Decision,
+  type DecisionLog,
+  decisionsOf,
+  foldStream,
+  type StreamFold,
+} from './decide/decide-on-stream.js';
+export { type EventWriter, eventWriter, type ToldEvent } from './decide/event-writer.js';
 export { eraseSubject, type EraseSubjectOptions, type ErasureReport } from './erasure/erase-subject.js';
 export { emptyMatches } from './erasure/empty-matches.js';
 export { rewriteTables } from './erasure/rewrite-tables.js';

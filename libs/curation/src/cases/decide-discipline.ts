@@ -1,6 +1,5 @@
-import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
+import { type EventLog, foldStream, type PortalAddress } from '@funnelwatch/event-log';
 import type { Clock } from '@funnelwatch/kernel';
-import { foldStream } from '../own-events/decide-on-stream.js';
 import { ownEvent } from '../own-events/own-event.js';
 import { type DisciplineEvent, disciplineStream } from './discipline-events.js';
 import { type DisciplineSettings, evolveDiscipline, noDiscipline } from './discipline-state.js';

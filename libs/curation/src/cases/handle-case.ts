@@ -1,14 +1,14 @@
-import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
-import type { Actor, SealedParts } from '@funnelwatch/kernel';
-import type { PoolClient } from 'pg';
 import {
+  type EventLog,
+  type PortalAddress,
   type Decided,
   type DecisionLog,
-  decideOnStream,
   foldStream,
   type StreamFold,
-} from '../own-events/decide-on-stream.js';
-import { ownEvent } from '../own-events/own-event.js';
+} from '@funnelwatch/event-log';
+import type { Actor, SealedParts } from '@funnelwatch/kernel';
+import type { PoolClient } from 'pg';
+import { decideOnStream, ownEvent } from '../own-events/own-event.js';
 import { type CaseAnswer, type CaseEvent, caseStream } from './case-events.js';
 import { type CaseState, evolveCase } from './case-state.js';
 import { type CaseCommand, decideAnswer, decideCase } from './decide-case.js';

@@ -1,7 +1,7 @@
-import type { PortalAddress } from '@funnelwatch/event-log';
+import type { Decided, DecisionLog, PortalAddress } from '@funnelwatch/event-log';
 import type { Pool } from 'pg';
 import type { Reviewer } from '../cases/reviewer.js';
-import { type Decided, decideOnStream, type DecisionLog } from '../own-events/decide-on-stream.js';
+import { decideOnStream } from '../own-events/own-event.js';
 import type { QueuePortal } from '../queue/queue-filter.js';
 import { coachingStream } from './coaching-events.js';
 import { type CoachingState, decideCoaching, evolveCoaching } from './coaching-state.js';

@@ -3,7 +3,7 @@ import type { Clock } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import { isViolation } from '../queue/lanes.js';
 import { derivedUuid } from '../judge/case-ids.js';
-import { decideOnStream } from '../own-events/decide-on-stream.js';
+import { decideOnStream } from '../own-events/own-event.js';
 import { coachingStream } from './coaching-events.js';
 import { type CoachingState, evolveCoaching, followRepeats } from './coaching-state.js';
 import { repeatsThatCount, repeatsWorthCoaching } from './repeats.js';

@@ -1,9 +1,9 @@
-import type { PortalAddress } from '@funnelwatch/event-log';
+import type { Decided, DecisionLog, PortalAddress } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import type { Reviewer } from '../../cases/reviewer.js';
 import type { QueuePortal } from '../../queue/queue-filter.js';
-import { type Decided, decideOnStream, type DecisionLog } from '../../own-events/decide-on-stream.js';
+import { decideOnStream } from '../../own-events/own-event.js';
 import { type AuditEvent, auditStream } from './audit-events.js';
 import type { Checklist, Mark } from './checklist.js';
 import { type AuditState, decideScore, decideScoreWithdrawal, evolveAudit } from './decide-audit.js';

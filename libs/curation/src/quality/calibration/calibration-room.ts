@@ -1,7 +1,7 @@
-import type { PortalAddress } from '@funnelwatch/event-log';
+import type { Decided, DecisionLog, PortalAddress } from '@funnelwatch/event-log';
 import type { Judgement } from '../../cases/case-events.js';
 import type { Reviewer } from '../../cases/reviewer.js';
-import { type Decided, decideOnStream, type DecisionLog } from '../../own-events/decide-on-stream.js';
+import { decideOnStream } from '../../own-events/own-event.js';
 import type { QualityReader } from '../quality-reader.js';
 import { isOwnWork } from '../second-review/second-review.js';
 import { calibrationStream, type CalibrationEvent, type DrawnGold } from './calibration-events.js';

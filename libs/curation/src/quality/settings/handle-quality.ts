@@ -1,6 +1,6 @@
-import type { PortalAddress } from '@funnelwatch/event-log';
+import type { Decided, DecisionLog, PortalAddress } from '@funnelwatch/event-log';
 import type { Actor } from '@funnelwatch/kernel';
-import { type Decided, decideOnStream, type DecisionLog } from '../../own-events/decide-on-stream.js';
+import { decideOnStream } from '../../own-events/own-event.js';
 import { type QualityEvent, qualityStream } from './quality-events.js';
 import { evolveQuality, type QualityState, usualQuality } from './quality-state.js';
 
