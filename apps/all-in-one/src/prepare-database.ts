@@ -3,6 +3,7 @@ import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
+import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
 import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
@@ -27,6 +28,7 @@ export async function prepareDatabase(
       ...captureMigrations,
       ...funnelMigrations,
       ...curationMigrations,
+      ...planMigrations,
       ...identityMigrations,
       ...writeBackMigrations,
     ],

@@ -3,6 +3,7 @@ import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
+import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { writeBackMigrations } from '@funnelwatch/write-back';
 
@@ -13,6 +14,7 @@ export const migrations = [
   ...captureMigrations,
   ...funnelMigrations,
   ...curationMigrations,
+  ...planMigrations,
   ...identityMigrations,
   ...writeBackMigrations,
 ];

@@ -2,11 +2,12 @@ import { captureEvents } from '@funnelwatch/capture-contracts';
 import { curationEvents, curationReadModel } from '@funnelwatch/curation';
 import { catalogueOf, erasureEvents, KeyRing, PostgresKeyStore, type ReadModel } from '@funnelwatch/event-log';
 import { funnelEvents, funnelReadModel } from '@funnelwatch/funnel';
+import { planEvents, planReadModel } from '@funnelwatch/plan';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from './connection.js';
 
 /** Everything that a program of this version can read. */
-export const catalogue = catalogueOf(captureEvents, funnelEvents, curationEvents, erasureEvents);
+export const catalogue = catalogueOf(captureEvents, funnelEvents, curationEvents, planEvents, erasureEvents);
 
 /** The read model of a name. Throws `Rejection` READ_MODEL_UNKNOWN. */
 export function readModelOf(name: string, pool: Pool, masterKey: Buffer): ReadModel {
@@ -16,6 +17,7 @@ export function readModelOf(name: string, pool: Pool, masterKey: Buffer): ReadMo
       sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool), cacheMaxAgeMs: 0 }),
     }),
     curationReadModel(),
+    planReadModel(),
   ];
   const model = models.find((each) => each.name === name);
   if (model) return model;

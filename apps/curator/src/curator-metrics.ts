@@ -14,9 +14,9 @@ export class CuratorMetrics {
   constructor(
     registry: Registry,
     private readonly pool: Pool,
-    readModel: string,
+    private readonly readModelName: string,
   ) {
-    this.readModel = new ReadModelMetrics(registry, pool, readModel);
+    this.readModel = new ReadModelMetrics(registry, pool, [readModelName]);
     const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
     this.judged = counter('funnelwatch_judged_subjects_total', 'Lives of records and people judged by this process.');
     this.said = counter('funnelwatch_case_events_total', 'Events of cases that judging made.');
@@ -43,7 +43,7 @@ export class CuratorMetrics {
   }
 
   onProgress(progress: ProjectionProgress): void {
-    this.readModel.onProgress(progress);
+    this.readModel.onProgress(this.readModelName, progress);
   }
 
   onStep({ subjects, events, faults }: JudgeStep): void {

@@ -5,6 +5,7 @@ import { KeyRing, PostgresKeyStore, refuseOtherMasterKey, WakeUpListener } from 
 import { funnelReadModel } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
+import { planReadModel } from '@funnelwatch/plan';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { openFeed, readinessOf, ReadModelMetrics } from '@funnelwatch/read-model-worker';
 import { NestFactory } from '@nestjs/core';
@@ -37,25 +38,25 @@ try {
   await listener.start();
   const registry = createMetrics({ app: 'projector' });
   const holder = `projector ${process.pid} ${randomUUID()}`;
-  const feed = await openFeed(config, {
-    pool,
-    listener,
-    logger,
-    registry,
-    holder,
-    clientId: applicationName,
-  });
-  onShutdown(() => feed.close());
-
-  const model = funnelReadModel({
-    // Names are opened by the keys as they are stored now: an erasure that was committed counts at once.
-    sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool), cacheMaxAgeMs: 0 }),
-  });
-  const metrics = new ReadModelMetrics(registry, pool, model.name);
+  const readModels = [
+    funnelReadModel({
+      // Names are opened by the keys as they are stored now: an erasure that was committed counts at once.
+      sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool), cacheMaxAgeMs: 0 }),
+    }),
+    planReadModel(),
+  ];
+  const models = [];
+  for (const model of readModels) {
+    // One waits at a feed, so each has its own.
+    const feed = await openFeed(config, { pool, listener, logger, registry, holder, clientId: applicationName });
+    onShutdown(() => feed.close());
+    models.push({ model, feed });
+  }
+  const names = readModels.map(({ name }) => name);
+  const metrics = new ReadModelMetrics(registry, pool, names);
   const application = await NestFactory.createApplicationContext(
     ProjectorModule.of({
-      model,
-      feed,
+      models,
       listener,
       holder: `${holder} beside`,
       pool,
@@ -70,7 +71,7 @@ try {
     host: config.HOST,
     port: config.PORT,
     registry,
-    ready: () => readinessOf(pool, model.name),
+    ready: () => readinessOf(pool, ...names),
   });
   onShutdown(() => operations.close());
   reportReady({ port: operations.port }, logger);

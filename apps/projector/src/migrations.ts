@@ -1,5 +1,6 @@
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
+import { planMigrations } from '@funnelwatch/plan';
 
 /** Every migration whose tables this app works with. */
-export const migrations = [...eventLogMigrations, ...funnelMigrations];
+export const migrations = [...eventLogMigrations, ...funnelMigrations, ...planMigrations];

@@ -5,9 +5,8 @@ import type { Pool } from 'pg';
 
 /** What main.ts puts together. */
 export interface ProjectorParts {
-  model: ReadModel;
-  /** Feeds what serves. */
-  feed: Feed;
+  /** Each with what feeds it while it serves. */
+  models: readonly { model: ReadModel; feed: Feed }[];
   /** Wakes the feeds of the generations beside it. */
   listener: WakeUpListener;
   /** Name of this worker, unlike any other's. */

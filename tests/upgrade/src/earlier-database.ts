@@ -5,6 +5,7 @@ import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
+import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate, type MigrationClass } from '@funnelwatch/postgres';
 import { writeBackMigrations } from '@funnelwatch/write-back';
@@ -31,6 +32,7 @@ export const allMigrations: readonly MigrationClass[] = [
   ...identityMigrations,
   ...writeBackMigrations,
   ...curationMigrations,
+  ...planMigrations,
 ];
 
 export async function readFixture(name: string): Promise<EarlierDatabase> {

@@ -150,7 +150,7 @@ test('parts are within one of their exact share; rounded up they cover the whole
         if (split === 'exact') expect(sum).toBe(whole);
         else expect(sum).toBeGreaterThanOrEqual(whole);
         parts.forEach(({ norm }, place) => {
-          const off = (norm * total - whole * sellers[place]!.weight) as bigint;
+          const off = norm * total - whole * sellers[place]!.weight;
           expect(off < total && off > -total).toBe(true);
         });
       }

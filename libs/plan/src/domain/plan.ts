@@ -43,7 +43,7 @@ export type PlanEvent =
   | DomainEvent<'PlanDrafted', PlanSubject & { planId: string; version: number; content: PlanContent; by: string }>
   | DomainEvent<'PlanIssued', { planId: string; version: number; effectiveFrom: string; by: string }>
   | DomainEvent<'PlanSigned', { planId: string; version: number; userId: string }>
-  | DomainEvent<'PlanWithdrawn', { planId: string; reason: string; by: string }>;
+  | DomainEvent<'PlanWithdrawn', { planId: string; by: string }>;
 
 export interface PlanVersion {
   version: number;
@@ -65,7 +65,7 @@ export type PlanCommand =
   | { type: 'DraftPlan'; planId: string; subject: PlanSubject; content: PlanContent }
   | { type: 'IssuePlan'; version: number; effectiveFrom: string; faults: number }
   | { type: 'SignPlan'; version: number; userId: string }
-  | { type: 'WithdrawPlan'; reason: string };
+  | { type: 'WithdrawPlan' };
 
 export function evolvePlan(state: PlanState, event: PlanEvent): PlanState {
   if (event.type === 'PlanDrafted') {
@@ -111,7 +111,7 @@ export function decidePlan(command: PlanCommand, state: PlanState, by: string): 
   const { planId } = state;
   if (command.type === 'WithdrawPlan') {
     if (state.status === 'withdrawn') return [];
-    return [{ type: 'PlanWithdrawn', data: { planId, reason: command.reason, by } }];
+    return [{ type: 'PlanWithdrawn', data: { planId, by } }];
   }
   if (state.status === 'withdrawn') throw withdrawn();
   const version = state.versions.find((known) => known.version === command.version);

@@ -37,11 +37,20 @@ export async function openFeed(
     if (!(error instanceof Rejection) || error.code.startsWith('TOPIC_')) throw error;
     logger.warn({ code: error.code }, error.message);
   });
-  const guards = new Counter({
-    name: 'funnelwatch_kafka_guard_total',
+  const guards = guardsOf(registry);
+  return new KafkaFeed({ kafka, topic, pool, listener, logger, holder, onGuard: (reason) => guards.inc({ reason }) });
+}
+
+const guardMetric = 'funnelwatch_kafka_guard_total';
+
+/** One counter for all feeds of a program. */
+function guardsOf(registry: Registry): Counter<'reason'> {
+  const known = registry.getSingleMetric(guardMetric);
+  if (known) return known as Counter<'reason'>;
+  return new Counter({
+    name: guardMetric,
     help: 'What the feed put right of what Kafka brought, by reason.',
     labelNames: ['reason'],
     registers: [registry],
   });
-  return new KafkaFeed({ kafka, topic, pool, listener, logger, holder, onGuard: (reason) => guards.inc({ reason }) });
 }

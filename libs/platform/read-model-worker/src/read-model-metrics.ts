@@ -2,14 +2,14 @@ import { type ProjectionProgress, readProjectionLag, summariseQuarantine } from 
 import { Counter, Gauge, type Registry } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
 
-/** What operations see of a read model (a projection); lag and quarantine are read from the database when they are asked for. */
+/** What operations see of read models (projections); lag and quarantine are read from the database when they are asked for. */
 export class ReadModelMetrics {
   private readonly applied: Counter;
 
   constructor(
     registry: Registry,
     private readonly pool: Pool,
-    private readonly projection: string,
+    private readonly projections: readonly string[],
   ) {
     const gauge = (name: string, help: string, labelNames: string[]) =>
       new Gauge({ name, help, labelNames, registers: [registry] });
@@ -45,24 +45,26 @@ export class ReadModelMetrics {
   }
 
   private async collectLag(gauges: Record<'events' | 'seconds' | 'stopped', Gauge>): Promise<void> {
-    const { pool, projection } = this;
-    for (const lag of await readProjectionLag(pool, projection)) {
-      const labels = { projection, bucket: String(lag.bucket) };
-      gauges.events.set(labels, lag.events);
-      gauges.seconds.set(labels, lag.seconds);
-      gauges.stopped.set(labels, lag.status === 'stopped' ? 1 : 0);
+    for (const projection of this.projections) {
+      for (const lag of await readProjectionLag(this.pool, projection)) {
+        const labels = { projection, bucket: String(lag.bucket) };
+        gauges.events.set(labels, lag.events);
+        gauges.seconds.set(labels, lag.seconds);
+        gauges.stopped.set(labels, lag.status === 'stopped' ? 1 : 0);
+      }
     }
   }
 
   private async collectQuarantine(events: Gauge, oldest: Gauge): Promise<void> {
-    const { pool, projection } = this;
-    const summary = await summariseQuarantine(pool, projection);
-    events.set({ projection }, summary.events);
-    oldest.set({ projection }, summary.oldestSeconds);
+    for (const projection of this.projections) {
+      const summary = await summariseQuarantine(this.pool, projection);
+      events.set({ projection }, summary.events);
+      oldest.set({ projection }, summary.oldestSeconds);
+    }
   }
 
-  onProgress({ bucket, events }: ProjectionProgress): void {
-    this.applied.inc({ projection: this.projection, bucket: String(bucket) }, events);
+  onProgress(projection: string, { bucket, events }: ProjectionProgress): void {
+    this.applied.inc({ projection, bucket: String(bucket) }, events);
   }
 }
 

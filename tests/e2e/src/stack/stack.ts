@@ -8,6 +8,7 @@ import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
+import { planMigrations } from '@funnelwatch/plan';
 import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
@@ -64,6 +65,7 @@ export const createProductDatabase = (): Promise<TestDatabase> =>
       ...identityMigrations,
       ...writeBackMigrations,
       ...curationMigrations,
+      ...planMigrations,
     ],
   });
 
