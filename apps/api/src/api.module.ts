@@ -28,6 +28,7 @@ import {
   Substitutions,
 } from '@funnelwatch/identity';
 import type { Logger } from '@funnelwatch/observability';
+import { PlanReader } from '@funnelwatch/plan';
 import { PortalRegistry } from '@funnelwatch/portals';
 import pg from 'pg';
 import { AccessCheck } from './access/access-check.js';
@@ -72,6 +73,7 @@ import { AnswerAnnotations, AnswerPipelines, AnswerSellers } from './pipelines/a
 import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
 import { AnswerPortal, AnswerPortals, PortalViews, RegisterPortal } from './portals/answer-portals.js';
 import { ChangePortal, RemovePortal, ReplaceWebhook, SwitchCapture } from './portals/manage-portals.js';
+import { PlanDesk } from './plans/plan-desk.js';
 import { PortalDirectory } from './portals/portal-directory.js';
 import { PortalProber } from './portals/portal-prober.js';
 import { ProjectedStates } from './portals/projected-state.js';
@@ -194,6 +196,7 @@ export class ApiModule {
         { provide: CalibrationRoom, useValue: new CalibrationRoom({ log, clock }, quality, key) },
         { provide: AuditBook, useValue: new AuditBook(pool, { log, clock }) },
         { provide: CoachingBook, useValue: new CoachingBook(pool, { log, clock }) },
+        { provide: PlanReader, useValue: new PlanReader(pool) },
         { provide: ReportingLines, useValue: new ReportingLines(pool) },
         ControlOfCases,
         QualityDesk,
@@ -212,6 +215,7 @@ export class ApiModule {
         RuleDesk,
         OwnRuleDesk,
         PackLayerDesk,
+        PlanDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -12,6 +12,7 @@ import { SessionController } from './identity/session.http.js';
 import { OperationsController } from './operations/operations.http.js';
 import { AccessController } from './people/access.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
+import { PlansController } from './plans/plans.http.js';
 import { PortalsController } from './portals/portals.http.js';
 import { QualityController } from './quality/quality.http.js';
 import { SampledAuditsController } from './quality/sampled-audits.http.js';
@@ -45,4 +46,5 @@ export const controllers = [
   FeedbackController,
   AnswersController,
   PositiveNotesController,
+  PlansController,
 ];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { curationReadModel } from '@funnelwatch/curation';
+import { planReadModel } from '@funnelwatch/plan';
 import {
   checkpointOf,
   KeyRing,
@@ -109,18 +110,14 @@ export async function startApi(options: { consoleFolder?: string; withCases?: bo
   const projection = funnelProjection({
     sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(projectorPool) }),
   });
-  const curation = curationReadModel();
+  const models = [planReadModel(), ...(options.withCases ? [curationReadModel()] : [])];
   const projections = [
     projection,
-    ...(options.withCases
-      ? [
-          {
-            name: curation.name,
-            apply: (client: PoolClient, { bucket, events }: { bucket: number; events: StoredEvent[] }) =>
-              curation.apply(client, { schema: 'curation_v1', bucket, events }),
-          },
-        ]
-      : []),
+    ...models.map((model) => ({
+      name: model.name,
+      apply: (client: PoolClient, { bucket, events }: { bucket: number; events: StoredEvent[] }) =>
+        model.apply(client, { schema: `${model.name}_v1`, bucket, events }),
+    })),
   ];
   const projecting = Promise.all(
     projections.map((one) =>

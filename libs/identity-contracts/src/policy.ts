@@ -29,6 +29,9 @@ export const portalPermissions = [
   'rules.manage',
   'quality.read',
   'audits.score',
+  'plans.read',
+  'plans.manage',
+  'plans.sign',
 ] as const;
 export type PortalPermission = (typeof portalPermissions)[number];
 
@@ -63,6 +66,8 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'rules.manage': 'all',
     'quality.read': 'all',
     'audits.score': 'all',
+    'plans.read': 'all',
+    'plans.manage': 'all',
   },
   operations: {
     'operations.read': 'all',
@@ -80,6 +85,7 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'rules.read': 'all',
     'quality.read': 'own',
     'audits.score': 'all',
+    'plans.read': 'all',
   },
   head: {
     'portal.read': 'all',
@@ -94,6 +100,8 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'cases.judge': 'all',
     'rules.read': 'all',
     'quality.read': 'all',
+    'plans.read': 'all',
+    'plans.manage': 'all',
   },
   seller: {
     'portal.read': 'all',
@@ -101,11 +109,14 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'records.read': 'own',
     'personal.read': 'own',
     'cases.read': 'own',
+    'plans.read': 'own',
+    'plans.sign': 'own',
   },
   viewer: {
     'portal.read': 'all',
     'figures.read': 'all',
     'records.read': 'all',
+    'plans.read': 'all',
   },
 };
 

@@ -13,7 +13,8 @@ test('12 sales of 60 proposals: a hundred more bring 20 with hardly more than an
 test('nothing wanted takes no tries, and what never happened may still be planned for', () => {
   expect(triesFor(0, 0.9, observed)).toBe(0);
   expect(triesFor(1, 0.5, { successes: 0, tries: 10 })).toBeGreaterThan(10);
-  expect(triesFor(900_000, 0.9, { successes: 1, tries: 100 })).toBeNull();
+  expect(triesFor(19_000, 0.9, { successes: 1, tries: 100 })).toBeNull();
+  expect(triesFor(20_001, 0.9, observed)).toBeNull();
 });
 
 test.each([

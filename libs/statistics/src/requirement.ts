@@ -1,5 +1,6 @@
-/** Beyond so many tries no requirement is looked for: nobody plans for them. */
+/** Beyond so many tries or successes no requirement is looked for: nobody plans for them by chance. */
 const mostTries = 1_000_000;
+const mostWanted = 20_000;
 
 interface Observed {
   /** How many of the tries succeeded. */
@@ -21,9 +22,8 @@ export function chanceOfAtLeast(wanted: number, n: number, observed: Observed): 
   if (wanted > n) return 0;
   const won = successes + 0.5;
   const lost = tries - successes + 0.5;
-  // P(X = 0) by logarithms, then each term from the one before: (n − k)(won + k) / ((k + 1)(lost + n − k − 1)).
-  let term = 0;
-  for (let tried = 0; tried < n; tried += 1) term += Math.log1p(-won / (won + lost + tried));
+  // P(X = 0) = B(won, lost + n) / B(won, lost), then each term from the one before it.
+  let term = logGamma(lost + n) - logGamma(won + lost + n) + logGamma(won + lost) - logGamma(lost);
   let below = 0;
   for (let k = 0; k < wanted; k += 1) {
     below += Math.exp(term);
@@ -34,10 +34,11 @@ export function chanceOfAtLeast(wanted: number, n: number, observed: Observed): 
 
 /**
  * The fewest tries with which `wanted` successes come about with a chance of `chance` at least, by what was observed; null
- * when a million would not do. Throws a RangeError on counts that cannot be, or a chance outside of 0 to 1.
+ * when a million would not do, or more than 20 000 are wanted. Throws a RangeError on counts that cannot be, or a chance outside of 0 to 1.
  */
 export function triesFor(wanted: number, chance: number, observed: Observed): number | null {
   if (!(chance > 0 && chance < 1)) throw new RangeError(`${chance} is no chance to plan for.`);
+  if (wanted > mostWanted) return null;
   const suffices = (n: number) => chanceOfAtLeast(wanted, n, observed) >= chance;
   let enough = Math.max(1, wanted);
   while (!suffices(enough)) {
@@ -51,4 +52,15 @@ export function triesFor(wanted: number, chance: number, observed: Observed): nu
     else tooFew = middle;
   }
   return enough;
+}
+
+/** Logarithm of the gamma function of a positive number: Stirling's series, far enough out to be exact to a dozen digits. */
+function logGamma(x: number): number {
+  let shift = 0;
+  let far = x;
+  for (; far < 15; far += 1) shift += Math.log(far);
+  const inverse = 1 / far;
+  const square = inverse * inverse;
+  const series = inverse * (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680)));
+  return (far - 0.5) * Math.log(far) - far + 0.5 * Math.log(2 * Math.PI) + series - shift;
 }

@@ -65,6 +65,10 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
   }
   // Feedback on its way is not asked for again: everybody has a case of their own.
   if (operation.method === 'POST' && operation.path.endsWith('/feedback')) at.caseId = await portals.untoldCase(portal);
+  if (operation.path.includes('{planId}')) {
+    const isDraft = operation.method === 'PUT' || operation.path.endsWith('/issue');
+    at.planId = await portals.plan(portal, !isDraft);
+  }
   if (operation.path.includes('{auditId}')) at.auditId = await portals.audit(portal);
   if (person && operation.path.endsWith('/calibration/verdicts')) {
     at.goldCaseId = await portals.calibrating(portal, person.accountId);

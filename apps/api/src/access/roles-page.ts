@@ -30,6 +30,9 @@ const meanings: Record<Permission, string> = {
     'switch rules on and off, set their parameters, silence them, write new ones; set gold cases, checklists and how the control is controlled',
   'quality.read': 'see agreement and scores of curators; curators their own',
   'audits.score': 'score sampled audits by checklist; nobody audits their own work',
+  'plans.read': 'see plans, norms and indicators; sellers those that bind them',
+  'plans.manage': 'write plans, promise and withdraw them, define indicators',
+  'plans.sign': 'sign the plan that binds oneself',
 };
 
 /** docs/roles.md: the policy table and what each permission opens, from the code itself. */

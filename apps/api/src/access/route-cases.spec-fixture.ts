@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { march as planOfMarch } from '../plans/written-plan.spec-fixture.js';
 import type { Need } from './needs.decorator.js';
 
 /** Ids of one portal and of what belongs to it, or of things that do not exist at all. */
@@ -30,6 +31,8 @@ export interface Place {
   messageId: string;
   /** Of a link in a message to user 4. */
   answerToken: string;
+  /** Binds user 4. */
+  planId: string;
   /** Drawn of the work of user 4. */
   auditId: string;
   /** About user 4. */
@@ -234,6 +237,25 @@ export const routeCases: Record<string, RouteCase> = {
     request: () => ({ body: { ruleId: 'L01', until: inDays(1), reason: 'agreed' } }),
   },
   [`DELETE ${portal}/silences/{silenceId}`]: {},
+  [`GET ${portal}/indicators`]: {},
+  [`PUT ${portal}/indicators/{indicatorId}`]: {
+    request: () => ({
+      body: { name: { ru: 'x', en: 'x' }, measure: { kind: 'paid' }, minutes: null, isOffered: true },
+    }),
+  },
+  [`GET ${portal}/plans`]: { request: () => ({ query: { month: '2026-03' } }) },
+  [`POST ${portal}/plans`]: { request: () => ({ body: planOfMarch }) },
+  [`GET ${portal}/plans/{planId}`]: {},
+  [`PUT ${portal}/plans/{planId}`]: { request: () => ({ body: planOfMarch }) },
+  [`DELETE ${portal}/plans/{planId}`]: {},
+  [`POST ${portal}/plans/{planId}/issue`]: {
+    request: () => ({ body: { version: 1, effectiveFrom: '2026-03-01' } }),
+  },
+  [`POST ${portal}/plans/{planId}/signature`]: { request: () => ({ body: { version: 1 } }) },
+  [`POST ${portal}/plan-preview`]: { request: () => ({ body: { content: planOfMarch.content } }) },
+  [`GET ${portal}/conversion-base`]: {
+    request: () => ({ query: { pipeline: 'deal:0', from: '2026-01-01', to: '2026-03-01' } }),
+  },
   [`GET ${portal}/channels`]: {},
   [`PUT ${portal}/channels/{channel}`]: { request: () => ({ body: { isEnabled: false, capPerPersonDay: 5 } }) },
   [`POST ${portal}/cases/{caseId}/feedback-preview`]: { request: () => ({ body: { channel: 'task' } }) },
@@ -294,6 +316,8 @@ export function pathAt(operation: Operation, at: Place): string {
     silenceId: at.silenceId,
     backtestId: at.backtestId,
     auditId: at.auditId,
+    planId: at.planId,
+    indicatorId: 'meetings',
     coachingId: at.coachingId,
     messageId: at.messageId,
     channel: 'task',
@@ -327,6 +351,7 @@ export const nowhere = (at: Place): Place => ({
   silenceId: randomUUID(),
   backtestId: randomUUID(),
   auditId: randomUUID(),
+  planId: randomUUID(),
   coachingId: randomUUID(),
   messageId: randomUUID(),
   answerToken: 'A'.repeat(200),

@@ -18,6 +18,7 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
 import { enqueueMessage } from '@funnelwatch/write-back';
 import { openCase, openCoaching, tellOfCase } from '../cases/opened-case.spec-fixture.js';
+import { writePlan } from '../plans/written-plan.spec-fixture.js';
 import { AnswerTokens } from '../feedback/answer-token.js';
 import { drawnAudit } from '../quality/drawn-audit.spec-fixture.js';
 import type { StaffMember, StaffRole } from '../identity/staff.spec-fixture.js';
@@ -32,6 +33,7 @@ export class StaffedPortals {
   private quarantinedCount = 900_000;
 
   private readonly caseIds = new Map<string, string>();
+  private readonly planIds = new Map<string, string>();
   private readonly coachingIds = new Map<string, string>();
   private readonly desk: Desk;
 
@@ -57,6 +59,7 @@ export class StaffedPortals {
     this.caseIds.set(portal.portalId, await openCase(this.api.log, portal));
     this.coachingIds.set(portal.portalId, await openCoaching(this.api.log, portal, []));
     await this.goldSet(portal);
+    this.planIds.set(portal.portalId, await writePlan(this.api.log, portal, { isIssued: true }));
     await this.api.projected(portal);
     return portal;
   }
@@ -103,6 +106,7 @@ export class StaffedPortals {
       templateId: await this.template(portalId),
       silenceId: randomUUID(),
       backtestId: await this.backtest(portalId),
+      planId: this.planIds.get(portalId) ?? randomUUID(),
       auditId: randomUUID(),
       coachingId: this.coachingIds.get(portalId) ?? randomUUID(),
       messageId: randomUUID(),
@@ -222,6 +226,13 @@ export class StaffedPortals {
     const words = { templateId, ruleId: '', name: templateId, body: 'Secret words of the portal' };
     await this.desk.saveTemplate(portalId, words, 'nobody', new Date());
     return templateId;
+  }
+
+  /** A plan that binds user 4, promised or still a draft. */
+  async plan(portal: RegisteredPortal, isIssued: boolean): Promise<string> {
+    const planId = await writePlan(this.api.log, portal, { isIssued });
+    await this.api.projected(portal);
+    return planId;
   }
 
   /** A case on which nobody has been given feedback. */

@@ -15,6 +15,7 @@ import { PositiveNoteDesk } from '../feedback/positive-note-desk.js';
 import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
+import { PlanDesk } from '../plans/plan-desk.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { CalibrationDesk } from '../quality/calibration-desk.js';
 import { CuratorsDesk } from '../quality/curators-desk.js';
@@ -39,6 +40,7 @@ import { RuleDesk } from '../rules/rule-desk.js';
         RuleDesk,
         OwnRuleDesk,
         PackLayerDesk,
+        PlanDesk,
         DisciplineDesk,
         FeedbackDesk,
         PositiveNoteDesk,

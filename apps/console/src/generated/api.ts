@@ -1830,6 +1830,145 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is counted as an action */
+        get: operations["listIndicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/indicators/{indicatorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Defines an indicator, or gives a known one other words */
+        put: operations["defineIndicator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of a month, or of all months; to sellers those that bind them */
+        get: operations["listPlans"];
+        put?: never;
+        /** Writes a new plan, a draft */
+        post: operations["writePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan with its versions, figures and what does not fit */
+        get: operations["showPlan"];
+        /** Writes a draft over, or the next version of a plan that was promised */
+        put: operations["draftPlan"];
+        post?: never;
+        /** Withdraws a plan; its versions stay readable */
+        delete: operations["withdrawPlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans/{planId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promises a version from a day of its month on */
+        post: operations["issuePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans/{planId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a version for the seller who asks */
+        post: operations["signPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plan-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a plan would come to: chain, norms, volumes by chance, and what does not fit; nothing is kept */
+        post: operations["previewPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/conversion-base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records of a window reached each stage, and what a sale brought: what plans are made of */
+        get: operations["showConversionBase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4579,6 +4718,233 @@ export interface components {
              * @example 3:1042
              */
             position: string;
+        };
+        IndicatorList: {
+            items: components["schemas"]["Indicator"][];
+        };
+        Indicator: {
+            name: {
+                ru: string;
+                en: string;
+            };
+            measure: components["schemas"]["Measure"];
+            /** @description How long one action takes */
+            minutes: number | null;
+            isOffered: boolean;
+            /** @example meetings */
+            indicatorId: string;
+        };
+        /** @description What is counted as one action */
+        Measure: {
+            /** @enum {string} */
+            kind: "stage";
+            /**
+             * @description Kind and category id of the portal
+             * @example deal:0
+             */
+            pipelineId: string;
+            /**
+             * @description Stage id of the portal
+             * @example C1:NEW
+             */
+            stageId: string;
+        } | {
+            /** @enum {string} */
+            kind: "activity";
+            /** @enum {string} */
+            activity: "call" | "meeting" | "letter" | "message";
+            /** @enum {string} */
+            direction: "incoming" | "outgoing" | "any";
+        } | {
+            /** @enum {string} */
+            kind: "won";
+            /**
+             * @description Kind and category id of the portal
+             * @example deal:0
+             */
+            pipelineId: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "paid";
+        };
+        PlanList: {
+            items: components["schemas"]["Plan"][];
+        };
+        Plan: {
+            planId: string;
+            month: string;
+            pipelineId: string | null;
+            teamId: string;
+            isWithdrawn: boolean;
+            versions: {
+                version: number;
+                /** @description First day on which it holds; null while it is a draft */
+                effectiveFrom: string | null;
+                content: components["schemas"]["PlanContent"];
+                signatures: {
+                    userId: string;
+                    name: string | null;
+                    isSigned: boolean;
+                }[];
+            }[];
+            /** @description Of the latest version */
+            preview: components["schemas"]["PlanPreview"];
+        };
+        PlanContent: {
+            name: string;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            targetKopecks: string;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            averageSaleKopecks: string;
+            /** @description Number of sales as it was handed down, to be checked */
+            statedSales: number | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            marginKopecks: string | null;
+            breakEven: {
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /** @enum {string|null} */
+                basis: "revenue" | "margin" | null;
+            } | null;
+            /** @description In the order of the funnel, each with its conversion into the next one */
+            steps: {
+                /** @example meetings */
+                indicatorId: string;
+                entered: number;
+                converted: number;
+            }[];
+            base: {
+                /** @enum {string} */
+                method: "cohort" | "period" | "given";
+                /**
+                 * @description A day of the portal's zone
+                 * @example 2026-03-01
+                 */
+                from: string | null;
+                /**
+                 * @description A day of the portal's zone
+                 * @example 2026-03-01
+                 */
+                to: string | null;
+                horizonDays: number | null;
+                /** @enum {string} */
+                pooling: "pooled" | "shrunk";
+            };
+            /** @enum {string} */
+            rounding: "final" | "step";
+            /** @enum {string} */
+            split: "up" | "exact";
+            sellers: {
+                userId: string;
+                weight: number;
+            }[];
+        };
+        PlannedFigure: {
+            /**
+             * @description Null: sales
+             * @example meetings
+             */
+            indicatorId: string | null;
+            /**
+             * @description As the formula gives it, a fraction in lowest terms
+             * @example 1250/3
+             */
+            exact: string;
+            /**
+             * @description Rounded up
+             * @example 417
+             */
+            team: string;
+            norms: {
+                userId: string;
+                norm: string;
+            }[];
+            /** @description By how much the norms together go beyond the team */
+            surplus: string;
+            /** @description Into what follows, with its 95 % interval by Wilson; null for sales */
+            conversion: {
+                entered: number;
+                converted: number;
+                low: number | null;
+                high: number | null;
+                tooFew: boolean;
+            } | null;
+            /** @description How many it takes to reach the sales with a chance; empty where the counts are of several populations */
+            volumes: {
+                chance: number;
+                volume: number | null;
+            }[];
+            /** @description Chance to reach the sales with the planned volume */
+            chanceAtPlan: number | null;
+            /** @description What the team’s figure takes, where an action has minutes */
+            minutes: string | null;
+        };
+        PlanFinding: {
+            /** @enum {string} */
+            severity: "fault" | "warning" | "question";
+            code: string;
+            indicatorId: string | null;
+            values: {
+                [key: string]: string;
+            };
+        };
+        PlanPreview: {
+            /** @description In the order of the funnel, sales last; null with faults */
+            figures: components["schemas"]["PlannedFigure"][] | null;
+            findings: components["schemas"]["PlanFinding"][];
+        };
+        PlanWritten: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            /**
+             * Format: uuid
+             * @description Our id of the plan
+             */
+            planId: string;
+        };
+        PlanDecided: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+        };
+        ConversionBase: {
+            /** @description How many of the records of the window reached each stage or one beyond; the won stage last */
+            stages: {
+                stageId: string;
+                name: string;
+                reached: number;
+            }[];
+            /** @description Records too young to be counted */
+            immature: number;
+            /** @description Of what was won in the window, in its commonest currency */
+            averageSale: {
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                currency: string;
+                sales: number;
+            } | null;
         };
     };
     responses: never;
@@ -8936,6 +9302,452 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PositiveNotesSet"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    defineIndicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                indicatorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: {
+                        ru: string;
+                        en: string;
+                    };
+                    measure: components["schemas"]["Measure"];
+                    /** @description How long one action takes */
+                    minutes: number | null;
+                    isOffered: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A calendar month of the portal's zone
+                     * @example 2026-03
+                     */
+                    month: string;
+                    /**
+                     * @description Null: all pipelines of deals
+                     * @example deal:0
+                     */
+                    pipelineId: string | null;
+                    /** @description Department of the portal */
+                    teamId: string;
+                    content: components["schemas"]["PlanContent"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanWritten"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPlan: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A calendar month of the portal's zone
+                     * @example 2026-03
+                     */
+                    month: string;
+                    /**
+                     * @description Null: all pipelines of deals
+                     * @example deal:0
+                     */
+                    pipelineId: string | null;
+                    /** @description Department of the portal */
+                    teamId: string;
+                    content: components["schemas"]["PlanContent"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issuePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /**
+                     * @description A day of the portal's zone
+                     * @example 2026-03-01
+                     */
+                    effectiveFrom: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: components["schemas"]["PlanContent"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showConversionBase: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description A day of the portal's zone */
+                from: string;
+                /** @description A day of the portal's zone */
+                to: string;
+                /** @description To date, when left out */
+                horizonDays?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBase"];
                 };
             };
             /** @description Any failure */

@@ -17,6 +17,12 @@ test('an indicator is defined, renamed and taken off, and saying it again change
   expect(decideIndicator(meetings, known(meetings), 'me')).toEqual([]);
 });
 
+test('as it comes back from the log, with keys in another order, it is the same', () => {
+  const { measure, ...rest } = meetings;
+  const sorted = { ...rest, measure: Object.fromEntries(Object.entries(measure).toSorted()) as Indicator['measure'] };
+  expect(decideIndicator(meetings, known(sorted), 'me')).toEqual([]);
+});
+
 test.each([
   [{ indicatorId: 'Meetings' }, 'INDICATOR_INVALID'],
   [{ name: { ru: ' ', en: 'x' } }, 'INDICATOR_INVALID'],

@@ -1,4 +1,4 @@
-import { type DomainEvent, Rejection } from '@funnelwatch/kernel';
+import { canonicalJson, type DomainEvent, Rejection } from '@funnelwatch/kernel';
 
 /**
  * What is counted as one action of an indicator. A stage counts once for each record, when it is first reached or passed; an
@@ -52,13 +52,16 @@ export function decideIndicator(indicator: Indicator, known: Indicators, by: str
   if (minutes !== null && !(Number.isInteger(minutes) && minutes > 0 && minutes <= 1440))
     throw new Rejection('INDICATOR_INVALID', 'An action takes whole minutes, a day at most.');
   const before = known.get(indicatorId);
-  if (before && JSON.stringify(before.measure) !== JSON.stringify(indicator.measure))
+  if (before && !isSame(before.measure, indicator.measure))
     throw new Rejection(
       'INDICATOR_MEASURE_FIXED',
       'What an indicator measures cannot change. Define another one and take this one off.',
     );
   if (!before && known.size >= mostIndicators)
     throw new Rejection('INDICATORS_TOO_MANY', `A portal has at most ${mostIndicators} indicators.`);
-  if (before && JSON.stringify(before) === JSON.stringify(indicator)) return [];
+  if (before && isSame(before, indicator)) return [];
   return [{ type: 'IndicatorDefined', data: { ...indicator, by } }];
 }
+
+/** What was stored comes back with its keys in another order. */
+const isSame = (one: object, other: object): boolean => canonicalJson(one) === canonicalJson(other);

@@ -1,4 +1,4 @@
-import { assertNever, type DomainEvent, Rejection } from '@funnelwatch/kernel';
+import { assertNever, canonicalJson, type DomainEvent, type JsonValue, Rejection } from '@funnelwatch/kernel';
 import type { Rounding } from '../decomposition/decompose.js';
 import type { Split } from '../decomposition/split-norm.js';
 
@@ -143,7 +143,9 @@ function draft(
     throw new Rejection('PLAN_OF_ANOTHER_SUBJECT', 'A plan keeps its month, pipeline and team. Write another one.');
   const last = state.versions.at(-1);
   if (!last) return written(1);
-  if (JSON.stringify(last.content) === JSON.stringify(content)) return [];
+  // What was stored comes back with its keys in another order.
+  const [before, now] = [last.content, content].map((one) => canonicalJson(one as unknown as JsonValue));
+  if (before === now) return [];
   return written(last.effectiveFrom === null ? last.version : last.version + 1);
 }
 

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { RegisteredPortal } from '@funnelwatch/portals';
+import type { StaffMember } from '../identity/staff.spec-fixture.js';
+import { ask, type RunningApi, startApi } from '../running-api.spec-fixture.js';
+import { appendSmallCompany } from '../small-company.spec-fixture.js';
+import {
+  conversionBaseSchema,
+  indicatorListSchema,
+  planListSchema,
+  planSchema,
+  previewSchema,
+} from './plans.schemas.js';
+import { march } from './written-plan.spec-fixture.js';
+
+let api: RunningApi;
+let portal: RegisteredPortal;
+let head: StaffMember;
+let seller: StaffMember;
+let stranger: StaffMember;
+
+beforeAll(async () => {
+  api = await startApi();
+  portal = await api.portal('https://romashka.bitrix24.ru/rest/1/abcdefgh12345678/');
+  await appendSmallCompany(api.log, api.keyRing, portal);
+  const { portalId } = portal;
+  head = await api.staff.signedIn([{ role: 'head', portalId }]);
+  seller = await api.staff.signedIn([{ role: 'seller', portalId, portalUserId: '4' }]);
+  stranger = await api.staff.signedIn([{ role: 'seller', portalId, portalUserId: '9' }]);
+  await api.projected(portal);
+});
+afterAll(() => api.stop());
+
+async function call(person: { cookie: string }, method: string, path: string, body?: object) {
+  const answer = await ask(api, `/api/v1/portals/${portal.portalId}/${path}`, {
+    method,
+    headers: { cookie: person.cookie, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  return { status: answer.status, body: answer.body };
+}
+const codeOf = (body: unknown) => (body as { code?: unknown }).code;
+const idOf = (body: unknown) => (body as { planId: string }).planId;
+const positionOf = (body: unknown) => (body as { position: string }).position;
+
+async function shown(person: { cookie: string }, planId: string, position: string) {
+  return call(person, 'GET', `plans/${planId}?minPosition=${position}`);
+}
+
+test('the worked example: 417, 125, 100 and 20; 105, 32, 25 and 5 for each seller', async () => {
+  const { body } = await call(head, 'POST', 'plan-preview', { content: march.content });
+  const { figures, findings } = previewSchema.parse(body);
+  expect(figures?.map(({ team }) => team)).toEqual(['417', '125', '100', '20']);
+  expect(figures?.map(({ norms }) => norms.map(({ norm }) => norm))).toEqual(
+    ['105', '32', '25', '5'].map((norm) => [norm, norm, norm, norm]),
+  );
+  expect(figures?.[0]).toMatchObject({ exact: '1250/3', surplus: '3' });
+  expect(figures?.[2]).toMatchObject({
+    conversion: { entered: 60, converted: 12, tooFew: false },
+    volumes: [
+      { chance: 0.5, volume: 98 },
+      { chance: 0.8, volume: 129 },
+      { chance: 0.9, volume: expect.any(Number) },
+    ],
+    chanceAtPlan: expect.closeTo(0.535, 3),
+  });
+  expect(figures?.[2]?.conversion?.low).toBeCloseTo(0.1183, 4);
+  expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['question BREAK_EVEN_BASIS_UNKNOWN']);
+});
+
+test('the slip of 820 000 is told, with what it takes', async () => {
+  const content = { ...march.content, targetKopecks: '82000000', breakEven: null };
+  const { figures, findings } = previewSchema.parse((await call(head, 'POST', 'plan-preview', { content })).body);
+  expect(findings).toEqual([
+    expect.objectContaining({
+      code: 'SALES_TIMES_AVERAGE',
+      values: expect.objectContaining({ brings: '800000.00', needed: '21' }),
+    }),
+  ]);
+  expect(figures?.map(({ team }) => team)).toEqual(['438', '132', '105', '21']);
+});
+
+test('what contradicts itself has no figures, and is not issued', async () => {
+  const steps = [{ indicatorId: 'proposals', entered: 12, converted: 60 }];
+  const content = { ...march.content, steps };
+  expect(previewSchema.parse((await call(head, 'POST', 'plan-preview', { content })).body)).toMatchObject({
+    figures: null,
+    findings: [{}, { severity: 'fault', code: 'CONVERSION_IMPOSSIBLE', indicatorId: 'proposals' }],
+  });
+  const planId = idOf((await call(head, 'POST', 'plans', { ...march, content })).body);
+  const refused = await call(head, 'POST', `plans/${planId}/issue`, { version: 1, effectiveFrom: '2026-03-01' });
+  expect([refused.status, codeOf(refused.body)]).toEqual([409, 'PLAN_HAS_FAULTS']);
+});
+
+test('a plan is written, promised, signed by whom it binds, and a later version leaves it as it was', async () => {
+  const drafted = await call(head, 'POST', 'plans', march);
+  const planId = idOf(drafted.body);
+  expect(drafted).toMatchObject({ status: 200, body: { version: 1 } });
+  // A draft is nobody's promise yet.
+  expect((await shown(seller, planId, positionOf(drafted.body))).status).toBe(404);
+  const issued = await call(head, 'POST', `plans/${planId}/issue`, { version: 1, effectiveFrom: '2026-03-01' });
+  const own = planSchema.parse((await shown(seller, planId, positionOf(issued.body))).body);
+  expect(own.versions[0]?.signatures).toEqual([expect.objectContaining({ userId: '4', isSigned: false })]);
+  expect(own.versions[0]?.content.sellers).toEqual([{ userId: '4', weight: 1 }]);
+  expect(own.preview.figures?.map(({ norms }) => norms)).toEqual(
+    ['105', '32', '25', '5'].map((norm) => [{ userId: '4', norm }]),
+  );
+  expect((await shown(stranger, planId, positionOf(issued.body))).status).toBe(404);
+  const signed = await call(seller, 'POST', `plans/${planId}/signature`, { version: 1 });
+  expect(signed.status).toBe(200);
+  expect(codeOf((await call(stranger, 'POST', `plans/${planId}/signature`, { version: 1 })).body)).toBe(
+    'PLAN_NOT_BOUND',
+  );
+  const content = { ...march.content, targetKopecks: '90000000' };
+  const second = await call(head, 'PUT', `plans/${planId}`, { ...march, content });
+  expect(second).toMatchObject({ body: { version: 2 } });
+  const promised = await call(head, 'POST', `plans/${planId}/issue`, { version: 2, effectiveFrom: '2026-03-16' });
+  const plan = planSchema.parse((await shown(head, planId, positionOf(promised.body))).body);
+  expect(plan.versions.map(({ effectiveFrom, content: said }) => [effectiveFrom, said.targetKopecks])).toEqual([
+    ['2026-03-01', '80000000'],
+    ['2026-03-16', '90000000'],
+  ]);
+  expect(plan.versions[0]?.signatures.map(({ userId, isSigned }) => [userId, isSigned])).toEqual([
+    ['4', true],
+    ['5', false],
+    ['6', false],
+    ['7', false],
+  ]);
+  const list = planListSchema.parse((await call(head, 'GET', 'plans?month=2026-03')).body);
+  expect(list.items.map((one) => one.planId)).toContain(planId);
+  expect(planListSchema.parse((await call(head, 'GET', 'plans?month=2026-04')).body).items).toEqual([]);
+});
+
+test('an indicator is defined once, renamed, and never measures something else', async () => {
+  const meetings = {
+    name: { ru: 'Встречи', en: 'Meetings' },
+    measure: { kind: 'activity', activity: 'meeting', direction: 'any' },
+    minutes: 60,
+    isOffered: true,
+  };
+  const { body } = await call(head, 'PUT', 'indicators/meetings', meetings);
+  const listed = await call(seller, 'GET', `indicators?minPosition=${positionOf(body)}`);
+  expect(indicatorListSchema.parse(listed.body).items).toEqual([{ indicatorId: 'meetings', ...meetings }]);
+  const other = await call(head, 'PUT', 'indicators/meetings', { ...meetings, measure: { kind: 'paid' } });
+  expect([other.status, codeOf(other.body)]).toEqual([409, 'INDICATOR_MEASURE_FIXED']);
+  expect(codeOf((await call(seller, 'PUT', 'indicators/calls', meetings)).body)).toBe('NOT_ALLOWED');
+});
+
+test('what plans are made of comes from the funnel: how many reached each stage', async () => {
+  const { body } = await call(head, 'GET', 'conversion-base?pipeline=deal:0&from=2026-01-01&to=2026-12-01');
+  const { stages } = conversionBaseSchema.parse(body);
+  expect(stages.length).toBeGreaterThan(1);
+  stages.slice(1).forEach(({ reached }, place) => expect(reached).toBeLessThanOrEqual(stages[place]!.reached));
+});
+
+test.each([
+  [{ targetKopecks: '1.5' }],
+  [{ steps: [{ indicatorId: 'x', entered: -1, converted: 0 }] }],
+  [{ sellers: [{ userId: '4', weight: 0.5 }] }],
+  [{ unknown: 1 }],
+])('content with %j is refused', async (change) => {
+  const refused = await call(head, 'POST', 'plan-preview', { content: { ...march.content, ...change } });
+  expect([refused.status, codeOf(refused.body)]).toEqual([400, 'INVALID_REQUEST']);
+});

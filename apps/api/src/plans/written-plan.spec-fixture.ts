@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { EventLog, PortalAddress } from '@funnelwatch/event-log';
+import { systemClock } from '@funnelwatch/kernel';
+import { handlePlan } from '@funnelwatch/plan';
+import type { PlanBody } from './plans.schemas.js';
+
+/** 800 000 ₽ in sales of 40 000 ₽, by a month of 250 contacts, 75 meetings, 60 proposals and 12 sales. */
+export const march: PlanBody = {
+  month: '2026-03',
+  pipelineId: 'deal:0',
+  teamId: '1',
+  content: {
+    name: 'March',
+    targetKopecks: '80000000',
+    averageSaleKopecks: '4000000',
+    statedSales: 20,
+    marginKopecks: '40000000',
+    breakEven: { kopecks: '40000000', basis: null },
+    steps: [
+      { indicatorId: 'contacts', entered: 250, converted: 75 },
+      { indicatorId: 'meetings', entered: 75, converted: 60 },
+      { indicatorId: 'proposals', entered: 60, converted: 12 },
+    ],
+    base: { method: 'given', from: null, to: null, horizonDays: null, pooling: 'pooled' },
+    rounding: 'final',
+    split: 'up',
+    sellers: ['4', '5', '6', '7'].map((userId) => ({ userId, weight: 1 })),
+  },
+};
+
+/** Writes the plan of March, and promises it from the first day on when told so. */
+export async function writePlan(
+  log: EventLog,
+  portal: PortalAddress,
+  { isIssued = false }: { isIssued?: boolean } = {},
+): Promise<string> {
+  const planId = randomUUID();
+  const { content, ...subject } = march;
+  const told = { log, clock: systemClock };
+  await handlePlan(told, portal, planId, { type: 'DraftPlan', planId, subject, content }, 'nobody');
+  if (isIssued) {
+    const issue = { type: 'IssuePlan', version: 1, effectiveFrom: '2026-03-01', faults: 0 } as const;
+    await handlePlan(told, portal, planId, issue, 'nobody');
+  }
+  return planId;
+}
