@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { queryClient } from './api/query-client.js';
 import { readAuditSearch } from './audit/audit-search.js';
 import { readFeedbackSearch } from './feedback/feedback-search.js';
+import { readPlanSearch } from './plan/plan-search.js';
 import { readDisciplineSearch } from './discipline/discipline-search.js';
 import { readFunnelSearch } from './funnel/funnel-search.js';
 import { readMoment } from './moment/moment.js';
@@ -171,6 +172,13 @@ const disciplineRoute = createRoute({
   component: lazyRouteComponent(() => import('./discipline/discipline-page.js'), 'DisciplinePage'),
 });
 
+const planRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/plan',
+  validateSearch: readPlanSearch,
+  component: lazyRouteComponent(() => import('./plan/plan-page.js'), 'PlanPage'),
+});
+
 const qualityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/portals/$portalId/quality',
@@ -217,6 +225,7 @@ export const router = createRouter({
     previewRoute,
     feedbackRoute,
     disciplineRoute,
+    planRoute,
     qualityRoute,
     peopleRoute,
     portalAuditRoute,

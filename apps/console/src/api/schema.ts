@@ -1,4 +1,4 @@
-import type { components } from '../generated/api.js';
+import type { components, operations } from '../generated/api.js';
 
 /** Names for the API's shapes, generated from its OpenAPI document. */
 type Schemas = components['schemas'];
@@ -96,3 +96,12 @@ export type PackLayerName = Schemas['PackLayerName'];
 export type PackPreview = Schemas['PackPreview'];
 export type PreviewPack = Schemas['PreviewPack'];
 export type LearnedLimits = NonNullable<Schemas['LearnedLimitsAnswer']['limits']>;
+export type Plan = Schemas['Plan'];
+export type PlanContent = Schemas['PlanContent'];
+export type PlanPreview = Schemas['PlanPreview'];
+export type PlannedFigure = Schemas['PlannedFigure'];
+export type PlanFinding = Schemas['PlanFinding'];
+export type Indicator = Schemas['Indicator'];
+export type ConversionBase = Schemas['ConversionBase'];
+export type IndicatorBody = Omit<Indicator, 'indicatorId'>;
+export type PlanBody = operations['writePlan']['requestBody']['content']['application/json'];

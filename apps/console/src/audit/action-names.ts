@@ -82,6 +82,10 @@ export const actionGroups = [
       'audit.unscore',
     ],
   },
+  {
+    says: 'audit.group.plans',
+    actions: ['plan.write', 'plan.draft', 'plan.issue', 'plan.sign', 'plan.withdraw', 'indicator.define'],
+  },
 ] as const satisfies readonly { says: MessageKey; actions: readonly string[] }[];
 
 type Action = (typeof actionGroups)[number]['actions'][number];

@@ -6,6 +6,7 @@ import { enCoaching } from './en-coaching.js';
 import { enFeedback } from './en-feedback.js';
 import { enDiscipline } from './en-discipline.js';
 import { enPeople } from './en-people.js';
+import { enPlan } from './en-plan.js';
 import { enQuality } from './en-quality.js';
 import { enQueue } from './en-queue.js';
 import { enRulePack } from './en-rule-pack.js';
@@ -21,6 +22,7 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   ...enFeedback,
   ...enDiscipline,
   ...enPeople,
+  ...enPlan,
   ...enQuality,
   ...enQueue,
   ...enRules,

@@ -7,6 +7,7 @@ import { ruAccess } from './ru-access.js';
 import { ruAudit } from './ru-audit.js';
 import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
+import { ruPlan } from './ru-plan.js';
 import { ruQuality } from './ru-quality.js';
 import { ruQueue } from './ru-queue.js';
 import { ruRulePack } from './ru-rule-pack.js';
@@ -32,6 +33,7 @@ describe('the two languages', () => {
       ruAudit,
       ruDiscipline,
       ruPeople,
+      ruPlan,
       ruQuality,
       ruQueue,
       ruRules,

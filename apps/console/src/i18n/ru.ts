@@ -5,6 +5,7 @@ import { ruCoaching } from './ru-coaching.js';
 import { ruFeedback } from './ru-feedback.js';
 import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
+import { ruPlan } from './ru-plan.js';
 import { ruQuality } from './ru-quality.js';
 import { ruQueue } from './ru-queue.js';
 import { ruRulePack } from './ru-rule-pack.js';
@@ -20,6 +21,7 @@ export const ru = {
   ...ruFeedback,
   ...ruDiscipline,
   ...ruPeople,
+  ...ruPlan,
   ...ruQuality,
   ...ruQueue,
   ...ruRules,

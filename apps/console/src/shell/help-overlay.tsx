@@ -12,6 +12,7 @@ const groups: readonly Group[] = [
     keys: [
       { keys: ['?'], says: 'help.help' },
       { keys: ['G', 'F'], says: 'help.funnel' },
+      { keys: ['G', 'L'], says: 'help.plan' },
       { keys: ['G', 'Q'], says: 'help.queue' },
       { keys: ['G', 'R'], says: 'help.rules' },
       { keys: ['G', 'V'], says: 'help.discipline' },
@@ -55,6 +56,13 @@ const groups: readonly Group[] = [
       { keys: ['G', 'Q W D S'], says: 'help.queue.lanes' },
       { keys: ['G', 'B C E'], says: 'help.queue.furtherLanes' },
       { keys: ['G', 'I X N'], says: 'help.queue.lastLanes' },
+    ],
+  },
+  {
+    says: 'help.group.plan',
+    keys: [
+      { keys: ['[', ']'], says: 'help.plan.months' },
+      { keys: ['C'], says: 'help.plan.new' },
     ],
   },
   {

@@ -35,10 +35,11 @@ const shown = (me: Me, portalId?: string) => navigationOf(me, portalId).map(({ t
 
 describe('the navigation', () => {
   it('shows each role what it may open', () => {
-    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'queue', 'discipline', 'portals']);
-    expect(shown(meAs('viewer', ['p']), 'p')).toEqual(['funnel', 'portals']);
+    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'plan', 'queue', 'discipline', 'portals']);
+    expect(shown(meAs('viewer', ['p']), 'p')).toEqual(['funnel', 'plan', 'portals']);
     expect(shown(meAs('curator', ['p']), 'p')).toEqual([
       'funnel',
+      'plan',
       'queue',
       'rules',
       'discipline',
@@ -48,6 +49,7 @@ describe('the navigation', () => {
     ]);
     expect(shown(meAs('head', ['p']), 'p')).toEqual([
       'funnel',
+      'plan',
       'queue',
       'rules',
       'discipline',
@@ -59,6 +61,7 @@ describe('the navigation', () => {
     expect(shown(meAs('operations', ['p', 'q'], true), 'p')).toEqual(['fleet', 'portals', 'operations']);
     expect(shown(meAs('integrator', ['p', 'q'], true), 'p')).toEqual([
       'funnel',
+      'plan',
       'queue',
       'rules',
       'discipline',
@@ -72,6 +75,7 @@ describe('the navigation', () => {
     ]);
     expect(shown(meAs('integrator', ['p']), 'p')).toEqual([
       'funnel',
+      'plan',
       'queue',
       'rules',
       'discipline',

@@ -4,11 +4,22 @@ import type { MessageKey } from '../i18n/i18n.js';
 import { may, portalOf } from '../session/access.js';
 
 /** Pages of one portal that stay open when another portal is chosen. */
-const portalSections = ['funnel', 'queue', 'rules', 'discipline', 'quality', 'people', 'audit', 'feedback'] as const;
+const portalSections = [
+  'funnel',
+  'plan',
+  'queue',
+  'rules',
+  'discipline',
+  'quality',
+  'people',
+  'audit',
+  'feedback',
+] as const;
 export type PortalSection = (typeof portalSections)[number];
 
 const sectionNeeds: Record<PortalSection, Permission> = {
   funnel: 'figures.read',
+  plan: 'plans.read',
   queue: 'cases.read',
   rules: 'rules.read',
   discipline: 'cases.read',
@@ -65,6 +76,7 @@ export type NavigationItem = {
   says: MessageKey;
   to:
     | '/portals/$portalId/funnel'
+    | '/portals/$portalId/plan'
     | '/portals/$portalId/queue'
     | '/portals/$portalId/rules'
     | '/portals/$portalId/discipline'
@@ -86,6 +98,7 @@ export function navigationOf(me: Me, portalId: string | undefined): NavigationIt
   const isFleet = me.portals.length > 1;
   const items: (NavigationItem | false)[] = [
     there.includes('funnel') && { says: 'nav.funnel', to: '/portals/$portalId/funnel', isPrimary: true },
+    there.includes('plan') && { says: 'nav.plan', to: '/portals/$portalId/plan', isPrimary: true },
     there.includes('queue') && {
       says: may(me, 'cases.judge', portalId) ? 'nav.queue' : 'nav.myCases',
       to: '/portals/$portalId/queue',

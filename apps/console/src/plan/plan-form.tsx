@@ -1,0 +1,260 @@
+import { Button, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerOf, api } from '../api/client.js';
+import type { Indicator, Plan } from '../api/schema.js';
+import { formatCount, formatKopecks, formatMoney } from '../format/numbers.js';
+import { useSpeech } from '../i18n/i18n.js';
+import { ProblemNote } from '../portals/problem-note.js';
+import { usePipelineStages } from '../queue/use-cases.js';
+import { Panel } from '../ui/panel.js';
+import { PlanChain } from './plan-chain.js';
+import { contentOf, indicatorOf, nothingTried, type PlanDraft, unreadable } from './plan-draft.js';
+import { monthsLater } from './plan-search.js';
+import { Findings } from './plan-sheet.js';
+import classes from './plan-page.module.css';
+import { useConversionBase, useManagePlans, usePlanPreview } from './use-plans.js';
+
+type FormProps = {
+  portalId: string;
+  month: string;
+  /** What is written over; null for a new one. */
+  plan: Plan | null;
+  indicators: readonly Indicator[] | undefined;
+  onDone: (planId: string | null) => void;
+};
+
+/** Writes a plan: the money, what it is made of, whom it binds; with what it comes to beside it. */
+export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProps) {
+  const { t, language } = useSpeech();
+  const manage = useManagePlans(portalId, month);
+  const pipelines = (usePipelineStages(portalId).data?.items ?? []).filter(
+    ({ kind, removed }) => kind === 'deal' && !removed,
+  );
+  const sellers = useSellers(portalId).data?.items ?? [];
+  const [draft, setDraft] = useState<PlanDraft>(() => draftOf(plan, month, language));
+  const change = (part: Partial<PlanDraft>) => setDraft({ ...draft, ...part });
+  const pipelineId = draft.pipelineId || (pipelines[0]?.pipelineId ?? '');
+  const horizon = draft.horizonDays.trim();
+  const base = useConversionBase(
+    portalId,
+    pipelineId === '' || draft.from >= draft.to
+      ? null
+      : { pipeline: pipelineId, from: draft.from, to: draft.to, horizonDays: horizon === '' ? null : Number(horizon) },
+  );
+  const stages = (base.data?.stages ?? []).slice(0, -1);
+  // A written plan knows its stages by the indicators they are.
+  const isChosen = (stageId: string) =>
+    draft.stageIds.includes(stageId) || draft.stageIds.includes(indicatorOf(pipelineId, stageId));
+  const stageIds = stages.flatMap(({ stageId }) => (isChosen(stageId) ? [stageId] : []));
+  const teams = [...new Set(sellers.flatMap(({ departmentIds }) => departmentIds))].sort();
+  const teamId = draft.teamId || (teams[0] ?? '');
+  const complete: PlanDraft = { ...draft, pipelineId, teamId, stageIds };
+  const missing = unreadable(complete);
+  const content = missing.length === 0 && base.data ? contentOf(complete, base.data) : null;
+  const preview = usePlanPreview(portalId, content);
+  const named = stages.map(({ stageId, name }) => {
+    const indicatorId = indicatorOf(pipelineId, stageId);
+    const measure = { kind: 'stage' as const, pipelineId, stageId };
+    const known = indicators?.find((each) => each.indicatorId === indicatorId);
+    return (
+      known ?? {
+        indicatorId,
+        name: { ru: name.slice(0, 60), en: name.slice(0, 60) },
+        measure,
+        minutes: null,
+        isOffered: true,
+      }
+    );
+  });
+  const save = () => {
+    if (content === null) return;
+    const wanted = new Set(content.steps.map(({ indicatorId }) => indicatorId));
+    const fresh = named.filter(
+      ({ indicatorId }) => wanted.has(indicatorId) && !indicators?.some((each) => each.indicatorId === indicatorId),
+    );
+    const body = { month, pipelineId, teamId, content };
+    manage.write.mutate(
+      { planId: plan?.planId ?? null, body, indicators: fresh },
+      { onSuccess: ({ planId }) => onDone(planId) },
+    );
+  };
+  const field = (name: keyof PlanDraft, says: Parameters<typeof t>[0], props: object = {}) => (
+    <TextInput
+      size="xs"
+      label={t(says)}
+      value={String(draft[name])}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      error={missing.includes(name) && String(draft[name]).trim() !== '' && t('plan.unreadable')}
+      {...props}
+    />
+  );
+  const average = base.data?.averageSale ?? null;
+  return (
+    <>
+      <Panel title={t(plan === null ? 'plan.new' : 'plan.edit')} note={t('plan.formNote')}>
+        <form
+          className={classes.form}
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            save();
+          }}
+        >
+          {field('name', 'plan.name', { 'data-autofocus': true })}
+          {field('target', 'plan.target', { inputMode: 'decimal' })}
+          {field('averageSale', 'plan.averageSale', {
+            inputMode: 'decimal',
+            description:
+              average &&
+              t('plan.averageBefore', {
+                sum: formatMoney(BigInt(average.kopecks), average.currency, language),
+                n: average.sales,
+              }),
+          })}
+          {field('statedSales', 'plan.statedSales', { inputMode: 'numeric' })}
+          {field('margin', 'plan.margin', { inputMode: 'decimal' })}
+          {field('breakEven', 'plan.breakEven', { inputMode: 'decimal' })}
+          {draft.breakEven.trim() !== '' && (
+            <Select
+              size="xs"
+              label={t('plan.breakEvenBasis')}
+              data={(['unknown', 'revenue', 'margin'] as const).map((value) => ({
+                value,
+                label: t(`plan.basis.${value}`),
+              }))}
+              value={draft.breakEvenBasis}
+              onChange={(value) => change({ breakEvenBasis: value ?? 'unknown' })}
+              allowDeselect={false}
+            />
+          )}
+          <Select
+            size="xs"
+            label={t('plan.pipeline')}
+            data={pipelines.map(({ pipelineId: value, name }) => ({ value, label: name }))}
+            value={pipelineId}
+            onChange={(value) => change({ pipelineId: value ?? '', stageIds: [] })}
+            disabled={plan !== null}
+            allowDeselect={false}
+          />
+          {field('from', 'plan.windowFrom', { type: 'date' })}
+          {field('to', 'plan.windowTo', { type: 'date' })}
+          {field('horizonDays', 'plan.horizon', { inputMode: 'numeric', placeholder: t('plan.toDate') })}
+          <MultiSelect
+            size="xs"
+            className={classes.wide ?? ''}
+            label={t('plan.steps')}
+            description={t('plan.stepsNote', { n: base.data?.immature ?? 0 })}
+            data={stages.map(({ stageId, name, reached }) => ({
+              value: stageId,
+              label: `${name} (${formatCount(reached)})`,
+            }))}
+            value={stageIds}
+            onChange={(value) => change({ stageIds: value })}
+          />
+          <MultiSelect
+            size="xs"
+            className={classes.wide ?? ''}
+            label={t('plan.sellers')}
+            data={sellers
+              .filter(({ active, sellerId }) => active || draft.sellerIds.includes(sellerId))
+              .map(({ sellerId, name }) => ({
+                value: sellerId,
+                label: name ?? t('seller.nameless', { id: sellerId }),
+              }))}
+            value={[...draft.sellerIds]}
+            onChange={(value) => change({ sellerIds: value })}
+            searchable
+          />
+          <Select
+            size="xs"
+            label={t('plan.team')}
+            data={teams.map((value) => ({ value, label: t('plan.department', { id: value }) }))}
+            value={teamId}
+            onChange={(value) => change({ teamId: value ?? '' })}
+            disabled={plan !== null}
+            allowDeselect={false}
+          />
+          <div>
+            <div className={classes.soft}>{t('plan.rounding')}</div>
+            <SegmentedControl
+              size="xs"
+              data={(['final', 'step'] as const).map((value) => ({ value, label: t(`plan.rounding.${value}`) }))}
+              value={draft.rounding}
+              onChange={(value) => change({ rounding: value })}
+            />
+          </div>
+          <div>
+            <div className={classes.soft}>{t('plan.split')}</div>
+            <SegmentedControl
+              size="xs"
+              data={(['up', 'exact'] as const).map((value) => ({ value, label: t(`plan.split.${value}`) }))}
+              value={draft.split}
+              onChange={(value) => change({ split: value })}
+            />
+          </div>
+          <div className={`${classes.wide} ${classes.actions}`}>
+            <Button type="submit" size="xs" disabled={content === null} loading={manage.write.isPending}>
+              {t('plan.save')}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => onDone(null)}>
+              {t('cancel')}
+            </Button>
+          </div>
+          {base.isError && <ProblemNote error={base.error} />}
+          {manage.write.isError && <ProblemNote error={manage.write.error} />}
+        </form>
+      </Panel>
+      {content !== null && preview.data !== undefined && (
+        <>
+          <Findings findings={preview.data.findings} indicators={named} />
+          {preview.data.figures !== null && (
+            <Panel title={t('plan.comesTo')} note={t('plan.chainNote')}>
+              <PlanChain
+                figures={preview.data.figures}
+                planned={preview.data.figures}
+                content={content}
+                indicators={named}
+                whatIf={nothingTried}
+              />
+            </Panel>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+function useSellers(portalId: string) {
+  return useQuery({
+    queryKey: ['sellers', portalId],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/portals/{portalId}/sellers', { params: { path: { portalId }, query: {} }, signal })),
+    staleTime: 300_000,
+  });
+}
+
+function draftOf(plan: Plan | null, month: string, language: 'ru' | 'en'): PlanDraft {
+  const content = plan?.versions.at(-1)?.content;
+  const money = (kopecks: string | null | undefined) =>
+    kopecks == null ? '' : formatKopecks(BigInt(kopecks), language);
+  return {
+    name: content?.name ?? '',
+    pipelineId: plan?.pipelineId ?? '',
+    teamId: plan?.teamId ?? '',
+    target: money(content?.targetKopecks),
+    averageSale: money(content?.averageSaleKopecks),
+    statedSales: content?.statedSales == null ? '' : String(content.statedSales),
+    margin: money(content?.marginKopecks),
+    breakEven: money(content?.breakEven?.kopecks),
+    breakEvenBasis: content?.breakEven?.basis ?? 'unknown',
+    // A quarter that ends a month before, so that what entered it had time to become a sale.
+    from: content?.base.from ?? `${monthsLater(month, -4)}-01`,
+    to: content?.base.to ?? `${monthsLater(month, -1)}-01`,
+    horizonDays: content?.base.horizonDays == null ? '' : String(content.base.horizonDays),
+    stageIds: content?.steps.map(({ indicatorId }) => indicatorId) ?? [],
+    rounding: content?.rounding ?? 'final',
+    split: content?.split ?? 'up',
+    sellerIds: content?.sellers.map(({ userId }) => userId) ?? [],
+  };
+}

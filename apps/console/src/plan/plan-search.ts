@@ -1,0 +1,25 @@
+/** What the page of plans shows, as it stands in the address. */
+export type PlanSearch = {
+  /** `2026-03`; the present month when left out. */
+  month?: string;
+  /** Which plan of the month; the first one when left out. */
+  plan?: string;
+};
+
+const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads the search; whatever is not valid is left out. */
+export function readPlanSearch(raw: Record<string, unknown>): PlanSearch {
+  return {
+    ...(typeof raw.month === 'string' && MONTH.test(raw.month) && { month: raw.month }),
+    ...(typeof raw.plan === 'string' && ID.test(raw.plan) && { plan: raw.plan }),
+  };
+}
+
+/** The month a number of months later, or earlier: `2026-03`, -3 → `2025-12`. */
+export function monthsLater(month: string, count: number): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  const months = year * 12 + number - 1 + count;
+  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
+}

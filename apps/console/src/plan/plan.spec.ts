@@ -1,0 +1,119 @@
+import { describe, expect, it } from '@jest/globals';
+import type { PlanContent } from '../api/schema.js';
+import {
+  contentOf,
+  indicatorOf,
+  isTried,
+  kopecksOf,
+  nothingTried,
+  type PlanDraft,
+  triedContent,
+  unreadable,
+} from './plan-draft.js';
+import { monthsLater, readPlanSearch } from './plan-search.js';
+
+const draft: PlanDraft = {
+  name: 'March',
+  pipelineId: 'deal:0',
+  teamId: '5',
+  target: '800 000',
+  averageSale: '40 000,50',
+  statedSales: '20',
+  margin: '',
+  breakEven: '400000',
+  breakEvenBasis: 'unknown',
+  from: '2025-11-01',
+  to: '2026-02-01',
+  horizonDays: '30',
+  stageIds: ['NEW', 'MEETING'],
+  rounding: 'final',
+  split: 'up',
+  sellerIds: ['4'],
+};
+const base = {
+  stages: [
+    { stageId: 'NEW', name: 'New', reached: 250 },
+    { stageId: 'CALL', name: 'Call', reached: 100 },
+    { stageId: 'MEETING', name: 'Meeting', reached: 75 },
+    { stageId: 'WON', name: 'Won', reached: 12 },
+  ],
+  immature: 3,
+  averageSale: null,
+};
+
+describe('the address', () => {
+  it('keeps a month and a plan, and nothing else', () => {
+    const plan = '6f1c7d7e-4a43-4a31-8f0c-1a7f6cbb0a01';
+    expect(readPlanSearch({ month: '2026-03', plan, more: 1 })).toEqual({ month: '2026-03', plan });
+    expect(readPlanSearch({ month: '2026-13', plan: 'x' })).toEqual({});
+  });
+
+  it('goes over the ends of years', () => {
+    expect(['2026-01', '2026-12'].map((month) => [monthsLater(month, -1), monthsLater(month, 1)])).toEqual([
+      ['2025-12', '2026-02'],
+      ['2026-11', '2027-01'],
+    ]);
+    expect(monthsLater('2026-03', -4)).toBe('2025-11');
+  });
+});
+
+describe('a draft', () => {
+  it('reads amounts as people type them', () => {
+    expect(['800 000', '40 000,5', '1.05', '12,345', '', 'x', '-1'].map(kopecksOf)).toEqual([
+      '80000000',
+      '4000050',
+      '105',
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+
+  it('says what cannot be read yet', () => {
+    expect(unreadable(draft)).toEqual([]);
+    expect(unreadable({ ...draft, name: ' ', target: 'much', statedSales: '1,5', sellerIds: [] })).toEqual([
+      'name',
+      'target',
+      'statedSales',
+      'sellerIds',
+    ]);
+  });
+
+  it('takes conversions from how many reached each chosen stage, the won one last', () => {
+    const content = contentOf(draft, base);
+    expect(content).toMatchObject({
+      targetKopecks: '80000000',
+      averageSaleKopecks: '4000050',
+      breakEven: { kopecks: '40000000', basis: null },
+      steps: [
+        { indicatorId: 'deal-0-new', entered: 250, converted: 75 },
+        { indicatorId: 'deal-0-meeting', entered: 75, converted: 12 },
+      ],
+      base: { method: 'cohort', horizonDays: 30 },
+    });
+  });
+
+  it('names indicators by stages, in letters that an id may have', () => {
+    expect([indicatorOf('deal:5', 'C5:PREPAYMENT_INVOICE'), indicatorOf('1', '2')]).toEqual([
+      'deal-5-c5-prepayment-invoice',
+      'stage',
+    ]);
+    expect(indicatorOf('deal:0', 'X'.repeat(80))).toHaveLength(40);
+  });
+});
+
+describe('a trial', () => {
+  const content: PlanContent = contentOf(draft, base);
+
+  it('changes what is tried and nothing else', () => {
+    const tried = triedContent(content, { conversions: { 'deal-0-meeting': 250 }, averageSaleKopecks: '5000000' });
+    expect(tried).toEqual({
+      ...content,
+      statedSales: null,
+      averageSaleKopecks: '5000000',
+      steps: [content.steps[0], { indicatorId: 'deal-0-meeting', entered: 1000, converted: 250 }],
+    });
+    expect([isTried(nothingTried), isTried({ ...nothingTried, averageSaleKopecks: '1' })]).toEqual([false, true]);
+  });
+});
