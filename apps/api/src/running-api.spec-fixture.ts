@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { curationReadModel } from '@funnelwatch/curation';
+import { motivationReadModel } from '@funnelwatch/motivation';
 import { planReadModel } from '@funnelwatch/plan';
 import {
   checkpointOf,
@@ -110,7 +111,7 @@ export async function startApi(options: { consoleFolder?: string; withCases?: bo
   const projection = funnelProjection({
     sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(projectorPool) }),
   });
-  const models = [planReadModel(), ...(options.withCases ? [curationReadModel()] : [])];
+  const models = [planReadModel(), motivationReadModel(), ...(options.withCases ? [curationReadModel()] : [])];
   const projections = [
     projection,
     ...models.map((model) => ({

@@ -3,6 +3,7 @@ import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
+import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { writeBackMigrations } from '@funnelwatch/write-back';
@@ -15,6 +16,7 @@ export const migrations = [
   ...funnelMigrations,
   ...curationMigrations,
   ...planMigrations,
+  ...motivationMigrations,
   ...identityMigrations,
   ...writeBackMigrations,
 ];

@@ -2,6 +2,7 @@ import { captureEvents } from '@funnelwatch/capture-contracts';
 import { curationEvents, curationReadModel } from '@funnelwatch/curation';
 import { catalogueOf, erasureEvents, KeyRing, PostgresKeyStore, type ReadModel } from '@funnelwatch/event-log';
 import { funnelEvents, funnelReadModel } from '@funnelwatch/funnel';
+import { motivationReadModel } from '@funnelwatch/motivation';
 import { planEvents, planReadModel } from '@funnelwatch/plan';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from './connection.js';
@@ -18,6 +19,7 @@ export function readModelOf(name: string, pool: Pool, masterKey: Buffer): ReadMo
     }),
     curationReadModel(),
     planReadModel(),
+    motivationReadModel(),
   ];
   const model = models.find((each) => each.name === name);
   if (model) return model;

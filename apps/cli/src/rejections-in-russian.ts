@@ -18,7 +18,7 @@ export const rejectionsInRussian: Record<string, string | undefined> = {
   QUARANTINED_EVENT_UNKNOWN:
     'Такого события в карантине нет. Возможно, его уже применили: посмотрите funnelwatch quarantine list',
   QUARANTINE_RETRY_UNCLEAR: 'Скажите, какое событие попробовать снова: его номер или --all.',
-  READ_MODEL_UNKNOWN: 'Такой модели чтения нет. Есть: funnel, curation, plan.',
+  READ_MODEL_UNKNOWN: 'Такой модели чтения нет. Есть: funnel, curation, plan, motivation.',
   READ_MODEL_OF_OTHER_VERSION:
     'Модель чтения построена другой версией программы. Постройте её заново целиком: funnelwatch rebuild funnel.',
   REBUILD_STREAM_NOT_SEPARABLE:

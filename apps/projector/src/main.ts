@@ -5,6 +5,7 @@ import { KeyRing, PostgresKeyStore, refuseOtherMasterKey, WakeUpListener } from 
 import { funnelReadModel } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
 import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
+import { motivationReadModel } from '@funnelwatch/motivation';
 import { planReadModel } from '@funnelwatch/plan';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { openFeed, readinessOf, ReadModelMetrics } from '@funnelwatch/read-model-worker';
@@ -44,6 +45,7 @@ try {
       sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(pool), cacheMaxAgeMs: 0 }),
     }),
     planReadModel(),
+    motivationReadModel(),
   ];
   const models = [];
   for (const model of readModels) {

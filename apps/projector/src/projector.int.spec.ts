@@ -15,6 +15,7 @@ import {
 } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import type { JsonObject, NewEvent } from '@funnelwatch/kernel';
+import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { createPool } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
@@ -30,7 +31,9 @@ let folder: string;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase({ migrations: [...eventLogMigrations, ...funnelMigrations, ...planMigrations] });
+  database = await createTestDatabase({
+    migrations: [...eventLogMigrations, ...funnelMigrations, ...planMigrations, ...motivationMigrations],
+  });
   pool = createPool({ url: database.url, applicationName: 'projector-spec' });
   folder = await mkdtemp(join(tmpdir(), 'funnelwatch-projector-'));
   await writeFile(join(folder, 'master.key'), randomBytes(32).toString('base64'));
@@ -138,12 +141,12 @@ test('killed in the middle and started again, it applies every event exactly onc
 
   // What a later version will write: this one sets it aside and says so.
   await append(facts(3011, 2).map((event, index) => ({ ...event, schemaVersion: 2 - index, streamId: 'deal:1' })));
-  for (const model of ['funnel', 'plan'])
+  for (const model of ['funnel', 'plan', 'motivation'])
     await until(async () => (await checkpointOf(pool, model, bucket))?.position === 3012);
   const address = `http://127.0.0.1:${'port' in second ? second.port : 0}`;
   const readiness = await fetch(`${address}/health/ready`);
   expect(readiness.status).toBe(200);
-  expect(await readiness.json()).toMatchObject({ checks: { quarantinedEvents: 4, stoppedBuckets: '' } });
+  expect(await readiness.json()).toMatchObject({ checks: { quarantinedEvents: 6, stoppedBuckets: '' } });
 
   const metrics = await (await fetch(`${address}/metrics`)).text();
   expect(metrics).toContain('funnelwatch_quarantine_events{projection="funnel",app="projector"} 2');

@@ -5,6 +5,7 @@ import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
+import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate, type MigrationClass } from '@funnelwatch/postgres';
@@ -33,6 +34,7 @@ export const allMigrations: readonly MigrationClass[] = [
   ...writeBackMigrations,
   ...curationMigrations,
   ...planMigrations,
+  ...motivationMigrations,
 ];
 
 export async function readFixture(name: string): Promise<EarlierDatabase> {

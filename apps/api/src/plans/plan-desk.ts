@@ -123,9 +123,9 @@ export class PlanDesk {
       this.funnel.flow(scope, question),
     ]);
     const { chain } = cohort.all;
-    const reached = new Map(chain.map(({ fromStageId, counted }) => [fromStageId, counted]));
-    const last = chain.at(-1);
-    if (last) reached.set(last.toStageId, last.converted);
+    // Each step of the chain leads from the first stage to one beyond it.
+    const reached = new Map(chain.map(({ toStageId, converted }) => [toStageId, converted]));
+    if (chain[0]) reached.set(chain[0].fromStageId, chain[0].counted);
     const { wonAmount } = flow.all;
     // Wins in other currencies are told apart: an average is of one.
     const sales = flow.all.won - wonAmount.others.reduce((sum, { count }) => sum + count, 0);

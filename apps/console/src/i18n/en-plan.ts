@@ -69,7 +69,7 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
   'plan.name': 'Name',
   'plan.averageSale': 'Average sale, ₽',
   'plan.averageBefore': { one: 'in the window {sum}: {n} sale', other: 'in the window {sum}: {n} sales' },
-  'plan.statedSales': 'Number of sales as given (to check)',
+  'plan.statedSales': 'Sales as given, to check',
   'plan.margin': 'Margin of the target, ₽',
   'plan.breakEven': 'Break-even, ₽',
   'plan.breakEvenBasis': 'The break-even is',

@@ -73,7 +73,7 @@ export const ruPlan = {
     many: 'в окне {sum}: {n} продаж',
     other: 'в окне {sum}: {n} продажи',
   },
-  'plan.statedSales': 'Сколько продаж задано (для сверки)',
+  'plan.statedSales': 'Задано продаж, для сверки',
   'plan.margin': 'Маржа цели, ₽',
   'plan.breakEven': 'Точка безубыточности, ₽',
   'plan.breakEvenBasis': 'Точка безубыточности — это',

@@ -82,6 +82,7 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   const field = (name: keyof PlanDraft, says: Parameters<typeof t>[0], props: object = {}) => (
     <TextInput
       size="xs"
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       label={t(says)}
       value={String(draft[name])}
       onChange={(event) => change({ [name]: event.currentTarget.value })}

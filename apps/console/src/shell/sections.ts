@@ -107,7 +107,7 @@ export function navigationOf(me: Me, portalId: string | undefined): NavigationIt
     there.includes('rules') && { says: 'nav.rules', to: '/portals/$portalId/rules', isPrimary: false },
     there.includes('discipline') && { says: 'nav.discipline', to: '/portals/$portalId/discipline', isPrimary: false },
     there.includes('quality') && { says: 'nav.quality', to: '/portals/$portalId/quality', isPrimary: false },
-    there.includes('people') && { says: 'nav.people', to: '/portals/$portalId/people', isPrimary: true },
+    there.includes('people') && { says: 'nav.people', to: '/portals/$portalId/people', isPrimary: false },
     isFleet && { says: 'nav.fleet', to: '/fleet', isPrimary: true },
     { says: 'nav.portals', to: '/portals', isPrimary: !isFleet },
     may(me, 'operations.read') && { says: 'nav.operations', to: '/operations', isPrimary: there.length === 0 },

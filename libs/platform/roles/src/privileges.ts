@@ -175,7 +175,7 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
   },
   { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },
   // Views ask them with the rights of whoever reads.
-  { schema: /^(funnel|plan)_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT' } },
+  { schema: /^(funnel|plan|motivation)_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT' } },
   { schema: /^curation_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT', judge: 'SELECT' } },
 ];
 

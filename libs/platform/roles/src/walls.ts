@@ -66,7 +66,7 @@ const tablePolicies: readonly { schema: RegExp; name: RegExp; policies: readonly
   { schema: /^identity$/, name: /^(membership|one_time_link|substitution|audit)$/, policies: portalPolicies },
   { schema: /^writeback$/, name: /^(channel_setting|message|own_object)$/, policies: portalPolicies },
   { schema: /^travel$/, name: /^snapshot$/, policies: portalPolicies },
-  { schema: /^(funnel|curation|plan)_v\d+$/, name: /./, policies: portalPolicies },
+  { schema: /^(funnel|curation|plan|motivation)_v\d+$/, name: /./, policies: portalPolicies },
   { schema: /^(judge|desk)$/, name: /./, policies: portalPolicies },
 ];
 

@@ -8,6 +8,7 @@ import { curationMigrations } from '@funnelwatch/curation';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import { identityMigrations } from '@funnelwatch/identity';
+import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
@@ -66,6 +67,7 @@ export const createProductDatabase = (): Promise<TestDatabase> =>
       ...writeBackMigrations,
       ...curationMigrations,
       ...planMigrations,
+      ...motivationMigrations,
     ],
   });
 

@@ -1,0 +1,82 @@
+import type { PortalAddress } from '@funnelwatch/event-log';
+import type { Pool } from 'pg';
+
+/** What somebody did of one measure on one day, what was undone of it taken off. */
+export interface DoneOnDay {
+  doer: string;
+  measure: string;
+  /** `YYYY-MM-DD` in the portal's zone. */
+  day: string;
+  actions: number;
+  /** By currency, where something was sold. */
+  kopecks: bigint | null;
+  currency: string | null;
+}
+
+/** One line of the ledger with where it comes from. */
+export interface LedgerLine {
+  position: number;
+  line: number;
+  eventId: string;
+  stream: string;
+  measure: string;
+  doneAt: string;
+  doer: string | null;
+  about: string;
+  actions: number;
+  kopecks: bigint | null;
+  currency: string | null;
+}
+
+/** Reads the points ledger of one portal. */
+export class LedgerReader {
+  constructor(private readonly pool: Pool) {}
+
+  /** What was done within `[from, to)`, days of the zone, by everybody whom anybody knows, or by the people given. */
+  async done(
+    { bucket, portalId }: PortalAddress,
+    { from, to, zone }: { from: string; to: string; zone: string },
+    people: readonly string[] | null,
+  ): Promise<DoneOnDay[]> {
+    const { rows } = await this.pool.query<Omit<DoneOnDay, 'kopecks'> & { kopecks: string | null }>({
+      name: 'motivation.done',
+      text: `SELECT doer, measure, to_char(done_at AT TIME ZONE $5, 'YYYY-MM-DD') AS day, currency,
+                    sum(actions)::int AS actions, sum(kopecks)::text AS kopecks
+               FROM read.ledger_entry
+              WHERE bucket = $1 AND portal_id = $2 AND doer IS NOT NULL
+                AND done_at >= ($3::date)::timestamp AT TIME ZONE $5 AND done_at < ($4::date)::timestamp AT TIME ZONE $5
+                AND ($6::text[] IS NULL OR doer = ANY ($6))
+              GROUP BY doer, measure, day, currency
+             HAVING sum(actions) <> 0 OR coalesce(sum(kopecks), 0) <> 0
+              ORDER BY doer, measure, day, currency`,
+      values: [bucket, portalId, from, to, zone, people === null ? null : [...people]],
+    });
+    return rows.map((row) => ({ ...row, kopecks: row.kopecks === null ? null : BigInt(row.kopecks) }));
+  }
+
+  /** Lines of one person within `[from, to)`, the newest first, `limit` at most. */
+  async lines(
+    { bucket, portalId }: PortalAddress,
+    { from, to, zone }: { from: string; to: string; zone: string },
+    person: string,
+    limit: number,
+  ): Promise<LedgerLine[]> {
+    const { rows } = await this.pool.query<
+      Omit<LedgerLine, 'kopecks' | 'doneAt'> & { kopecks: string | null; done_at: Date }
+    >({
+      name: 'motivation.lines',
+      text: `SELECT position, line, event_id AS "eventId", stream_id AS stream, measure, done_at, doer, about, actions,
+                    kopecks::text AS kopecks, currency
+               FROM read.ledger_entry
+              WHERE bucket = $1 AND portal_id = $2 AND doer = $6
+                AND done_at >= ($3::date)::timestamp AT TIME ZONE $5 AND done_at < ($4::date)::timestamp AT TIME ZONE $5
+              ORDER BY done_at DESC, position DESC, line DESC LIMIT $7`,
+      values: [bucket, portalId, from, to, zone, person, limit],
+    });
+    return rows.map(({ done_at, kopecks, ...row }) => ({
+      ...row,
+      doneAt: done_at.toISOString(),
+      kopecks: kopecks === null ? null : BigInt(kopecks),
+    }));
+  }
+}

@@ -1,0 +1,49 @@
+/** Tables of the points ledger in a schema that exists. */
+export const pointsTables = (schema: string): string[] => [
+  // What is known of each record that may bring points, and what it is worth as the ledger has it.
+  `CREATE TABLE ${schema}.tracked_record (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     stream_id text COLLATE "C" NOT NULL,
+     record json NOT NULL,
+     credits json NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, stream_id)
+   )`,
+  // Never changed and never removed: what is undone is a line of its own.
+  `CREATE TABLE ${schema}.ledger_entry (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     position bigint NOT NULL,
+     line int NOT NULL,
+     event_id uuid NOT NULL,
+     stream_id text COLLATE "C" NOT NULL,
+     measure text COLLATE "C" NOT NULL,
+     done_at timestamptz NOT NULL,
+     doer text COLLATE "C",
+     about text COLLATE "C" NOT NULL,
+     actions int NOT NULL,
+     kopecks bigint,
+     currency text,
+     PRIMARY KEY (bucket, portal_id, position, line)
+   )`,
+  `CREATE TABLE ${schema}.stage_rank (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     kind text COLLATE "C" NOT NULL,
+     ranks json NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, kind)
+   )`,
+];
+
+export const pointsIndexes = (schema: string): string[] => [
+  `CREATE INDEX ledger_entry_done ON ${schema}.ledger_entry (bucket, portal_id, done_at)`,
+  `CREATE INDEX ledger_entry_doer ON ${schema}.ledger_entry (bucket, portal_id, doer, done_at)`,
+  `CREATE INDEX ledger_entry_record ON ${schema}.ledger_entry (bucket, portal_id, stream_id)`,
+];
+
+export const pointsViewNames = ['ledger_entry'] as const;
+
+export const pointsViews = (views: string, schema: string): string[] =>
+  pointsViewNames.map((name) => `CREATE VIEW ${views}.${name} AS SELECT * FROM ${schema}.${name}`);
