@@ -28,6 +28,7 @@ import {
   Substitutions,
 } from '@funnelwatch/identity';
 import type { Logger } from '@funnelwatch/observability';
+import { LedgerReader } from '@funnelwatch/motivation';
 import { PlanReader } from '@funnelwatch/plan';
 import { PortalRegistry } from '@funnelwatch/portals';
 import pg from 'pg';
@@ -73,6 +74,7 @@ import { AnswerAnnotations, AnswerPipelines, AnswerSellers } from './pipelines/a
 import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
 import { AnswerPortal, AnswerPortals, PortalViews, RegisterPortal } from './portals/answer-portals.js';
 import { ChangePortal, RemovePortal, ReplaceWebhook, SwitchCapture } from './portals/manage-portals.js';
+import { PaceDesk } from './plans/pace-desk.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PortalDirectory } from './portals/portal-directory.js';
 import { PortalProber } from './portals/portal-prober.js';
@@ -196,6 +198,7 @@ export class ApiModule {
         { provide: CalibrationRoom, useValue: new CalibrationRoom({ log, clock }, quality, key) },
         { provide: AuditBook, useValue: new AuditBook(pool, { log, clock }) },
         { provide: CoachingBook, useValue: new CoachingBook(pool, { log, clock }) },
+        { provide: LedgerReader, useValue: new LedgerReader(pool) },
         { provide: PlanReader, useValue: new PlanReader(pool) },
         { provide: ReportingLines, useValue: new ReportingLines(pool) },
         ControlOfCases,
@@ -216,6 +219,7 @@ export class ApiModule {
         OwnRuleDesk,
         PackLayerDesk,
         PlanDesk,
+        PaceDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -253,6 +253,7 @@ export const routeCases: Record<string, RouteCase> = {
   },
   [`POST ${portal}/plans/{planId}/signature`]: { request: () => ({ body: { version: 1 } }) },
   [`POST ${portal}/plan-preview`]: { request: () => ({ body: { content: planOfMarch.content } }) },
+  [`GET ${portal}/pace`]: { request: () => ({ query: { month: '2026-03' } }) },
   [`GET ${portal}/conversion-base`]: {
     request: () => ({ query: { pipeline: 'deal:0', from: '2026-01-01', to: '2026-03-01' } }),
   },

@@ -15,6 +15,7 @@ import { PositiveNoteDesk } from '../feedback/positive-note-desk.js';
 import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
+import { PaceDesk } from '../plans/pace-desk.js';
 import { PlanDesk } from '../plans/plan-desk.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { CalibrationDesk } from '../quality/calibration-desk.js';
@@ -41,6 +42,7 @@ import { RuleDesk } from '../rules/rule-desk.js';
         OwnRuleDesk,
         PackLayerDesk,
         PlanDesk,
+        PaceDesk,
         DisciplineDesk,
         FeedbackDesk,
         PositiveNoteDesk,

@@ -7,6 +7,8 @@ import { decidedSchema } from '../pipelines/pipelines.schemas.js';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ReadsFrom } from '../positions/reads-from.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
+import { PaceDesk } from './pace-desk.js';
+import { type PaceQuery, paceQuery, paceSchema } from './pace.schemas.js';
 import { PlanDesk } from './plan-desk.js';
 import {
   type ConversionBaseQuery,
@@ -43,7 +45,10 @@ type PlanOfPortal = Portal & { planId: string };
 @ReadsFrom('plan')
 @Controller('api/v1/portals/:portalId')
 export class PlansController {
-  constructor(private readonly desk: PlanDesk) {}
+  constructor(
+    private readonly desk: PlanDesk,
+    private readonly paces: PaceDesk,
+  ) {}
 
   @Get('indicators')
   @Needs('plans.read')
@@ -155,6 +160,18 @@ export class PlansController {
     @Body({ schema: previewBody }) { content }: PreviewBody,
   ) {
     return this.desk.preview(portalId, content);
+  }
+
+  @Get('pace')
+  @Needs('plans.read')
+  @ReadsFrom('motivation')
+  @ApiOperation({
+    operationId: 'showPace',
+    summary: 'What was done of the plans of a month by now, against what is due by the working time that has passed',
+  })
+  @ApiOkResponse({ standardSchema: paceSchema })
+  pace(@Param({ schema: portalParams }) { portalId }: Portal, @Query({ schema: paceQuery }) query: PaceQuery) {
+    return this.paces.show(portalId, query);
   }
 
   @Get('conversion-base')

@@ -3,6 +3,7 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import type { StaffMember } from '../identity/staff.spec-fixture.js';
 import { ask, type RunningApi, startApi } from '../running-api.spec-fixture.js';
 import { appendSmallCompany } from '../small-company.spec-fixture.js';
+import { paceSchema } from './pace.schemas.js';
 import {
   conversionBaseSchema,
   indicatorListSchema,
@@ -155,6 +156,55 @@ test('what plans are made of comes from the funnel: how many reached each stage'
   );
   expect(stages.length).toBeGreaterThan(2);
   expect(stages[0]?.reached).toBeGreaterThan(0);
+});
+
+test('the pace of a month: what each did by the ledger, without what was undone or sold in other money', async () => {
+  for (const [indicatorId, stageId] of [
+    ['march-meetings', 'MEETING'],
+    ['march-proposals', 'PROPOSAL'],
+  ] as const) {
+    const measure = { kind: 'stage', pipelineId: 'deal:0', stageId };
+    const name = { ru: stageId, en: stageId };
+    await call(head, 'PUT', `indicators/${indicatorId}`, { name, measure, minutes: null, isOffered: true });
+  }
+  const content = {
+    ...march.content,
+    name: 'Pace',
+    targetKopecks: '40000000',
+    statedSales: null,
+    steps: [
+      { indicatorId: 'march-meetings', entered: 4, converted: 2 },
+      { indicatorId: 'march-proposals', entered: 2, converted: 1 },
+    ],
+    sellers: ['4', '5'].map((userId) => ({ userId, weight: 1 })),
+  };
+  const planId = idOf((await call(head, 'POST', 'plans', { ...march, content })).body);
+  const issued = await call(head, 'POST', `plans/${planId}/issue`, { version: 1, effectiveFrom: '2026-03-01' });
+  await shown(head, planId, positionOf(issued.body));
+  const pace = async (person: StaffMember) => {
+    const { body } = await call(person, 'GET', `pace?month=2026-03&minPosition=${positionOf(issued.body)}`);
+    const view = paceSchema.parse(body);
+    return { ...view, plan: view.plans.find((one) => one.planId === planId) };
+  };
+  const { plan, workingDays, elapsed } = await pace(head);
+  expect([workingDays, elapsed]).toEqual([{ all: 21, left: 0 }, 1]);
+  const told = plan?.rows.map(({ userId, cells, sold, target }) => [
+    userId,
+    cells.map(({ norm, done, toGo }) => `${done} of ${norm}, ${toGo} to go`),
+    sold,
+    target,
+  ]);
+  // Deal 3 went back from proposal to meeting; 1 000 $ are not roubles.
+  expect(told).toEqual([
+    ['4', ['3 of 20, 17 to go', '2 of 10, 8 to go', '2 of 5, 3 to go'], '15000050', '20000000'],
+    ['5', ['1 of 20, 19 to go', '0 of 10, 10 to go', '0 of 5, 5 to go'], '0', '20000000'],
+  ]);
+  expect(plan?.team.map(({ norm, done, due, perDay, runRate }) => [norm, done, due, perDay, runRate])).toEqual([
+    ['40', 4, 40, null, 4],
+    ['20', 2, 20, null, 2],
+    ['10', 2, 10, null, 2],
+  ]);
+  expect((await pace(seller)).plan?.rows.map(({ userId }) => userId)).toEqual(['4']);
 });
 
 test.each([

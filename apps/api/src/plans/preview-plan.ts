@@ -5,6 +5,7 @@ import {
   type PlanContent,
   type PlanDraft,
   type PlannedFigure,
+  type PlanQuestion,
 } from '@funnelwatch/plan';
 import { chanceOfAtLeast, tooFew, triesFor, wilson } from '@funnelwatch/statistics';
 import type { PlanPreview } from './plans.schemas.js';
@@ -20,14 +21,7 @@ export function previewPlan(content: PlanContent, indicators: readonly Indicator
   const draft = draftOf(content);
   const findings = lintPlan(draft);
   if (findings.some(({ severity }) => severity === 'fault')) return { figures: null, findings };
-  const planned = decompose({
-    targetKopecks: draft.targetKopecks,
-    averageSaleKopecks: draft.averageSaleKopecks,
-    steps: draft.steps,
-    rounding: content.rounding,
-    split: content.split,
-    sellers: content.sellers.map(({ userId, weight }) => ({ userId, weight: BigInt(weight) })),
-  });
+  const planned = decompose(planQuestionOf(content));
   const sales = Number(planned.at(-1)?.team ?? 0n);
   const figures = planned.map((figure, place) => {
     const observed = towardsSales(content, place);
@@ -41,6 +35,15 @@ export function previewPlan(content: PlanContent, indicators: readonly Indicator
     };
   });
   return { figures, findings };
+}
+
+/** What is asked of the decomposition. */
+export function planQuestionOf(content: PlanContent): PlanQuestion {
+  const { targetKopecks, averageSaleKopecks, steps } = draftOf(content);
+  return {
+    ...{ targetKopecks, averageSaleKopecks, steps, rounding: content.rounding, split: content.split },
+    sellers: content.sellers.map(({ userId, weight }) => ({ userId, weight: BigInt(weight) })),
+  };
 }
 
 /** How many contradictions keep a plan from being issued. */

@@ -1952,6 +1952,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done of the plans of a month by now, against what is due by the working time that has passed */
+        get: operations["showPace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/conversion-base": {
         parameters: {
             query?: never;
@@ -4925,6 +4942,64 @@ export interface components {
              */
             position: string;
             version: number;
+        };
+        Pace: {
+            month: string;
+            /** @description Through when the portal was read; null before the first time */
+            asOf: string | null;
+            workingDays: {
+                all: number;
+                left: number;
+            };
+            /** @description Share of the working time of the month that has passed */
+            elapsed: number;
+            plans: {
+                planId: string;
+                name: string;
+                version: number;
+                team: {
+                    /** @description Null: sales */
+                    indicatorId: string | null;
+                    /** @description For the whole month */
+                    norm: string;
+                    done: number;
+                    today: number;
+                    /** @description What of the norm is due by the working time that has passed */
+                    due: number;
+                    /** @description What is left of the norm */
+                    toGo: string;
+                    /** @description What that takes on each working day left; null when none is */
+                    perDay: number | null;
+                    /** @description What the month would come to at this rate: an extrapolation; null before any working time */
+                    runRate: number | null;
+                }[];
+                rows: {
+                    userId: string;
+                    name: string | null;
+                    cells: {
+                        /** @description Null: sales */
+                        indicatorId: string | null;
+                        /** @description For the whole month */
+                        norm: string;
+                        done: number;
+                        today: number;
+                        /** @description What of the norm is due by the working time that has passed */
+                        due: number;
+                        /** @description What is left of the norm */
+                        toGo: string;
+                        /** @description What that takes on each working day left; null when none is */
+                        perDay: number | null;
+                        /** @description What the month would come to at this rate: an extrapolation; null before any working time */
+                        runRate: number | null;
+                    }[];
+                    /** @description Kopecks won in the month, of the base currency */
+                    sold: string;
+                    /** @description Kopecks: the part of the target by weight */
+                    target: string;
+                }[];
+                sold: string;
+                target: string;
+            }[];
         };
         ConversionBase: {
             /** @description How many of the records of the window reached each stage or one beyond; the won stage last */
@@ -9706,6 +9781,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPace: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pace"];
                 };
             };
             /** @description Any failure */
