@@ -105,3 +105,4 @@ export type Indicator = Schemas['Indicator'];
 export type ConversionBase = Schemas['ConversionBase'];
 export type IndicatorBody = Omit<Indicator, 'indicatorId'>;
 export type PlanBody = operations['writePlan']['requestBody']['content']['application/json'];
+export type Pace = Schemas['Pace'];

@@ -9,6 +9,8 @@ import { useStageNames } from '../queue/use-cases.js';
 import { useAccess } from '../session/use-me.js';
 import { useKeys } from '../shell/keyboard.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
+import { Tabs } from '../ui/tabs.js';
+import { PaceView } from './pace-view.js';
 import { PlanForm } from './plan-form.js';
 import { monthsLater, type PlanSearch } from './plan-search.js';
 import { PlanSheet } from './plan-sheet.js';
@@ -38,10 +40,17 @@ export function PlanPage() {
     setWritten(null);
     void navigate({ search: next, resetScroll: false });
   };
-  const go = (count: number) => set({ month: monthsLater(month, count) });
+  const view = search.view ?? 'plan';
+  const go = (count: number) => set({ month: monthsLater(month, count), ...(search.view && { view: search.view }) });
+  const show = (next: 'plan' | 'pace') => {
+    const { view: _, ...rest } = search;
+    set(next === 'pace' ? { ...rest, view: 'pace' } : rest);
+  };
   useKeys({
     BracketLeft: () => go(-1),
     BracketRight: () => go(1),
+    Digit1: () => show('plan'),
+    Digit2: () => show('pace'),
     ...(mayManage && { KeyC: () => setWritten('new') }),
   });
   useEffect(() => {
@@ -73,44 +82,65 @@ export function PlanPage() {
           )}
         </div>
       </header>
-      {written !== null ? (
-        <PlanForm
-          key={written}
-          {...{ portalId, month, indicators }}
-          plan={written === 'this' ? (plan ?? null) : null}
-          onDone={done}
+      {written === null && (
+        <Tabs
+          label={t('plan.title')}
+          tabs={[
+            { value: 'plan', text: t('plan.title'), key: '1' },
+            { value: 'pace', text: t('pace.title'), key: '2' },
+          ]}
+          value={view}
+          controls="plan-view"
+          onChange={show}
         />
-      ) : plans.data === undefined ? (
-        plans.isError ? (
-          <ErrorState error={plans.error} retry={() => void plans.refetch()} />
-        ) : (
-          <TableSkeleton rows={8} />
-        )
-      ) : plan === undefined ? (
-        <EmptyState title={t('plan.none', { month: formatMonth(month, language) })}>
-          {t(mayManage ? 'plan.noneText' : 'plan.noneForYou')}
-        </EmptyState>
-      ) : (
-        <>
-          <div className={classes.tools}>
-            {items.length > 1 && (
-              <PlanChoice portalId={portalId} items={items} plan={plan} onPlan={(id) => set({ ...search, plan: id })} />
-            )}
-            <h2 className={classes.title}>{plan.versions.at(-1)?.content.name}</h2>
-            {mayManage && !plan.isWithdrawn && (
-              <Button size="xs" variant="default" onClick={() => setWritten('this')}>
-                {t('plan.edit')}
-              </Button>
-            )}
-          </div>
-          <PlanSheet key={plan.planId} {...{ portalId, plan, indicators }} />
-          <PlanVersions
-            {...{ portalId, plan, mayManage }}
-            signer={may('plans.sign', portalId) ? (ownUsersIn(portalId)?.[0] ?? null) : null}
-            hasFaults={plan.preview.figures === null}
-          />
-        </>
       )}
+      <div id="plan-view" role="tabpanel" className={classes.view}>
+        {written !== null ? (
+          <PlanForm
+            key={written}
+            {...{ portalId, month, indicators }}
+            plan={written === 'this' ? (plan ?? null) : null}
+            onDone={done}
+          />
+        ) : view === 'pace' ? (
+          <PaceView {...{ portalId, month, indicators }} zone={portal?.zone ?? 'Europe/Moscow'} />
+        ) : plans.data === undefined ? (
+          plans.isError ? (
+            <ErrorState error={plans.error} retry={() => void plans.refetch()} />
+          ) : (
+            <TableSkeleton rows={8} />
+          )
+        ) : plan === undefined ? (
+          <EmptyState title={t('plan.none', { month: formatMonth(month, language) })}>
+            {t(mayManage ? 'plan.noneText' : 'plan.noneForYou')}
+          </EmptyState>
+        ) : (
+          <>
+            <div className={classes.tools}>
+              {items.length > 1 && (
+                <PlanChoice
+                  portalId={portalId}
+                  items={items}
+                  plan={plan}
+                  onPlan={(id) => set({ ...search, plan: id })}
+                />
+              )}
+              {items.length === 1 && <h2 className={classes.title}>{plan.versions.at(-1)?.content.name}</h2>}
+              {mayManage && !plan.isWithdrawn && (
+                <Button size="xs" variant="default" onClick={() => setWritten('this')}>
+                  {t('plan.edit')}
+                </Button>
+              )}
+            </div>
+            <PlanSheet key={plan.planId} {...{ portalId, plan, indicators }} />
+            <PlanVersions
+              {...{ portalId, plan, mayManage }}
+              signer={may('plans.sign', portalId) ? (ownUsersIn(portalId)?.[0] ?? null) : null}
+              hasFaults={plan.preview.figures === null}
+            />
+          </>
+        )}
+      </div>
     </div>
   );
 }

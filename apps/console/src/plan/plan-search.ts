@@ -4,6 +4,8 @@ export type PlanSearch = {
   month?: string;
   /** Which plan of the month; the first one when left out. */
   plan?: string;
+  /** The plan itself, when left out. */
+  view?: 'pace';
 };
 
 const MONTH = /^20\d\d-(0[1-9]|1[0-2])$/;
@@ -14,6 +16,7 @@ export function readPlanSearch(raw: Record<string, unknown>): PlanSearch {
   return {
     ...(typeof raw.month === 'string' && MONTH.test(raw.month) && { month: raw.month }),
     ...(typeof raw.plan === 'string' && ID.test(raw.plan) && { plan: raw.plan }),
+    ...(raw.view === 'pace' && { view: 'pace' as const }),
   };
 }
 

@@ -52,7 +52,7 @@ export function PlanSheet({ portalId, plan, indicators }: SheetProps) {
             <TextInput
               size="xs"
               mt="md"
-              maw={220}
+              maw={320}
               label={t('plan.tryAverage')}
               key={isTrial ? 'trial' : 'plan'}
               defaultValue={formatKopecks(BigInt(whatIf.averageSaleKopecks ?? content.averageSaleKopecks), language)}

@@ -45,7 +45,8 @@ describe('the address', () => {
   it('keeps a month and a plan, and nothing else', () => {
     const plan = '6f1c7d7e-4a43-4a31-8f0c-1a7f6cbb0a01';
     expect(readPlanSearch({ month: '2026-03', plan, more: 1 })).toEqual({ month: '2026-03', plan });
-    expect(readPlanSearch({ month: '2026-13', plan: 'x' })).toEqual({});
+    expect(readPlanSearch({ month: '2026-13', plan: 'x', view: 'plan' })).toEqual({});
+    expect(readPlanSearch({ view: 'pace' })).toEqual({ view: 'pace' });
   });
 
   it('goes over the ends of years', () => {

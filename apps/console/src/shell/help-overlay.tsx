@@ -61,6 +61,7 @@ const groups: readonly Group[] = [
   {
     says: 'help.group.plan',
     keys: [
+      { keys: ['1', '2'], says: 'help.plan.views' },
       { keys: ['[', ']'], says: 'help.plan.months' },
       { keys: ['C'], says: 'help.plan.new' },
     ],

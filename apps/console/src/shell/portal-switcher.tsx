@@ -2,6 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Me } from '../api/schema.js';
+import { readFunnelSearch } from '../funnel/funnel-search.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { CheckIcon, ChevronIcon } from '../ui/icons.js';
 import classes from './header.module.css';
@@ -25,10 +26,9 @@ export function PortalSwitcher({ me, portalId }: { me: Me; portalId: string | un
     remember('portal', next);
     const params = { portalId: next };
     if (section === null) return void navigate({ to: '/portals' });
-    if (section === 'people') return void navigate({ to: '/portals/$portalId/people', params });
-    if (section === 'audit') return void navigate({ to: '/portals/$portalId/audit', params });
+    if (section !== 'funnel') return void navigate({ to: `/portals/$portalId/${section}`, params });
     // Pipelines, sellers and records are the portal's own; the view is not.
-    const view = sectionOf(pathname) === 'funnel' && 'view' in search ? search.view : undefined;
+    const view = sectionOf(pathname) === 'funnel' && 'view' in search ? readFunnelSearch(search).view : undefined;
     return void navigate({
       to: '/portals/$portalId/funnel',
       params,
