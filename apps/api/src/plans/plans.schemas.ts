@@ -46,10 +46,10 @@ export const indicatorBody = z.strictObject({
   isOffered: z.boolean(),
 });
 export type IndicatorBody = z.infer<typeof indicatorBody>;
-export const indicatorSchema = indicatorBody.extend({ indicatorId }).meta({ id: 'Indicator' });
+const indicatorSchema = indicatorBody.extend({ indicatorId }).meta({ id: 'Indicator' });
 export const indicatorListSchema = z.object({ items: z.array(indicatorSchema) }).meta({ id: 'IndicatorList' });
 
-export const planContentSchema = z
+const planContentSchema = z
   .strictObject({
     name: plainText(80),
     targetKopecks: amount,

@@ -98,7 +98,6 @@ export type PreviewPack = Schemas['PreviewPack'];
 export type LearnedLimits = NonNullable<Schemas['LearnedLimitsAnswer']['limits']>;
 export type Plan = Schemas['Plan'];
 export type PlanContent = Schemas['PlanContent'];
-export type PlanPreview = Schemas['PlanPreview'];
 export type PlannedFigure = Schemas['PlannedFigure'];
 export type PlanFinding = Schemas['PlanFinding'];
 export type Indicator = Schemas['Indicator'];

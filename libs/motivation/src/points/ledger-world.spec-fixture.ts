@@ -3,7 +3,7 @@ import { type Credit, creditsOf, type Ranks } from './credits.js';
 import { entriesBetween, type LedgerEntry } from './entries.js';
 import { recordAfter, type TrackedRecord } from './tracked-record.js';
 
-export const ranks: Ranks = new Map(
+const ranks: Ranks = new Map(
   ['NEW', 'MEETING', 'PROPOSAL', 'WON'].map((stageId, rank): [string, number] => [`deal:0 ${stageId}`, rank]),
 );
 const semantics: Readonly<Record<string, 'P' | 'S' | 'F'>> = { WON: 'S', PAID: 'S', LOSE: 'F' };

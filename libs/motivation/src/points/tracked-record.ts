@@ -12,7 +12,7 @@ import type { JsonValue, StoredEvent } from '@funnelwatch/kernel';
 
 /** Kinds of records whose facts bring points or pay. */
 export const trackedKinds = ['lead', 'deal', 'invoice', 'activity', 'call'] as const satisfies readonly EntityKind[];
-export type TrackedKind = (typeof trackedKinds)[number];
+type TrackedKind = (typeof trackedKinds)[number];
 
 /** Fields that credits go by. */
 const keptFields = [

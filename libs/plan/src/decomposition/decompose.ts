@@ -62,7 +62,7 @@ export function decompose(question: PlanQuestion): PlannedFigure[] {
 }
 
 /** A conversion as an exact rate. Throws as `decompose`. */
-export function rateOf(indicatorId: string, { entered, converted }: Conversion): Rational {
+function rateOf(indicatorId: string, { entered, converted }: Conversion): Rational {
   if (entered === 0 && converted === 0)
     throw new Rejection('PLAN_CONVERSION_UNKNOWN', `Nothing is known of how ${indicatorId} converts.`);
   if (converted > entered)
