@@ -28,7 +28,7 @@ import {
   Substitutions,
 } from '@funnelwatch/identity';
 import type { Logger } from '@funnelwatch/observability';
-import { LedgerReader } from '@funnelwatch/motivation';
+import { LedgerReader, SchemeReader } from '@funnelwatch/motivation';
 import { PlanReader } from '@funnelwatch/plan';
 import { PortalRegistry } from '@funnelwatch/portals';
 import pg from 'pg';
@@ -96,6 +96,8 @@ import { SampledAuditDesk } from './quality/sampled-audit-desk.js';
 import { PackLayerDesk } from './rules/pack-layer-desk.js';
 import { OwnRuleDesk } from './rules/own-rule-desk.js';
 import { RuleDesk } from './rules/rule-desk.js';
+import { PayDesk } from './schemes/pay-desk.js';
+import { SchemeDesk } from './schemes/scheme-desk.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
 
@@ -198,6 +200,7 @@ export class ApiModule {
         { provide: CalibrationRoom, useValue: new CalibrationRoom({ log, clock }, quality, key) },
         { provide: AuditBook, useValue: new AuditBook(pool, { log, clock }) },
         { provide: CoachingBook, useValue: new CoachingBook(pool, { log, clock }) },
+        { provide: SchemeReader, useValue: new SchemeReader(pool) },
         { provide: LedgerReader, useValue: new LedgerReader(pool) },
         { provide: PlanReader, useValue: new PlanReader(pool) },
         { provide: ReportingLines, useValue: new ReportingLines(pool) },
@@ -220,6 +223,8 @@ export class ApiModule {
         PackLayerDesk,
         PlanDesk,
         PaceDesk,
+        SchemeDesk,
+        PayDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -20,6 +20,7 @@ import { RecordsController } from './records/records.http.js';
 import { PackLayersController } from './rules/pack-layers.http.js';
 import { OwnRulesController } from './rules/own-rules.http.js';
 import { RulesController } from './rules/rules.http.js';
+import { SchemesController } from './schemes/schemes.http.js';
 import { TimeTravelController } from './time-travel/time-travel.http.js';
 
 export const controllers = [
@@ -47,4 +48,5 @@ export const controllers = [
   AnswersController,
   PositiveNotesController,
   PlansController,
+  SchemesController,
 ];

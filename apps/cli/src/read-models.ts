@@ -2,13 +2,20 @@ import { captureEvents } from '@funnelwatch/capture-contracts';
 import { curationEvents, curationReadModel } from '@funnelwatch/curation';
 import { catalogueOf, erasureEvents, KeyRing, PostgresKeyStore, type ReadModel } from '@funnelwatch/event-log';
 import { funnelEvents, funnelReadModel } from '@funnelwatch/funnel';
-import { motivationReadModel } from '@funnelwatch/motivation';
+import { motivationEvents, motivationReadModel } from '@funnelwatch/motivation';
 import { planEvents, planReadModel } from '@funnelwatch/plan';
 import { Rejection } from '@funnelwatch/kernel';
 import type { Pool } from './connection.js';
 
 /** Everything that a program of this version can read. */
-export const catalogue = catalogueOf(captureEvents, funnelEvents, curationEvents, planEvents, erasureEvents);
+export const catalogue = catalogueOf(
+  captureEvents,
+  funnelEvents,
+  curationEvents,
+  planEvents,
+  motivationEvents,
+  erasureEvents,
+);
 
 /** The read model of a name. Throws `Rejection` READ_MODEL_UNKNOWN. */
 export function readModelOf(name: string, pool: Pool, masterKey: Buffer): ReadModel {

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { queryClient } from './api/query-client.js';
 import { readAuditSearch } from './audit/audit-search.js';
 import { readFeedbackSearch } from './feedback/feedback-search.js';
+import { readPaySearch } from './pay/pay-search.js';
 import { readPlanSearch } from './plan/plan-search.js';
 import { readDisciplineSearch } from './discipline/discipline-search.js';
 import { readFunnelSearch } from './funnel/funnel-search.js';
@@ -172,6 +173,13 @@ const disciplineRoute = createRoute({
   component: lazyRouteComponent(() => import('./discipline/discipline-page.js'), 'DisciplinePage'),
 });
 
+const payRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/portals/$portalId/pay',
+  validateSearch: readPaySearch,
+  component: lazyRouteComponent(() => import('./pay/pay-page.js'), 'PayPage'),
+});
+
 const planRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/portals/$portalId/plan',
@@ -226,6 +234,7 @@ export const router = createRouter({
     feedbackRoute,
     disciplineRoute,
     planRoute,
+    payRoute,
     qualityRoute,
     peopleRoute,
     portalAuditRoute,

@@ -32,6 +32,9 @@ export const portalPermissions = [
   'plans.read',
   'plans.manage',
   'plans.sign',
+  'pay.read',
+  'pay.manage',
+  'pay.sign',
 ] as const;
 export type PortalPermission = (typeof portalPermissions)[number];
 
@@ -68,6 +71,8 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'audits.score': 'all',
     'plans.read': 'all',
     'plans.manage': 'all',
+    'pay.read': 'all',
+    'pay.manage': 'all',
   },
   operations: {
     'operations.read': 'all',
@@ -102,6 +107,8 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'quality.read': 'all',
     'plans.read': 'all',
     'plans.manage': 'all',
+    'pay.read': 'all',
+    'pay.manage': 'all',
   },
   seller: {
     'portal.read': 'all',
@@ -111,6 +118,8 @@ export const policy: Record<Role, Partial<Record<Permission, Extent>>> = {
     'cases.read': 'own',
     'plans.read': 'own',
     'plans.sign': 'own',
+    'pay.read': 'own',
+    'pay.sign': 'own',
   },
   viewer: {
     'portal.read': 'all',

@@ -69,6 +69,13 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
     const isDraft = operation.method === 'PUT' || operation.path.endsWith('/issue');
     at.planId = await portals.plan(portal, !isDraft);
   }
+  if (operation.path.includes('{schemeId}')) {
+    const isDraft = operation.path.endsWith('/approval');
+    at.schemeId = await portals.scheme(
+      portal,
+      isDraft ? 'draft' : operation.path.endsWith('/issue') ? 'approved' : 'issued',
+    );
+  }
   if (operation.path.includes('{auditId}')) at.auditId = await portals.audit(portal);
   if (person && operation.path.endsWith('/calibration/verdicts')) {
     at.goldCaseId = await portals.calibrating(portal, person.accountId);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { march as planOfMarch } from '../plans/written-plan.spec-fixture.js';
+import { plainScheme } from '../schemes/written-scheme.spec-fixture.js';
 import type { Need } from './needs.decorator.js';
 
 /** Ids of one portal and of what belongs to it, or of things that do not exist at all. */
@@ -33,6 +34,8 @@ export interface Place {
   answerToken: string;
   /** Binds user 4. */
   planId: string;
+  /** Pays user 4. */
+  schemeId: string;
   /** Drawn of the work of user 4. */
   auditId: string;
   /** About user 4. */
@@ -253,6 +256,16 @@ export const routeCases: Record<string, RouteCase> = {
   },
   [`POST ${portal}/plans/{planId}/signature`]: { request: () => ({ body: { version: 1 } }) },
   [`POST ${portal}/plan-preview`]: { request: () => ({ body: { content: planOfMarch.content } }) },
+  [`GET ${portal}/schemes`]: {},
+  [`POST ${portal}/schemes`]: { request: () => ({ body: { scheme: plainScheme, sellerIds: ['4'] } }) },
+  [`GET ${portal}/schemes/{schemeId}`]: {},
+  [`PUT ${portal}/schemes/{schemeId}`]: { request: () => ({ body: { scheme: plainScheme, sellerIds: ['4'] } }) },
+  [`DELETE ${portal}/schemes/{schemeId}`]: { request: () => ({ query: { fromMonth: '2026-04' } }) },
+  [`POST ${portal}/schemes/{schemeId}/approval`]: { request: () => ({ body: { version: 1 } }) },
+  [`POST ${portal}/schemes/{schemeId}/issue`]: { request: () => ({ body: { version: 1, fromMonth: '2026-03' } }) },
+  [`POST ${portal}/schemes/{schemeId}/signature`]: { request: () => ({ body: { version: 1 } }) },
+  [`POST ${portal}/scheme-preview`]: { request: () => ({ body: { scheme: plainScheme } }) },
+  [`GET ${portal}/provisional-pay`]: { request: () => ({ query: { month: '2026-03' } }) },
   [`GET ${portal}/pace`]: { request: () => ({ query: { month: '2026-03' } }) },
   [`GET ${portal}/conversion-base`]: {
     request: () => ({ query: { pipeline: 'deal:0', from: '2026-01-01', to: '2026-03-01' } }),
@@ -318,6 +331,7 @@ export function pathAt(operation: Operation, at: Place): string {
     backtestId: at.backtestId,
     auditId: at.auditId,
     planId: at.planId,
+    schemeId: at.schemeId,
     indicatorId: 'meetings',
     coachingId: at.coachingId,
     messageId: at.messageId,
@@ -353,6 +367,7 @@ export const nowhere = (at: Place): Place => ({
   backtestId: randomUUID(),
   auditId: randomUUID(),
   planId: randomUUID(),
+  schemeId: randomUUID(),
   coachingId: randomUUID(),
   messageId: randomUUID(),
   answerToken: 'A'.repeat(200),

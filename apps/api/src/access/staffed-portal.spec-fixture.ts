@@ -18,6 +18,7 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
 import { enqueueMessage } from '@funnelwatch/write-back';
 import { openCase, openCoaching, tellOfCase } from '../cases/opened-case.spec-fixture.js';
+import { writeScheme } from '../schemes/written-scheme.spec-fixture.js';
 import { writePlan } from '../plans/written-plan.spec-fixture.js';
 import { AnswerTokens } from '../feedback/answer-token.js';
 import { drawnAudit } from '../quality/drawn-audit.spec-fixture.js';
@@ -34,6 +35,7 @@ export class StaffedPortals {
 
   private readonly caseIds = new Map<string, string>();
   private readonly planIds = new Map<string, string>();
+  private readonly schemeIds = new Map<string, string>();
   private readonly coachingIds = new Map<string, string>();
   private readonly desk: Desk;
 
@@ -59,6 +61,7 @@ export class StaffedPortals {
     this.caseIds.set(portal.portalId, await openCase(this.api.log, portal));
     this.coachingIds.set(portal.portalId, await openCoaching(this.api.log, portal, []));
     await this.goldSet(portal);
+    this.schemeIds.set(portal.portalId, await writeScheme(this.api.log, portal, 'issued'));
     this.planIds.set(portal.portalId, await writePlan(this.api.log, portal, { isIssued: true }));
     await this.api.projected(portal);
     return portal;
@@ -107,6 +110,7 @@ export class StaffedPortals {
       silenceId: randomUUID(),
       backtestId: await this.backtest(portalId),
       planId: this.planIds.get(portalId) ?? randomUUID(),
+      schemeId: this.schemeIds.get(portalId) ?? randomUUID(),
       auditId: randomUUID(),
       coachingId: this.coachingIds.get(portalId) ?? randomUUID(),
       messageId: randomUUID(),
@@ -233,6 +237,13 @@ export class StaffedPortals {
     const planId = await writePlan(this.api.log, portal, { isIssued });
     await this.api.projected(portal);
     return planId;
+  }
+
+  /** A scheme that pays user 4, as far as told. */
+  async scheme(portal: RegisteredPortal, state: 'draft' | 'approved' | 'issued'): Promise<string> {
+    const schemeId = await writeScheme(this.api.log, portal, state);
+    await this.api.projected(portal);
+    return schemeId;
   }
 
   /** A case on which nobody has been given feedback. */

@@ -24,6 +24,8 @@ import { QualityDesk } from '../quality/quality-desk.js';
 import { SampledAuditDesk } from '../quality/sampled-audit-desk.js';
 import { PackLayerDesk } from '../rules/pack-layer-desk.js';
 import { OwnRuleDesk } from '../rules/own-rule-desk.js';
+import { PayDesk } from '../schemes/pay-desk.js';
+import { SchemeDesk } from '../schemes/scheme-desk.js';
 import { RuleDesk } from '../rules/rule-desk.js';
 
 @Module({
@@ -43,6 +45,8 @@ import { RuleDesk } from '../rules/rule-desk.js';
         PackLayerDesk,
         PlanDesk,
         PaceDesk,
+        SchemeDesk,
+        PayDesk,
         DisciplineDesk,
         FeedbackDesk,
         PositiveNoteDesk,

@@ -105,3 +105,5 @@ export type ConversionBase = Schemas['ConversionBase'];
 export type IndicatorBody = Omit<Indicator, 'indicatorId'>;
 export type PlanBody = operations['writePlan']['requestBody']['content']['application/json'];
 export type Pace = Schemas['Pace'];
+export type PayItem = Schemas['ProvisionalPay']['items'][number];
+export type PayLine = PayItem['lines'][number];

@@ -83,6 +83,18 @@ export const actionGroups = [
     ],
   },
   {
+    says: 'audit.group.pay',
+    actions: [
+      'scheme.write',
+      'scheme.draft',
+      'scheme.approve',
+      'scheme.issue',
+      'scheme.sign',
+      'scheme.withdraw',
+      'pay.read',
+    ],
+  },
+  {
     says: 'audit.group.plans',
     actions: ['plan.write', 'plan.draft', 'plan.issue', 'plan.sign', 'plan.withdraw', 'indicator.define'],
   },

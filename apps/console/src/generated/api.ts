@@ -1986,6 +1986,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Motivation schemes; to sellers those that pay them */
+        get: operations["listSchemes"];
+        put?: never;
+        /** Writes a new scheme, a draft */
+        post: operations["writeScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One scheme with its versions and what to think about */
+        get: operations["showScheme"];
+        /** Writes a draft over, or the next version of an approved scheme */
+        put: operations["draftScheme"];
+        post?: never;
+        /** Withdraws a scheme from a month on; its versions stay readable */
+        delete: operations["withdrawScheme"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a version that somebody else wrote */
+        post: operations["approveScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promises an approved version from a month on */
+        post: operations["issueScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a version for the seller who asks */
+        post: operations["signScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/scheme-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a scheme and what to think about; nothing is kept */
+        post: operations["previewScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/provisional-pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people earn in a month by all that is known now, and what more sales would bring; sellers their own */
+        get: operations["showProvisionalPay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5020,6 +5142,266 @@ export interface components {
                 currency: string;
                 sales: number;
             } | null;
+        };
+        SchemeList: {
+            items: components["schemas"]["Scheme"][];
+        };
+        Scheme: {
+            schemeId: string;
+            withdrawnFrom: string | null;
+            versions: {
+                version: number;
+                /** @description First month it pays by; null while it is a draft */
+                fromMonth: string | null;
+                isApproved: boolean;
+                scheme: components["schemas"]["MotivationScheme"];
+                signatures: {
+                    userId: string;
+                    name: string | null;
+                    isSigned: boolean;
+                }[];
+            }[];
+            /** @description Of the latest version */
+            findings: components["schemas"]["SchemeFinding"][];
+        };
+        MotivationScheme: {
+            name: string;
+            currency: string;
+            salary: components["schemas"]["SchemeSalary"];
+            commission?: components["schemas"]["SchemeCommission"];
+            /** @description An amount for each credited action between two days */
+            spiffs?: {
+                id: string;
+                indicator: string;
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                amount: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                budget?: string;
+            }[];
+            /** @description For each seller when the team reaches this share of its plan */
+            teamBonus?: {
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                amount: string;
+                /**
+                 * @description A decimal share as text, so that nothing is lost to rounding
+                 * @example 0.15
+                 */
+                from: string;
+            };
+            /** @description The quality of work as a condition of earning, within bounds */
+            quality?: {
+                /** @enum {string} */
+                appliesTo: "salary" | "commission" | "all";
+                /**
+                 * @description A decimal share as text, so that nothing is lost to rounding
+                 * @example 0.15
+                 */
+                least: string;
+                /**
+                 * @description A decimal share as text, so that nothing is lost to rounding
+                 * @example 0.15
+                 */
+                most: string;
+            };
+            /**
+             * @description An amount as text with two decimals
+             * @example 20000.00
+             */
+            floor?: string;
+            /**
+             * @description An amount as text with two decimals
+             * @example 20000.00
+             */
+            cap?: string;
+            draw?: {
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                amount: string;
+                recoverable: boolean;
+            };
+        };
+        SchemeSalary: {
+            /**
+             * @description An amount as text with two decimals
+             * @example 20000.00
+             */
+            amount: string;
+            /** @description Left out: the salary does not depend on points */
+            points?: {
+                target: number;
+                indicators: components["schemas"]["WeightedIndicator"][];
+                /**
+                 * @description linear: between the bounds in proportion
+                 * @enum {string}
+                 */
+                shape: "steps" | "linear";
+                /** @description Share of the target → part of the salary */
+                table: components["schemas"]["SalaryStep"][];
+            };
+        };
+        WeightedIndicator: {
+            /** @description Indicator of the portal that is counted */
+            indicator: string;
+            /** @description Points of one credited action */
+            weight: number;
+            /** @description Most actions credited to a person on one day */
+            dailyCap?: number;
+            /** @description Most actions credited to a person in the period */
+            periodCap?: number;
+            /**
+             * @description Largest share of the target that this indicator may bring
+             * @example 0.15
+             */
+            largestShare?: string;
+        };
+        SalaryStep: {
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            from: string;
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            part: string;
+        };
+        SchemeCommission: {
+            /** @enum {string} */
+            counted: "won" | "paid";
+            /** @description `plan`: the seller’s part of the signed plan */
+            quota: string | "plan";
+            /**
+             * @description cliff: the rate reached holds for everything
+             * @enum {string}
+             */
+            mode: "marginal" | "cliff";
+            /** @description Share of the quota → rate */
+            tiers: components["schemas"]["CommissionTier"][];
+        };
+        CommissionTier: {
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            from: string;
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            rate: string;
+        };
+        SchemeFinding: {
+            /** @enum {string} */
+            severity: "fault" | "warning";
+            code: string;
+            /** @example commission.tiers.2.rate */
+            path: string;
+            values: {
+                [key: string]: string;
+            };
+        };
+        SchemeWritten: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            /**
+             * Format: uuid
+             * @description Our id of the scheme
+             */
+            schemeId: string;
+        };
+        SchemeDecided: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+        };
+        SchemePreview: {
+            findings: components["schemas"]["SchemeFinding"][];
+        };
+        ProvisionalPay: {
+            month: string;
+            /**
+             * @description Until the month is closed
+             * @enum {boolean}
+             */
+            isProvisional: true;
+            items: {
+                userId: string;
+                name: string | null;
+                schemeId: string;
+                version: number;
+                isSigned: boolean;
+                /** @description A fraction in lowest terms; null where the salary goes by none */
+                points: string | null;
+                target: number | null;
+                /** @description Points missing to the next part of the salary; null at the top */
+                nextThreshold: {
+                    missing: string;
+                    part: string;
+                } | null;
+                lines: {
+                    kind: string;
+                    id: string | null;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    kopecks: string;
+                    /** @description The figures it follows from */
+                    because: {
+                        [key: string]: string;
+                    };
+                }[];
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                totalKopecks: string;
+                whatIf: {
+                    lines: {
+                        kind: string;
+                        id: string | null;
+                        /**
+                         * @description Integer minor units (kopecks) as a decimal string
+                         * @example 15000050
+                         */
+                        kopecks: string;
+                        /** @description The figures it follows from */
+                        because: {
+                            [key: string]: string;
+                        };
+                    }[];
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    totalKopecks: string;
+                } | null;
+                /** @description Why nothing can be computed, such as a quota by a plan that is not there */
+                fault: string | null;
+            }[];
         };
     };
     responses: never;
@@ -9859,6 +10241,387 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConversionBase"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemes: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scheme: components["schemas"]["MotivationScheme"];
+                    sellerIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeWritten"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showScheme: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scheme: components["schemas"]["MotivationScheme"];
+                    sellerIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawScheme: {
+        parameters: {
+            query: {
+                /** @description A calendar month of the portal's zone */
+                fromMonth: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /**
+                     * @description A calendar month of the portal's zone
+                     * @example 2026-03
+                     */
+                    fromMonth: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scheme: components["schemas"]["MotivationScheme"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemePreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showProvisionalPay: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+                /** @description What if so much more were sold, kopecks */
+                soldMore?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionalPay"];
                 };
             };
             /** @description Any failure */

@@ -6,6 +6,7 @@ import { enCoaching } from './en-coaching.js';
 import { enFeedback } from './en-feedback.js';
 import { enDiscipline } from './en-discipline.js';
 import { enPeople } from './en-people.js';
+import { enPay } from './en-pay.js';
 import { enPlan } from './en-plan.js';
 import { enQuality } from './en-quality.js';
 import { enQueue } from './en-queue.js';
@@ -22,6 +23,7 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   ...enFeedback,
   ...enDiscipline,
   ...enPeople,
+  ...enPay,
   ...enPlan,
   ...enQuality,
   ...enQueue,

@@ -7,6 +7,7 @@ import { ruAccess } from './ru-access.js';
 import { ruAudit } from './ru-audit.js';
 import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
+import { ruPay } from './ru-pay.js';
 import { ruPlan } from './ru-plan.js';
 import { ruQuality } from './ru-quality.js';
 import { ruQueue } from './ru-queue.js';
@@ -33,6 +34,7 @@ describe('the two languages', () => {
       ruAudit,
       ruDiscipline,
       ruPeople,
+      ruPay,
       ruPlan,
       ruQuality,
       ruQueue,

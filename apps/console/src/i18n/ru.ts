@@ -5,6 +5,7 @@ import { ruCoaching } from './ru-coaching.js';
 import { ruFeedback } from './ru-feedback.js';
 import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
+import { ruPay } from './ru-pay.js';
 import { ruPlan } from './ru-plan.js';
 import { ruQuality } from './ru-quality.js';
 import { ruQueue } from './ru-queue.js';
@@ -21,6 +22,7 @@ export const ru = {
   ...ruFeedback,
   ...ruDiscipline,
   ...ruPeople,
+  ...ruPay,
   ...ruPlan,
   ...ruQuality,
   ...ruQueue,

@@ -13,6 +13,7 @@ const groups: readonly Group[] = [
       { keys: ['?'], says: 'help.help' },
       { keys: ['G', 'F'], says: 'help.funnel' },
       { keys: ['G', 'L'], says: 'help.plan' },
+      { keys: ['G', 'Y'], says: 'help.pay' },
       { keys: ['G', 'Q'], says: 'help.queue' },
       { keys: ['G', 'R'], says: 'help.rules' },
       { keys: ['G', 'V'], says: 'help.discipline' },

@@ -35,7 +35,7 @@ const shown = (me: Me, portalId?: string) => navigationOf(me, portalId).map(({ t
 
 describe('the navigation', () => {
   it('shows each role what it may open', () => {
-    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'plan', 'queue', 'discipline', 'portals']);
+    expect(shown(meAs('seller', ['p']), 'p')).toEqual(['funnel', 'plan', 'queue', 'pay', 'discipline', 'portals']);
     expect(shown(meAs('viewer', ['p']), 'p')).toEqual(['funnel', 'plan', 'portals']);
     expect(shown(meAs('curator', ['p']), 'p')).toEqual([
       'funnel',
@@ -51,6 +51,7 @@ describe('the navigation', () => {
       'funnel',
       'plan',
       'queue',
+      'pay',
       'rules',
       'discipline',
       'quality',
@@ -63,6 +64,7 @@ describe('the navigation', () => {
       'funnel',
       'plan',
       'queue',
+      'pay',
       'rules',
       'discipline',
       'quality',
@@ -77,6 +79,7 @@ describe('the navigation', () => {
       'funnel',
       'plan',
       'queue',
+      'pay',
       'rules',
       'discipline',
       'quality',

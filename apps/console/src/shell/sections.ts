@@ -7,6 +7,7 @@ import { may, portalOf } from '../session/access.js';
 const portalSections = [
   'funnel',
   'plan',
+  'pay',
   'queue',
   'rules',
   'discipline',
@@ -20,6 +21,7 @@ export type PortalSection = (typeof portalSections)[number];
 const sectionNeeds: Record<PortalSection, Permission> = {
   funnel: 'figures.read',
   plan: 'plans.read',
+  pay: 'pay.read',
   queue: 'cases.read',
   rules: 'rules.read',
   discipline: 'cases.read',
@@ -77,6 +79,7 @@ export type NavigationItem = {
   to:
     | '/portals/$portalId/funnel'
     | '/portals/$portalId/plan'
+    | '/portals/$portalId/pay'
     | '/portals/$portalId/queue'
     | '/portals/$portalId/rules'
     | '/portals/$portalId/discipline'
@@ -103,6 +106,11 @@ export function navigationOf(me: Me, portalId: string | undefined): NavigationIt
       says: may(me, 'cases.judge', portalId) ? 'nav.queue' : 'nav.myCases',
       to: '/portals/$portalId/queue',
       isPrimary: true,
+    },
+    there.includes('pay') && {
+      says: may(me, 'pay.manage', portalId) ? 'nav.pay' : 'nav.myPay',
+      to: '/portals/$portalId/pay',
+      isPrimary: false,
     },
     there.includes('rules') && { says: 'nav.rules', to: '/portals/$portalId/rules', isPrimary: false },
     there.includes('discipline') && { says: 'nav.discipline', to: '/portals/$portalId/discipline', isPrimary: false },

@@ -60,6 +60,7 @@ function Shell({ me }: { me: Me }) {
     'KeyG KeyQ': () => open('/portals/$portalId/queue'),
     'KeyG KeyR': () => open('/portals/$portalId/rules'),
     'KeyG KeyK': () => open('/portals/$portalId/quality'),
+    'KeyG KeyY': () => open('/portals/$portalId/pay'),
     'KeyG KeyL': () => open('/portals/$portalId/plan'),
     'KeyG KeyV': () => open('/portals/$portalId/discipline'),
   });

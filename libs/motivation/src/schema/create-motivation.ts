@@ -2,7 +2,7 @@ import { registerFirstGeneration } from '@funnelwatch/event-log';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { pointsIndexes, pointsTables, pointsViewNames, pointsViews } from '../points/read-model/points-tables.js';
 
-/** The points ledger. */
+/** The points ledger, and schemes. */
 class CreateMotivation1796300000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const statements = [

@@ -1,4 +1,5 @@
 import type { ReadModel } from '@funnelwatch/event-log';
+import { foldSchemes } from '../../schemes-read-model/fold-schemes.js';
 import { foldPoints } from './fold-points.js';
 import { pointsIndexes, pointsTables, pointsViews } from './points-tables.js';
 
@@ -12,7 +13,7 @@ function schemaName(name: string): string {
   return name;
 }
 
-/** The points ledger: what was done and sold, by whom, and what of it was undone. */
+/** The points ledger (what was done and sold, by whom, and what of it was undone), and the schemes it is paid by. */
 export function motivationReadModel(): ReadModel {
   return {
     name: 'motivation',
@@ -24,6 +25,10 @@ export function motivationReadModel(): ReadModel {
     async createViews(client, views, tables) {
       for (const statement of pointsViews(schemaName(views), schemaName(tables))) await client.query(statement);
     },
-    apply: (client, { schema, bucket, events }) => foldPoints(client, { schema: schemaName(schema), bucket }, events),
+    async apply(client, { schema, bucket, events }) {
+      const place = { schema: schemaName(schema), bucket };
+      await foldPoints(client, place, events);
+      await foldSchemes(client, place, events);
+    },
   };
 }

@@ -1,4 +1,4 @@
-/** Tables of the points ledger in a schema that exists. */
+/** Tables of the points ledger and of schemes in a schema that exists. */
 export const pointsTables = (schema: string): string[] => [
   // What is known of each record that may bring points, and what it is worth as the ledger has it.
   `CREATE TABLE ${schema}.tracked_record (
@@ -35,6 +35,14 @@ export const pointsTables = (schema: string): string[] => [
      last_position bigint NOT NULL,
      PRIMARY KEY (bucket, portal_id, kind)
    )`,
+  `CREATE TABLE ${schema}.scheme (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     scheme_id uuid NOT NULL,
+     state json NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, scheme_id)
+   )`,
 ];
 
 export const pointsIndexes = (schema: string): string[] => [
@@ -43,7 +51,7 @@ export const pointsIndexes = (schema: string): string[] => [
   `CREATE INDEX ledger_entry_record ON ${schema}.ledger_entry (bucket, portal_id, stream_id)`,
 ];
 
-export const pointsViewNames = ['ledger_entry'] as const;
+export const pointsViewNames = ['ledger_entry', 'scheme'] as const;
 
 export const pointsViews = (views: string, schema: string): string[] =>
   pointsViewNames.map((name) => `CREATE VIEW ${views}.${name} AS SELECT * FROM ${schema}.${name}`);

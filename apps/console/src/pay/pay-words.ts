@@ -1,0 +1,59 @@
+import type { PayLine } from '../api/schema.js';
+import { formatCount, formatMoney, formatPercent } from '../format/numbers.js';
+import type { MessageKey, Translate } from '../i18n/i18n.js';
+import type { Language } from '../i18n/language.js';
+
+const names: Readonly<Record<string, MessageKey>> = {
+  salary: 'pay.line.salary',
+  commission: 'pay.line.commission',
+  spiff: 'pay.line.spiff',
+  'team-bonus': 'pay.line.team-bonus',
+  floor: 'pay.line.floor',
+  cap: 'pay.line.cap',
+  advance: 'pay.line.advance',
+  'advance-recovery': 'pay.line.advance-recovery',
+};
+
+/** A fraction such as `19/20` as a number for showing. */
+export function shareOf(fraction: string): number {
+  const [over = 0, under = 1] = fraction.split('/').map(Number);
+  return over / under;
+}
+
+/** What a line is called. */
+export function lineName({ kind, id }: PayLine, t: Translate): string {
+  const key = names[kind];
+  return [key === undefined ? kind : t(key), id].filter((part) => part !== null).join(' ');
+}
+
+/** The figures a line follows from, in words. */
+export function lineReason({ kind, because }: PayLine, { t, language }: { t: Translate; language: Language }): string {
+  const money = (kopecks: string | undefined) => formatMoney(BigInt(kopecks ?? '0'), 'RUB', language);
+  const percent = (fraction: string | undefined) => formatPercent(shareOf(fraction ?? '0'), language);
+  const roubles = (text: string | undefined) => money((text ?? '0.00').replace('.', ''));
+  if (kind === 'salary') {
+    const points =
+      because['points'] === undefined
+        ? []
+        : [
+            t('pay.because.points', {
+              points: formatCount(shareOf(because['points'])),
+              target: because['target'] ?? '',
+            }),
+          ];
+    return [
+      ...points,
+      t('pay.because.salary', { salary: roubles(because['salary']), part: percent(because['part']) }),
+    ].join(' · ');
+  }
+  if (kind === 'commission') {
+    return t('pay.because.commission', {
+      sold: money(because['soldKopecks']),
+      rate: percent(because['rate']),
+      attainment: percent(because['attainment']),
+    });
+  }
+  if (kind === 'spiff')
+    return t('pay.because.spiff', { count: because['count'] ?? '0', amount: roubles(because['amount']) });
+  return '';
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { fillMessage } from '../i18n/message.js';
+import { en } from '../i18n/en.js';
+import type { Translate } from '../i18n/i18n.js';
+import { readPaySearch } from './pay-search.js';
+import { lineName, lineReason, shareOf } from './pay-words.js';
+
+const t: Translate = (key, values) => fillMessage(en[key], 'en', values);
+const words = { t, language: 'en' as const };
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+describe('the page of pay', () => {
+  it('keeps a month in its address, and nothing else', () => {
+    expect(readPaySearch({ month: '2026-03', person: '4' })).toEqual({ month: '2026-03' });
+    expect(readPaySearch({ month: 'March' })).toEqual({});
+  });
+});
+
+describe('a line of pay', () => {
+  it('reads fractions', () => {
+    expect(['19/20', '1', '0'].map(shareOf)).toEqual([0.95, 1, 0]);
+  });
+
+  it('says what it is and what it follows from', () => {
+    const because = { salary: '20000.00', part: '9/10', points: '889', target: '890' };
+    const salary = { kind: 'salary', id: null, kopecks: '1800000', because };
+    expect(lineName(salary, t)).toBe('Salary');
+    expect(plain(lineReason(salary, words))).toBe('889 of 890 points · 20 000 ₽ × 90.0%');
+    const commission = {
+      ...{ kind: 'commission', id: null, kopecks: '2399988' },
+      because: { soldKopecks: '19999900', rate: '3/25', attainment: '199999/200000' },
+    };
+    expect(plain(lineReason(commission, words))).toBe('199 999 ₽ × 12.0%, attainment 100.0%');
+  });
+
+  it('names an extra by its id, and says nothing where nothing is to say', () => {
+    const extra = { kind: 'spiff', id: 'launch', kopecks: '100000', because: { amount: '500.00', count: '2' } };
+    expect([lineName(extra, t), plain(lineReason(extra, words))]).toEqual(['Extra launch', '2 × 500 ₽']);
+    expect(lineReason({ kind: 'cap', id: null, kopecks: '-1', because: {} }, words)).toBe('');
+  });
+});
