@@ -64,13 +64,15 @@ export function PayPage() {
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
           />
-          <ActionIcon variant="default" aria-label={t('plan.monthBefore')} onClick={() => go(-1)}>
-            ‹
-          </ActionIcon>
-          <span className={classes.month}>{formatMonth(month, language)}</span>
-          <ActionIcon variant="default" aria-label={t('plan.monthAfter')} onClick={() => go(1)}>
-            ›
-          </ActionIcon>
+          <div className={classes.months}>
+            <ActionIcon variant="default" aria-label={t('plan.monthBefore')} onClick={() => go(-1)}>
+              ‹
+            </ActionIcon>
+            <span className={classes.month}>{formatMonth(month, language)}</span>
+            <ActionIcon variant="default" aria-label={t('plan.monthAfter')} onClick={() => go(1)}>
+              ›
+            </ActionIcon>
+          </div>
         </div>
       </header>
       {pay.data === undefined ? (
@@ -127,8 +129,10 @@ function Person({ item }: { item: PayItem }) {
           <tbody>
             {item.lines.map((line) => (
               <tr key={`${line.kind} ${line.id}`}>
-                <th scope="row">{lineName(line, t)}</th>
-                <td className={classes.reason}>{lineReason(line, { t, language })}</td>
+                <th scope="row" className={classes.line}>
+                  {lineName(line, t)}
+                  <span className={classes.reason}>{lineReason(line, { t, language })}</span>
+                </th>
                 <td className={classes.sum}>{money(line.kopecks)}</td>
               </tr>
             ))}
