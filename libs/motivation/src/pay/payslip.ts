@@ -3,7 +3,7 @@ import { canonicalJson, type JsonObject } from '@funnelwatch/kernel';
 import type { EarningLine, Earnings } from '../earnings/earnings.js';
 
 /** Which rules of computing made a payslip: another way of computing is another version, and this one stays callable. */
-export const payEngine = 'pay-1';
+const payEngine = 'pay-1';
 
 /** What a payslip is a function of, besides what was done. */
 export interface PayslipBasis {
