@@ -6,7 +6,7 @@ export {
   type PlanQuestion,
   type Rounding,
 } from './decomposition/decompose.js';
-export type { Share, Split } from './decomposition/split-norm.js';
+export { type Share, shared, type Split } from './decomposition/split-norm.js';
 export { type Indicator, type Measure } from './domain/indicators.js';
 export { planEvents } from './domain/plan-events.js';
 export {

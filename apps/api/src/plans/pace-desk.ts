@@ -1,8 +1,8 @@
-import { russianProductionCalendar, WorkingTime } from '@funnelwatch/calendar';
+import { workingTimeOf } from '@funnelwatch/curation';
 import { monthPeriod } from '@funnelwatch/funnel';
 import { type CountedMeasure, type DoneOnDay, isMeasuredBy, LedgerReader } from '@funnelwatch/motivation';
 import { type Clock } from '@funnelwatch/kernel';
-import { decompose, type Indicator, type KnownPlan, PlanReader, versionOn } from '@funnelwatch/plan';
+import { decompose, type Indicator, type KnownPlan, PlanReader, shared, versionOn } from '@funnelwatch/plan';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
@@ -30,13 +30,13 @@ export class PaceDesk {
   async show(portalId: string, { month }: PaceQuery): Promise<PaceView> {
     const portal = await this.portals.get(portalId);
     const own = ownUsersOnly();
-    const [from, to] = [`${month}-01`, `${nextMonth(month)}-01`];
+    const period = { ...monthPeriod(portal.zone, month), zone: portal.zone };
     const [plans, indicators, names, { status }, done] = await Promise.all([
       this.plans.plans(portal, month),
       this.plans.indicators(portal),
       this.people.names(portal),
       readCaptureState(this.pool, portalId),
-      this.ledger.done(portal, { from, to, zone: portal.zone }, own),
+      this.ledger.done(portal, period, own),
     ]);
     const through = Object.values(status?.through ?? {}).sort()[0] ?? null;
     // What was read of the portal, not the time of day, says how far the month is.
@@ -64,10 +64,7 @@ class MonthTime {
   readonly days: { all: number; left: number };
 
   constructor({ zone, workingHours }: RegisteredPortal, month: string, asOf: Date) {
-    const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-    const interval: [number, number] = [minutes(workingHours.from), minutes(workingHours.to)];
-    const schedule = Object.fromEntries(workingHours.days.map((day) => [day, [interval]]));
-    const time = new WorkingTime({ zone, schedule, production: russianProductionCalendar });
+    const time = workingTimeOf({ zone, ...workingHours });
     const { from, to } = monthPeriod(zone, month);
     const passed = new Date(Math.min(Math.max(asOf.getTime(), from.getTime()), to.getTime()));
     const all = time.between(from, to);
@@ -100,9 +97,8 @@ function planPace(plan: KnownPlan, { indicators, done, time, today, currency }: 
   const counted = (userId: string, measure: CountedMeasure | null) =>
     done.filter((one) => one.doer === userId && measure !== null && isMeasuredBy(measure, one.measure));
   const actions = (rows: readonly DoneOnDay[]) => rows.reduce((sum, row) => sum + row.actions, 0);
-  const weights = content.sellers.reduce((sum, { weight }) => sum + BigInt(weight), 0n);
-  const target = BigInt(content.targetKopecks);
-  const rows = content.sellers.map(({ userId, weight }, seller) => {
+  const targets = shared(BigInt(content.targetKopecks), planQuestionOf(content).sellers, 'exact');
+  const rows = content.sellers.map(({ userId }, seller) => {
     const cells = figures.map(({ indicatorId, norms }, place) => {
       const mine = counted(userId, measures[place] ?? null);
       const isToday = actions(mine.filter(({ day }) => day === today));
@@ -112,7 +108,7 @@ function planPace(plan: KnownPlan, { indicators, done, time, today, currency }: 
     const sold = sales.reduce((sum, { kopecks }) => sum + (kopecks ?? 0n), 0n);
     return {
       ...{ userId, cells, sold: sold.toString() },
-      target: (weights === 0n ? 0n : (target * BigInt(weight)) / weights).toString(),
+      target: (targets[seller]?.norm ?? 0n).toString(),
     };
   });
   const team = figures.map((figure, place) => {
@@ -146,11 +142,6 @@ function cellOf(indicatorId: string | null, norm: bigint, done: number, today: n
     perDay: left === 0 ? null : Number((toGo + BigInt(left) - 1n) / BigInt(left)),
     runRate: time.elapsed === 0 ? null : done / time.elapsed,
   };
-}
-
-function nextMonth(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
 function daysOf(month: string): string[] {

@@ -205,6 +205,14 @@ test('the pace of a month: what each did by the ledger, without what was undone 
     ['10', 2, 10, null, 2],
   ]);
   expect((await pace(seller)).plan?.rows.map(({ userId }) => userId)).toEqual(['4']);
+  // Three share it to the kopeck.
+  const three = { ...content, name: 'Three', sellers: ['4', '5', '6'].map((userId) => ({ userId, weight: 1 })) };
+  const shared = idOf((await call(head, 'POST', 'plans', { ...march, content: three })).body);
+  const last = await call(head, 'POST', `plans/${shared}/issue`, { version: 1, effectiveFrom: '2026-03-01' });
+  await shown(head, shared, positionOf(last.body));
+  const { plans } = paceSchema.parse((await call(head, 'GET', 'pace?month=2026-03')).body);
+  const targets = plans.find((one) => one.planId === shared)?.rows.map(({ target }) => target);
+  expect(targets).toEqual(['13333334', '13333333', '13333333']);
 });
 
 test.each([

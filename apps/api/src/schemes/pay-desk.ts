@@ -1,3 +1,4 @@
+import { monthPeriod } from '@funnelwatch/funnel';
 import { Rational } from '@funnelwatch/kernel';
 import {
   type CountedMeasure,
@@ -13,10 +14,11 @@ import {
   type SchemeVersion,
   versionFor,
 } from '@funnelwatch/motivation';
-import { type KnownPlan, PlanReader, versionOn } from '@funnelwatch/plan';
+import { type KnownPlan, PlanReader, shared, versionOn } from '@funnelwatch/plan';
 import { Injectable } from '@nestjs/common';
 import { ownUsersOnly } from '../access/request-access.js';
 import { People } from '../people/people.js';
+import { planQuestionOf } from '../plans/preview-plan.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type { PayQuery, PayView } from './schemes.schemas.js';
 
@@ -35,7 +37,7 @@ export class PayDesk {
   async show(portalId: string, { month, soldMore }: PayQuery): Promise<PayView> {
     const portal = await this.portals.get(portalId);
     const own = ownUsersOnly();
-    const period = { from: `${month}-01`, to: `${monthAfter(month)}-01`, zone: portal.zone };
+    const period = { ...monthPeriod(portal.zone, month), zone: portal.zone };
     const [schemes, plans, indicators, names, done] = await Promise.all([
       this.schemes.schemes(portal),
       this.plans.plans(portal, month),
@@ -86,11 +88,11 @@ interface Part {
 function planOf(plans: readonly KnownPlan[], userId: string): Part | null {
   for (const plan of plans) {
     const content = versionOn(plan, `${plan.subject.month}-31`)?.content;
-    const mine = content?.sellers.find((seller) => seller.userId === userId);
-    if (!content || !mine) continue;
-    const weights = content.sellers.reduce((sum, { weight }) => sum + weight, 0);
+    if (!content) continue;
     const targetKopecks = BigInt(content.targetKopecks);
-    const planKopecks = weights === 0 ? 0n : (targetKopecks * BigInt(mine.weight)) / BigInt(weights);
+    const parts = shared(targetKopecks, planQuestionOf(content).sellers, 'exact');
+    const planKopecks = parts.find((part) => part.userId === userId)?.norm;
+    if (planKopecks === undefined) continue;
     const team = content.sellers.map((seller) => seller.userId);
     return { planKopecks, team, targetKopecks, pipelineId: plan.subject.pipelineId };
   }
@@ -167,9 +169,4 @@ function attainmentOf(
     sales.reduce((sum, { kopecks }) => sum + (kopecks ?? 0n), 0n),
     targetKopecks,
   );
-}
-
-function monthAfter(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }

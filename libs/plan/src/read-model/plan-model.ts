@@ -31,7 +31,7 @@ export function planReadModel(): ReadModel {
       const place = { schema: schemaName(schema), bucket };
       const live = events.filter((event) => (event.data as unknown) !== null);
       const plans = Map.groupBy(
-        live.filter(({ type }) => type.startsWith('Plan') && type !== 'PipelinesConfigured'),
+        live.filter(({ type }) => type.startsWith('Plan')),
         ({ portalId, streamId }) => `${portalId} ${streamId}`,
       );
       for (const [, told] of [...plans].sort(([left], [right]) => (left < right ? -1 : 1)))

@@ -28,14 +28,21 @@ export interface LedgerLine {
   currency: string | null;
 }
 
+/** Instants `[from, to)`, and the zone by which days are told. */
+export interface LedgerPeriod {
+  from: Date;
+  to: Date;
+  zone: string;
+}
+
 /** Reads the points ledger of one portal. */
 export class LedgerReader {
   constructor(private readonly pool: Pool) {}
 
-  /** What was done within `[from, to)`, days of the zone, by everybody whom anybody knows, or by the people given. */
+  /** What was done within a period, by everybody whom anybody knows, or by the people given. */
   async done(
     { bucket, portalId }: PortalAddress,
-    { from, to, zone }: { from: string; to: string; zone: string },
+    { from, to, zone }: LedgerPeriod,
     people: readonly string[] | null,
   ): Promise<DoneOnDay[]> {
     const { rows } = await this.pool.query<Omit<DoneOnDay, 'kopecks'> & { kopecks: string | null }>({
@@ -44,7 +51,7 @@ export class LedgerReader {
                     sum(actions)::int AS actions, sum(kopecks)::text AS kopecks
                FROM read.ledger_entry
               WHERE bucket = $1 AND portal_id = $2 AND doer IS NOT NULL
-                AND done_at >= ($3::date)::timestamp AT TIME ZONE $5 AND done_at < ($4::date)::timestamp AT TIME ZONE $5
+                AND done_at >= $3 AND done_at < $4
                 AND ($6::text[] IS NULL OR doer = ANY ($6))
               GROUP BY doer, measure, day, currency
              HAVING sum(actions) <> 0 OR coalesce(sum(kopecks), 0) <> 0
@@ -54,10 +61,10 @@ export class LedgerReader {
     return rows.map((row) => ({ ...row, kopecks: row.kopecks === null ? null : BigInt(row.kopecks) }));
   }
 
-  /** Lines of one person within `[from, to)`, the newest first, `limit` at most. */
+  /** Lines of one person within a period, the newest first, `limit` at most. */
   async lines(
     { bucket, portalId }: PortalAddress,
-    { from, to, zone }: { from: string; to: string; zone: string },
+    { from, to }: Omit<LedgerPeriod, 'zone'>,
     person: string,
     limit: number,
   ): Promise<LedgerLine[]> {
@@ -68,10 +75,10 @@ export class LedgerReader {
       text: `SELECT position, line, event_id AS "eventId", stream_id AS stream, measure, done_at, doer, about, actions,
                     kopecks::text AS kopecks, currency
                FROM read.ledger_entry
-              WHERE bucket = $1 AND portal_id = $2 AND doer = $6
-                AND done_at >= ($3::date)::timestamp AT TIME ZONE $5 AND done_at < ($4::date)::timestamp AT TIME ZONE $5
-              ORDER BY done_at DESC, position DESC, line DESC LIMIT $7`,
-      values: [bucket, portalId, from, to, zone, person, limit],
+              WHERE bucket = $1 AND portal_id = $2 AND doer = $5
+                AND done_at >= $3 AND done_at < $4
+              ORDER BY done_at DESC, position DESC, line DESC LIMIT $6`,
+      values: [bucket, portalId, from, to, person, limit],
     });
     return rows.map(({ done_at, kopecks, ...row }) => ({
       ...row,

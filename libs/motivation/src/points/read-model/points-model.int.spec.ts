@@ -138,7 +138,8 @@ test('what was done is counted by days of the portal’s zone, and what was undo
   ];
   await fold(stored(portalId, facts), 10);
   const reader = new LedgerReader(pool);
-  const period = { from: '2026-03-01', to: '2026-04-01', zone: 'Europe/Moscow' };
+  const midnight = (day: string) => new Date(`${day}T00:00:00+03:00`);
+  const period = { from: midnight('2026-03-01'), to: midnight('2026-04-01'), zone: 'Europe/Moscow' };
   const all = await reader.done({ bucket, portalId }, period, null);
   expect(all.map(({ doer, measure, day, actions, kopecks }) => [doer, measure, day, actions, kopecks])).toEqual([
     ['1', 'stage:deal:0:WON', '2026-03-05', 2, null],
@@ -146,7 +147,7 @@ test('what was done is counted by days of the portal’s zone, and what was undo
     ['7', 'stage:deal:0:MEETING', '2026-03-03', 1, null],
   ]);
   expect(await reader.done({ bucket, portalId }, period, ['7'])).toHaveLength(1);
-  expect(await reader.done({ bucket, portalId }, { ...period, to: '2026-03-05' }, ['1'])).toEqual([]);
+  expect(await reader.done({ bucket, portalId }, { ...period, to: midnight('2026-03-05') }, ['1'])).toEqual([]);
   const lines = await reader.lines({ bucket, portalId }, period, '1', 10);
   expect(lines.map(({ measure, about, actions }) => [measure, about, actions])).toContainEqual([
     'won:deal:0',
