@@ -109,7 +109,13 @@ interface Context {
 function payOf({ version, content, signedBy }: SchemeVersion, { userId, done, measures, plan }: Context, more: bigint) {
   const { scheme } = content;
   const told = {
-    ...{ userId, version, isSigned: signedBy.includes(userId), target: scheme.salary.points?.target ?? null },
+    ...{
+      userId,
+      version,
+      isSigned: signedBy.includes(userId),
+      currency: scheme.currency,
+      target: scheme.salary.points?.target ?? null,
+    },
   };
   const performance = performanceOf(
     scheme,

@@ -153,6 +153,7 @@ test('a scheme by the plan pays nothing and says why where there is no plan', as
   const { body } = await call(head, 'GET', `provisional-pay?month=2026-03&minPosition=${positionOf(issued)}`);
   expect(paySchema.parse(body).items.find(({ userId }) => userId === '9')).toMatchObject({
     fault: 'PLAN_MISSING',
+    currency: 'RUB',
     lines: [],
   });
 });

@@ -81,6 +81,7 @@ export const paySchema = z
         schemeId: z.string(),
         version: z.number().int(),
         isSigned: z.boolean(),
+        currency: z.string().meta({ description: 'Of the scheme: all amounts are in it', example: 'RUB' }),
         points: z
           .string()
           .nullable()

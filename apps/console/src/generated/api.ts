@@ -5353,6 +5353,11 @@ export interface components {
                 schemeId: string;
                 version: number;
                 isSigned: boolean;
+                /**
+                 * @description Of the scheme: all amounts are in it
+                 * @example RUB
+                 */
+                currency: string;
                 /** @description A fraction in lowest terms; null where the salary goes by none */
                 points: string | null;
                 target: number | null;

@@ -9,7 +9,7 @@ export const enPay: Readonly<Record<keyof typeof ruPay, Message>> = {
   'pay.title': 'Pay',
   'pay.own': 'My pay',
   'pay.lead': 'Provisional: by the scheme and all that is known now. Sums change until the month is closed.',
-  'pay.soldMore': 'What if so much more were sold, ₽',
+  'pay.soldMore': 'What if so much more were sold',
   'pay.none': 'Nobody is paid for {month}',
   'pay.noneText': 'No motivation scheme holds in this month.',
   'pay.points': '{points} of {target} points',

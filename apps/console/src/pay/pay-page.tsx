@@ -92,7 +92,7 @@ export function PayPage() {
 
 function Person({ item }: { item: PayItem }) {
   const { t, language } = useSpeech();
-  const money = (kopecks: string | bigint) => formatMoney(BigInt(kopecks), 'RUB', language);
+  const money = (kopecks: string | bigint) => formatMoney(BigInt(kopecks), item.currency, language);
   const { nextThreshold, points, target, whatIf } = item;
   const gain = whatIf === null ? 0n : BigInt(whatIf.totalKopecks) - BigInt(item.totalKopecks);
   return (
@@ -131,7 +131,7 @@ function Person({ item }: { item: PayItem }) {
               <tr key={`${line.kind} ${line.id}`}>
                 <th scope="row" className={classes.line}>
                   {lineName(line, t)}
-                  <span className={classes.reason}>{lineReason(line, { t, language })}</span>
+                  <span className={classes.reason}>{lineReason(line, { t, language, currency: item.currency })}</span>
                 </th>
                 <td className={classes.sum}>{money(line.kopecks)}</td>
               </tr>

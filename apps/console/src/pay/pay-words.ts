@@ -26,9 +26,16 @@ export function lineName({ kind, id }: PayLine, t: Translate): string {
   return [key === undefined ? kind : t(key), id].filter((part) => part !== null).join(' ');
 }
 
+interface Words {
+  t: Translate;
+  language: Language;
+  /** Of the scheme. */
+  currency: string;
+}
+
 /** The figures a line follows from, in words. */
-export function lineReason({ kind, because }: PayLine, { t, language }: { t: Translate; language: Language }): string {
-  const money = (kopecks: string | undefined) => formatMoney(BigInt(kopecks ?? '0'), 'RUB', language);
+export function lineReason({ kind, because }: PayLine, { t, language, currency }: Words): string {
+  const money = (kopecks: string | undefined) => formatMoney(BigInt(kopecks ?? '0'), currency, language);
   const percent = (fraction: string | undefined) => formatPercent(shareOf(fraction ?? '0'), language);
   const roubles = (text: string | undefined) => money((text ?? '0.00').replace('.', ''));
   if (kind === 'salary') {

@@ -6,7 +6,7 @@ import { readPaySearch } from './pay-search.js';
 import { lineName, lineReason, shareOf } from './pay-words.js';
 
 const t: Translate = (key, values) => fillMessage(en[key], 'en', values);
-const words = { t, language: 'en' as const };
+const words = { t, language: 'en' as const, currency: 'RUB' };
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('the page of pay', () => {
@@ -36,6 +36,7 @@ describe('a line of pay', () => {
   it('names an extra by its id, and says nothing where nothing is to say', () => {
     const extra = { kind: 'spiff', id: 'launch', kopecks: '100000', because: { amount: '500.00', count: '2' } };
     expect([lineName(extra, t), plain(lineReason(extra, words))]).toEqual(['Extra launch', '2 × 500 ₽']);
+    expect(plain(lineReason(extra, { ...words, currency: 'USD' }))).toBe('2 × 500 $');
     expect(lineReason({ kind: 'cap', id: null, kopecks: '-1', because: {} }, words)).toBe('');
   });
 });
