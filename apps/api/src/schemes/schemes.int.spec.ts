@@ -144,6 +144,14 @@ test('nobody approves what they wrote, and what contradicts itself is not approv
   expect(codeOf(await call(finance, 'POST', `schemes/${schemeId}/approval`, { version: 1 }))).toBe('SCHEME_HAS_FAULTS');
 });
 
+test('who read what people earn is recorded', async () => {
+  const reader = await api.staff.signedIn([{ role: 'head', portalId: portal.portalId }]);
+  await call(reader, 'GET', 'provisional-pay?month=2026-03');
+  const { body } = await call(reader, 'GET', `audit?accountId=${reader.accountId}`);
+  const { items } = body as { items: { action: string }[] };
+  expect(items.map(({ action }) => action)).toContain('pay.read');
+});
+
 test('a scheme by the plan pays nothing and says why where there is no plan', async () => {
   const scheme = { ...sellersScheme, commission: { ...sellersScheme.commission, quota: 'plan' } };
   const written = await call(head, 'POST', 'schemes', { scheme, sellerIds: ['9'] });

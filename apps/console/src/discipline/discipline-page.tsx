@@ -12,6 +12,7 @@ import { ruleIdAndText } from '../queue/case-words.js';
 import { useCaseSummary, useRules } from '../queue/use-cases.js';
 import { useAccess } from '../session/use-me.js';
 import { useKeys } from '../shell/keyboard.js';
+import { PageHead } from '../ui/page-head.js';
 import { Panel } from '../ui/panel.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { Tabs } from '../ui/tabs.js';
@@ -85,11 +86,7 @@ export function DisciplinePage() {
   }
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <div className={classes.titles}>
-          <h1 className={classes.title}>{t(isOwn ? 'discipline.own' : 'discipline.title')}</h1>
-          <p className={classes.lead}>{t('discipline.lead')}</p>
-        </div>
+      <PageHead title={t(isOwn ? 'discipline.own' : 'discipline.title')} lead={t('discipline.lead')}>
         <div className={classes.tools}>
           <WeekPicker period={period} today={today} onPeriod={set} />
           <Select
@@ -119,7 +116,7 @@ export function DisciplinePage() {
             />
           )}
         </div>
-      </header>
+      </PageHead>
       {answer.data === undefined ? (
         answer.isError ? (
           <ErrorState error={answer.error} retry={() => void answer.refetch()} />

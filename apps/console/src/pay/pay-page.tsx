@@ -14,6 +14,7 @@ import { usePortal } from '../portals/use-portals.js';
 import { useAccess } from '../session/use-me.js';
 import { useKeys } from '../shell/keyboard.js';
 import { DataTable } from '../ui/data-table.js';
+import { PageHead } from '../ui/page-head.js';
 import { Panel } from '../ui/panel.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { lineName, lineReason, shareOf } from './pay-words.js';
@@ -51,11 +52,7 @@ export function PayPage() {
   }, [title, portal?.name]);
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <div className={classes.titles}>
-          <h1 className={classes.title}>{title}</h1>
-          <p className={classes.lead}>{t('pay.lead')}</p>
-        </div>
+      <PageHead title={title} lead={t('pay.lead')}>
         <div className={classes.tools}>
           <TextInput
             size="xs"
@@ -74,7 +71,7 @@ export function PayPage() {
             </ActionIcon>
           </div>
         </div>
-      </header>
+      </PageHead>
       {pay.data === undefined ? (
         pay.isError ? (
           <ErrorState error={pay.error} retry={() => void pay.refetch()} />

@@ -8,6 +8,7 @@ import { usePortal } from '../portals/use-portals.js';
 import { useStageNames } from '../queue/use-cases.js';
 import { useAccess } from '../session/use-me.js';
 import { useKeys } from '../shell/keyboard.js';
+import { PageHead } from '../ui/page-head.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { Tabs } from '../ui/tabs.js';
 import { PaceView } from './pace-view.js';
@@ -62,11 +63,7 @@ export function PlanPage() {
   };
   return (
     <div className={classes.page}>
-      <header className={classes.head}>
-        <div className={classes.titles}>
-          <h1 className={classes.title}>{t('plan.title')}</h1>
-          <p className={classes.lead}>{t('plan.lead')}</p>
-        </div>
+      <PageHead title={t('plan.title')} lead={t('plan.lead')}>
         <div className={classes.tools}>
           <ActionIcon variant="default" aria-label={t('plan.monthBefore')} onClick={() => go(-1)}>
             ‹
@@ -81,7 +78,7 @@ export function PlanPage() {
             </Button>
           )}
         </div>
-      </header>
+      </PageHead>
       {written === null && (
         <Tabs
           label={t('plan.title')}
