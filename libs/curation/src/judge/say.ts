@@ -81,17 +81,14 @@ export class Speaker {
   private async open(episode: Episode, judged: JudgedRule): Promise<SaidEpisode> {
     const { rule, setting, outages } = judged;
     const { ruleId, about, startAt } = episode;
-    const earlier = [...this.known.values(), ...this.said.values()]
-      .filter((said) => said.ruleId === ruleId && said.about === about && said.startAt !== startAt)
-      .sort((left, right) => left.startAt - right.startAt);
-    const last = earlier.at(-1);
-    const lastState = last ? await this.state(last.caseId) : null;
+    const others = this.standing(ruleId, about).filter((said) => said.startAt !== startAt);
+    const last = others.at(-1);
     const isOfOutage = outages.some(({ from, until }) => startAt >= from && (until === null || startAt < until));
     const isBefore = startAt < Date.parse(setting.from) || isOfOutage;
     const mode = setting.status === 'shadow' ? 'shadow' : isBefore ? 'baseline' : 'active';
     const own = caseIdOf(this.parts.portal.portalId, ruleId, about, startAt);
     const ownState = await this.state(own);
-    const joins = last && !isOver(lastState) && lastState?.mode === mode ? last.caseId : ownState ? own : null;
+    const joins = (await this.openCase(others, mode)) ?? (ownState ? own : null);
     const items = itemsOf(episode);
     const said: SaidEpisode = {
       ...{ ruleId, about, startAt, subject: episode.subject, caseId: joins ?? own, opensAt: episode.opensAt },
@@ -122,10 +119,33 @@ export class Speaker {
         evidence: { ...episode.evidence },
         parameters: judged.compiled[0]?.parameters as JsonObject,
         asAt: this.parts.asAt,
-        regressedFrom: last && mode === 'active' && lastState?.verdict?.verdict !== 'false' ? last.caseId : null,
+        regressedFrom: mode === 'active' ? await this.regression(last) : null,
       },
     });
     return said;
+  }
+
+  /** What was said of a rule about something and still holds, in the order in which it began. */
+  private standing(ruleId: string, about: string): SaidEpisode[] {
+    const latest = new Map([...this.known, ...this.said]);
+    return [...latest.values()]
+      .filter((said) => said.ruleId === ruleId && said.about === about && !isTakenBack(said))
+      .sort((left, right) => left.startAt - right.startAt);
+  }
+
+  /** The case that is still open, if any: what began last may have been closed while an earlier one is not. */
+  private async openCase(others: readonly SaidEpisode[], mode: CaseState['mode']): Promise<string | null> {
+    for (const caseId of new Set(others.map((said) => said.caseId).reverse())) {
+      const state = await this.state(caseId);
+      if (!isOver(state) && state?.mode === mode) return caseId;
+    }
+    return null;
+  }
+
+  private async regression(last: SaidEpisode | undefined): Promise<string | null> {
+    if (!last) return null;
+    const state = await this.state(last.caseId);
+    return state?.verdict?.verdict === 'false' ? null : last.caseId;
   }
 
   private async follow(
