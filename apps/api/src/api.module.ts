@@ -28,7 +28,7 @@ import {
   Substitutions,
 } from '@funnelwatch/identity';
 import type { Logger } from '@funnelwatch/observability';
-import { LedgerReader, SchemeReader } from '@funnelwatch/motivation';
+import { LedgerReader, PayReader, SchemeReader } from '@funnelwatch/motivation';
 import { PlanReader } from '@funnelwatch/plan';
 import { PortalRegistry } from '@funnelwatch/portals';
 import pg from 'pg';
@@ -96,7 +96,12 @@ import { SampledAuditDesk } from './quality/sampled-audit-desk.js';
 import { PackLayerDesk } from './rules/pack-layer-desk.js';
 import { OwnRuleDesk } from './rules/own-rule-desk.js';
 import { RuleDesk } from './rules/rule-desk.js';
-import { PayDesk } from './schemes/pay-desk.js';
+import { MonthOfPay } from './pay/month-of-pay.js';
+import { PayDisputesDesk } from './pay/pay-disputes-desk.js';
+import { PayPeriodsDesk } from './pay/pay-periods-desk.js';
+import { PayrollDesk } from './pay/payroll-desk.js';
+import { ProvisionalPayDesk } from './pay/provisional-pay-desk.js';
+import { SettlementOfPay } from './pay/settlement.js';
 import { SchemeDesk } from './schemes/scheme-desk.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
@@ -201,6 +206,7 @@ export class ApiModule {
         { provide: AuditBook, useValue: new AuditBook(pool, { log, clock }) },
         { provide: CoachingBook, useValue: new CoachingBook(pool, { log, clock }) },
         { provide: SchemeReader, useValue: new SchemeReader(pool) },
+        { provide: PayReader, useValue: new PayReader(pool) },
         { provide: LedgerReader, useValue: new LedgerReader(pool) },
         { provide: PlanReader, useValue: new PlanReader(pool) },
         { provide: ReportingLines, useValue: new ReportingLines(pool) },
@@ -224,7 +230,12 @@ export class ApiModule {
         PlanDesk,
         PaceDesk,
         SchemeDesk,
-        PayDesk,
+        MonthOfPay,
+        SettlementOfPay,
+        ProvisionalPayDesk,
+        PayPeriodsDesk,
+        PayDisputesDesk,
+        PayrollDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -11,6 +11,7 @@ import { LinksController } from './identity/links.http.js';
 import { SessionController } from './identity/session.http.js';
 import { OperationsController } from './operations/operations.http.js';
 import { AccessController } from './people/access.http.js';
+import { PayController } from './pay/pay.http.js';
 import { PipelinesController } from './pipelines/pipelines.http.js';
 import { PlansController } from './plans/plans.http.js';
 import { PortalsController } from './portals/portals.http.js';
@@ -49,4 +50,5 @@ export const controllers = [
   PositiveNotesController,
   PlansController,
   SchemesController,
+  PayController,
 ];

@@ -29,6 +29,13 @@ export class Rational {
     return sign === '-' ? value.negated() : value;
   }
 
+  /** What `toString` wrote: `5/12`, `7`, `-1/3`. Throws a RangeError on anything else. */
+  static ofText(text: string): Rational {
+    const match = /^(-?\d{1,60})(?:\/(\d{1,60}))?$/.exec(text);
+    if (!match?.[1]) throw new RangeError(`${text} is not a fraction.`);
+    return Rational.of(BigInt(match[1]), BigInt(match[2] ?? '1'));
+  }
+
   plus(other: Rational): Rational {
     return Rational.of(
       this.numerator * other.denominator + other.numerator * this.denominator,

@@ -16,7 +16,7 @@ import {
   type SchemeState,
   schemeStream,
 } from './domain/scheme.js';
-import { motivationEvents } from './domain/scheme-events.js';
+import { motivationEvents } from './domain/motivation-events.js';
 
 const decideOnStream = decisionsOf(eventWriter(motivationEvents));
 

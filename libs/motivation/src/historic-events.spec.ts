@@ -3,7 +3,10 @@ import { expect, test } from '@jest/globals';
 import { catalogueOf } from '@funnelwatch/event-log';
 import type { NewEvent, StoredEvent } from '@funnelwatch/kernel';
 import { evolveScheme, noScheme, type SchemeEvent, versionFor } from './domain/scheme.js';
-import { motivationEvents } from './domain/scheme-events.js';
+import { evolvePayDispute, noDispute, type PayDisputeEvent } from './domain/pay-dispute.js';
+import { evolvePayPeriods, type PayPeriodEvent, type PayslipEvent } from './domain/pay-period.js';
+import { payslipOf, readPayslip } from './pay/payslip.js';
+import { motivationEvents } from './domain/motivation-events.js';
 
 const catalogue = catalogueOf(motivationEvents);
 const folder = new URL('../fixtures/', import.meta.url);
@@ -34,4 +37,14 @@ test('a scheme that was stored is told as it was', () => {
   const state = told.reduce(evolveScheme, noScheme);
   expect(versionFor(state, '2026-07', '4')).toMatchObject({ version: 1, approvedBy: 'finance', signedBy: ['4'] });
   expect(versionFor(evolveScheme(state, read('SchemeWithdrawn') as SchemeEvent), '2026-07', '4')).toBeNull();
+});
+
+test('a closed month, its payslip and an objection that were stored are told as they were', () => {
+  expect(evolvePayPeriods([], read('PayPeriodClosed') as PayPeriodEvent)).toEqual(['2026-07']);
+  const { data } = read('PayslipIssued') as PayslipEvent;
+  expect(payslipOf(readPayslip(data.text))).toEqual({ text: data.text, hash: data.hash });
+  const told = ['PayDisputed', 'PayDisputeDecided'].map((type) => read(type) as PayDisputeEvent);
+  expect(told.reduce(evolvePayDispute, noDispute)).toMatchObject({ status: 'upheld', correctionKopecks: '100000' });
+  const withdrawn = [told[0], read('PayDisputeWithdrawn')] as PayDisputeEvent[];
+  expect(withdrawn.reduce(evolvePayDispute, noDispute)).toMatchObject({ status: 'withdrawn' });
 });

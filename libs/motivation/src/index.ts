@@ -1,6 +1,6 @@
 export { type EarningLine, type Earnings, earningsOf, type LineKind, type Performance } from './earnings/earnings.js';
 export { nextThreshold, type Score } from './earnings/score.js';
-export { motivationEvents } from './domain/scheme-events.js';
+export { motivationEvents } from './domain/motivation-events.js';
 export {
   type SchemeCommand,
   type SchemeContent,
@@ -10,7 +10,28 @@ export {
 } from './domain/scheme.js';
 export { handleScheme, loadScheme } from './handle-scheme.js';
 export { type PayContext, performanceOf } from './pay/performance.js';
-export { adjustmentOf, type AdjustmentLine, type Payslip, type PayslipBasis, payslipOf } from './pay/payslip.js';
+export {
+  adjustmentOf,
+  type AdjustmentLine,
+  type Correction,
+  earnedIn,
+  type MonthAdjustment,
+  type PayInputs,
+  type Payslip,
+  type PayslipContent,
+  payslipOf,
+  readPayslip,
+} from './pay/payslip.js';
+export { type PaidMonth, type Paying, settle, type Settlement } from './pay/settle.js';
+export { type ClosedMonth, type IssuedPayslip, type KnownDispute, PayReader } from './pay/read-model/pay-reader.js';
+export { type ClosingRefusal, closedThrough, payslipStream } from './domain/pay-period.js';
+export {
+  type DisputedLine,
+  type DisputeOutcome,
+  type PayDisputeCommand,
+  payDisputeStream,
+} from './domain/pay-dispute.js';
+export { closePayPeriod, type Closing, handlePayDispute, loadPayPeriods } from './handle-pay.js';
 export { type KnownScheme, SchemeReader } from './schemes-read-model/scheme-reader.js';
 export { type CountedMeasure, isMeasuredBy } from './points/measured-by.js';
 export { type DoneOnDay, type LedgerLine, LedgerReader } from './points/read-model/ledger-reader.js';

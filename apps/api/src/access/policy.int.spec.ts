@@ -76,6 +76,8 @@ async function tryAs(operation: Operation, actor: Actor): Promise<{ status: numb
       isDraft ? 'draft' : operation.path.endsWith('/issue') ? 'approved' : 'issued',
     );
   }
+  if (operation.path.includes('{disputeId}')) at.disputeId = await portals.objection(portal);
+  if (operation.path.endsWith('/closing')) at.payMonth = await portals.closableMonth(portal);
   if (operation.path.includes('{auditId}')) at.auditId = await portals.audit(portal);
   if (person && operation.path.endsWith('/calibration/verdicts')) {
     at.goldCaseId = await portals.calibrating(portal, person.accountId);

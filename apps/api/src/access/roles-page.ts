@@ -34,8 +34,9 @@ const meanings: Record<Permission, string> = {
   'plans.manage': 'write plans, promise and withdraw them, define indicators',
   'plans.sign': 'sign the plan that binds oneself',
   'pay.read': 'see motivation schemes and what is earned by them; each reading of pay is recorded; sellers their own',
-  'pay.manage': 'write, approve (what somebody else wrote), promise and withdraw motivation schemes',
-  'pay.sign': 'sign the scheme that pays oneself',
+  'pay.manage':
+    'write, approve (what somebody else wrote), promise and withdraw motivation schemes; close months, decide on objections',
+  'pay.sign': 'sign the scheme that pays oneself, object to one’s own pay',
 };
 
 /** docs/roles.md: the policy table and what each permission opens, from the code itself. */

@@ -36,6 +36,11 @@ export interface Place {
   planId: string;
   /** Pays user 4. */
   schemeId: string;
+  /** A closed month in which user 4 was paid, or one that can be closed. */
+  payMonth: string;
+  paidUserId: string;
+  /** Of user 4. */
+  disputeId: string;
   /** Drawn of the work of user 4. */
   auditId: string;
   /** About user 4. */
@@ -266,6 +271,19 @@ export const routeCases: Record<string, RouteCase> = {
   [`POST ${portal}/schemes/{schemeId}/signature`]: { request: () => ({ body: { version: 1 } }) },
   [`POST ${portal}/scheme-preview`]: { request: () => ({ body: { scheme: plainScheme } }) },
   [`GET ${portal}/provisional-pay`]: { request: () => ({ query: { month: '2026-03' } }) },
+  [`GET ${portal}/pay-periods`]: {},
+  [`GET ${portal}/pay-periods/{month}`]: {},
+  [`POST ${portal}/pay-periods/{month}/closing`]: {},
+  [`GET ${portal}/pay-periods/{month}/payroll`]: { request: () => ({ query: { format: 'csv', language: 'en' } }) },
+  [`GET ${portal}/pay-periods/{month}/payslips/{userId}`]: {},
+  [`GET ${portal}/pay-disputes`]: { request: ({ payMonth }) => ({ query: { month: payMonth } }) },
+  [`POST ${portal}/pay-disputes`]: {
+    request: ({ payMonth }) => ({ body: { month: payMonth, line: null, text: 'Not so.' } }),
+  },
+  [`DELETE ${portal}/pay-disputes/{disputeId}`]: {},
+  [`POST ${portal}/pay-disputes/{disputeId}/decision`]: {
+    request: () => ({ body: { outcome: 'declined', correctionKopecks: '0', text: 'It is so.' } }),
+  },
   [`GET ${portal}/pace`]: { request: () => ({ query: { month: '2026-03' } }) },
   [`GET ${portal}/conversion-base`]: {
     request: () => ({ query: { pipeline: 'deal:0', from: '2026-01-01', to: '2026-03-01' } }),
@@ -332,6 +350,9 @@ export function pathAt(operation: Operation, at: Place): string {
     auditId: at.auditId,
     planId: at.planId,
     schemeId: at.schemeId,
+    month: at.payMonth,
+    userId: at.paidUserId,
+    disputeId: at.disputeId,
     indicatorId: 'meetings',
     coachingId: at.coachingId,
     messageId: at.messageId,
@@ -368,6 +389,8 @@ export const nowhere = (at: Place): Place => ({
   auditId: randomUUID(),
   planId: randomUUID(),
   schemeId: randomUUID(),
+  paidUserId: '987654',
+  disputeId: randomUUID(),
   coachingId: randomUUID(),
   messageId: randomUUID(),
   answerToken: 'A'.repeat(200),

@@ -18,6 +18,7 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import { withTransaction } from '@funnelwatch/postgres';
 import { enqueueMessage } from '@funnelwatch/write-back';
 import { openCase, openCoaching, tellOfCase } from '../cases/opened-case.spec-fixture.js';
+import { closedMonth, closeMonth, makeClosable, objection } from '../pay/closed-month.spec-fixture.js';
 import { writeScheme } from '../schemes/written-scheme.spec-fixture.js';
 import { writePlan } from '../plans/written-plan.spec-fixture.js';
 import { AnswerTokens } from '../feedback/answer-token.js';
@@ -36,6 +37,8 @@ export class StaffedPortals {
   private readonly caseIds = new Map<string, string>();
   private readonly planIds = new Map<string, string>();
   private readonly schemeIds = new Map<string, string>();
+  private readonly disputeIds = new Map<string, string>();
+  private closableCount = 0;
   private readonly coachingIds = new Map<string, string>();
   private readonly desk: Desk;
 
@@ -62,6 +65,8 @@ export class StaffedPortals {
     this.coachingIds.set(portal.portalId, await openCoaching(this.api.log, portal, []));
     await this.goldSet(portal);
     this.schemeIds.set(portal.portalId, await writeScheme(this.api.log, portal, 'issued'));
+    await closeMonth(this.api.log, portal);
+    this.disputeIds.set(portal.portalId, await objection(this.api.log, portal));
     this.planIds.set(portal.portalId, await writePlan(this.api.log, portal, { isIssued: true }));
     await this.api.projected(portal);
     return portal;
@@ -111,6 +116,9 @@ export class StaffedPortals {
       backtestId: await this.backtest(portalId),
       planId: this.planIds.get(portalId) ?? randomUUID(),
       schemeId: this.schemeIds.get(portalId) ?? randomUUID(),
+      payMonth: closedMonth,
+      paidUserId: '4',
+      disputeId: this.disputeIds.get(portalId) ?? randomUUID(),
       auditId: randomUUID(),
       coachingId: this.coachingIds.get(portalId) ?? randomUUID(),
       messageId: randomUUID(),
@@ -244,6 +252,21 @@ export class StaffedPortals {
     const schemeId = await writeScheme(this.api.log, portal, state);
     await this.api.projected(portal);
     return schemeId;
+  }
+
+  /** An objection of user 4 that is open. */
+  async objection(portal: RegisteredPortal): Promise<string> {
+    const disputeId = await objection(this.api.log, portal);
+    await this.api.projected(portal);
+    return disputeId;
+  }
+
+  /** A month that nothing stands in the way of closing; a later one each time. */
+  async closableMonth(portal: RegisteredPortal): Promise<string> {
+    if (this.closableCount === 0) await makeClosable(this.api.log, this.api.pool, portal);
+    this.closableCount += 1;
+    await this.api.projected(portal);
+    return `2021-${String(this.closableCount).padStart(2, '0')}`;
   }
 
   /** A case on which nobody has been given feedback. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { isInstallationPermission, type Role, roles } from '@funnelwatch/identity-contracts';
 import type { RegisteredPortal } from '@funnelwatch/portals';
+import { closeMonth } from '../pay/closed-month.spec-fixture.js';
 import type { StaffMember } from '../identity/staff.spec-fixture.js';
 import { type RunningApi, startApi } from '../running-api.spec-fixture.js';
 import {
@@ -42,6 +43,10 @@ beforeAll(async () => {
   ours = await portals.company('romashka.bitrix24.ru');
   theirs = await portals.company('lotos.bitrix24.ru', onlyTheirs);
   theirPlace = { ...(await portals.place(theirs.portalId)), recordId: '88', freeUserId: '78' };
+  const paid = { month: '2020-02', userId: '88' };
+  await closeMonth(api.log, theirs, paid);
+  await api.projected(theirs);
+  Object.assign(theirPlace, { payMonth: paid.month, paidUserId: paid.userId });
   theirPlace.silenceId = await portals.silence(theirs);
   theirPlace.messageId = await portals.feedback(theirs, theirPlace.memberId);
   theirPlace.auditId = await portals.audit(theirs);
@@ -89,9 +94,9 @@ const withIds = operations.filter(({ name, path, method }) => {
   return path.includes('{') || asksByBody || name.includes('audit') || name.endsWith('/operations/quarantine');
 });
 
-/** Rules and channels have the same ids in every portal. */
+/** Rules, channels and months have the same ids in every portal. */
 const namesMoreThanThePortal = ({ name, path }: Operation) =>
-  (path.replace(/\{(ruleId|channel|layerId)\}/, '').match(/\{/g) ?? []).length >
+  (path.replace(/\{(ruleId|channel|layerId|month)\}/, '').match(/\{/g) ?? []).length >
     (path.includes('{portalId}') ? 1 : 0) || /audit|POST .*\/(invitations|substitutions)$/.test(name);
 
 /** Words that stand in portal B alone. */

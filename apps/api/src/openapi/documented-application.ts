@@ -24,7 +24,12 @@ import { QualityDesk } from '../quality/quality-desk.js';
 import { SampledAuditDesk } from '../quality/sampled-audit-desk.js';
 import { PackLayerDesk } from '../rules/pack-layer-desk.js';
 import { OwnRuleDesk } from '../rules/own-rule-desk.js';
-import { PayDesk } from '../schemes/pay-desk.js';
+import { MonthOfPay } from '../pay/month-of-pay.js';
+import { PayDisputesDesk } from '../pay/pay-disputes-desk.js';
+import { PayPeriodsDesk } from '../pay/pay-periods-desk.js';
+import { PayrollDesk } from '../pay/payroll-desk.js';
+import { ProvisionalPayDesk } from '../pay/provisional-pay-desk.js';
+import { SettlementOfPay } from '../pay/settlement.js';
 import { SchemeDesk } from '../schemes/scheme-desk.js';
 import { RuleDesk } from '../rules/rule-desk.js';
 
@@ -46,7 +51,10 @@ import { RuleDesk } from '../rules/rule-desk.js';
         PlanDesk,
         PaceDesk,
         SchemeDesk,
-        PayDesk,
+        ProvisionalPayDesk,
+        PayPeriodsDesk,
+        PayDisputesDesk,
+        PayrollDesk,
         DisciplineDesk,
         FeedbackDesk,
         PositiveNoteDesk,

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { EventLog } from '@funnelwatch/event-log';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import {
+  closedThrough,
   handleScheme,
   type KnownScheme,
   lintScheme,
+  loadPayPeriods,
   loadScheme,
   type MotivationScheme,
   type SchemeCommand,
@@ -79,8 +81,9 @@ export class SchemeDesk {
   }
 
   /** Throws the `Rejection`s of `decideScheme`. */
-  issue(portalId: string, schemeId: string, { version, fromMonth }: IssueSchemeBody, access: Access) {
-    return this.decide(portalId, schemeId, { type: 'IssueScheme', version, fromMonth, closedThrough: null }, access);
+  async issue(portalId: string, schemeId: string, { version, fromMonth }: IssueSchemeBody, access: Access) {
+    const closed = await this.closedThrough(portalId);
+    return this.decide(portalId, schemeId, { type: 'IssueScheme', version, fromMonth, closedThrough: closed }, access);
   }
 
   /** Signs for the person who asks. Throws the `Rejection`s of `decideScheme`. */
@@ -91,8 +94,15 @@ export class SchemeDesk {
   }
 
   /** Throws the `Rejection`s of `decideScheme`. */
-  withdraw(portalId: string, schemeId: string, fromMonth: string, access: Access) {
-    return this.decide(portalId, schemeId, { type: 'WithdrawScheme', fromMonth, closedThrough: null }, access);
+  async withdraw(portalId: string, schemeId: string, fromMonth: string, access: Access) {
+    const closed = await this.closedThrough(portalId);
+    return this.decide(portalId, schemeId, { type: 'WithdrawScheme', fromMonth, closedThrough: closed }, access);
+  }
+
+  /** Months up to which what was paid stays paid, by the log itself. */
+  private async closedThrough(portalId: string): Promise<string | null> {
+    const { state } = await loadPayPeriods(this.log, await this.portals.get(portalId));
+    return closedThrough(state);
   }
 
   private async decide(

@@ -6,16 +6,12 @@ import { currentAccess } from '../access/request-access.js';
 import { portalParams } from '../portals/portals.schemas.js';
 import { ReadsFrom } from '../positions/reads-from.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
-import { PayDesk } from './pay-desk.js';
 import { SchemeDesk } from './scheme-desk.js';
 import {
   type ApprovalBody,
   approvalBody,
   type IssueSchemeBody,
   issueSchemeBody,
-  type PayQuery,
-  payQuery,
-  paySchema,
   plainSchemeQuery,
   type SchemeBody,
   schemeBody,
@@ -39,10 +35,7 @@ type SchemeOfPortal = Portal & { schemeId: string };
 @ReadsFrom('motivation')
 @Controller('api/v1/portals/:portalId')
 export class SchemesController {
-  constructor(
-    private readonly desk: SchemeDesk,
-    private readonly pays: PayDesk,
-  ) {}
+  constructor(private readonly desk: SchemeDesk) {}
 
   @Get('schemes')
   @Needs('pay.read')
@@ -149,17 +142,5 @@ export class SchemesController {
     @Body({ schema: schemePreviewBody }) { scheme }: SchemePreviewBody,
   ) {
     return this.desk.preview(portalId, scheme);
-  }
-
-  @Get('provisional-pay')
-  @Needs('pay.read')
-  @Audited('pay.read')
-  @ApiOperation({
-    operationId: 'showProvisionalPay',
-    summary: 'What people earn in a month by all that is known now, and what more sales would bring; sellers their own',
-  })
-  @ApiOkResponse({ standardSchema: paySchema })
-  pay(@Param({ schema: portalParams }) { portalId }: Portal, @Query({ schema: payQuery }) query: PayQuery) {
-    return this.pays.show(portalId, query);
   }
 }

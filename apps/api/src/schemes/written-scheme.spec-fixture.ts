@@ -46,6 +46,7 @@ export async function writeScheme(
   log: EventLog,
   portal: PortalAddress,
   state: 'draft' | 'approved' | 'issued',
+  fromMonth = '2026-03',
 ): Promise<string> {
   const schemeId = randomUUID();
   const decisions = { log, clock: systemClock };
@@ -54,7 +55,7 @@ export async function writeScheme(
   if (state === 'draft') return schemeId;
   await handleScheme(decisions, portal, schemeId, { type: 'ApproveScheme', version: 1, faults: 0 }, 'somebody');
   if (state === 'approved') return schemeId;
-  const issue = { type: 'IssueScheme', version: 1, fromMonth: '2026-03', closedThrough: null } as const;
+  const issue = { type: 'IssueScheme', version: 1, fromMonth, closedThrough: null } as const;
   await handleScheme(decisions, portal, schemeId, issue, 'nobody');
   return schemeId;
 }

@@ -2108,6 +2108,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/pay-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed months */
+        get: operations["listPayPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payslips of a month: as issued, or as they would be and what stands in the way; sellers their own */
+        get: operations["showPayPeriod"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a month: its payslips never change any more */
+        post: operations["closePayPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}/payroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payroll of a closed month as a workbook or CSV */
+        get: operations["exportPayroll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}/payslips/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An issued payslip, made again from the log, and its facts */
+        get: operations["showPayslip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections to a month, and open ones to earlier months */
+        get: operations["listPayDisputes"];
+        put?: never;
+        /** Objects to a line of one’s own pay, or to the month */
+        post: operations["disputePay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-disputes/{disputeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one’s own objection back until it is decided */
+        delete: operations["withdrawPayDispute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-disputes/{disputeId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides on an objection; not by whoever closed the month */
+        post: operations["decidePayDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5407,6 +5544,269 @@ export interface components {
                 /** @description Why nothing can be computed, such as a quota by a plan that is not there */
                 fault: string | null;
             }[];
+        };
+        PayPeriodList: {
+            /** @description The latest first */
+            items: components["schemas"]["ClosedPayPeriod"][];
+        };
+        ClosedPayPeriod: {
+            month: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            closedAt: string;
+            /**
+             * @description Facts up to this position counted
+             * @example 3:1042
+             */
+            asAt: string;
+            payslips: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            totalKopecks: string;
+        };
+        PayPeriod: {
+            month: string;
+            /** @description Null while the month is open */
+            closed: components["schemas"]["ClosedPayPeriod"] | null;
+            /** @description It or a later month is closed */
+            isPassed: boolean;
+            /** @description What has to be settled before it is closed; told to those who close */
+            refusals: {
+                code: string;
+                values: {
+                    [key: string]: string;
+                };
+            }[];
+            items: components["schemas"]["PayslipSummary"][];
+        };
+        PayslipSummary: {
+            userId: string;
+            name: string | null;
+            month: string;
+            /** @description Null where nothing but earlier months is paid */
+            scheme: {
+                schemeId: string;
+                version: number;
+            } | null;
+            currency: string;
+            points: string | null;
+            lines: {
+                kind: string;
+                id: string | null;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /** @description The figures it follows from */
+                because: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description What later facts change in closed months, by the scheme of those */
+            adjustments: {
+                month: string;
+                lines: {
+                    kind: string;
+                    id: string | null;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    kopecks: string;
+                }[];
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                advanceKopecks: string;
+            }[];
+            /** @description Granted when an objection was upheld */
+            corrections: {
+                disputeId: string;
+                month: string;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            }[];
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            totalKopecks: string;
+            /**
+             * @description What of advances is left to be earned
+             * @example 15000050
+             */
+            advanceKopecks: string;
+            /** @description Null while the month is open */
+            hash: string | null;
+        };
+        PayPeriodClosing: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            payslips: number;
+        };
+        Payslip: {
+            userId: string;
+            name: string | null;
+            month: string;
+            /** @description Null where nothing but earlier months is paid */
+            scheme: {
+                schemeId: string;
+                version: number;
+            } | null;
+            currency: string;
+            points: string | null;
+            lines: {
+                kind: string;
+                id: string | null;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /** @description The figures it follows from */
+                because: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description What later facts change in closed months, by the scheme of those */
+            adjustments: {
+                month: string;
+                lines: {
+                    kind: string;
+                    id: string | null;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    kopecks: string;
+                }[];
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                advanceKopecks: string;
+            }[];
+            /** @description Granted when an objection was upheld */
+            corrections: {
+                disputeId: string;
+                month: string;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            }[];
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            totalKopecks: string;
+            /**
+             * @description What of advances is left to be earned
+             * @example 15000050
+             */
+            advanceKopecks: string;
+            /** @description SHA-256 of the text */
+            hash: string;
+            /** @description Canonical JSON: the same bytes wherever it is made again */
+            text: string;
+            /** @description Made again from the log just now, it came out the same */
+            isReproduced: boolean;
+            /** @description Lines of the ledger within the month, the newest first, 500 at most */
+            facts: {
+                /**
+                 * @description A position of the event log, written bucket:position
+                 * @example 3:1042
+                 */
+                position: string;
+                measure: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                doneAt: string;
+                /** @example deal:123 */
+                about: string;
+                /** @description Below 0 where something was undone */
+                actions: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string | null;
+                currency: string | null;
+            }[];
+        };
+        PayDisputeList: {
+            items: components["schemas"]["PayDispute"][];
+        };
+        PayDispute: {
+            disputeId: string;
+            month: string;
+            userId: string;
+            name: string | null;
+            line: {
+                kind: string;
+                id: string | null;
+            } | null;
+            /** @enum {string} */
+            status: "open" | "upheld" | "declined" | "withdrawn";
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            disputedAt: string;
+            /** @description Null where the person was erased */
+            text: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            correctionKopecks: string;
+            decision: string | null;
+        };
+        DisputePay: {
+            /**
+             * @description A calendar month of the portal's zone
+             * @example 2026-03
+             */
+            month: string;
+            /** @description Which line of pay; null for the month as a whole */
+            line: {
+                kind: string;
+                id: string | null;
+            } | null;
+            text: string;
+        };
+        PayDisputeChanged: {
+            disputeId: string;
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+        };
+        DecidePayDispute: {
+            /** @enum {string} */
+            outcome: "upheld" | "declined";
+            /**
+             * @description What is granted beside what the facts bring; 0 where they say it all
+             * @example 15000050
+             */
+            correctionKopecks: string;
+            text: string;
         };
     };
     responses: never;
@@ -10627,6 +11027,326 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProvisionalPay"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayPeriods: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPeriodList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPayPeriod: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPeriod"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePayPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPeriodClosing"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPayroll: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                format: "xlsx" | "csv";
+                language?: "ru" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPayslip: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payslip"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayDisputes: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disputePay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputePay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeChanged"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPayDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the objection */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeChanged"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decidePayDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the objection */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePayDispute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeChanged"];
                 };
             };
             /** @description Any failure */

@@ -1,22 +1,66 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type JsonObject } from '@funnelwatch/kernel';
-import type { EarningLine, Earnings } from '../earnings/earnings.js';
+import { canonicalJson, type JsonObject, Rational } from '@funnelwatch/kernel';
+import { type EarningLine, type Earnings, earningsOf, type LineKind } from '../earnings/earnings.js';
+import type { CountedMeasure } from '../points/measured-by.js';
+import type { MotivationScheme } from '../scheme/scheme.js';
+import { type DayOfWork, performanceOf } from './performance.js';
 
 /** Which rules of computing made a payslip: another way of computing is another version, and this one stays callable. */
 const payEngine = 'pay-1';
 
-/** What a payslip is a function of, besides what was done. */
-export interface PayslipBasis {
+/** What a scheme asks that the ledger does not know, as it was when the month was closed. */
+export interface PayInputs {
+  /** What each indicator of the scheme counts, by its id. */
+  indicators: Readonly<Record<string, CountedMeasure>>;
+  planKopecks: string | null;
+  /** Fractions such as `19/20`. */
+  teamAttainment: string | null;
+  quality: string | null;
+}
+
+export interface SlipLine {
+  kind: LineKind;
+  id: string | null;
+  kopecks: string;
+  because: Readonly<Record<string, string>>;
+}
+
+/** What later facts change in a month that was paid: lines of the difference, and of the advance left after it. */
+export interface MonthAdjustment {
+  month: string;
+  lines: readonly Omit<SlipLine, 'because'>[];
+  advanceKopecks: string;
+}
+
+/** What was granted to somebody when their objection was upheld. */
+export interface Correction {
+  disputeId: string;
+  /** The month that was disputed. */
+  month: string;
+  kopecks: string;
+}
+
+/** What a payslip says; amounts are whole kopecks as text. */
+export interface PayslipContent {
   portalId: string;
   userId: string;
   /** `2026-03`. */
   month: string;
-  schemeId: string;
-  schemeVersion: number;
   /** Position of the log up to which facts counted. */
   asAt: string;
-  /** Version of the production calendar by which days were counted. */
-  calendar: string;
+  /** What paid the month; null for a slip of adjustments alone. */
+  scheme: { schemeId: string; version: number } | null;
+  currency: string;
+  inputs: PayInputs;
+  /** What of earlier advances was not earned before the month. */
+  advanceBefore: string;
+  points: string | null;
+  lines: readonly SlipLine[];
+  adjustments: readonly MonthAdjustment[];
+  corrections: readonly Correction[];
+  totalKopecks: string;
+  /** What of advances is left to be earned afterwards. */
+  advanceKopecks: string;
 }
 
 export interface Payslip {
@@ -26,22 +70,35 @@ export interface Payslip {
   hash: string;
 }
 
-const lineOf = ({ kind, id, kopecks, because }: EarningLine): JsonObject => ({
-  ...{ kind, id, kopecks: kopecks.toString(), because },
-});
-
-/** The payslip of one person and month. */
-export function payslipOf(basis: PayslipBasis, { lines, totalKopecks, score, advanceKopecks }: Earnings): Payslip {
-  const content: JsonObject = {
-    engine: payEngine,
-    ...basis,
-    points: score === null ? null : score.points.toString(),
-    lines: lines.map(lineOf),
-    totalKopecks: totalKopecks.toString(),
-    advanceKopecks: advanceKopecks.toString(),
-  };
-  const text = canonicalJson(content);
+/** The payslip of one person and month as bytes. */
+export function payslipOf(content: PayslipContent): Payslip {
+  const text = canonicalJson({ engine: payEngine, ...content } as unknown as JsonObject);
   return { text, hash: createHash('sha256').update(text).digest('hex') };
+}
+
+/** What a payslip says. Throws when it was made by rules that this program does not know. */
+export function readPayslip(text: string): PayslipContent {
+  const { engine, ...content } = JSON.parse(text) as PayslipContent & { engine: string };
+  if (engine !== payEngine) throw new Error(`Payslips of ${engine} cannot be read.`);
+  return content;
+}
+
+/** What a month earns by a scheme, from the work of its days and what else the scheme asks. Throws what `earningsOf` throws. */
+export function earnedIn(
+  scheme: MotivationScheme,
+  days: readonly DayOfWork[],
+  inputs: PayInputs,
+  advanceBefore: bigint,
+): Earnings {
+  const fraction = (text: string | null) => (text === null ? null : Rational.ofText(text));
+  const performance = performanceOf(scheme, days, {
+    indicators: new Map(Object.entries(inputs.indicators)),
+    planKopecks: inputs.planKopecks === null ? null : BigInt(inputs.planKopecks),
+    teamAttainment: fraction(inputs.teamAttainment),
+    quality: fraction(inputs.quality),
+    advanceKopecks: advanceBefore,
+  });
+  return earningsOf(scheme, performance);
 }
 
 /** A line by which a later fact changes what was paid: what is due now less what was paid, each kind apart. */
@@ -51,14 +108,16 @@ export interface AdjustmentLine {
   kopecks: bigint;
 }
 
+type Paid = Pick<EarningLine, 'kind' | 'id' | 'kopecks'>;
+
 /**
  * What a closed month would be by all that is known now, less what was paid: the scheme, version and rates are those of the
  * month. Lines that did not change are left out; together they are the difference of the totals.
  */
-export function adjustmentOf(paid: Earnings, due: Earnings): AdjustmentLine[] {
-  const keyOf = ({ kind, id }: EarningLine) => `${kind} ${id ?? ''}`;
+export function adjustmentOf(paid: { lines: readonly Paid[] }, due: { lines: readonly Paid[] }): AdjustmentLine[] {
+  const keyOf = ({ kind, id }: Paid) => `${kind} ${id ?? ''}`;
   const differences = new Map<string, AdjustmentLine>();
-  const add = (line: EarningLine, kopecks: bigint) => {
+  const add = (line: Paid, kopecks: bigint) => {
     const known = differences.get(keyOf(line));
     const { kind, id } = line;
     differences.set(keyOf(line), { kind, id, kopecks: (known?.kopecks ?? 0n) + kopecks });

@@ -1,18 +1,17 @@
 import type { StoredEvent } from '@funnelwatch/kernel';
 import type { PoolClient } from 'pg';
 import { evolveScheme, noScheme, type SchemeEvent, type SchemeState, schemeStream } from '../domain/scheme.js';
-import { motivationEvents } from '../domain/scheme-events.js';
 
 interface Place {
   schema: string;
   bucket: number;
 }
 
-const types = new Set(motivationEvents.map(({ type }) => type));
-
 /** Keeps every scheme with all its versions. What was folded before is passed over. */
 export async function foldSchemes(client: PoolClient, place: Place, events: readonly StoredEvent[]): Promise<void> {
-  const ours = events.filter(({ type, data }) => (data as unknown) !== null && types.has(type));
+  const ours = events.filter(
+    ({ streamId, data }) => (data as unknown) !== null && streamId.startsWith(schemeStream('')),
+  );
   const streams = Map.groupBy(ours, ({ portalId, streamId }) => `${portalId} ${streamId}`);
   for (const [, told] of [...streams].sort(([left], [right]) => (left < right ? -1 : 1)))
     await foldOne(client, place, told);

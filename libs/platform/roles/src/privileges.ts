@@ -174,8 +174,12 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
     grants: { read: 'SELECT', manage: 'SELECT', judge: 'SELECT' },
   },
   // What pays people is for nobody who looks at dashboards either.
-  { schema: /^read$/, name: /^scheme$/, grants: { manage: 'SELECT' } },
-  { schema: /^motivation_v\d+$/, name: /^scheme$/, grants: { project: all, manage: 'SELECT' } },
+  { schema: /^read$/, name: /^(scheme|pay_period|payslip|pay_dispute)$/, grants: { manage: 'SELECT' } },
+  {
+    schema: /^motivation_v\d+$/,
+    name: /^(scheme|pay_period|payslip|pay_dispute)$/,
+    grants: { project: all, manage: 'SELECT' },
+  },
   { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },
   // Views ask them with the rights of whoever reads.
   { schema: /^(funnel|plan|motivation)_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT' } },

@@ -39,11 +39,15 @@ export interface LedgerPeriod {
 export class LedgerReader {
   constructor(private readonly pool: Pool) {}
 
-  /** What was done within a period, by everybody whom anybody knows, or by the people given. */
+  /**
+   * What was done within a period, by everybody whom anybody knows, or by the people given; with `upTo` as it was known at
+   * that position of the log.
+   */
   async done(
     { bucket, portalId }: PortalAddress,
     { from, to, zone }: LedgerPeriod,
     people: readonly string[] | null,
+    upTo: number | null = null,
   ): Promise<DoneOnDay[]> {
     const { rows } = await this.pool.query<Omit<DoneOnDay, 'kopecks'> & { kopecks: string | null }>({
       name: 'motivation.done',
@@ -53,10 +57,11 @@ export class LedgerReader {
               WHERE bucket = $1 AND portal_id = $2 AND doer IS NOT NULL
                 AND done_at >= $3 AND done_at < $4
                 AND ($6::text[] IS NULL OR doer = ANY ($6))
+                AND ($7::bigint IS NULL OR position <= $7)
               GROUP BY doer, measure, day, currency
              HAVING sum(actions) <> 0 OR coalesce(sum(kopecks), 0) <> 0
               ORDER BY doer, measure, day, currency`,
-      values: [bucket, portalId, from, to, zone, people === null ? null : [...people]],
+      values: [bucket, portalId, from, to, zone, people === null ? null : [...people], upTo],
     });
     return rows.map((row) => ({ ...row, kopecks: row.kopecks === null ? null : BigInt(row.kopecks) }));
   }

@@ -1,5 +1,6 @@
 import type { ReadModel } from '@funnelwatch/event-log';
 import { foldSchemes } from '../../schemes-read-model/fold-schemes.js';
+import { foldPay } from '../../pay/read-model/fold-pay.js';
 import { foldPoints } from './fold-points.js';
 import { pointsIndexes, pointsTables, pointsViews } from './points-tables.js';
 
@@ -13,7 +14,7 @@ function schemaName(name: string): string {
   return name;
 }
 
-/** The points ledger (what was done and sold, by whom, and what of it was undone), and the schemes it is paid by. */
+/** The points ledger (what was done and sold, by whom, and what of it was undone), the schemes it is paid by, and pay. */
 export function motivationReadModel(): ReadModel {
   return {
     name: 'motivation',
@@ -29,6 +30,7 @@ export function motivationReadModel(): ReadModel {
       const place = { schema: schemaName(schema), bucket };
       await foldPoints(client, place, events);
       await foldSchemes(client, place, events);
+      await foldPay(client, place, events);
     },
   };
 }

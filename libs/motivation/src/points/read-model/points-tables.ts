@@ -1,4 +1,4 @@
-/** Tables of the points ledger and of schemes in a schema that exists. */
+/** Tables of the points ledger, of schemes and of pay in a schema that exists. */
 export const pointsTables = (schema: string): string[] => [
   // What is known of each record that may bring points, and what it is worth as the ledger has it.
   `CREATE TABLE ${schema}.tracked_record (
@@ -43,15 +43,49 @@ export const pointsTables = (schema: string): string[] => [
      last_position bigint NOT NULL,
      PRIMARY KEY (bucket, portal_id, scheme_id)
    )`,
+  `CREATE TABLE ${schema}.pay_period (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     month text COLLATE "C" NOT NULL,
+     closed_at timestamptz NOT NULL,
+     closed_by text NOT NULL,
+     as_at text NOT NULL,
+     payslips int NOT NULL,
+     total_kopecks bigint NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, month)
+   )`,
+  `CREATE TABLE ${schema}.payslip (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     month text COLLATE "C" NOT NULL,
+     user_id text COLLATE "C" NOT NULL,
+     content text NOT NULL,
+     hash text NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, month, user_id)
+   )`,
+  `CREATE TABLE ${schema}.pay_dispute (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     dispute_id uuid NOT NULL,
+     month text COLLATE "C" NOT NULL,
+     user_id text COLLATE "C" NOT NULL,
+     disputed_at timestamptz NOT NULL,
+     state json NOT NULL,
+     last_position bigint NOT NULL,
+     PRIMARY KEY (bucket, portal_id, dispute_id)
+   )`,
 ];
 
 export const pointsIndexes = (schema: string): string[] => [
   `CREATE INDEX ledger_entry_done ON ${schema}.ledger_entry (bucket, portal_id, done_at)`,
   `CREATE INDEX ledger_entry_doer ON ${schema}.ledger_entry (bucket, portal_id, doer, done_at)`,
   `CREATE INDEX ledger_entry_record ON ${schema}.ledger_entry (bucket, portal_id, stream_id)`,
+  `CREATE INDEX pay_dispute_month ON ${schema}.pay_dispute (bucket, portal_id, month)`,
 ];
 
-export const pointsViewNames = ['ledger_entry', 'scheme'] as const;
+export const pointsViewNames = ['ledger_entry', 'scheme', 'pay_period', 'payslip', 'pay_dispute'] as const;
 
 export const pointsViews = (views: string, schema: string): string[] =>
   pointsViewNames.map((name) => `CREATE VIEW ${views}.${name} AS SELECT * FROM ${schema}.${name}`);

@@ -1,0 +1,155 @@
+import {
+  type ClosingRefusal,
+  type Correction,
+  type DoneOnDay,
+  type IssuedPayslip,
+  type KnownDispute,
+  type MotivationScheme,
+  type PaidMonth,
+  PayReader,
+  type PayslipContent,
+  payslipOf,
+  SchemeReader,
+  settle,
+  type Settlement,
+} from '@funnelwatch/motivation';
+import type { RegisteredPortal } from '@funnelwatch/portals';
+import { Injectable } from '@nestjs/common';
+import { parsePosition } from '../positions/log-position.js';
+import { MonthOfPay, type PersonOfMonth } from './month-of-pay.js';
+import { monthBefore } from './provisional-pay-desk.js';
+
+export interface SettledMonth {
+  payslips: PayslipContent[];
+  /** Whom a scheme pays, and who has signed it. */
+  paid: readonly PersonOfMonth[];
+  /** People whose pay cannot be computed: their scheme goes by a plan, and there is none. */
+  planless: readonly string[];
+  disputes: readonly KnownDispute[];
+}
+
+/** What payslips of a month would say by what was known at a position, and whether issued ones come out again. */
+@Injectable()
+export class SettlementOfPay {
+  constructor(
+    private readonly months: MonthOfPay,
+    private readonly schemes: SchemeReader,
+    private readonly pay: PayReader,
+  ) {}
+
+  /** Payslips of a month that is open, by facts up to a position; of everybody, or of the people given. */
+  async of(
+    portal: RegisteredPortal,
+    month: string,
+    upTo: number,
+    people: readonly string[] | null,
+  ): Promise<SettledMonth> {
+    const [paid, slips, disputes] = await Promise.all([
+      this.months.of(portal, month, { people, upTo }),
+      this.pay.payslips(portal, { from: firstMonth, to: monthBefore(month) }, people),
+      this.pay.disputes(portal, month, people),
+    ]);
+    const before = await this.before(portal, slips, upTo, people);
+    const paying = new Map(paid.map((person) => [person.userId, person.paying]));
+    const everybody = [...new Set([...paying.keys(), ...before.keys()])].sort((a, b) => Number(a) - Number(b));
+    const payslips: PayslipContent[] = [];
+    const planless: string[] = [];
+    for (const userId of everybody) {
+      const person = { portalId: portal.portalId, userId, month, asAt: `${portal.bucket}:${upTo}` };
+      const slip = settledOrNull({
+        ...person,
+        paying: paying.get(userId) ?? null,
+        before: before.get(userId) ?? [],
+        corrections: grantedTo(userId, disputes),
+      });
+      if (slip === 'PLAN_MISSING') planless.push(userId);
+      else if (slip) payslips.push(slip);
+    }
+    return { payslips, paid, planless, disputes };
+  }
+
+  /** Whether a payslip comes out again, byte for byte, from the log as it stood when it was made. */
+  async isReproduced(portal: RegisteredPortal, { content, text }: IssuedPayslip): Promise<boolean> {
+    const { userId, month, asAt, scheme, inputs, corrections } = content;
+    const upTo = parsePosition(asAt)?.position ?? 0;
+    const slips = await this.pay.payslips(portal, { from: firstMonth, to: monthBefore(month) }, [userId]);
+    const [before, days, known] = await Promise.all([
+      this.before(portal, slips, upTo, [userId]),
+      this.months.worked(portal, month, [userId], upTo),
+      this.versions(portal),
+    ]);
+    const written = scheme && known.get(keyOf(scheme));
+    if (scheme && !written) return false;
+    const paying = scheme && written ? { ...scheme, scheme: written, inputs, days } : null;
+    const person = { portalId: portal.portalId, userId, month, asAt };
+    const again = settledOrNull({ ...person, paying, before: before.get(userId) ?? [], corrections });
+    return again !== null && again !== 'PLAN_MISSING' && payslipOf(again).text === text;
+  }
+
+  /** Earlier payslips of each person, and what the ledger says of their months at a position. */
+  private async before(
+    portal: RegisteredPortal,
+    slips: readonly IssuedPayslip[],
+    upTo: number,
+    people: readonly string[] | null,
+  ): Promise<Map<string, PaidMonth[]>> {
+    if (slips.length === 0) return new Map();
+    const known = await this.versions(portal);
+    const ledgers = new Map<string, Map<string, DoneOnDay[]>>();
+    for (const month of new Set(slips.map(({ content }) => content.month))) {
+      const done = await this.months.worked(portal, month, people, upTo);
+      ledgers.set(
+        month,
+        Map.groupBy(done, ({ doer }) => doer),
+      );
+    }
+    const paid = slips.map(({ content: slip }): PaidMonth => ({
+      slip,
+      scheme: (slip.scheme && known.get(keyOf(slip.scheme))) ?? null,
+      days: ledgers.get(slip.month)?.get(slip.userId) ?? [],
+    }));
+    return Map.groupBy(paid, ({ slip }) => slip.userId);
+  }
+
+  private async versions(portal: RegisteredPortal): Promise<Map<string, MotivationScheme>> {
+    const schemes = await this.schemes.schemes(portal);
+    return new Map(
+      schemes.flatMap(({ schemeId, versions }) =>
+        versions.map(({ version, content }) => [keyOf({ schemeId, version }), content.scheme]),
+      ),
+    );
+  }
+}
+
+const firstMonth = '2000-01';
+const keyOf = ({ schemeId, version }: { schemeId: string; version: number }) => `${schemeId} ${version}`;
+
+function settledOrNull(settlement: Settlement): PayslipContent | null | 'PLAN_MISSING' {
+  try {
+    return settle(settlement);
+  } catch (error) {
+    if (error instanceof RangeError) return 'PLAN_MISSING';
+    throw error;
+  }
+}
+
+const grantedTo = (userId: string, disputes: readonly KnownDispute[]): Correction[] =>
+  disputes
+    .filter((dispute) => dispute.userId === userId && dispute.status === 'upheld')
+    .map(({ disputeId, month, correctionKopecks }) => ({ disputeId, month, kopecks: correctionKopecks }));
+
+/** What of the people has to be settled before their month is closed. */
+export function refusalsOf({ payslips, paid, planless, disputes }: SettledMonth): ClosingRefusal[] {
+  const unsigned = paid.filter(({ userId, version }) => !version.signedBy.includes(userId));
+  return [
+    ...unsigned.map(({ userId }): ClosingRefusal => ({ code: 'SCHEME_UNSIGNED', values: { userId } })),
+    ...planless.map((userId): ClosingRefusal => ({ code: 'PLAN_MISSING', values: { userId } })),
+    ...disputes
+      .filter(({ status }) => status === 'open')
+      .map(({ userId, month, disputeId }): ClosingRefusal => ({
+        code: 'DISPUTE_OPEN',
+        values: { userId, month, disputeId },
+      })),
+    ...(payslips.length === 0 && planless.length === 0 ? [{ code: 'NOBODY_PAID', values: {} } as const] : []),
+  ];
+}
