@@ -102,6 +102,7 @@ import { PayPeriodsDesk } from './pay/pay-periods-desk.js';
 import { PayrollDesk } from './pay/payroll-desk.js';
 import { ProvisionalPayDesk } from './pay/provisional-pay-desk.js';
 import { SettlementOfPay } from './pay/settlement.js';
+import { SchemeSimulationDesk } from './schemes/scheme-simulation-desk.js';
 import { SchemeDesk } from './schemes/scheme-desk.js';
 import { PreparePast } from './time-travel/prepare-past.js';
 import { Scopes } from './time-travel/scopes.js';
@@ -230,6 +231,7 @@ export class ApiModule {
         PlanDesk,
         PaceDesk,
         SchemeDesk,
+        SchemeSimulationDesk,
         MonthOfPay,
         SettlementOfPay,
         ProvisionalPayDesk,

@@ -1,4 +1,5 @@
 export { type EarningLine, type Earnings, earningsOf, type LineKind, type Performance } from './earnings/earnings.js';
+export { nextTier } from './earnings/commission.js';
 export { nextThreshold, type Score } from './earnings/score.js';
 export { motivationEvents } from './domain/motivation-events.js';
 export {
@@ -36,6 +37,14 @@ export { type KnownScheme, SchemeReader } from './schemes-read-model/scheme-read
 export { type CountedMeasure, isMeasuredBy } from './points/measured-by.js';
 export { type DoneOnDay, type LedgerLine, LedgerReader } from './points/read-model/ledger-reader.js';
 export { motivationReadModel } from './points/read-model/points-model.js';
+export {
+  type RecordedMonth,
+  SchemeSimulation,
+  type Sensitivity,
+  type SimulatedMonth,
+  type Simulation,
+  type ThresholdCrowd,
+} from './simulation/simulate.js';
 export { lintScheme, type SchemeCode, type SchemeFinding } from './scheme/lint-scheme.js';
 export { type MotivationScheme, schemeSchema } from './scheme/scheme.js';
 export { motivationMigrations } from './schema/create-motivation.js';

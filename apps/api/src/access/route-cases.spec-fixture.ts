@@ -270,6 +270,9 @@ export const routeCases: Record<string, RouteCase> = {
   [`POST ${portal}/schemes/{schemeId}/issue`]: { request: () => ({ body: { version: 1, fromMonth: '2026-03' } }) },
   [`POST ${portal}/schemes/{schemeId}/signature`]: { request: () => ({ body: { version: 1 } }) },
   [`POST ${portal}/scheme-preview`]: { request: () => ({ body: { scheme: plainScheme } }) },
+  [`POST ${portal}/scheme-simulation`]: {
+    request: () => ({ body: { scheme: plainScheme, sellerIds: ['4'], from: '2026-01', to: '2026-03' } }),
+  },
   [`GET ${portal}/provisional-pay`]: { request: () => ({ query: { month: '2026-03' } }) },
   [`GET ${portal}/pay-periods`]: {},
   [`GET ${portal}/pay-periods/{month}`]: {},

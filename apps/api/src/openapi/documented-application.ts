@@ -30,6 +30,7 @@ import { PayPeriodsDesk } from '../pay/pay-periods-desk.js';
 import { PayrollDesk } from '../pay/payroll-desk.js';
 import { ProvisionalPayDesk } from '../pay/provisional-pay-desk.js';
 import { SettlementOfPay } from '../pay/settlement.js';
+import { SchemeSimulationDesk } from '../schemes/scheme-simulation-desk.js';
 import { SchemeDesk } from '../schemes/scheme-desk.js';
 import { RuleDesk } from '../rules/rule-desk.js';
 
@@ -51,6 +52,7 @@ import { RuleDesk } from '../rules/rule-desk.js';
         PlanDesk,
         PaceDesk,
         SchemeDesk,
+        SchemeSimulationDesk,
         ProvisionalPayDesk,
         PayPeriodsDesk,
         PayDisputesDesk,

@@ -6,9 +6,9 @@ import {
   isMeasuredBy,
   type KnownScheme,
   LedgerReader,
+  type MotivationScheme,
   type Paying,
   SchemeReader,
-  type SchemeVersion,
   versionFor,
 } from '@funnelwatch/motivation';
 import { type KnownPlan, PlanReader, shared, versionOn } from '@funnelwatch/plan';
@@ -19,8 +19,9 @@ import { planQuestionOf } from '../plans/preview-plan.js';
 /** What pays somebody in a month. */
 export interface PersonOfMonth {
   userId: string;
-  version: SchemeVersion;
   paying: Paying;
+  /** Those who have signed the version that pays. */
+  signedBy: readonly string[];
 }
 
 interface Narrowed {
@@ -29,6 +30,8 @@ interface Narrowed {
   /** Facts as they were known at this position of the portal's bucket; null for all that is known. */
   upTo: number | null;
 }
+
+type Assigned = Omit<PersonOfMonth, 'paying'> & Omit<Paying, 'inputs' | 'days'>;
 
 /** Who is paid by what in a month, and what they did for it. */
 @Injectable()
@@ -39,46 +42,59 @@ export class MonthOfPay {
     private readonly ledger: LedgerReader,
   ) {}
 
-  /** In order of user. */
+  /** Everybody whom a scheme pays, or those of the people given, in order of user. */
   async of(portal: RegisteredPortal, month: string, { people, upTo }: Narrowed): Promise<PersonOfMonth[]> {
-    const [schemes, plans, indicators] = await Promise.all([
-      this.schemes.schemes(portal),
-      this.plans.plans(portal, month),
-      this.plans.indicators(portal),
-    ]);
+    const schemes = await this.schemes.schemes(portal);
+    const assigned = peopleOf(schemes).flatMap((userId): Assigned[] => {
+      const found = people?.includes(userId) === false ? null : payingVersion(schemes, month, userId);
+      if (!found) return [];
+      const { version, content, signedBy } = found.version;
+      return [{ userId, signedBy, schemeId: found.schemeId, version, scheme: content.scheme }];
+    });
+    return this.worked(portal, month, assigned, upTo);
+  }
+
+  /** What a scheme would have to pay people by, whatever paid them in the month. */
+  byScheme(
+    portal: RegisteredPortal,
+    month: string,
+    scheme: MotivationScheme,
+    people: readonly string[],
+  ): Promise<PersonOfMonth[]> {
+    const assigned = people.map((userId) => ({ userId, signedBy: [], schemeId: '', version: 0, scheme }));
+    return this.worked(portal, month, assigned, null);
+  }
+
+  private async worked(
+    portal: RegisteredPortal,
+    month: string,
+    assigned: readonly Assigned[],
+    upTo: number | null,
+  ): Promise<PersonOfMonth[]> {
+    const [plans, indicators] = await Promise.all([this.plans.plans(portal, month), this.plans.indicators(portal)]);
     const measures = new Map(
       indicators.map(({ indicatorId, measure }): [string, CountedMeasure] => [indicatorId, measure]),
     );
-    const paid = peopleOf(schemes).flatMap((userId) => {
-      const found = people?.includes(userId) === false ? null : payingVersion(schemes, month, userId);
-      return found ? [{ userId, ...found, plan: planOf(plans, userId) }] : [];
-    });
+    const parts = new Map(assigned.map(({ userId }) => [userId, planOf(plans, userId)]));
     // A team’s bonus goes by all of the team, whoever asks.
-    const asked = new Set(paid.flatMap(({ userId, plan }) => [userId, ...(plan?.team ?? [])]));
-    const done = await this.worked(portal, month, people === null ? null : [...asked], upTo);
-    return paid.map(({ userId, schemeId, version, plan }) => {
-      const { scheme } = version.content;
-      const used = [
-        ...(scheme.salary.points?.indicators ?? []).map(({ indicator }) => indicator),
-        ...(scheme.spiffs ?? []).map(({ indicator }) => indicator),
-      ].flatMap((id) => {
-        const measure = measures.get(id);
-        return measure ? [[id, measure] as const] : [];
-      });
+    const asked = new Set(assigned.flatMap(({ userId }) => [userId, ...(parts.get(userId)?.team ?? [])]));
+    const done = await this.done(portal, month, [...asked], upTo);
+    const byDoer = Map.groupBy(done, ({ doer }) => doer);
+    return assigned.map(({ userId, signedBy, ...known }) => {
+      const plan = parts.get(userId) ?? null;
       const inputs = {
-        indicators: Object.fromEntries(used),
+        indicators: measuresOf(known.scheme, measures),
         planKopecks: plan?.planKopecks.toString() ?? null,
-        teamAttainment: plan ? (attainmentOf(plan, done, scheme.currency)?.toString() ?? null) : null,
+        teamAttainment: plan ? (attainmentOf(plan, byDoer, known.scheme.currency)?.toString() ?? null) : null,
         // What is not measured yet changes nothing.
         quality: null,
       };
-      const days = done.filter(({ doer }) => doer === userId);
-      return { userId, version, paying: { schemeId, version: version.version, scheme, inputs, days } };
+      return { userId, signedBy, paying: { ...known, inputs, days: byDoer.get(userId) ?? [] } };
     });
   }
 
   /** What people did in a month by day, as it was known at a position. */
-  worked(
+  done(
     portal: RegisteredPortal,
     month: string,
     people: readonly string[] | null,
@@ -86,6 +102,17 @@ export class MonthOfPay {
   ): Promise<DoneOnDay[]> {
     return this.ledger.done(portal, { ...monthPeriod(portal.zone, month), zone: portal.zone }, people, upTo);
   }
+}
+
+function measuresOf(
+  { salary, spiffs }: MotivationScheme,
+  measures: ReadonlyMap<string, CountedMeasure>,
+): Record<string, CountedMeasure> {
+  const asked = [...(salary.points?.indicators ?? []), ...(spiffs ?? [])].flatMap(({ indicator }) => {
+    const measure = measures.get(indicator);
+    return measure ? [[indicator, measure] as const] : [];
+  });
+  return Object.fromEntries(asked);
 }
 
 function peopleOf(schemes: readonly KnownScheme[]): string[] {
@@ -127,14 +154,13 @@ function planOf(plans: readonly KnownPlan[], userId: string): Part | null {
 
 function attainmentOf(
   { team, targetKopecks, pipelineId }: Part,
-  done: readonly DoneOnDay[],
+  done: ReadonlyMap<string, readonly DoneOnDay[]>,
   currency: string,
 ): Rational | null {
   if (targetKopecks === 0n) return null;
-  const sales = done.filter(
-    (one) =>
-      team.includes(one.doer) && one.currency === currency && isMeasuredBy({ kind: 'won', pipelineId }, one.measure),
-  );
+  const sales = team
+    .flatMap((userId) => done.get(userId) ?? [])
+    .filter((one) => one.currency === currency && isMeasuredBy({ kind: 'won', pipelineId }, one.measure));
   return Rational.of(
     sales.reduce((sum, { kopecks }) => sum + (kopecks ?? 0n), 0n),
     targetKopecks,

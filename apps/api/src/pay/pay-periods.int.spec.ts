@@ -3,6 +3,7 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import readXlsxFile from 'read-excel-file/node';
 import type { StaffMember } from '../identity/staff.spec-fixture.js';
 import { ask, type RunningApi, startApi } from '../running-api.spec-fixture.js';
+import { simulationSchema } from '../schemes/scheme-simulation.schemas.js';
 import { sellersScheme } from '../schemes/written-scheme.spec-fixture.js';
 import { appendFacts, appendSmallCompany } from '../small-company.spec-fixture.js';
 import { readUpTo } from './closed-month.spec-fixture.js';
@@ -216,4 +217,22 @@ test('payroll of a closed month is a file whose rows are the payslips', async ()
     ['Commission', '2026-03', -10800],
   ]);
   expect(of('7').at(-1)).toEqual(['By objections', '2026-03', 5000]);
+});
+
+test('a scheme that is tried on recorded months says who wins, who loses, and what the budget hangs on', async () => {
+  const commission = { ...sellersScheme.commission, mode: 'marginal' };
+  const body = { scheme: { ...sellersScheme, commission }, sellerIds: ['6', '7', '8'], from: '2026-02', to: '2026-03' };
+  const tried = simulationSchema.parse((await call(head, 'POST', 'scheme-simulation', body)).body);
+  // Of 200 000: 10 % of the first 160 000 and 12 % of the rest; one sale of user 6 was lost since March was paid.
+  expect(tried.people.map(({ userId, kopecks, differenceKopecks }) => [userId, kopecks, differenceKopecks])).toEqual([
+    ['6', '4600000', '-1400000'],
+    ['7', '4880000', '-920000'],
+    ['8', '5079988', '-320000'],
+  ]);
+  expect(tried.months.map(({ month, paidKopecks }) => [month, paidKopecks])).toEqual([
+    ['2026-02', null],
+    ['2026-03', '14199988'],
+  ]);
+  const wrong = await call(head, 'POST', 'scheme-simulation', { ...body, to: '2029-01' });
+  expect([wrong.status, codeOf(wrong)]).toEqual([400, 'INVALID_REQUEST']);
 });

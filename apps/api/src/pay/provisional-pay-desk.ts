@@ -1,4 +1,12 @@
-import { type Earnings, earnedIn, nextThreshold, PayReader } from '@funnelwatch/motivation';
+import { Rational } from '@funnelwatch/kernel';
+import {
+  type Earnings,
+  earnedIn,
+  type MotivationScheme,
+  nextThreshold,
+  nextTier,
+  PayReader,
+} from '@funnelwatch/motivation';
 import { Injectable } from '@nestjs/common';
 import { ownUsersOnly } from '../access/request-access.js';
 import { People } from '../people/people.js';
@@ -40,14 +48,14 @@ export function monthBefore(month: string): string {
   return new Date(Date.UTC(year, number - 2, 1)).toISOString().slice(0, 7);
 }
 
-function payOf({ userId, version: { version, signedBy }, paying }: PersonOfMonth, advance: bigint, more: bigint) {
-  const { scheme, days, inputs, schemeId } = paying;
+function payOf({ userId, signedBy, paying }: PersonOfMonth, advance: bigint, more: bigint) {
+  const { scheme, days, inputs, schemeId, version } = paying;
   const { points } = scheme.salary;
   const told = {
     ...{ userId, schemeId, version, isSigned: signedBy.includes(userId), currency: scheme.currency },
     target: points?.target ?? null,
   };
-  const nothing = { points: null, nextThreshold: null, lines: [], totalKopecks: '0', whatIf: null };
+  const nothing = { points: null, nextThreshold: null, nextTier: null, lines: [], totalKopecks: '0', whatIf: null };
   let earnings: Earnings;
   try {
     earnings = earnedIn(scheme, days, inputs, advance);
@@ -57,16 +65,39 @@ function payOf({ userId, version: { version, signedBy }, paying }: PersonOfMonth
   }
   const next = points && earnings.score ? nextThreshold(points, earnings.score.points) : null;
   const counted = scheme.commission?.counted === 'paid' ? 'paid' : 'won:what-if';
-  const sale = { measure: counted, day: '', actions: 1, kopecks: more, currency: scheme.currency };
-  const richer = more === 0n ? null : earnedIn(scheme, [...days, sale], inputs, advance);
+  const sale = (kopecks: bigint) => ({ measure: counted, day: '', actions: 1, kopecks, currency: scheme.currency });
+  const ifSold = (kopecks: bigint) => earnedIn(scheme, [...days, sale(kopecks)], inputs, advance);
+  const richer = more === 0n ? null : ifSold(more);
   return {
     ...told,
     points: earnings.score?.points.toString() ?? null,
-    nextThreshold: next && { missing: next.missing.toString(), part: next.part.toString() },
+    nextThreshold: next && {
+      ...{ missing: next.missing.toString(), part: next.part.toString() },
+      gainKopecks: gainOf(scheme, earnings, next.part),
+    },
+    nextTier: tierOf(scheme, earnings, ifSold),
     ...linesOf(earnings),
     whatIf: richer && linesOf(richer),
     fault: null,
   };
+}
+
+/** What the salary grows by at the next part of it, by what quality makes of it now. */
+function gainOf(scheme: MotivationScheme, { lines }: Earnings, part: Rational): string {
+  const salary = lines.find(({ kind }) => kind === 'salary');
+  const quality = Rational.ofText(salary?.because['quality'] ?? '1');
+  const then = Rational.ofDecimal(scheme.salary.amount).times(Rational.of(100)).times(part).times(quality).round();
+  return (then - (salary?.kopecks ?? 0n)).toString();
+}
+
+/** What is missing to the next tier of sales, and what it would bring in all. */
+function tierOf({ commission }: MotivationScheme, now: Earnings, ifSold: (kopecks: bigint) => Earnings) {
+  const because = now.lines.find(({ kind }) => kind === 'commission')?.because;
+  if (!commission || !because) return null;
+  const next = nextTier(commission, BigInt(because['soldKopecks'] ?? '0'), BigInt(because['quotaKopecks'] ?? '0'));
+  if (!next) return null;
+  const gain = ifSold(next.missingKopecks).totalKopecks - now.totalKopecks;
+  return { missingKopecks: next.missingKopecks.toString(), rate: next.rate.toString(), gainKopecks: gain.toString() };
 }
 
 const linesOf = ({ lines, totalKopecks }: Earnings) => ({

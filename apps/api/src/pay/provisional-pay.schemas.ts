@@ -35,9 +35,13 @@ export const paySchema = z
           .meta({ description: 'A fraction in lowest terms; null where the salary goes by none' }),
         target: z.number().int().nullable(),
         nextThreshold: z
-          .object({ missing: z.string(), part: z.string() })
+          .object({ missing: z.string(), part: z.string(), gainKopecks: kopecks })
           .nullable()
-          .meta({ description: 'Points missing to the next part of the salary; null at the top' }),
+          .meta({ description: 'Points missing to the next part of the salary, and what it adds; null at the top' }),
+        nextTier: z
+          .object({ missingKopecks: kopecks, rate: z.string(), gainKopecks: kopecks })
+          .nullable()
+          .meta({ description: 'Sales missing to the next tier, and what they add to the pay; null at the top' }),
         lines: z.array(payLineSchema),
         totalKopecks: kopecks,
         whatIf: z.object({ lines: z.array(payLineSchema), totalKopecks: kopecks }).nullable(),

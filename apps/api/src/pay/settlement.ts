@@ -75,7 +75,7 @@ export class SettlementOfPay {
     const slips = await this.pay.payslips(portal, { from: firstMonth, to: monthBefore(month) }, [userId]);
     const [before, days, known] = await Promise.all([
       this.before(portal, slips, upTo, [userId]),
-      this.months.worked(portal, month, [userId], upTo),
+      this.months.done(portal, month, [userId], upTo),
       this.versions(portal),
     ]);
     const written = scheme && known.get(keyOf(scheme));
@@ -97,7 +97,7 @@ export class SettlementOfPay {
     const known = await this.versions(portal);
     const ledgers = new Map<string, Map<string, DoneOnDay[]>>();
     for (const month of new Set(slips.map(({ content }) => content.month))) {
-      const done = await this.months.worked(portal, month, people, upTo);
+      const done = await this.months.done(portal, month, people, upTo);
       ledgers.set(
         month,
         Map.groupBy(done, ({ doer }) => doer),
@@ -140,7 +140,7 @@ const grantedTo = (userId: string, disputes: readonly KnownDispute[]): Correctio
 
 /** What of the people has to be settled before their month is closed. */
 export function refusalsOf({ payslips, paid, planless, disputes }: SettledMonth): ClosingRefusal[] {
-  const unsigned = paid.filter(({ userId, version }) => !version.signedBy.includes(userId));
+  const unsigned = paid.filter(({ userId, signedBy }) => !signedBy.includes(userId));
   return [
     ...unsigned.map(({ userId }): ClosingRefusal => ({ code: 'SCHEME_UNSIGNED', values: { userId } })),
     ...planless.map((userId): ClosingRefusal => ({ code: 'PLAN_MISSING', values: { userId } })),

@@ -7,6 +7,8 @@ import { portalParams } from '../portals/portals.schemas.js';
 import { ReadsFrom } from '../positions/reads-from.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { SchemeDesk } from './scheme-desk.js';
+import { simulationBody, type SimulationBody, simulationSchema } from './scheme-simulation.schemas.js';
+import { SchemeSimulationDesk } from './scheme-simulation-desk.js';
 import {
   type ApprovalBody,
   approvalBody,
@@ -35,7 +37,10 @@ type SchemeOfPortal = Portal & { schemeId: string };
 @ReadsFrom('motivation')
 @Controller('api/v1/portals/:portalId')
 export class SchemesController {
-  constructor(private readonly desk: SchemeDesk) {}
+  constructor(
+    private readonly desk: SchemeDesk,
+    private readonly simulations: SchemeSimulationDesk,
+  ) {}
 
   @Get('schemes')
   @Needs('pay.read')
@@ -142,5 +147,20 @@ export class SchemesController {
     @Body({ schema: schemePreviewBody }) { scheme }: SchemePreviewBody,
   ) {
     return this.desk.preview(portalId, scheme);
+  }
+
+  @Post('scheme-simulation')
+  @HttpCode(200)
+  @Audited('scheme.simulate')
+  @ApiOperation({
+    operationId: 'simulateScheme',
+    summary: 'What a scheme would have paid in recorded months, beside what was paid; nothing is kept',
+  })
+  @ApiOkResponse({ standardSchema: simulationSchema })
+  simulate(
+    @Param({ schema: portalParams }) { portalId }: Portal,
+    @Body({ schema: simulationBody }) body: SimulationBody,
+  ) {
+    return this.simulations.simulate(portalId, body);
   }
 }

@@ -66,7 +66,13 @@ test('the worked example to the kopeck: 50 000 at plan, 48 000 with a point less
     ['7', '889', '4800000'],
     ['8', '890', '4399988'],
   ]);
-  expect(pay.items.map(({ nextThreshold }) => nextThreshold)).toEqual([null, { missing: '1', part: '1' }, null]);
+  expect(pay.items.map(({ nextThreshold }) => nextThreshold)).toEqual([
+    null,
+    { missing: '1', part: '1', gainKopecks: '200000' },
+    null,
+  ]);
+  // A rouble more is the tier of 15 %.
+  expect(pay.items[2]?.nextTier).toEqual({ missingKopecks: '100', rate: '3/20', gainKopecks: '600012' });
   expect(pay.items[2]?.lines.map(({ kind, kopecks }) => [kind, kopecks])).toEqual([
     ['salary', '2000000'],
     ['commission', '2399988'],

@@ -2091,6 +2091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/scheme-simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a scheme would have paid in recorded months, beside what was paid; nothing is kept */
+        post: operations["simulateScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/provisional-pay": {
         parameters: {
             query?: never;
@@ -5477,6 +5494,93 @@ export interface components {
         SchemePreview: {
             findings: components["schemas"]["SchemeFinding"][];
         };
+        SimulateScheme: {
+            scheme: components["schemas"]["MotivationScheme"];
+            sellerIds: string[];
+            /**
+             * @description A calendar month of the portal's zone
+             * @example 2026-03
+             */
+            from: string;
+            /**
+             * @description A calendar month of the portal's zone
+             * @example 2026-03
+             */
+            to: string;
+        };
+        SchemeSimulation: {
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            budgetKopecks: string;
+            /**
+             * @description What was paid, or held then; null where nothing did
+             * @example 15000050
+             */
+            paidKopecks: string | null;
+            /**
+             * @description What the scheme counts as sold
+             * @example 15000050
+             */
+            soldKopecks: string;
+            /** @description Months of people that cannot be computed without a plan */
+            planless: number;
+            months: {
+                month: string;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /**
+                 * @description What was paid, or held then; null where nothing did
+                 * @example 15000050
+                 */
+                paidKopecks: string | null;
+            }[];
+            /** @description Who loses most first */
+            people: {
+                userId: string;
+                name: string | null;
+                months: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /**
+                 * @description What was paid, or held then; null where nothing did
+                 * @example 15000050
+                 */
+                paidKopecks: string | null;
+                /**
+                 * @description Over the months that both pay
+                 * @example 15000050
+                 */
+                differenceKopecks: string | null;
+            }[];
+            thresholds: components["schemas"]["ThresholdCrowd"][];
+            sensitivity: components["schemas"]["BudgetIf"][];
+        };
+        ThresholdCrowd: {
+            /** @enum {string} */
+            of: "points" | "commission";
+            from: string;
+            /** @description Months of people within a tenth below the bound */
+            justBelow: number;
+            justAbove: number;
+        };
+        BudgetIf: {
+            /** @enum {string} */
+            what: "sales" | "actions";
+            percent: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            kopecks: string;
+        };
         ProvisionalPay: {
             month: string;
             /**
@@ -5498,10 +5602,29 @@ export interface components {
                 /** @description A fraction in lowest terms; null where the salary goes by none */
                 points: string | null;
                 target: number | null;
-                /** @description Points missing to the next part of the salary; null at the top */
+                /** @description Points missing to the next part of the salary, and what it adds; null at the top */
                 nextThreshold: {
                     missing: string;
                     part: string;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    gainKopecks: string;
+                } | null;
+                /** @description Sales missing to the next tier, and what they add to the pay; null at the top */
+                nextTier: {
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    missingKopecks: string;
+                    rate: string;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    gainKopecks: string;
                 } | null;
                 lines: {
                     kind: string;
@@ -10989,6 +11112,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SchemePreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateScheme"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeSimulation"];
                 };
             };
             /** @description Any failure */

@@ -34,3 +34,17 @@ export function commissionOf({ tiers, mode }: CommissionPart, soldKopecks: bigin
   });
   return { exact, attainment, rate };
 }
+
+/** What is missing in sales to the next tier, kopecks, and its rate; null in the highest. Throws what `commissionOf` throws. */
+export function nextTier(
+  { tiers }: CommissionPart,
+  soldKopecks: bigint,
+  quotaKopecks: bigint,
+): { missingKopecks: bigint; rate: Rational } | null {
+  if (quotaKopecks <= 0n) throw new RangeError(`A quota of ${quotaKopecks} measures nothing.`);
+  for (const { from, rate } of tiers) {
+    const missingKopecks = Rational.ofDecimal(from).times(Rational.of(quotaKopecks)).ceil() - soldKopecks;
+    if (missingKopecks > 0n) return { missingKopecks, rate: Rational.ofDecimal(rate) };
+  }
+  return null;
+}

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Rational } from '@funnelwatch/kernel';
 import fc from 'fast-check';
-import { commissionOf } from './commission.js';
+import { commissionOf, nextTier } from './commission.js';
 import { earningsOf, type Performance } from './earnings.js';
 import { type MotivationScheme, schemeSchema } from '../scheme/scheme.js';
 import { nextThreshold, salaryPart, scoreOf } from './score.js';
@@ -159,4 +159,22 @@ test('more actions or more sold never earn less by tables that only rise', () =>
       },
     ),
   );
+});
+
+test.each([
+  [0n, '16000000', '3/20'],
+  [15_999_999n, '1', '3/20'],
+  [16_000_000n, '4000000', '1/5'],
+  [20_000_000n, null, null],
+])('from %s kopecks the next tier is %s away', (sold, missing, rate) => {
+  const commission = {
+    ...{ counted: 'won', quota: '200000.00', mode: 'cliff' },
+    tiers: [
+      { from: '0', rate: '0.10' },
+      { from: '0.8', rate: '0.15' },
+      { from: '1', rate: '0.20' },
+    ],
+  } as const;
+  const next = nextTier({ ...commission, tiers: [...commission.tiers] }, sold, 20_000_000n);
+  expect([next?.missingKopecks.toString() ?? null, next?.rate.toString() ?? null]).toEqual([missing, rate]);
 });
