@@ -91,7 +91,13 @@ export const actionGroups = [
       'scheme.issue',
       'scheme.sign',
       'scheme.withdraw',
+      'scheme.simulate',
       'pay.read',
+      'pay.close',
+      'pay.export',
+      'pay.dispute',
+      'pay.dispute.withdraw',
+      'pay.dispute.decide',
     ],
   },
   {

@@ -6,6 +6,7 @@ import { enCoaching } from './en-coaching.js';
 import { enFeedback } from './en-feedback.js';
 import { enDiscipline } from './en-discipline.js';
 import { enPeople } from './en-people.js';
+import { enScheme } from './en-scheme.js';
 import { enPay } from './en-pay.js';
 import { enPlan } from './en-plan.js';
 import { enQuality } from './en-quality.js';
@@ -24,6 +25,7 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   ...enDiscipline,
   ...enPeople,
   ...enPay,
+  ...enScheme,
   ...enPlan,
   ...enQuality,
   ...enQueue,

@@ -5,6 +5,7 @@ import { ruCoaching } from './ru-coaching.js';
 import { ruFeedback } from './ru-feedback.js';
 import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
+import { ruScheme } from './ru-scheme.js';
 import { ruPay } from './ru-pay.js';
 import { ruPlan } from './ru-plan.js';
 import { ruQuality } from './ru-quality.js';
@@ -23,6 +24,7 @@ export const ru = {
   ...ruDiscipline,
   ...ruPeople,
   ...ruPay,
+  ...ruScheme,
   ...ruPlan,
   ...ruQuality,
   ...ruQueue,

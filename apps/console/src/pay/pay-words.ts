@@ -1,4 +1,6 @@
-import type { PayLine } from '../api/schema.js';
+import type { PayLine, PayPeriod } from '../api/schema.js';
+import { formatDay, formatMonth } from '../format/dates.js';
+import { formatMoment } from '../format/deadlines.js';
 import { formatCount, formatMoney, formatPercent } from '../format/numbers.js';
 import type { MessageKey, Translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
@@ -21,7 +23,7 @@ export function shareOf(fraction: string): number {
 }
 
 /** What a line is called. */
-export function lineName({ kind, id }: PayLine, t: Translate): string {
+export function lineName({ kind, id }: Pick<PayLine, 'kind' | 'id'>, t: Translate): string {
   const key = names[kind];
   return [key === undefined ? kind : t(key), id].filter((part) => part !== null).join(' ');
 }
@@ -63,4 +65,42 @@ export function lineReason({ kind, because }: PayLine, { t, language, currency }
   if (kind === 'spiff')
     return t('pay.because.spiff', { count: because['count'] ?? '0', amount: roubles(because['amount']) });
   return '';
+}
+
+const refusals: Readonly<Record<string, MessageKey>> = {
+  MONTH_NOT_OVER: 'pay.refused.MONTH_NOT_OVER',
+  NOT_CERTIFIED: 'pay.refused.NOT_CERTIFIED',
+  QUARANTINE: 'pay.refused.QUARANTINE',
+  SCHEME_UNSIGNED: 'pay.refused.SCHEME_UNSIGNED',
+  DISPUTE_OPEN: 'pay.refused.DISPUTE_OPEN',
+  PLAN_MISSING: 'pay.refused.PLAN_MISSING',
+  NOBODY_PAID: 'pay.refused.NOBODY_PAID',
+};
+
+/** Why a month cannot be closed yet, in words. */
+export function refusalWords(
+  { code, values }: PayPeriod['refusals'][number],
+  { t, language, zone }: { t: Translate; language: Language; zone: string },
+): string {
+  const key = refusals[code];
+  if (key === undefined) return code;
+  const { from, to, month, through } = values;
+  return t(key, {
+    ...values,
+    ...(from !== undefined && { from: formatDay(from, language) }),
+    ...(to !== undefined && { to: formatDay(to, language) }),
+    ...(month !== undefined && { month: formatMonth(month, language) }),
+    through: through === undefined ? t('pay.notRead') : formatMoment(through, zone, language, Date.now()),
+  });
+}
+
+/** What a line of the ledger counts: `won:deal:0` → won. */
+export function measureName(measure: string, t: Translate): string {
+  const [kind = '', what = ''] = measure.split(':');
+  if (kind === 'stage') return t('pay.measure.stage', { stage: measure.split(':').slice(3).join(':') });
+  if (kind === 'activity') {
+    if (what === 'meeting' || what === 'letter' || what === 'message') return t(`pay.measure.${what}`);
+    return measure;
+  }
+  return kind === 'call' || kind === 'won' || kind === 'paid' ? t(`pay.measure.${kind}`) : measure;
 }

@@ -3,16 +3,17 @@ import { fillMessage } from '../i18n/message.js';
 import { en } from '../i18n/en.js';
 import type { Translate } from '../i18n/i18n.js';
 import { readPaySearch } from './pay-search.js';
-import { lineName, lineReason, shareOf } from './pay-words.js';
+import { lineName, lineReason, measureName, refusalWords, shareOf } from './pay-words.js';
 
 const t: Translate = (key, values) => fillMessage(en[key], 'en', values);
 const words = { t, language: 'en' as const, currency: 'RUB' };
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('the page of pay', () => {
-  it('keeps a month in its address, and nothing else', () => {
+  it('keeps in its address what is shown, and nothing else', () => {
     expect(readPaySearch({ month: '2026-03', person: '4' })).toEqual({ month: '2026-03' });
     expect(readPaySearch({ month: 'March' })).toEqual({});
+    expect(readPaySearch({ view: 'schemes', slip: 7, scheme: 'x' })).toEqual({ view: 'schemes', slip: '7' });
   });
 });
 
@@ -38,5 +39,27 @@ describe('a line of pay', () => {
     expect([lineName(extra, t), plain(lineReason(extra, words))]).toEqual(['Extra launch', '2 × 500 ₽']);
     expect(plain(lineReason(extra, { ...words, currency: 'USD' }))).toBe('2 × 500 $');
     expect(lineReason({ kind: 'cap', id: null, kopecks: '-1', because: {} }, words)).toBe('');
+  });
+});
+
+describe('a month that cannot be closed yet', () => {
+  const zone = 'Europe/Moscow';
+  const said = (code: string, values: Record<string, string>) =>
+    plain(refusalWords({ code, values }, { t, language: 'en', zone }));
+
+  it('says why, with names and days as people read them', () => {
+    expect(said('SCHEME_UNSIGNED', { userId: '6', name: 'Anna' })).toBe('Anna: the scheme is not signed.');
+    expect(said('NOT_CERTIFIED', { from: '2026-03-20', to: '2026-03-31' })).toMatch(/20 .* — 31 /);
+    expect(said('MONTH_NOT_OVER', {})).toContain('read nothing');
+    expect(said('NEW_CODE', {})).toBe('NEW_CODE');
+  });
+});
+
+describe('a line of the ledger', () => {
+  it('is named by what it counts', () => {
+    const names = ['won:deal:0', 'activity:meeting:none', 'call:outgoing', 'stage:deal:0:C1:NEW', 'paid', 'other:x'];
+    expect(names.map((name) => measureName(name, t))).toEqual([
+      ...['Sale', 'Meeting', 'Call', 'Stage C1:NEW', 'Invoice paid', 'other:x'],
+    ]);
   });
 });

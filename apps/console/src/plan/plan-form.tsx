@@ -1,8 +1,7 @@
 import { Button, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { answerOf, api } from '../api/client.js';
 import type { Indicator, Plan } from '../api/schema.js';
+import { useSellers } from '../funnel/use-funnel.js';
 import { formatCount, formatKopecks, formatMoney } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { ProblemNote } from '../portals/problem-note.js';
@@ -31,7 +30,7 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   const pipelines = (usePipelineStages(portalId).data?.items ?? []).filter(
     ({ kind, removed }) => kind === 'deal' && !removed,
   );
-  const sellers = useSellers(portalId).data?.items ?? [];
+  const sellers = useSellers(portalId).data ?? [];
   const [draft, setDraft] = useState<PlanDraft>(() => draftOf(plan, month, language));
   const change = (part: Partial<PlanDraft>) => setDraft({ ...draft, ...part });
   const pipelineId = draft.pipelineId || (pipelines[0]?.pipelineId ?? '');
@@ -224,15 +223,6 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
       )}
     </>
   );
-}
-
-function useSellers(portalId: string) {
-  return useQuery({
-    queryKey: ['sellers', portalId],
-    queryFn: ({ signal }) =>
-      answerOf(api.GET('/api/v1/portals/{portalId}/sellers', { params: { path: { portalId }, query: {} }, signal })),
-    staleTime: 300_000,
-  });
 }
 
 function draftOf(plan: Plan | null, month: string, language: 'ru' | 'en'): PlanDraft {

@@ -68,6 +68,14 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    says: 'help.pay',
+    keys: [
+      { keys: ['1', '2'], says: 'help.pay.views' },
+      { keys: ['[', ']'], says: 'help.plan.months' },
+      { keys: ['C'], says: 'help.pay.new' },
+    ],
+  },
+  {
     says: 'help.group.discipline',
     keys: [{ keys: ['1', '2', '3'], says: 'help.discipline.views' }],
   },

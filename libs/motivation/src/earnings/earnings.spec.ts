@@ -167,14 +167,11 @@ test.each([
   [16_000_000n, '4000000', '1/5'],
   [20_000_000n, null, null],
 ])('from %s kopecks the next tier is %s away', (sold, missing, rate) => {
-  const commission = {
-    ...{ counted: 'won', quota: '200000.00', mode: 'cliff' },
-    tiers: [
-      { from: '0', rate: '0.10' },
-      { from: '0.8', rate: '0.15' },
-      { from: '1', rate: '0.20' },
-    ],
-  } as const;
-  const next = nextTier({ ...commission, tiers: [...commission.tiers] }, sold, 20_000_000n);
+  const tiers = [
+    { from: '0', rate: '0.10' },
+    { from: '0.8', rate: '0.15' },
+    { from: '1', rate: '0.20' },
+  ];
+  const next = nextTier({ counted: 'won', quota: '200000.00', mode: 'cliff', tiers }, sold, 20_000_000n);
   expect([next?.missingKopecks.toString() ?? null, next?.rate.toString() ?? null]).toEqual([missing, rate]);
 });
