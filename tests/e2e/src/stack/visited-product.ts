@@ -38,13 +38,21 @@ export class VisitedProduct {
     return join(this.folder, 'data');
   }
 
+  /** Address of a route of the API. */
+  address(path: string): string {
+    return `${this.run.report.address}api/v1/${path}`;
+  }
+
   /** Address of a route of the portal's API. */
   routeOf(path: string): string {
-    return `${this.run.report.address}api/v1/portals/${this.portalId}/${path}`;
+    return this.address(`portals/${this.portalId}/${path}`);
   }
 
   /** A page of a ready account, or of nobody, in a browser of its own: the package bears only one visitor each. */
-  async visitor(role: 'curator' | 'integrator' | null, { width = 1280, height = 800 } = {}): Promise<Page> {
+  async visitor(
+    role: 'curator' | 'integrator' | 'head' | 'seller' | null,
+    { width = 1280, height = 800 } = {},
+  ): Promise<Page> {
     const started = await startBrowser();
     this.running.push(started);
     const context = await started.browser.newContext({ locale: 'ru-RU', viewport: { width, height } });
@@ -70,9 +78,21 @@ export class VisitedProduct {
     return (await answer.json()) as Answer;
   }
 
+  /** The simulated portal as seen from behind. */
+  get simulator(): SimulatorControl {
+    return new SimulatorControl(this.run.report.simulatorControlUrl ?? '');
+  }
+
+  /** What the API answers to what somebody who visits by a page wants done. */
+  async ask<Answer>(page: Page, method: 'POST' | 'PUT', path: string, data: object): Promise<Answer> {
+    const answer = await page.request.fetch(this.routeOf(path), { method, data });
+    expect([path, answer.status()]).toEqual([path, 200]);
+    return (await answer.json()) as Answer;
+  }
+
   /** Deals that are lost without anybody having tried: each is a case of D08 at once. */
   async loseDeals(count: number): Promise<void> {
-    const control = new SimulatorControl(this.run.report.simulatorControlUrl ?? '');
+    const control = this.simulator;
     for (let index = 0; index < count; index += 1) {
       const deal = { entity: 'deal', id: String(FIRST_DEAL + index) };
       const fields = { CATEGORY_ID: '0', STAGE_ID: 'NEW', ASSIGNED_BY_ID: '3', TITLE: `Lost ${index}` };
