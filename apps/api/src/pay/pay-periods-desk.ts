@@ -4,6 +4,9 @@ import {
   type ClosingRefusal,
   type ClosedMonth,
   closePayPeriod,
+  type CountedMeasure,
+  isMeasuredBy,
+  type MotivationScheme,
   LedgerReader,
   PayReader,
   type PayslipContent,
@@ -22,6 +25,8 @@ import { refusalsOf, SettlementOfPay } from './settlement.js';
 
 const longestWaitMs = 5_000;
 const mostTraced = 500;
+/** Of one person and month; more than anybody does. */
+const mostLines = 20_000;
 
 /** Months of pay: what stands in the way of closing one, its payslips, and where each comes from. */
 @Injectable()
@@ -106,11 +111,14 @@ export class PayPeriodsDesk {
     const [names, isReproduced, facts] = await Promise.all([
       this.people.names(portal),
       this.settlement.isReproduced(portal, slip),
-      this.ledger.lines(portal, monthPeriod(portal.zone, month), userId, mostTraced),
+      this.ledger.lines(portal, monthPeriod(portal.zone, month), userId, mostLines),
     ]);
+    const scheme = await this.settlement.schemeOf(portal, slip.content);
+    const counted = facts.filter(({ measure }) => isCounted(measure, slip.content, scheme));
     return {
       ...{ ...slipView(slip.content), name: names.of(userId), hash: slip.hash, text: slip.text, isReproduced },
-      facts: facts.map(({ position, kopecks, ...fact }) => ({
+      factCount: counted.length,
+      facts: counted.slice(0, mostTraced).map(({ position, kopecks, ...fact }) => ({
         ...{ position: `${portal.bucket}:${position}`, measure: fact.measure, doneAt: fact.doneAt, about: fact.about },
         ...{ actions: fact.actions, kopecks: kopecks?.toString() ?? null, currency: fact.currency },
       })),
@@ -135,6 +143,15 @@ const periodOf = ({ month, closedAt, asAt, payslips, totalKopecks }: ClosedMonth
   ...{ month, closedAt, asAt, payslips, totalKopecks: totalKopecks.toString() },
 });
 
+/** Whether a line of the ledger counts for a payslip: by an indicator of its scheme, or as a sale of the kind it pays. */
+function isCounted(measure: string, { inputs }: PayslipContent, scheme: MotivationScheme | null): boolean {
+  const { commission } = scheme ?? {};
+  const sale: CountedMeasure[] = commission
+    ? [commission.counted === 'paid' ? { kind: 'paid' } : { kind: 'won', pipelineId: null }]
+    : [];
+  return [...Object.values(inputs.indicators), ...sale].some((counted) => isMeasuredBy(counted, measure));
+}
+
 /** What a seller is told of a month: their own sum, not everybody’s. */
 const totalOf = (slips: readonly { totalKopecks: string }[]) => ({
   payslips: slips.length,
@@ -153,6 +170,6 @@ const slipView = (slip: PayslipContent) => ({
 });
 
 function refusalView({ code, values }: ClosingRefusal, names: Awaited<ReturnType<People['names']>>) {
-  const { userId } = values;
-  return { code, values: { ...values, ...(userId !== undefined && { name: names.of(userId) ?? userId }) } };
+  const name = values['userId'] === undefined ? null : names.of(values['userId']);
+  return { code, values: { ...values, ...(name !== null && { name }) } };
 }

@@ -71,6 +71,7 @@ export const payslipSchema = z
     hash: z.string().meta({ description: 'SHA-256 of the text' }),
     text: z.string().meta({ description: 'Canonical JSON: the same bytes wherever it is made again' }),
     isReproduced: z.boolean().meta({ description: 'Made again from the log just now, it came out the same' }),
+    factCount: z.number().int().meta({ description: 'How many facts count for it in all' }),
     facts: z
       .array(
         z.object({
@@ -83,7 +84,7 @@ export const payslipSchema = z
           currency: z.string().nullable(),
         }),
       )
-      .meta({ description: 'Lines of the ledger within the month, the newest first, 500 at most' }),
+      .meta({ description: 'Lines of the ledger that count for it, the newest first, 500 at most' }),
   })
   .meta({ id: 'Payslip' });
 export type PayslipView = z.infer<typeof payslipSchema>;

@@ -86,6 +86,11 @@ export class SettlementOfPay {
     return again !== null && again !== 'PLAN_MISSING' && payslipOf(again).text === text;
   }
 
+  /** The scheme by which a payslip was made; null for one of adjustments alone. */
+  async schemeOf(portal: RegisteredPortal, { scheme }: PayslipContent): Promise<MotivationScheme | null> {
+    return (scheme && (await this.versions(portal)).get(keyOf(scheme))) ?? null;
+  }
+
   /** Earlier payslips of each person, and what the ledger says of their months at a position. */
   private async before(
     portal: RegisteredPortal,

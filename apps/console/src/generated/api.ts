@@ -5894,7 +5894,9 @@ export interface components {
       text: string;
       /** @description Made again from the log just now, it came out the same */
       isReproduced: boolean;
-      /** @description Lines of the ledger within the month, the newest first, 500 at most */
+      /** @description How many facts count for it in all */
+      factCount: number;
+      /** @description Lines of the ledger that count for it, the newest first, 500 at most */
       facts: {
         /**
          * @description A position of the event log, written bucket:position

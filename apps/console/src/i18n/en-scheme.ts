@@ -110,7 +110,7 @@ export const enScheme: Readonly<Record<keyof typeof ruScheme, Message>> = {
   'scheme.finding.QUALITY_ON_SALARY':
     'Quality changes the salary. It is a condition of earning, not a fine: say so in the rules of pay.',
   'scheme.finding.STEEP_STEP':
-    'The step at {from}: the rate goes {before} → {rate} for everything. One rouble at the bound is worth more than a tenth of the commission: sales will be held back.',
+    'The step at {from}: the rate goes {before} → {rate} for everything. One rouble at the bound adds more than a tenth of all the commission: sales will be held back.',
   'scheme.finding.ONE_INDICATOR_DOMINATES': '“{indicator}” alone may bring more than half the target. Limit its share.',
   'scheme.finding.TARGET_UNREACHABLE':
     'The target is out of reach: with the limits no more than {most} points come about.',

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { PayItem, PayLine, PayslipSummary } from '../api/schema.js';
-import { formatMonth } from '../format/dates.js';
+import { dayIn, formatMonth } from '../format/dates.js';
 import { formatCount, formatMoney, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { kopecksOf } from '../plan/plan-draft.js';
@@ -13,6 +13,7 @@ import { ClosingPanel } from './closing-panel.js';
 import { DisputeDialog, type Disputed, DisputesPanel } from './disputes-panel.js';
 import classes from './pay-page.module.css';
 import { lineName, lineReason, shareOf } from './pay-words.js';
+import { MyDay } from './my-day.js';
 import { PayslipDialog } from './payslip-dialog.js';
 import { usePayPeriod, useProvisionalPay } from './use-pay.js';
 
@@ -44,8 +45,10 @@ export function MonthOfPay({ portalId, month, zone, mayManage, own, slip, onSlip
   if (period.data === undefined || pay.data === undefined) return <TableSkeleton rows={6} />;
   const { closed, items } = period.data;
   const dispute = own === null ? null : setDisputed;
+  const isPresent = month === dayIn(new Date(), zone).slice(0, 7);
   return (
     <>
+      {own !== null && isPresent && <MyDay portalId={portalId} month={month} />}
       {(mayManage || closed !== null) && <ClosingPanel {...{ portalId, zone, mayManage }} period={period.data} />}
       {closed === null ? (
         <>
@@ -89,13 +92,13 @@ type Dispute = ((disputed: Disputed) => void) | null;
 
 function OpenPay({ item, slip, dispute }: { item: PayItem; slip: PayslipSummary | undefined; dispute: Dispute }) {
   const { t, language } = useSpeech();
-  const money = (kopecks: string | bigint) => formatMoney(BigInt(kopecks), item.currency, language);
+  const money = (kopecks: string | bigint) => formatMoney(BigInt(kopecks), item.currency, language, { exact: true });
   const { nextThreshold, nextTier, points, target, whatIf } = item;
   const gain = whatIf === null ? 0n : BigInt(whatIf.totalKopecks) - BigInt(item.totalKopecks);
   const distances = [
     nextThreshold &&
       t('pay.next', {
-        missing: formatCount(Number(nextThreshold.missing)),
+        n: Number(nextThreshold.missing),
         part: formatPercent(shareOf(nextThreshold.part), language),
         gain: money(nextThreshold.gainKopecks),
       }),

@@ -59,7 +59,8 @@ export function lineReason({ kind, because }: PayLine, { t, language, currency }
     return t('pay.because.commission', {
       sold: money(because['soldKopecks']),
       rate: percent(because['rate']),
-      attainment: percent(because['attainment']),
+      // Below a bound is never shown as at it.
+      attainment: formatPercent(Math.floor(shareOf(because['attainment'] ?? '0') * 1000) / 1000, language),
     });
   }
   if (kind === 'spiff')
@@ -84,8 +85,9 @@ export function refusalWords(
 ): string {
   const key = refusals[code];
   if (key === undefined) return code;
-  const { from, to, month, through } = values;
+  const { from, to, month, through, userId } = values;
   return t(key, {
+    ...(userId !== undefined && { name: t('seller.nameless', { id: userId }) }),
     ...values,
     ...(from !== undefined && { from: formatDay(from, language) }),
     ...(to !== undefined && { to: formatDay(to, language) }),
@@ -95,9 +97,9 @@ export function refusalWords(
 }
 
 /** What a line of the ledger counts: `won:deal:0` → won. */
-export function measureName(measure: string, t: Translate): string {
+export function measureName(measure: string, t: Translate, stageName: (stageId: string) => string): string {
   const [kind = '', what = ''] = measure.split(':');
-  if (kind === 'stage') return t('pay.measure.stage', { stage: measure.split(':').slice(3).join(':') });
+  if (kind === 'stage') return t('pay.measure.stage', { stage: stageName(measure.split(':').slice(3).join(':')) });
   if (kind === 'activity') {
     if (what === 'meeting' || what === 'letter' || what === 'message') return t(`pay.measure.${what}`);
     return measure;

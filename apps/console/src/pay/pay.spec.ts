@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fillMessage } from '../i18n/message.js';
 import { en } from '../i18n/en.js';
 import type { Translate } from '../i18n/i18n.js';
+import { normToday } from './norm-today.js';
 import { readPaySearch } from './pay-search.js';
 import { lineName, lineReason, measureName, refusalWords, shareOf } from './pay-words.js';
 
@@ -31,7 +32,7 @@ describe('a line of pay', () => {
       ...{ kind: 'commission', id: null, kopecks: '2399988' },
       because: { soldKopecks: '19999900', rate: '3/25', attainment: '199999/200000' },
     };
-    expect(plain(lineReason(commission, words))).toBe('199 999 ₽ × 12.0%, attainment 100.0%');
+    expect(plain(lineReason(commission, words))).toBe('199 999 ₽ × 12.0%, attainment 99.9%');
   });
 
   it('names an extra by its id, and says nothing where nothing is to say', () => {
@@ -58,8 +59,18 @@ describe('a month that cannot be closed yet', () => {
 describe('a line of the ledger', () => {
   it('is named by what it counts', () => {
     const names = ['won:deal:0', 'activity:meeting:none', 'call:outgoing', 'stage:deal:0:C1:NEW', 'paid', 'other:x'];
-    expect(names.map((name) => measureName(name, t))).toEqual([
+    expect(names.map((name) => measureName(name, t, (stageId) => stageId))).toEqual([
       ...['Sale', 'Meeting', 'Call', 'Stage C1:NEW', 'Invoice paid', 'other:x'],
     ]);
+  });
+});
+
+describe('the norm of a day', () => {
+  it('is what is left with what was done today, over the days left, rounded up', () => {
+    expect(normToday({ toGo: '20', today: 0 }, 7)).toBe(3);
+    // Doing some of it today does not make today’s norm smaller.
+    expect(normToday({ toGo: '18', today: 2 }, 7)).toBe(3);
+    expect(normToday({ toGo: '0', today: 1 }, 3)).toBe(1);
+    expect(normToday({ toGo: '5', today: 2 }, 0)).toBe(2);
   });
 });

@@ -4,6 +4,7 @@ import { formatMonth } from '../format/dates.js';
 import { formatMoment } from '../format/deadlines.js';
 import { formatMoney } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
+import { useStageNames } from '../queue/use-cases.js';
 import { DataTable } from '../ui/data-table.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
 import { Lines } from './month-of-pay.js';
@@ -17,6 +18,7 @@ type DialogProps = { portalId: string; month: string; zone: string; userId: stri
 export function PayslipDialog({ portalId, month, zone, userId, onClose }: DialogProps) {
   const { t, language } = useSpeech();
   const slip = usePayslip(portalId, month, userId);
+  const stages = useStageNames(portalId);
   const title = `${t('pay.slip')} · ${formatMonth(month, language)}`;
   return (
     <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': t('close') }} size="xl">
@@ -43,7 +45,10 @@ export function PayslipDialog({ portalId, month, zone, userId, onClose }: Dialog
             <summary>{t('pay.text')}</summary>
             <pre className={classes.text}>{JSON.stringify(JSON.parse(slip.data.text), null, 2)}</pre>
           </details>
-          <h3 className={classes.factsTitle}>{t('pay.facts', { n: slip.data.facts.length })}</h3>
+          <h3 className={classes.factsTitle}>{t('pay.facts', { n: slip.data.factCount })}</h3>
+          {slip.data.factCount > slip.data.facts.length && (
+            <p className={classes.soft}>{t('pay.factsShown', { shown: slip.data.facts.length })}</p>
+          )}
           <DataTable label={t('pay.facts', { n: slip.data.facts.length })}>
             <tbody>
               {slip.data.facts.map((fact) => {
@@ -51,7 +56,7 @@ export function PayslipDialog({ portalId, month, zone, userId, onClose }: Dialog
                 return (
                   <tr key={`${fact.position} ${fact.measure}`}>
                     <th scope="row" className={classes.line}>
-                      {measureName(fact.measure, t)}
+                      {measureName(fact.measure, t, (stageId) => stages.get(stageId) ?? stageId)}
                       <span className={classes.reason}>
                         {formatMoment(fact.doneAt, zone, language, Date.now())} ·{' '}
                         <Link

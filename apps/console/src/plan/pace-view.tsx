@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
-import { answerOf, api } from '../api/client.js';
 import type { Indicator, Pace } from '../api/schema.js';
 import { formatMoment } from '../format/deadlines.js';
 import { formatMonth } from '../format/dates.js';
@@ -10,24 +8,16 @@ import { Panel } from '../ui/panel.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { indicatorText } from './plan-words.js';
 import classes from './pace-view.module.css';
+import { usePace } from './use-plans.js';
 
 type PaceProps = { portalId: string; month: string; zone: string; indicators: readonly Indicator[] | undefined };
 type PacePlan = Pace['plans'][number];
 type PaceCell = PacePlan['team'][number];
 
-const AGAIN_MS = 30_000;
-
 /** What was done of the plans of a month by now, against what is due. */
 export function PaceView({ portalId, month, zone, indicators }: PaceProps) {
   const { t, language } = useSpeech();
-  const pace = useQuery({
-    queryKey: ['plans', portalId, 'pace', month],
-    queryFn: ({ signal }) =>
-      answerOf(
-        api.GET('/api/v1/portals/{portalId}/pace', { params: { path: { portalId }, query: { month } }, signal }),
-      ),
-    refetchInterval: AGAIN_MS,
-  });
+  const pace = usePace(portalId, month);
   if (pace.data === undefined) {
     if (pace.isError) return <ErrorState error={pace.error} retry={() => void pace.refetch()} />;
     return <TableSkeleton rows={8} />;

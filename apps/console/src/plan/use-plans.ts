@@ -26,6 +26,20 @@ export function useIndicators(portalId: string) {
   });
 }
 
+const PACE_AGAIN_MS = 30_000;
+
+/** What was done of the plans of a month by now; read again while it is looked at. */
+export function usePace(portalId: string, month: string) {
+  return useQuery({
+    queryKey: [...plansKey(portalId), 'pace', month],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/portals/{portalId}/pace', { params: { path: { portalId }, query: { month } }, signal }),
+      ),
+    refetchInterval: PACE_AGAIN_MS,
+  });
+}
+
 /** What a plan would come to; the figures before stay in sight while the next ones are counted. */
 export function usePlanPreview(portalId: string, content: PlanContent | null) {
   return useQuery({

@@ -86,7 +86,7 @@ test('what the sellers of the worked example do in the portal pays 50 000, 48 00
   }).catch(() => expect(told).toEqual(expected));
   await product.open(integrator, `pay?month=${present}`);
   await integrator.getByText('50\u202f000\u00a0₽').first().waitFor();
-  await integrator.getByText('ещё 1 баллов').waitFor();
+  await integrator.getByText('ещё 1 балл ').waitFor();
 });
 
 test('a scheme is written by fields, tried on history, approved by another person and signed by whom it pays', async () => {
