@@ -5,6 +5,7 @@ import { measureAppend } from './append/append.js';
 import { measureBackfill } from './backfill.js';
 import { measureKafka } from './kafka/kafka.js';
 import { measureLatency } from './latency/latency.js';
+import { measurePay } from './pay/pay.js';
 import { measureRebuildMemory } from './memory/rebuild-memory.js';
 import { measureRebuild } from './rebuild/rebuild.js';
 import { measureRequests } from './requests.js';
@@ -36,6 +37,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   deadlines: measureDeadlines,
   'fact-to-case': measureFactToCase,
   verdict: measureVerdict,
+  pay: measurePay,
 };
 
 const wanted = process.argv.slice(2);

@@ -3,8 +3,16 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PostgresEventLog, readGenerations, requestRebuild, summariseQuarantine } from '@funnelwatch/event-log';
-import { funnelVersion } from '@funnelwatch/funnel';
+import {
+  eventLogMigrations,
+  PostgresEventLog,
+  readGenerations,
+  requestRebuild,
+  summariseQuarantine,
+} from '@funnelwatch/event-log';
+import { funnelMigrations, funnelVersion } from '@funnelwatch/funnel';
+import { motivationMigrations } from '@funnelwatch/motivation';
+import { planMigrations } from '@funnelwatch/plan';
 import type { Pool } from 'pg';
 import { rateOf } from '../compare.js';
 import type { Row } from '../row.js';
@@ -31,7 +39,9 @@ export async function measureRebuildMemory(): Promise<Row[]> {
   const keyFile = join(folder, 'master.key');
   await writeFile(keyFile, randomBytes(32).toString('base64'), { mode: 0o600 });
   try {
-    const { pool, url } = await server.productDatabase('product');
+    const { pool, url } = await server.productDatabase('product', [
+      ...[...eventLogMigrations, ...funnelMigrations, ...planMigrations, ...motivationMigrations],
+    ]);
     const log = new PostgresEventLog(pool);
     server.beforeStop(() => log.close());
     const funnel = new FunnelLog(log, PORTALS);
