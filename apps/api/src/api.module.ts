@@ -96,6 +96,7 @@ import { SampledAuditDesk } from './quality/sampled-audit-desk.js';
 import { PackLayerDesk } from './rules/pack-layer-desk.js';
 import { OwnRuleDesk } from './rules/own-rule-desk.js';
 import { RuleDesk } from './rules/rule-desk.js';
+import { ImportsDesk } from './imports/imports-desk.js';
 import { MonthOfPay } from './pay/month-of-pay.js';
 import { PayDisputesDesk } from './pay/pay-disputes-desk.js';
 import { PayPeriodsDesk } from './pay/pay-periods-desk.js';
@@ -238,6 +239,7 @@ export class ApiModule {
         PayPeriodsDesk,
         PayDisputesDesk,
         PayrollDesk,
+        ImportsDesk,
         SessionDesk,
         LinkDesk,
         AccessDesk,

@@ -7,6 +7,7 @@ import { DisciplineController } from './discipline/discipline.http.js';
 import { AnswersController, FeedbackController } from './feedback/feedback.http.js';
 import { PositiveNotesController } from './feedback/positive-notes.http.js';
 import { FunnelController } from './funnel/funnel.http.js';
+import { ImportsController } from './imports/imports.http.js';
 import { LinksController } from './identity/links.http.js';
 import { SessionController } from './identity/session.http.js';
 import { OperationsController } from './operations/operations.http.js';
@@ -51,4 +52,5 @@ export const controllers = [
   PlansController,
   SchemesController,
   PayController,
+  ImportsController,
 ];

@@ -273,6 +273,10 @@ export const routeCases: Record<string, RouteCase> = {
   [`POST ${portal}/scheme-simulation`]: {
     request: () => ({ body: { scheme: plainScheme, sellerIds: ['4'], from: '2026-01', to: '2026-03' } }),
   },
+  [`POST ${portal}/scheme-import`]: { request: () => ({ body: { cells: [], schemeId: null } }) },
+  [`POST ${portal}/plan-import`]: { request: () => ({ body: { cells: [], planId: null } }) },
+  [`GET ${portal}/scheme-sheet`]: {},
+  [`GET ${portal}/plan-sheet`]: {},
   [`GET ${portal}/provisional-pay`]: { request: () => ({ query: { month: '2026-03' } }) },
   [`GET ${portal}/pay-periods`]: {},
   [`GET ${portal}/pay-periods/{month}`]: {},

@@ -24,6 +24,7 @@ import { QualityDesk } from '../quality/quality-desk.js';
 import { SampledAuditDesk } from '../quality/sampled-audit-desk.js';
 import { PackLayerDesk } from '../rules/pack-layer-desk.js';
 import { OwnRuleDesk } from '../rules/own-rule-desk.js';
+import { ImportsDesk } from '../imports/imports-desk.js';
 import { MonthOfPay } from '../pay/month-of-pay.js';
 import { PayDisputesDesk } from '../pay/pay-disputes-desk.js';
 import { PayPeriodsDesk } from '../pay/pay-periods-desk.js';
@@ -57,6 +58,7 @@ import { RuleDesk } from '../rules/rule-desk.js';
         PayPeriodsDesk,
         PayDisputesDesk,
         PayrollDesk,
+        ImportsDesk,
         DisciplineDesk,
         FeedbackDesk,
         PositiveNoteDesk,

@@ -51,7 +51,8 @@ export function faultsOf(content: PlanContent): number {
   return lintPlan(draftOf(content)).filter(({ severity }) => severity === 'fault').length;
 }
 
-function draftOf(content: PlanContent): PlanDraft {
+/** A plan as the linter looks at it. */
+export function draftOf(content: PlanContent): PlanDraft {
   const { breakEven, marginKopecks, steps, sellers } = content;
   return {
     targetKopecks: BigInt(content.targetKopecks),

@@ -1,4 +1,12 @@
-import { earnedIn, PayReader, SchemeSimulation, type SimulatedMonth, type Paying } from '@funnelwatch/motivation';
+import {
+  earnedIn,
+  type MotivationScheme,
+  PayReader,
+  SchemeSimulation,
+  type SimulatedMonth,
+  type Paying,
+} from '@funnelwatch/motivation';
+import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Injectable } from '@nestjs/common';
 import { MonthOfPay } from '../pay/month-of-pay.js';
 import { People } from '../people/people.js';
@@ -15,24 +23,17 @@ export class SchemeSimulationDesk {
     private readonly people: People,
   ) {}
 
-  /** Replays one month after another, so that no more than one of them is held. Throws `Rejection` PORTAL_UNKNOWN. */
+  /** Replays the months of a few people after those of others, so that no more than one month of theirs is held. Throws `Rejection` PORTAL_UNKNOWN. */
   async simulate(portalId: string, { scheme, sellerIds, from, to }: SimulationBody): Promise<SimulationView> {
     const portal = await this.portals.get(portalId);
     const people = [...new Set(sellerIds)];
     const simulation = new SchemeSimulation(scheme);
     const slips = await this.pay.payslips(portal, { from, to }, people);
     const issued = new Map(slips.map(({ content }) => [`${content.userId} ${content.month}`, sumOf(content.lines)]));
-    for (const month of monthsBetween(from, to)) {
-      const [tried, held] = await Promise.all([
-        this.months.byScheme(portal, month, scheme, people),
-        this.months.of(portal, month, { people, upTo: null }),
-      ]);
-      const before = new Map(held.map(({ userId, paying }) => [userId, paying]));
-      for (const { userId, paying } of tried) {
-        const old = before.get(userId);
-        const paidKopecks = issued.get(`${userId} ${month}`) ?? (old ? paidBy(old) : null);
-        simulation.add({ userId, month, days: paying.days, inputs: paying.inputs, paidKopecks });
-      }
+    for (let first = 0; first < people.length; first += peopleAtOnce) {
+      const group = people.slice(first, first + peopleAtOnce);
+      for (const month of monthsBetween(from, to))
+        await this.replay(portal, month, { scheme, group, issued, simulation });
     }
     const names = await this.people.names(portal);
     const { months, thresholds, sensitivity } = simulation.result();
@@ -50,7 +51,35 @@ export class SchemeSimulationDesk {
       sensitivity: sensitivity.map(({ kopecks, ...rest }) => ({ ...rest, kopecks: kopecks.toString() })),
     };
   }
+
+  private async replay(
+    portal: RegisteredPortal,
+    month: string,
+    { scheme, group, issued, simulation }: Replay,
+  ): Promise<void> {
+    const [tried, held] = await Promise.all([
+      this.months.byScheme(portal, month, scheme, group),
+      this.months.of(portal, month, { people: group, upTo: null }),
+    ]);
+    const before = new Map(held.map(({ userId, paying }) => [userId, paying]));
+    for (const { userId, paying } of tried) {
+      const old = before.get(userId);
+      const paidKopecks = issued.get(`${userId} ${month}`) ?? (old ? paidBy(old) : null);
+      simulation.add({ userId, month, days: paying.days, inputs: paying.inputs, paidKopecks });
+    }
+  }
 }
+
+interface Replay {
+  scheme: MotivationScheme;
+  group: readonly string[];
+  /** Own lines of payslips that were issued, by person and month. */
+  issued: ReadonlyMap<string, bigint>;
+  simulation: SchemeSimulation;
+}
+
+/** Whose months are held at a time. */
+const peopleAtOnce = 20;
 
 const sumOf = (lines: readonly { kopecks: string }[]): bigint =>
   lines.reduce((sum, { kopecks }) => sum + BigInt(kopecks), 0n);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PostgresEventLog} from '@funnelwatch/event-log';
+import type { PostgresEventLog } from '@funnelwatch/event-log';
 import { type PortalAddress } from '@funnelwatch/event-log';
 import type { NewEvent } from '@funnelwatch/kernel';
 import { type PayInputs, schemeSchema } from '@funnelwatch/motivation';
