@@ -18,7 +18,8 @@ function decimalOf(value: Exclude<CellValue, null>): string | null {
 }
 
 const asNumber = (value: JsonValue): CellValue => (value === null ? null : Number(value));
-const asText = (value: JsonValue): CellValue => (value === null ? null : String(value));
+const asText = (value: JsonValue): CellValue =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 
 /** A text of at most so many characters. */
 export const textCell = (most: number): CellReader => ({
@@ -123,7 +124,8 @@ export const choiceCell = (choices: Readonly<Record<string, readonly string[]>>)
     );
     return found?.[0] ?? null;
   },
-  write: (value) => choices[String(value)]?.[0] ?? asText(value),
+  write: (value) =>
+    choices[typeof value === 'boolean' ? String(value) : (asText(value) as string)]?.[0] ?? asText(value),
 });
 
 /** An amount, or a word that stands for one. */

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject, type JsonValue } from '@funnelwatch/kernel';
+import { canonicalJson, type JsonValue } from '@funnelwatch/kernel';
 import type { CellReader, SheetLayout } from './cells.js';
 
 /** What a sheet changes: by its label, with both values as they stand in cells. */

@@ -116,3 +116,5 @@ export type MotivationScheme = Schemas['MotivationScheme'];
 export type SchemeFinding = Schemas['SchemeFinding'];
 export type SchemeBody = operations['writeScheme']['requestBody']['content']['application/json'];
 export type SchemeSimulation = Schemas['SchemeSimulation'];
+export type CellError = Schemas['CellError'];
+export type SheetChange = Schemas['SheetChange'];

@@ -6,6 +6,7 @@ import { enCoaching } from './en-coaching.js';
 import { enFeedback } from './en-feedback.js';
 import { enDiscipline } from './en-discipline.js';
 import { enPeople } from './en-people.js';
+import { enSheet } from './en-sheet.js';
 import { enScheme } from './en-scheme.js';
 import { enPay } from './en-pay.js';
 import { enPlan } from './en-plan.js';
@@ -26,6 +27,7 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   ...enPeople,
   ...enPay,
   ...enScheme,
+  ...enSheet,
   ...enPlan,
   ...enQuality,
   ...enQueue,

@@ -5,6 +5,7 @@ import { ruCoaching } from './ru-coaching.js';
 import { ruFeedback } from './ru-feedback.js';
 import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
+import { ruSheet } from './ru-sheet.js';
 import { ruScheme } from './ru-scheme.js';
 import { ruPay } from './ru-pay.js';
 import { ruPlan } from './ru-plan.js';
@@ -25,6 +26,7 @@ export const ru = {
   ...ruPeople,
   ...ruPay,
   ...ruScheme,
+  ...ruSheet,
   ...ruPlan,
   ...ruQuality,
   ...ruQueue,

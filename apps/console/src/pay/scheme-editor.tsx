@@ -9,6 +9,7 @@ import { Panel } from '../ui/panel.js';
 import classes from './pay-page.module.css';
 import { type SchemeDraft, schemeDraftOf, schemeOf } from './scheme-draft.js';
 import { CommissionFields, PointsFields } from './scheme-fields.js';
+import { SchemeSheetDialog } from './scheme-sheet-dialog.js';
 import { SchemeFindings } from './scheme-sheet.js';
 import { SimulationPanel } from './simulation-panel.js';
 import { useManageSchemes, useSchemePreview } from './use-schemes.js';
@@ -35,6 +36,7 @@ export function SchemeEditor({ portalId, month, indicators, known, onDone }: Edi
     schemeDraftOf(latest?.scheme ?? null, latest?.signatures.map(({ userId }) => userId) ?? []),
   );
   const [text, setText] = useState<string | null>(null);
+  const [isFromSheet, setFromSheet] = useState(false);
   const change = (part: Partial<SchemeDraft>) => setDraft({ ...draft, ...part });
   const { scheme, unreadable } = schemeOf(draft);
   const [rested] = useDebouncedValue(scheme, RESTS_MS);
@@ -57,15 +59,20 @@ export function SchemeEditor({ portalId, month, indicators, known, onDone }: Edi
         title={t(known === null ? 'scheme.new' : 'scheme.change')}
         note={t('scheme.editorNote')}
         aside={
-          <SegmentedControl
-            size="xs"
-            data={[
-              { value: 'form', label: t('scheme.form') },
-              { value: 'text', label: t('scheme.asText') },
-            ]}
-            value={text === null ? 'form' : 'text'}
-            onChange={(value) => setText(value === 'text' ? JSON.stringify(scheme ?? draft.rest, null, 2) : null)}
-          />
+          <span className={classes.files}>
+            <Button size="xs" variant="default" onClick={() => setFromSheet(true)}>
+              {t('sheet.open')}
+            </Button>
+            <SegmentedControl
+              size="xs"
+              data={[
+                { value: 'form', label: t('scheme.form') },
+                { value: 'text', label: t('scheme.asText') },
+              ]}
+              value={text === null ? 'form' : 'text'}
+              onChange={(value) => setText(value === 'text' ? JSON.stringify(scheme ?? draft.rest, null, 2) : null)}
+            />
+          </span>
         }
       >
         {text === null ? (
@@ -147,6 +154,18 @@ export function SchemeEditor({ portalId, month, indicators, known, onDone }: Edi
         {[manage.write, preview].map(({ error }, place) => error && <ProblemNote key={place} error={error} />)}
       </Panel>
       {preview.data !== undefined && <SchemeFindings findings={preview.data.findings} indicators={indicators} />}
+      {isFromSheet && (
+        <SchemeSheetDialog
+          portalId={portalId}
+          schemeId={known?.schemeId ?? null}
+          onUse={(imported, sellerIds) => {
+            setDraft(schemeDraftOf(imported, sellerIds.length > 0 ? sellerIds : draft.sellerIds));
+            setText(null);
+            setFromSheet(false);
+          }}
+          onClose={() => setFromSheet(false)}
+        />
+      )}
       <SimulationPanel {...{ portalId, month, scheme }} sellerIds={draft.sellerIds} />
     </>
   );

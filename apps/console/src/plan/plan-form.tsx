@@ -10,6 +10,7 @@ import { Panel } from '../ui/panel.js';
 import { PlanChain } from './plan-chain.js';
 import { contentOf, indicatorOf, nothingTried, type PlanDraft, unreadable } from './plan-draft.js';
 import { monthsLater } from './plan-search.js';
+import { PlanSheetDialog } from './plan-sheet-dialog.js';
 import { Findings } from './plan-sheet.js';
 import classes from './plan-page.module.css';
 import { useConversionBase, useManagePlans, usePlanPreview } from './use-plans.js';
@@ -32,6 +33,7 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   );
   const sellers = useSellers(portalId).data ?? [];
   const [draft, setDraft] = useState<PlanDraft>(() => draftOf(plan, month, language));
+  const [isFromSheet, setFromSheet] = useState(false);
   const change = (part: Partial<PlanDraft>) => setDraft({ ...draft, ...part });
   const pipelineId = draft.pipelineId || (pipelines[0]?.pipelineId ?? '');
   const horizon = draft.horizonDays.trim();
@@ -92,7 +94,15 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   const average = base.data?.averageSale ?? null;
   return (
     <>
-      <Panel title={t(plan === null ? 'plan.new' : 'plan.edit')} note={t('plan.formNote')}>
+      <Panel
+        title={t(plan === null ? 'plan.new' : 'plan.edit')}
+        note={t('plan.formNote')}
+        aside={
+          <Button size="xs" variant="default" onClick={() => setFromSheet(true)}>
+            {t('sheet.open')}
+          </Button>
+        }
+      >
         <form
           className={classes.form}
           noValidate
@@ -205,6 +215,21 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
           {manage.write.isError && <ProblemNote error={manage.write.error} />}
         </form>
       </Panel>
+      {isFromSheet && (
+        <PlanSheetDialog
+          portalId={portalId}
+          planId={plan?.planId ?? null}
+          onUse={(imported) => {
+            setFromSheet(false);
+            const body = { month, pipelineId: pipelineId === '' ? null : pipelineId, teamId, content: imported };
+            manage.write.mutate(
+              { planId: plan?.planId ?? null, body, indicators: [] },
+              { onSuccess: ({ planId }) => onDone(planId) },
+            );
+          }}
+          onClose={() => setFromSheet(false)}
+        />
+      )}
       {content !== null && preview.data !== undefined && (
         <>
           <Findings findings={preview.data.findings} indicators={named} />

@@ -120,7 +120,7 @@ async function live(pool: Pool, company: PaidCompany): Promise<Row> {
 function replay(url: string, portal: PaidCompany['portal']): Promise<Replayed> {
   const child = fork(fileURLToPath(new URL('./replay-process.js', import.meta.url)), [], {
     env: { ...process.env, NODE_OPTIONS: '', REPLAY_SETTINGS: JSON.stringify({ url, portal }) },
-    execArgv: ['--max-semi-space-size=8'],
+    execArgv: ['--max-semi-space-size=8', '--max-old-space-size=64'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import writeXlsxFile from 'write-excel-file/node';
 import { until, VisitedProduct } from '../stack/visited-product.js';
 import { indicators, operationsOf, scheme, sellers } from './worked-example.js';
 
@@ -130,6 +131,31 @@ test('a scheme is written by fields, tried on history, approved by another perso
   await product.open(seller, `pay?month=${before}&view=schemes`);
   await seller.getByRole('button', { name: 'Подписать' }).click();
   await seller.getByText('Вы подписали эту схему.').waitFor();
+});
+
+test('a scheme comes from a workbook: wrong cells are told and nothing is applied, then it is taken over and saved', async () => {
+  await product.open(integrator, `pay?month=${present}&view=schemes`);
+  await integrator.getByRole('button', { name: 'Новая схема' }).click();
+  await integrator.getByRole('button', { name: 'Excel' }).click();
+  const dialog = integrator.getByRole('dialog');
+  const load = async (salary: string | number) => {
+    const buffer = await writeXlsxFile([
+      ['Схема', 'Из книги'],
+      ['Оклад', salary],
+      ['Кому платит', '951'],
+    ]).toBuffer();
+    const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+    await dialog.locator('input[type=file]').setInputFiles({ name: 'scheme.xlsx', mimeType, buffer });
+  };
+  await load('много');
+  await dialog.getByRole('row', { name: 'B2 «много» не подходит. Нужно: сумма.' }).waitFor();
+  expect(await dialog.getByRole('button', { name: 'Перенести в поля' }).count()).toBe(0);
+  await load(31_000.5);
+  await dialog.getByRole('row', { name: /^Оклад — 31000.5/ }).waitFor();
+  await dialog.getByRole('button', { name: 'Перенести в поля' }).click();
+  expect(await integrator.getByLabel('Оклад', { exact: true }).inputValue()).toBe('31000.50');
+  await integrator.getByRole('button', { name: 'Сохранить черновик' }).click();
+  await integrator.getByRole('heading', { name: 'Из книги', level: 2 }).waitFor();
 });
 
 test('a month is closed, its payslip comes out again, and an objection to it is decided by somebody else', async () => {
