@@ -58,6 +58,7 @@ export { RecordStory } from './stories/record-story.js';
 export { keepNoiseBudget } from './tending/noise-budget.js';
 export { wakeSnoozed } from './tending/wake-snoozed.js';
 export { Pipelines } from './world/pipelines.js';
+export { type ConfirmedWork, leastChecks, qualityOf, severityWeights } from './discipline/employee-quality.js';
 export {
   type DisciplinePeriod,
   DisciplineReader,

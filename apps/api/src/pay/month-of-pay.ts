@@ -1,3 +1,4 @@
+import { DisciplineReader, qualityOf, QueueReader } from '@funnelwatch/curation';
 import { monthPeriod } from '@funnelwatch/funnel';
 import { Rational } from '@funnelwatch/kernel';
 import {
@@ -40,6 +41,8 @@ export class MonthOfPay {
     private readonly schemes: SchemeReader,
     private readonly plans: PlanReader,
     private readonly ledger: LedgerReader,
+    private readonly discipline: DisciplineReader,
+    private readonly queue: QueueReader,
   ) {}
 
   /** Everybody whom a scheme pays, or those of the people given, in order of user. */
@@ -78,7 +81,11 @@ export class MonthOfPay {
     const parts = new Map(assigned.map(({ userId }) => [userId, planOf(plans, userId)]));
     // A team’s bonus goes by all of the team, whoever asks.
     const asked = new Set(assigned.flatMap(({ userId }) => [userId, ...(parts.get(userId)?.team ?? [])]));
-    const done = await this.done(portal, month, [...asked], upTo);
+    const judged = assigned.filter(({ scheme }) => scheme.quality).map(({ userId }) => userId);
+    const [done, qualities] = await Promise.all([
+      this.done(portal, month, [...asked], upTo),
+      this.qualities(portal, month, judged),
+    ]);
     const byDoer = Map.groupBy(done, ({ doer }) => doer);
     return assigned.map(({ userId, signedBy, ...known }) => {
       const plan = parts.get(userId) ?? null;
@@ -86,11 +93,31 @@ export class MonthOfPay {
         indicators: measuresOf(known.scheme, measures),
         planKopecks: plan?.planKopecks.toString() ?? null,
         teamAttainment: plan ? (attainmentOf(plan, byDoer, known.scheme.currency)?.toString() ?? null) : null,
-        // What is not measured yet changes nothing.
-        quality: null,
+        quality: qualities.get(userId) ?? null,
       };
       return { userId, signedBy, paying: { ...known, inputs, days: byDoer.get(userId) ?? [] } };
     });
+  }
+
+  /** Quality of the work of people in a month, by the violations that were judged real; without evidence none. */
+  private async qualities(
+    portal: RegisteredPortal,
+    month: string,
+    people: readonly string[],
+  ): Promise<Map<string, string>> {
+    if (people.length === 0) return new Map();
+    const { settings } = await this.queue.settings(portal);
+    const active = Object.entries(settings.rules).flatMap(([ruleId, { status }]) =>
+      status === 'active' ? [ruleId] : [],
+    );
+    const period = { ...monthPeriod(portal.zone, month), zone: portal.zone };
+    const confirmed = await this.discipline.confirmed(portal, period, people, active);
+    return new Map(
+      confirmed.flatMap((work): [string, string][] => {
+        const quality = qualityOf(work);
+        return quality === null ? [] : [[work.person, Rational.ofDecimal(quality).toString()]];
+      }),
+    );
   }
 
   /** What people did in a month by day, as it was known at a position. */

@@ -31,6 +31,7 @@ export const enPay: Readonly<Record<keyof typeof ruPay, Message>> = {
   'pay.because.points': '{points} of {target} points',
   'pay.because.salary': '{salary} × {part}',
   'pay.because.commission': '{sold} × {rate}, attainment {attainment}',
+  'pay.because.quality': 'quality × {quality}',
   'pay.because.spiff': '{count} × {amount}',
   'problem.SCHEME_UNKNOWN': 'There is no such scheme.',
   'problem.SCHEME_VERSION_UNKNOWN': 'The scheme has no such version.',

@@ -32,6 +32,7 @@ export const ruPay = {
   'pay.because.points': '{points} из {target} баллов',
   'pay.because.salary': '{salary} × {part}',
   'pay.because.commission': '{sold} × {rate}, выполнение {attainment}',
+  'pay.because.quality': 'качество × {quality}',
   'pay.because.spiff': '{count} × {amount}',
   'problem.SCHEME_UNKNOWN': 'Такой схемы нет.',
   'problem.SCHEME_VERSION_UNKNOWN': 'Такой версии у схемы нет.',

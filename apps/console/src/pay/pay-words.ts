@@ -1,7 +1,7 @@
 import type { PayLine, PayPeriod } from '../api/schema.js';
 import { formatDay, formatMonth } from '../format/dates.js';
 import { formatMoment } from '../format/deadlines.js';
-import { formatCount, formatMoney, formatPercent } from '../format/numbers.js';
+import { formatCount, formatDecimal, formatMoney, formatPercent } from '../format/numbers.js';
 import type { MessageKey, Translate } from '../i18n/i18n.js';
 import type { Language } from '../i18n/language.js';
 
@@ -40,6 +40,10 @@ export function lineReason({ kind, because }: PayLine, { t, language, currency }
   const money = (kopecks: string | undefined) => formatMoney(BigInt(kopecks ?? '0'), currency, language);
   const percent = (fraction: string | undefined) => formatPercent(shareOf(fraction ?? '0'), language);
   const roubles = (text: string | undefined) => money((text ?? '0.00').replace('.', ''));
+  const quality =
+    because['quality'] === undefined || because['quality'] === '1'
+      ? []
+      : [t('pay.because.quality', { quality: formatDecimal(shareOf(because['quality']), 4, language) })];
   if (kind === 'salary') {
     const points =
       because['points'] === undefined
@@ -53,15 +57,17 @@ export function lineReason({ kind, because }: PayLine, { t, language, currency }
     return [
       ...points,
       t('pay.because.salary', { salary: roubles(because['salary']), part: percent(because['part']) }),
+      ...quality,
     ].join(' · ');
   }
   if (kind === 'commission') {
-    return t('pay.because.commission', {
+    const commission = t('pay.because.commission', {
       sold: money(because['soldKopecks']),
       rate: percent(because['rate']),
       // Below a bound is never shown as at it.
       attainment: formatPercent(Math.floor(shareOf(because['attainment'] ?? '0') * 1000) / 1000, language),
     });
+    return [commission, ...quality].join(' · ');
   }
   if (kind === 'spiff')
     return t('pay.because.spiff', { count: because['count'] ?? '0', amount: roubles(because['amount']) });

@@ -2,6 +2,7 @@ import { wilson } from '@funnelwatch/statistics';
 import type { Pool } from 'pg';
 import { isViolation, personOfViolation } from '../queue/lanes.js';
 import type { QueuePortal } from '../queue/queue-filter.js';
+import type { ConfirmedWork } from './employee-quality.js';
 
 export interface DisciplinePeriod {
   /** Instants, `[from, to)`. */
@@ -96,6 +97,43 @@ export class DisciplineReader {
       [bucket, portalId, from, to, zone, undecided],
     );
     return rows;
+  }
+
+  /**
+   * Violations that were judged real, of opportunities, by person: checks of weeks that begin in the period, of the rules
+   * given, and cases that began in it. Shadow and baseline cases, disputed ones and those nobody is responsible for are left
+   * out: none of them may lower anybody’s pay.
+   */
+  async confirmed(
+    { portalId, bucket }: QueuePortal,
+    { from, to, zone }: DisciplinePeriod,
+    people: readonly string[],
+    ruleIds: readonly string[],
+  ): Promise<ConfirmedWork[]> {
+    const { rows } = await this.pool.query<{ person: string; checks: number; s1: number; s2: number; s3: number }>(
+      `WITH asked AS (SELECT unnest($6::text[]) AS person),
+       checked AS (
+         SELECT person, sum(checks)::float8 AS checks FROM judge.checks
+          WHERE bucket = $1 AND portal_id = $2 AND rule_id = ANY ($7::text[]) AND person = ANY ($6::text[])
+            AND week >= ($3::timestamptz AT TIME ZONE $5)::date AND week < ($4::timestamptz AT TIME ZONE $5)::date
+          GROUP BY 1
+       ), violated AS (
+         SELECT ${personOfViolation} AS person, row.severity, count(*)::int AS cases
+           FROM read.violation_case row
+          WHERE row.bucket = $1 AND row.portal_id = $2 AND row.started_at >= $3 AND row.started_at < $4
+            AND row.mode = 'active' AND row.verdict = 'real' AND row.status NOT IN ('void', 'disputed')
+            AND row.responsible IS NOT NULL AND row.rule_id = ANY ($7::text[])
+          GROUP BY 1, 2
+       )
+       SELECT asked.person, coalesce(max(checked.checks), 0) AS checks,
+              coalesce(sum(cases) FILTER (WHERE severity = 'S1'), 0)::int AS s1,
+              coalesce(sum(cases) FILTER (WHERE severity = 'S2'), 0)::int AS s2,
+              coalesce(sum(cases) FILTER (WHERE severity = 'S3'), 0)::int AS s3
+         FROM asked LEFT JOIN checked USING (person) LEFT JOIN violated USING (person)
+        GROUP BY asked.person ORDER BY asked.person`,
+      [bucket, portalId, from, to, zone, people, ruleIds],
+    );
+    return rows.map(({ person, checks, s1, s2, s3 }) => ({ person, checks, confirmed: { S1: s1, S2: s2, S3: s3 } }));
   }
 
   /** How often feedback was followed by the same violation. */
