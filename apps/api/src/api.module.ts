@@ -75,6 +75,7 @@ import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
 import { AnswerPortal, AnswerPortals, PortalViews, RegisterPortal } from './portals/answer-portals.js';
 import { ChangePortal, RemovePortal, ReplaceWebhook, SwitchCapture } from './portals/manage-portals.js';
 import { PaceDesk } from './plans/pace-desk.js';
+import { PlanOutlookDesk } from './plans/plan-outlook-desk.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PortalDirectory } from './portals/portal-directory.js';
 import { PortalProber } from './portals/portal-prober.js';
@@ -230,6 +231,7 @@ export class ApiModule {
         OwnRuleDesk,
         PackLayerDesk,
         PlanDesk,
+        PlanOutlookDesk,
         PaceDesk,
         SchemeDesk,
         SchemeSimulationDesk,

@@ -24,3 +24,5 @@ export { lintPlan, type PlanCode, type PlanDraft, type PlanFinding } from './lin
 export { planReadModel } from './read-model/plan-model.js';
 export { type KnownPlan, PlanReader } from './read-model/plan-reader.js';
 export { planMigrations } from './schema/create-plan.js';
+export { type Adequacy, adequacyOf, type SoldMonth } from './outlook/adequacy.js';
+export { type LagSplit, lagSplit, type OpenDeal, type StageStay } from './outlook/lag-split.js';

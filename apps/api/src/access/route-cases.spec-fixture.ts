@@ -254,6 +254,7 @@ export const routeCases: Record<string, RouteCase> = {
   [`GET ${portal}/plans`]: { request: () => ({ query: { month: '2026-03' } }) },
   [`POST ${portal}/plans`]: { request: () => ({ body: planOfMarch }) },
   [`GET ${portal}/plans/{planId}`]: {},
+  [`GET ${portal}/plans/{planId}/outlook`]: {},
   [`PUT ${portal}/plans/{planId}`]: { request: () => ({ body: planOfMarch }) },
   [`DELETE ${portal}/plans/{planId}`]: {},
   [`POST ${portal}/plans/{planId}/issue`]: {

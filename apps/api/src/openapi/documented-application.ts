@@ -16,6 +16,7 @@ import { LinkDesk } from '../identity/link-desk.js';
 import { SessionDesk } from '../identity/session-desk.js';
 import { AccessDesk } from '../people/access-desk.js';
 import { PaceDesk } from '../plans/pace-desk.js';
+import { PlanOutlookDesk } from '../plans/plan-outlook-desk.js';
 import { PlanDesk } from '../plans/plan-desk.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { CalibrationDesk } from '../quality/calibration-desk.js';
@@ -25,12 +26,10 @@ import { SampledAuditDesk } from '../quality/sampled-audit-desk.js';
 import { PackLayerDesk } from '../rules/pack-layer-desk.js';
 import { OwnRuleDesk } from '../rules/own-rule-desk.js';
 import { ImportsDesk } from '../imports/imports-desk.js';
-import { MonthOfPay } from '../pay/month-of-pay.js';
 import { PayDisputesDesk } from '../pay/pay-disputes-desk.js';
 import { PayPeriodsDesk } from '../pay/pay-periods-desk.js';
 import { PayrollDesk } from '../pay/payroll-desk.js';
 import { ProvisionalPayDesk } from '../pay/provisional-pay-desk.js';
-import { SettlementOfPay } from '../pay/settlement.js';
 import { SchemeSimulationDesk } from '../schemes/scheme-simulation-desk.js';
 import { SchemeDesk } from '../schemes/scheme-desk.js';
 import { RuleDesk } from '../rules/rule-desk.js';
@@ -51,6 +50,7 @@ import { RuleDesk } from '../rules/rule-desk.js';
         OwnRuleDesk,
         PackLayerDesk,
         PlanDesk,
+        PlanOutlookDesk,
         PaceDesk,
         SchemeDesk,
         SchemeSimulationDesk,

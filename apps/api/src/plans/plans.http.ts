@@ -10,6 +10,8 @@ import { ApiProblems } from '../problems/api-problems.decorator.js';
 import { PaceDesk } from './pace-desk.js';
 import { type PaceQuery, paceQuery, paceSchema } from './pace.schemas.js';
 import { PlanDesk } from './plan-desk.js';
+import { outlookSchema } from './plan-outlook.schemas.js';
+import { PlanOutlookDesk } from './plan-outlook-desk.js';
 import {
   type ConversionBaseQuery,
   conversionBaseQuery,
@@ -48,6 +50,7 @@ export class PlansController {
   constructor(
     private readonly desk: PlanDesk,
     private readonly paces: PaceDesk,
+    private readonly outlooks: PlanOutlookDesk,
   ) {}
 
   @Get('indicators')
@@ -92,6 +95,21 @@ export class PlansController {
     @Query({ schema: plainPlanQuery }) _query: object,
   ) {
     return this.desk.show(portalId, planId);
+  }
+
+  @Get('plans/:planId/outlook')
+  @Needs('plans.manage')
+  @ReadsFrom('motivation')
+  @ApiOperation({
+    operationId: 'showPlanOutlook',
+    summary: 'How much a plan asks beside what was sold before, and what of it is under way',
+  })
+  @ApiOkResponse({ standardSchema: outlookSchema })
+  outlook(
+    @Param({ schema: planParams }) { portalId, planId }: PlanOfPortal,
+    @Query({ schema: plainPlanQuery }) _query: object,
+  ) {
+    return this.outlooks.show(portalId, planId);
   }
 
   @Post('plans')

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import type { StaffMember } from '../identity/staff.spec-fixture.js';
 import { ask, type RunningApi, startApi } from '../running-api.spec-fixture.js';
-import { appendSmallCompany } from '../small-company.spec-fixture.js';
+import { appendFacts, appendSmallCompany } from '../small-company.spec-fixture.js';
+import { readUpTo } from '../pay/closed-month.spec-fixture.js';
+import { monthOf } from '../pay/month-of-work.spec-fixture.js';
 import { paceSchema } from './pace.schemas.js';
 import {
   conversionBaseSchema,
@@ -11,7 +13,8 @@ import {
   planSchema,
   previewSchema,
 } from './plans.schemas.js';
-import { march } from './written-plan.spec-fixture.js';
+import { outlookSchema } from './plan-outlook.schemas.js';
+import { march, writePlan } from './written-plan.spec-fixture.js';
 
 let api: RunningApi;
 let portal: RegisteredPortal;
@@ -223,4 +226,33 @@ test.each([
 ])('content with %j is refused', async (change) => {
   const refused = await call(head, 'POST', 'plan-preview', { content: { ...march.content, ...change } });
   expect([refused.status, codeOf(refused.body)]).toEqual([400, 'INVALID_REQUEST']);
+});
+
+test('a plan stands beside what was sold before, and beside what is under way', async () => {
+  const other = await api.portal('https://lotos.bitrix24.ru/rest/1/abcdefgh12345678/');
+  // 25 deals of one day in March, five of them won at once.
+  await appendFacts(api.log, api.keyRing, other, monthOf('6', 3, '4000000'));
+  await readUpTo(api.pool, other, '2026-03-20T09:00:00.000Z');
+  const planOf = async (month: string) => {
+    const planId = await writePlan(api.log, other, { month });
+    await api.projected(other);
+    const { portalId } = other;
+    const manager = await api.staff.signedIn([{ role: 'head', portalId }]);
+    const path = `/api/v1/portals/${portalId}/plans/${planId}/outlook`;
+    return outlookSchema.parse((await ask(api, path, { headers: { cookie: manager.cookie } })).body);
+  };
+  const april = await planOf('2026-04');
+  expect(april.adequacy).toMatchObject({
+    months: [{ month: '2026-03', sales: 5, kopecks: '20000000' }],
+    ...{ percentile: 1, usualKopecks: '20000000', usualSales: 5, usualAverageKopecks: '4000000', uplift: 4 },
+  });
+  // Deals that were not won at once were not won at all: nothing comes of those that stand, nor of new ones.
+  expect(april.split).toMatchObject({
+    won: { sales: 0, kopecks: '0' },
+    open: { deals: 20, expected: 0, kopecks: '0' },
+    ...{ missing: 20, moreDeals: null, chanceOfNew: 0 },
+  });
+  const march = await planOf('2026-03');
+  expect(march.split).toMatchObject({ won: { sales: 5, kopecks: '20000000' }, missing: expect.any(Number) });
+  expect((await planOf('2026-02')).split).toBeNull();
 });

@@ -32,10 +32,11 @@ export const march: PlanBody = {
 export async function writePlan(
   log: EventLog,
   portal: PortalAddress,
-  { isIssued = false }: { isIssued?: boolean } = {},
+  { isIssued = false, month = march.month }: { isIssued?: boolean; month?: string } = {},
 ): Promise<string> {
   const planId = randomUUID();
-  const { content, ...subject } = march;
+  const { content, ...of } = march;
+  const subject = { ...of, month };
   const told = { log, clock: systemClock };
   await handlePlan(told, portal, planId, { type: 'DraftPlan', planId, subject, content }, 'nobody');
   if (isIssued) {

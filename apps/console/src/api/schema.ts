@@ -118,3 +118,4 @@ export type SchemeBody = operations['writeScheme']['requestBody']['content']['ap
 export type SchemeSimulation = Schemas['SchemeSimulation'];
 export type CellError = Schemas['CellError'];
 export type SheetChange = Schemas['SheetChange'];
+export type PlanOutlook = Schemas['PlanOutlook'];

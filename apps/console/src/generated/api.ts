@@ -1901,6 +1901,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/portals/{portalId}/plans/{planId}/outlook': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How much a plan asks beside what was sold before, and what of it is under way */
+    get: operations['showPlanOutlook'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/portals/{portalId}/plans/{planId}/issue': {
     parameters: {
       query?: never;
@@ -5313,6 +5330,90 @@ export interface components {
       figures: components['schemas']['PlannedFigure'][] | null;
       findings: components['schemas']['PlanFinding'][];
     };
+    PlanOutlook: {
+      /**
+       * @description ISO 8601 in UTC
+       * @example 2026-03-02T07:15:00.000Z
+       */
+      asOf: string;
+      /** @description Planned */
+      sales: number;
+      /**
+       * @description Integer minor units (kopecks) as a decimal string
+       * @example 15000050
+       */
+      targetKopecks: string;
+      adequacy: components['schemas']['PlanAdequacy'];
+      split: components['schemas']['PlanLagSplit'];
+    };
+    PlanAdequacy: {
+      /** @description Twelve months before the plan’s at most, from the first with a sale on */
+      months: {
+        month: string;
+        sales: number;
+        /**
+         * @description Integer minor units (kopecks) as a decimal string
+         * @example 15000050
+         */
+        kopecks: string;
+      }[];
+      /** @description Share of them in which less was sold than the target */
+      percentile: number | null;
+      /**
+       * @description Integer minor units (kopecks) as a decimal string
+       * @example 15000050
+       */
+      usualKopecks: string | null;
+      usualSales: number | null;
+      /**
+       * @description Integer minor units (kopecks) as a decimal string
+       * @example 15000050
+       */
+      usualAverageKopecks: string | null;
+      /** @description By how much one factor alone would have to grow */
+      uplift: number | null;
+      /** @description Share of the working time that the planned actions take */
+      load: number | null;
+    };
+    /** @description Null for a plan of all pipelines, and for a month that is over */
+    PlanLagSplit: {
+      /** @description In the month so far */
+      won: {
+        sales: number;
+        /**
+         * @description Integer minor units (kopecks) as a decimal string
+         * @example 15000050
+         */
+        kopecks: string;
+      };
+      open: {
+        deals: number;
+        expected: number;
+        low: number;
+        high: number;
+        /**
+         * @description Integer minor units (kopecks) as a decimal string
+         * @example 15000050
+         */
+        kopecks: string;
+      };
+      fresh: {
+        deals: number;
+        expected: number;
+        /**
+         * @description Integer minor units (kopecks) as a decimal string
+         * @example 15000050
+         */
+        kopecks: string;
+      };
+      /** @description Sales that neither brings; below 0 where there is more than needed */
+      missing: number;
+      /** @description New deals that would have to begin now for what is missing; null where none can mature */
+      moreDeals: number | null;
+      chanceOfNew: number;
+      /** @description Open deals in stages of which too little is known */
+      unknown: number;
+    } | null;
     PlanWritten: {
       /**
        * @description Pass it as minPosition to see the change
@@ -10797,6 +10898,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PlanDecided'];
+        };
+      };
+      /** @description Any failure */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  showPlanOutlook: {
+    parameters: {
+      query?: {
+        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+        minPosition?: string;
+      };
+      header?: never;
+      path: {
+        /** @description Our id of the portal */
+        portalId: string;
+        /** @description Our id of the plan */
+        planId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlanOutlook'];
         };
       };
       /** @description Any failure */

@@ -129,7 +129,11 @@ export function PlanPage() {
                 </Button>
               )}
             </div>
-            <PlanSheet key={plan.planId} {...{ portalId, plan, indicators }} />
+            <PlanSheet
+              key={plan.planId}
+              {...{ portalId, plan, indicators, mayManage }}
+              currency={portal?.currency ?? 'RUB'}
+            />
             <PlanVersions
               {...{ portalId, plan, mayManage }}
               signer={may('plans.sign', portalId) ? (ownUsersIn(portalId)?.[0] ?? null) : null}

@@ -9,16 +9,24 @@ import { PlanChain } from './plan-chain.js';
 import { isTried, kopecksOf, nothingTried, triedContent, type WhatIf } from './plan-draft.js';
 import { ChancesPanel, NormsPanel } from './plan-norms.js';
 import { findingText } from './plan-words.js';
+import { OutlookPanels } from './plan-outlook.js';
 import classes from './plan-page.module.css';
 import { usePlanPreview } from './use-plans.js';
 
 /** So long a slider rests before figures are counted anew. */
 const RESTS_MS = 120;
 
-type SheetProps = { portalId: string; plan: Plan; indicators: readonly Indicator[] | undefined };
+type SheetProps = {
+  portalId: string;
+  plan: Plan;
+  indicators: readonly Indicator[] | undefined;
+  mayManage: boolean;
+  /** Of the portal. */
+  currency: string;
+};
 
 /** One plan: its chain with what could be tried, norms, chances, and what does not fit. */
-export function PlanSheet({ portalId, plan, indicators }: SheetProps) {
+export function PlanSheet({ portalId, plan, indicators, mayManage, currency }: SheetProps) {
   const { t, language } = useSpeech();
   const [whatIf, setWhatIf] = useState<WhatIf>(nothingTried);
   const [rested] = useDebouncedValue(whatIf, RESTS_MS);
@@ -66,6 +74,7 @@ export function PlanSheet({ portalId, plan, indicators }: SheetProps) {
           </Panel>
           <NormsPanel figures={shown} indicators={indicators} nameOf={nameOf} />
           {!isTrial && <ChancesPanel figures={planned} indicators={indicators} />}
+          {!isTrial && mayManage && <OutlookPanels portalId={portalId} planId={plan.planId} currency={currency} />}
         </>
       )}
     </>

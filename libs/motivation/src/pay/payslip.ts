@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson, type JsonObject, Rational } from '@funnelwatch/kernel';
+import { canonicalJson, Rational } from '@funnelwatch/kernel';
 import { type EarningLine, type Earnings, earningsOf, type LineKind } from '../earnings/earnings.js';
 import type { CountedMeasure } from '../points/measured-by.js';
 import type { MotivationScheme } from '../scheme/scheme.js';
@@ -72,7 +72,7 @@ export interface Payslip {
 
 /** The payslip of one person and month as bytes. */
 export function payslipOf(content: PayslipContent): Payslip {
-  const text = canonicalJson({ engine: payEngine, ...content } as unknown as JsonObject);
+  const text = canonicalJson({ engine: payEngine, ...content });
   return { text, hash: createHash('sha256').update(text).digest('hex') };
 }
 

@@ -66,6 +66,25 @@ export class LedgerReader {
     return rows.map((row) => ({ ...row, kopecks: row.kopecks === null ? null : BigInt(row.kopecks) }));
   }
 
+  /** What was sold by month: deals won in a pipeline, or in all of them, in one currency. Months without a sale are left out. */
+  async soldByMonth(
+    { bucket, portalId }: PortalAddress,
+    { from, to, zone }: LedgerPeriod,
+    { pipelineId, currency }: { pipelineId: string | null; currency: string },
+  ): Promise<{ month: string; sales: number; kopecks: bigint }[]> {
+    const { rows } = await this.pool.query<{ month: string; sales: number; kopecks: string }>({
+      name: 'motivation.sold_by_month',
+      text: `SELECT to_char(done_at AT TIME ZONE $5, 'YYYY-MM') AS month, sum(actions)::int AS sales,
+                    coalesce(sum(kopecks), 0)::text AS kopecks
+               FROM read.ledger_entry
+              WHERE bucket = $1 AND portal_id = $2 AND done_at >= $3 AND done_at < $4
+                AND starts_with(measure, 'won:') AND ($6::text IS NULL OR measure = 'won:' || $6) AND currency = $7
+              GROUP BY 1 ORDER BY 1`,
+      values: [bucket, portalId, from, to, zone, pipelineId, currency],
+    });
+    return rows.map((row) => ({ ...row, kopecks: BigInt(row.kopecks) }));
+  }
+
   /** Lines of one person within a period, the newest first, `limit` at most. */
   async lines(
     { bucket, portalId }: PortalAddress,

@@ -1,0 +1,158 @@
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, api } from '../api/client.js';
+import type { PlanOutlook } from '../api/schema.js';
+import { formatMonth } from '../format/dates.js';
+import { formatCount, formatDecimal, formatMoney, formatMoneyShort, formatPercent } from '../format/numbers.js';
+import { useSpeech } from '../i18n/i18n.js';
+import { Panel } from '../ui/panel.js';
+import { ErrorState, TableSkeleton } from '../ui/states.js';
+import classes from './plan-outlook.module.css';
+
+const STALE_MS = 60_000;
+
+/** How much a plan asks beside what was sold before, and what of it is under way already. */
+export function OutlookPanels({ portalId, planId, currency }: { portalId: string; planId: string; currency: string }) {
+  const outlook = useQuery({
+    queryKey: ['plans', portalId, 'outlook', planId],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/portals/{portalId}/plans/{planId}/outlook', {
+          params: { path: { portalId, planId }, query: {} },
+          signal,
+        }),
+      ),
+    staleTime: STALE_MS,
+  });
+  if (outlook.data === undefined) {
+    if (outlook.isError) return <ErrorState error={outlook.error} retry={() => void outlook.refetch()} />;
+    return <TableSkeleton rows={4} />;
+  }
+  return (
+    <>
+      <Adequacy outlook={outlook.data} currency={currency} />
+      <Split outlook={outlook.data} currency={currency} />
+    </>
+  );
+}
+
+type PartProps = { outlook: PlanOutlook; currency: string };
+
+function Adequacy({ outlook: { adequacy, targetKopecks }, currency }: PartProps) {
+  const { t, language } = useSpeech();
+  const { months, percentile, usualKopecks, usualSales, usualAverageKopecks, uplift, load } = adequacy;
+  if (percentile === null || usualKopecks === null) {
+    return <Panel title={t('outlook.adequacy')}>{t('outlook.noHistory')}</Panel>;
+  }
+  const most = months.reduce((top, { kopecks }) => Math.max(top, Number(kopecks)), Number(targetKopecks));
+  const money = (kopecks: string) => formatMoney(BigInt(kopecks), currency, language);
+  return (
+    <Panel title={t('outlook.adequacy')} note={t('outlook.adequacyNote', { n: months.length })}>
+      <dl className={classes.figures}>
+        <div>
+          <dt>{t('outlook.percentile')}</dt>
+          <dd>{formatPercent(percentile, language)}</dd>
+        </div>
+        <div>
+          <dt>{t('outlook.usual')}</dt>
+          <dd>{money(usualKopecks)}</dd>
+        </div>
+        {uplift !== null && (
+          <div>
+            <dt>{t('outlook.uplift')}</dt>
+            <dd>× {formatDecimal(uplift, 2, language)}</dd>
+          </div>
+        )}
+        {load !== null && (
+          <div>
+            <dt>{t('outlook.load')}</dt>
+            <dd className={load > 1 ? classes.over : undefined}>{formatPercent(load, language)}</dd>
+          </div>
+        )}
+      </dl>
+      {uplift !== null && uplift > 1 && usualSales !== null && usualAverageKopecks !== null && (
+        <p className={classes.soft}>
+          {t('outlook.upliftText', {
+            sales: formatDecimal(usualSales, 1, language),
+            more: formatDecimal(usualSales * uplift, 1, language),
+            average: money(usualAverageKopecks),
+            higher: money(String(Math.round(Number(usualAverageKopecks) * uplift))),
+          })}
+        </p>
+      )}
+      <ul className={classes.months} aria-label={t('outlook.byMonths')}>
+        {months.map(({ month, kopecks, sales }) => (
+          <li key={month} title={`${money(kopecks)} · ${formatCount(sales)}`}>
+            <span className={classes.bar}>
+              <span
+                className={classes.sold}
+                style={{ width: `${(Number(kopecks) / most) * 100}%` }}
+                data-reached={BigInt(kopecks) >= BigInt(targetKopecks)}
+              />
+              <span className={classes.target} style={{ left: `${(Number(targetKopecks) / most) * 100}%` }} />
+            </span>
+            <span className={classes.month}>{formatMonth(month, language)}</span>
+            <span className={classes.sum}>{formatMoneyShort(kopecks, currency, language)}</span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function Split({ outlook: { split, sales }, currency }: PartProps) {
+  const { t, language } = useSpeech();
+  if (split === null) return null;
+  const { won, open, fresh, missing, moreDeals, unknown } = split;
+  const money = (kopecks: string) => formatMoney(BigInt(kopecks), currency, language);
+  const parts = [
+    { name: t('outlook.won'), sales: won.sales, note: money(won.kopecks), tone: classes.won },
+    {
+      name: t('outlook.open', { n: open.deals }),
+      sales: open.expected,
+      note: t('outlook.openNote', {
+        low: formatDecimal(open.low, 1, language),
+        high: formatDecimal(open.high, 1, language),
+        sum: money(open.kopecks),
+      }),
+      tone: classes.open,
+    },
+    {
+      name: t('outlook.fresh', { count: formatDecimal(fresh.deals, 0, language) }),
+      sales: fresh.expected,
+      note: money(fresh.kopecks),
+      tone: classes.fresh,
+    },
+  ];
+  const whole = Math.max(
+    sales,
+    parts.reduce((sum, part) => sum + part.sales, 0),
+    1,
+  );
+  return (
+    <Panel title={t('outlook.split')} note={t('outlook.splitNote')}>
+      <div className={classes.stack} aria-hidden>
+        {parts.map(({ name, sales: count, tone }) => (
+          <span key={name} className={tone} style={{ width: `${(count / whole) * 100}%` }} />
+        ))}
+      </div>
+      <ul className={classes.parts}>
+        {parts.map(({ name, sales: count, note, tone }) => (
+          <li key={name}>
+            <span className={`${classes.dot} ${tone}`} aria-hidden />
+            <span className={classes.name}>{name}</span>
+            <b>{formatDecimal(count, Number.isInteger(count) ? 0 : 1, language)}</b>
+            <span className={classes.soft}>{note}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={missing > 0.5 ? classes.over : classes.soft}>
+        {missing <= 0.5
+          ? t('outlook.enough', { sales: formatCount(sales) })
+          : moreDeals === null
+            ? t('outlook.tooLate', { missing: formatDecimal(missing, 1, language) })
+            : t('outlook.missing', { missing: formatDecimal(missing, 1, language), deals: formatCount(moreDeals) })}
+      </p>
+      {unknown > 0 && <p className={classes.soft}>{t('outlook.unknown', { n: unknown })}</p>}
+    </Panel>
+  );
+}
