@@ -20,7 +20,7 @@ export interface CellReader {
   write(value: JsonValue): CellValue;
 }
 
-export interface SheetField {
+interface SheetField {
   path: string;
   /** The first is written, all are read; compared without case. */
   labels: readonly [string, ...string[]];
@@ -30,7 +30,7 @@ export interface SheetField {
   isList?: boolean;
 }
 
-export interface SheetTable {
+interface SheetTable {
   path: string;
   columns: readonly (Omit<SheetField, 'isList' | 'path'> & { name: string })[];
   isRequired?: boolean;
@@ -50,7 +50,7 @@ export interface ReadSheet {
 }
 
 /** `0, 1` → `B1`. */
-export const cellName = (row: number, column: number): string => `${String.fromCharCode(65 + (column % 26))}${row + 1}`;
+const cellName = (row: number, column: number): string => `${String.fromCharCode(65 + (column % 26))}${row + 1}`;
 
 const isBlank = (value: CellValue | undefined): boolean =>
   value === null || value === undefined || (typeof value === 'string' && value.trim() === '');

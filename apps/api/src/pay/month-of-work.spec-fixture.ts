@@ -2,7 +2,7 @@ import type { JsonObject } from '@funnelwatch/kernel';
 import type { Fact } from '../small-company.spec-fixture.js';
 
 const at = '2026-03-10T09:00:00.000Z';
-export const appeared = (kind: Fact['kind'], id: string, fields: JsonObject): Fact => ({
+const appeared = (kind: Fact['kind'], id: string, fields: JsonObject): Fact => ({
   ...{ kind, id, verb: 'Appeared', occurredAt: at },
   data: { kind, id, fields: { createdAt: at, ...fields }, extra: {}, derived: {} },
 });

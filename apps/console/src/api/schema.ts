@@ -109,7 +109,6 @@ export type PayItem = Schemas['ProvisionalPay']['items'][number];
 export type PayLine = PayItem['lines'][number];
 export type PayPeriod = Schemas['PayPeriod'];
 export type PayslipSummary = Schemas['PayslipSummary'];
-export type Payslip = Schemas['Payslip'];
 export type PayDispute = Schemas['PayDispute'];
 export type Scheme = Schemas['Scheme'];
 export type MotivationScheme = Schemas['MotivationScheme'];

@@ -166,7 +166,10 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
   'outlook.open': { one: 'Of {n} open deal', other: 'Of {n} open deals' },
   'outlook.openNote': '{low} to {high} · {sum}',
   'outlook.fresh': 'Of new ones, about {count}',
-  'outlook.enough': 'It should suffice for the {sales} sales planned.',
+  'outlook.enough': {
+    one: 'It should suffice for the {n} sale planned.',
+    other: 'It should suffice for the {n} sales planned.',
+  },
   'outlook.tooLate': 'Sales missing: {missing}. New deals cannot mature within the month any more.',
   'outlook.missing': 'Sales missing: {missing}. To make up for them, new deals needed today: {deals}.',
   'outlook.unknown': {

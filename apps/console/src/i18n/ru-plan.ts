@@ -155,7 +155,7 @@ export const ruPlan = {
   'action.plan.sign': 'План подписан',
   'action.plan.withdraw': 'План отозван',
   'action.indicator.define': 'Показатель определён',
-  'outlook.adequacy': 'Посилен ли план',
+  'outlook.adequacy': 'Реалистичен ли план',
   'outlook.adequacyNote': {
     one: '{n} месяц продаж до этого.',
     few: '{n} месяца продаж до этого.',
@@ -181,7 +181,12 @@ export const ruPlan = {
   },
   'outlook.openNote': 'от {low} до {high} · {sum}',
   'outlook.fresh': 'Из новых, около {count}',
-  'outlook.enough': 'Плана в {sales} продаж должно хватить.',
+  'outlook.enough': {
+    one: 'На план в {n} продажу должно хватить.',
+    few: 'На план в {n} продажи должно хватить.',
+    many: 'На план в {n} продаж должно хватить.',
+    other: 'На план в {n} продажи должно хватить.',
+  },
   'outlook.tooLate': 'Не хватает продаж: {missing}. Новые сделки за этот месяц уже не дозреют.',
   'outlook.missing': 'Не хватает продаж: {missing}. Чтобы их закрыть, сегодня нужно новых сделок: {deals}.',
   'outlook.unknown': {

@@ -1,18 +1,18 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import type { PayItem, PayLine, PayslipSummary } from '../api/schema.js';
+import type { PayItem, PayslipSummary } from '../api/schema.js';
 import { dayIn, formatMonth } from '../format/dates.js';
 import { formatCount, formatMoney, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { kopecksOf } from '../plan/plan-draft.js';
-import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { ClosingPanel } from './closing-panel.js';
 import { DisputeDialog, type Disputed, DisputesPanel } from './disputes-panel.js';
 import classes from './pay-page.module.css';
-import { lineName, lineReason, shareOf } from './pay-words.js';
+import { type Dispute, Lines } from './pay-lines.js';
+import { shareOf } from './pay-words.js';
 import { MyDay } from './my-day.js';
 import { PayslipDialog } from './payslip-dialog.js';
 import { usePayPeriod, useProvisionalPay } from './use-pay.js';
@@ -88,8 +88,6 @@ export function MonthOfPay({ portalId, month, zone, mayManage, own, slip, onSlip
   );
 }
 
-type Dispute = ((disputed: Disputed) => void) | null;
-
 function OpenPay({ item, slip, dispute }: { item: PayItem; slip: PayslipSummary | undefined; dispute: Dispute }) {
   const { t, language } = useSpeech();
   const money = (kopecks: string | bigint) => formatMoney(BigInt(kopecks), item.currency, language, { exact: true });
@@ -162,57 +160,5 @@ function PaidPay({ item, dispute, onOpen }: { item: PayslipSummary; dispute: Dis
     >
       <Lines item={item} slip={item} dispute={dispute} />
     </Panel>
-  );
-}
-
-/** Every line of pay with the figures it follows from; with it what earlier months and objections add. */
-export function Lines({
-  item,
-  slip,
-  dispute = null,
-}: {
-  item: { userId: string; name: string | null; currency: string; lines: readonly PayLine[] };
-  slip: PayslipSummary | undefined;
-  dispute?: Dispute;
-}) {
-  const { t, language } = useSpeech();
-  const money = (kopecks: string) => formatMoney(BigInt(kopecks), item.currency, language, { exact: true });
-  const row = (key: string, name: string, reason: string, kopecks: string, line: Disputed | null) => (
-    <tr key={key}>
-      <th scope="row" className={classes.line}>
-        {name}
-        <span className={classes.reason}>{reason}</span>
-      </th>
-      <td className={classes.sum}>{money(kopecks)}</td>
-      {dispute !== null && (
-        <td className={classes.act}>
-          {line !== null && (
-            <Button size="compact-xs" variant="subtle" onClick={() => dispute(line)}>
-              {t('pay.dispute')}
-            </Button>
-          )}
-        </td>
-      )}
-    </tr>
-  );
-  return (
-    <DataTable label={item.name ?? item.userId}>
-      <tbody>
-        {item.lines.map((line) => {
-          const { kind, id } = line;
-          const reason = lineReason(line, { t, language, currency: item.currency });
-          return row(`${kind} ${id}`, lineName(line, t), reason, line.kopecks, { kind, id });
-        })}
-        {slip?.adjustments.flatMap(({ month, lines }) =>
-          lines.map((line) => {
-            const reason = t('pay.adjustment', { month: formatMonth(month, language) });
-            return row(`${month} ${line.kind} ${line.id}`, lineName(line, t), reason, line.kopecks, null);
-          }),
-        )}
-        {slip?.corrections.map(({ disputeId, month, kopecks }) =>
-          row(disputeId, t('pay.correction'), formatMonth(month, language), kopecks, null),
-        )}
-      </tbody>
-    </DataTable>
   );
 }

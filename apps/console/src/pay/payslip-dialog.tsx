@@ -7,7 +7,7 @@ import { useSpeech } from '../i18n/i18n.js';
 import { useStageNames } from '../queue/use-cases.js';
 import { DataTable } from '../ui/data-table.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
-import { Lines } from './month-of-pay.js';
+import { Lines } from './pay-lines.js';
 import classes from './pay-page.module.css';
 import { measureName } from './pay-words.js';
 import { usePayslip } from './use-pay.js';

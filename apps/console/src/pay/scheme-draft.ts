@@ -2,7 +2,7 @@ import type { MotivationScheme } from '../api/schema.js';
 
 /** Rows of the tables as they stand in the fields: shares in per cent. */
 export type DraftRow = { from: string; value: string };
-export type DraftIndicator = { indicator: string; weight: string; dailyCap: string; largestShare: string };
+type DraftIndicator = { indicator: string; weight: string; dailyCap: string; largestShare: string };
 
 /** A scheme while somebody writes it: amounts in units of the currency, shares in per cent. */
 export type SchemeDraft = {

@@ -147,7 +147,7 @@ function Split({ outlook: { split, sales }, currency }: PartProps) {
       </ul>
       <p className={missing > 0.5 ? classes.over : classes.soft}>
         {missing <= 0.5
-          ? t('outlook.enough', { sales: formatCount(sales) })
+          ? t('outlook.enough', { n: sales })
           : moreDeals === null
             ? t('outlook.tooLate', { missing: formatDecimal(missing, 1, language) })
             : t('outlook.missing', { missing: formatDecimal(missing, 1, language), deals: formatCount(moreDeals) })}

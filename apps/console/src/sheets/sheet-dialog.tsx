@@ -9,7 +9,7 @@ import { cellErrorWords } from './sheet-words.js';
 import classes from './sheet-dialog.module.css';
 
 /** What became of a sheet: what is wrong with it, what it would change, and the thing itself where nothing is wrong. */
-export type SheetOutcome<Thing> = {
+type SheetOutcome<Thing> = {
   thing: Thing | null;
   errors: readonly CellError[];
   changes: readonly SheetChange[];

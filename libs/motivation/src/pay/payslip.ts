@@ -18,7 +18,7 @@ export interface PayInputs {
   quality: string | null;
 }
 
-export interface SlipLine {
+interface SlipLine {
   kind: LineKind;
   id: string | null;
   kopecks: string;
