@@ -11,6 +11,7 @@ import {
 import type { EventLog } from '@funnelwatch/event-log';
 import { dayPeriod, type FunnelReader } from '@funnelwatch/funnel';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
+import { type CountedMeasure, isMeasuredBy, LedgerReader } from '@funnelwatch/motivation';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Access, noteForAudit, ownUsersOnly } from '../access/request-access.js';
 import { eventLog, wallClock } from '../composition.tokens.js';
@@ -28,6 +29,14 @@ import type {
 } from './plans.schemas.js';
 import { faultsOf, previewPlan } from './preview-plan.js';
 
+/** Activities that a plan may be made of. */
+const offered = [
+  { activity: 'call', direction: 'outgoing' },
+  { activity: 'letter', direction: 'outgoing' },
+  { activity: 'message', direction: 'outgoing' },
+  { activity: 'meeting', direction: 'any' },
+] as const;
+
 /** Plans of a portal: written, checked, promised, signed. */
 @Injectable()
 export class PlanDesk {
@@ -39,6 +48,7 @@ export class PlanDesk {
     private readonly plans: PlanReader,
     private readonly people: People,
     private readonly scopes: Scopes,
+    private readonly ledger: LedgerReader,
   ) {}
 
   private get decisions() {
@@ -126,19 +136,40 @@ export class PlanDesk {
     // Each step of the chain leads from the first stage to one beyond it.
     const reached = new Map(chain.map(({ toStageId, converted }) => [toStageId, converted]));
     if (chain[0]) reached.set(chain[0].fromStageId, chain[0].counted);
+    const counted = query.method === 'period' ? await this.periodCounts(portalId, period, query.pipeline) : null;
     const { wonAmount } = flow.all;
+    const last = chain.at(-1)?.toStageId;
     // Wins in other currencies are told apart: an average is of one.
     const sales = flow.all.won - wonAmount.others.reduce((sum, { count }) => sum + count, 0);
     return {
       stages: cohort.pipeline.stages.flatMap(({ stageId, name }) => {
         const count = reached.get(stageId);
-        return count === undefined ? [] : [{ stageId, name, reached: count }];
+        const entries = stageId === last ? counted?.won : counted?.ofStage(stageId);
+        return count === undefined ? [] : [{ stageId, name, reached: entries ?? count }];
       }),
-      immature: chain[0]?.immature ?? 0,
+      activities: counted?.activities ?? [],
+      // Whoever counts entries waits for nobody.
+      immature: counted ? 0 : (chain[0]?.immature ?? 0),
       averageSale:
         sales > 0
           ? { kopecks: (wonAmount.kopecks / BigInt(sales)).toString(), currency: wonAmount.currency, sales }
           : null,
+    };
+  }
+
+  /** What the ledger counted in a period: first entries into stages, wins, and what was done. */
+  private async periodCounts(portalId: string, period: { from: Date; to: Date }, pipelineId: string) {
+    const counts = await this.ledger.counts(await this.portals.get(portalId), period);
+    const sum = (measured: CountedMeasure) =>
+      [...counts].reduce((all, [measure, count]) => (isMeasuredBy(measured, measure) ? all + count : all), 0);
+    const activities = offered
+      .map((one) => ({ ...one, done: sum({ kind: 'activity', ...one }) }))
+      .filter(({ done }) => done > 0)
+      .sort((one, other) => other.done - one.done);
+    return {
+      activities,
+      won: sum({ kind: 'won', pipelineId }),
+      ofStage: (stageId: string) => sum({ kind: 'stage', pipelineId, stageId }),
     };
   }
 

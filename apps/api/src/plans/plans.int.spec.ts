@@ -161,6 +161,22 @@ test('what plans are made of comes from the funnel: how many reached each stage'
   expect(stages[0]?.reached).toBeGreaterThan(0);
 });
 
+test('a period counts entries and activities by the ledger, with which no norm is measured otherwise', async () => {
+  const asked = 'pipeline=deal:0&from=2026-03-01&to=2026-04-01&method=period';
+  const base = conversionBaseSchema.parse((await call(head, 'GET', `conversion-base?${asked}`)).body);
+  const { rows } = await api.pool.query<{ measure: string; actions: number }>(
+    `SELECT measure, sum(actions)::int AS actions FROM read.ledger_entry
+      WHERE portal_id = $1 AND done_at >= '2026-02-28T21:00:00Z' AND done_at < '2026-03-31T21:00:00Z' GROUP BY 1`,
+    [portal.portalId],
+  );
+  const counted = new Map(rows.map(({ measure, actions }) => [measure, actions]));
+  expect(base.immature).toBe(0);
+  expect(base.stages.at(-1)?.reached).toBe(counted.get('won:deal:0') ?? 0);
+  for (const { stageId, reached } of base.stages.slice(0, -1))
+    expect([stageId, reached]).toEqual([stageId, counted.get(`stage:deal:0:${stageId}`) ?? 0]);
+  expect(base.stages.some(({ reached }) => reached > 0)).toBe(true);
+});
+
 test('the pace of a month: what each did by the ledger, without what was undone or sold in other money', async () => {
   for (const [indicatorId, stageId] of [
     ['march-meetings', 'MEETING'],

@@ -172,6 +172,10 @@ export const conversionBaseQuery = z.strictObject({
   pipeline: pipelineId,
   from: day,
   to: day,
+  method: z
+    .enum(['cohort', 'period'])
+    .default('cohort')
+    .meta({ description: 'cohort: deals followed; period: entries beside entries, which is no probability' }),
   horizonDays: z.coerce.number().int().min(0).max(3650).optional().meta({ description: 'To date, when left out' }),
 });
 export type ConversionBaseQuery = z.infer<typeof conversionBaseQuery>;
@@ -181,6 +185,15 @@ export const conversionBaseSchema = z
     stages: z.array(z.object({ stageId: z.string(), name: z.string(), reached: z.number().int() })).meta({
       description: 'How many of the records of the window reached each stage or one beyond; the won stage last',
     }),
+    activities: z
+      .array(
+        z.object({
+          activity: z.enum(['call', 'meeting', 'letter', 'message']),
+          direction: z.enum(['outgoing', 'any']),
+          done: z.number().int(),
+        }),
+      )
+      .meta({ description: 'Of a period alone: what was done in it, the most frequent first' }),
     immature: z.number().int().meta({ description: 'Records too young to be counted' }),
     averageSale: z
       .object({ kopecks, currency: z.string(), sales: z.number().int() })

@@ -86,7 +86,9 @@ function conversionOf({ steps }: PlanContent, place: number) {
  * How many of an indicator became sales, where all counts from it on are of one population: what reached the next step is
  * what entered it. Otherwise, and where nothing but a few was seen, no chance can be told.
  */
-function towardsSales({ steps }: PlanContent, place: number): { successes: number; tries: number } | null {
+function towardsSales({ steps, base }: PlanContent, place: number): { successes: number; tries: number } | null {
+  // Entries beside entries are of several generations: no chance follows from them.
+  if (base.method === 'period') return null;
   const from = steps[place];
   const last = steps.at(-1);
   if (!from || !last || tooFew(from.entered)) return null;

@@ -4,12017 +4,11920 @@
  */
 
 export interface paths {
-  '/api/v1/portals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Portals one may see, with connection, progress and freshness */
-    get: operations['listPortals'];
-    put?: never;
-    /**
-     * Connects a portal by its incoming webhook
-     * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
-     */
-    post: operations['registerPortal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One portal */
-    get: operations['showPortal'];
-    put?: never;
-    post?: never;
-    /**
-     * Takes a portal out of every list and forgets its webhook
-     * @description Its history stays in the log: connected again under the same address, the portal carries on with it.
-     */
-    delete: operations['removePortal'];
-    options?: never;
-    head?: never;
-    /**
-     * Changes name, zone, language or working hours
-     * @description With an old `version` nothing is changed and the answer is 409: somebody else was faster.
-     */
-    patch: operations['changePortal'];
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/webhook': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /**
-     * Gives a portal another webhook: a new code, or the address after a renaming
-     * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
-     */
-    put: operations['replaceWebhook'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pause': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Stops reading a portal; all that is known stays */
-    post: operations['pausePortal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Goes on reading a paused portal; nothing is left out */
-    post: operations['resumePortal'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pipelines': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Pipelines with their stages, removed ones included */
-    get: operations['listPipelines'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/sellers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Employees of the portal */
-    get: operations['listSellers'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/annotations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Changes of the configuration, to annotate charts */
-    get: operations['listAnnotations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pipelines/{pipelineId}/stages/{stageId}/meaning': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Decides what a stage means to the business */
-    put: operations['mapStageMeaning'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/now': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where the objects stand, by stage and seller */
-    get: operations['funnelNow'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/flow': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What happened in a period */
-    get: operations['funnelFlow'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/cohort': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far the objects that entered in a window came */
-    get: operations['funnelCohort'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/transitions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where exits from each stage in a window went */
-    get: operations['funnelTransitions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/months': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Stage × seller × month */
-    get: operations['funnelMonths'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/records': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The records behind any number of the funnel */
-    get: operations['funnelRecords'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/funnel/explain': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Definition, inputs and events of any number of the funnel */
-    get: operations['explainFigure'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/records/{kind}/{recordId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One record with its stage visits, now or at a moment */
-    get: operations['showRecord'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/records/{kind}/{recordId}/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Everything known to have happened to a record */
-    get: operations['listRecordEvents'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/changes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Server-sent events: one `change` after each batch that the figures have taken in
-     * @description Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.
-     */
-    get: operations['watchChanges'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/time-travel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Prepares what was known of a portal at a position
-     * @description Waits up to two seconds; then ask again until the state is `ready`. A preparation that nobody asks for is given up after half a minute.
-     */
-    get: operations['prepareTimeTravel'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Workers, lag, holes and quarantine at a glance */
-    get: operations['summariseOperations'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/lag': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far read models are behind the log, by bucket */
-    get: operations['listProjectionLag'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/rebuilds': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Generations of read models, with the progress of what is built */
-    get: operations['listRebuilds'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/quarantine': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Events that read models could not apply, oldest first */
-    get: operations['listQuarantine'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/operations/quarantine/{id}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Asks to try an event again
-     * @description The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.
-     */
-    post: operations['retryQuarantined'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sign-in': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Ways to sign in here */
-    get: operations['signInOptions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who is signed in, and what they may do */
-    get: operations['showMe'];
-    put?: never;
-    /**
-     * Signs in
-     * @description Sets a cookie. After some failures attempts are slowed down: 429 with Retry-After.
-     */
-    post: operations['signIn'];
-    /** Signs out */
-    delete: operations['signOut'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session/demo': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Signs in with a ready account of the simulated portal */
-    post: operations['signInToDemo'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Where one is signed in */
-    get: operations['listSessions'];
-    put?: never;
-    post?: never;
-    /** Signs out everywhere else */
-    delete: operations['endOtherSessions'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/sessions/{sessionId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Ends one of one’s own sessions */
-    delete: operations['endSession'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/session/password': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Sets another password; every other session ends */
-    put: operations['changePassword'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/inspect': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * What a one-time link is for
-     * @description Uses nothing up. The token travels in the body, so that it stands in no log of addresses.
-     */
-    post: operations['inspectLink'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/join': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Makes an account by a first link or an invitation; signs in */
-    post: operations['joinByLink'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/join-signed-in': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Takes an invitation with the account one is signed in with */
-    post: operations['joinSignedIn'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/links/reset': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Sets a password by a link of an administrator; every other session ends */
-    post: operations['resetPassword'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/people': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Users of the portal and who else has access, with their roles */
-    get: operations['listPeople'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/invitations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Makes a one-time link that gives somebody a role in the portal
-     * @description The link is shown this once. An earlier unused one for the same user is withdrawn.
-     */
-    post: operations['invitePerson'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/invitations/{invitationId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Makes an unused invitation worthless */
-    delete: operations['withdrawInvitation'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/people/{accountId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Gives somebody another role in the portal */
-    put: operations['changeRole'];
-    post?: never;
-    /** Takes somebody’s access to the portal away, at once */
-    delete: operations['withdrawAccess'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/substitutions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Who stands in for whom, now or soon */
-    get: operations['listSubstitutions'];
-    put?: never;
-    /** Lets somebody do the work of an absent person for some time, with their role */
-    post: operations['arrangeSubstitution'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/substitutions/{substitutionId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Ends a substitution at once */
-    delete: operations['cancelSubstitution'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Everybody who can sign in, with all their roles */
-    get: operations['listAccounts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/invitations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Invites another integrator or operations person */
-    post: operations['inviteToInstallation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/invitations/{invitationId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Makes an unused invitation worthless */
-    delete: operations['withdrawInstallationInvitation'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{accountId}/installation-role': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Takes the role for the whole installation away */
-    delete: operations['withdrawInstallationRole'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{accountId}/reset-link': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Makes a one-time link by which somebody sets another password
-     * @description Shown this once; hand it over yourself. It is good for a day.
-     */
-    post: operations['createResetLink'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/accounts/{accountId}/sessions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Signs somebody out everywhere */
-    delete: operations['endSessionsOfAccount'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Sign-ins, changes and reads of personal data, newest first */
-    get: operations['listAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The whole record as CSV */
-    get: operations['exportAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/audit': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What concerns one portal, newest first */
-    get: operations['listPortalAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/audit/export': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What concerns one portal, as CSV */
-    get: operations['exportPortalAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases of one part of the queue, the soonest due first, by person and then by rule */
-    get: operations['listCases'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-summary': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How many cases are where, and what was checked */
-    get: operations['showCaseSummary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/second-reviews': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases that were drawn for a second verdict of whoever asks; nothing tells of the first */
-    get: operations['listSecondReviews'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** All that a curator looks at for one verdict */
-    get: operations['showCase'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}/commands': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Gives a verdict, puts off, assigns, merges, closes, or takes back */
-    post: operations['handleCase'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-commands': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** The same for up to 200 cases of one rule, each on its own */
-    post: operations['handleCases'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}/presence': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Says that one looks at a case, and asks who else does */
-    put: operations['lookAtCase'];
-    post?: never;
-    /** Says that one looks at a case no longer */
-    delete: operations['lookAwayFromCase'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-views': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Views of the queue that one has saved */
-    get: operations['listCaseViews'];
-    put?: never;
-    /** Saves a view of the queue for oneself */
-    post: operations['saveCaseView'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/case-views/{viewId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Removes a saved view */
-    delete: operations['removeCaseView'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/feedback-templates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Words for feedback that the portal’s curators share */
-    get: operations['listFeedbackTemplates'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/feedback-templates/{templateId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Makes or changes a template */
-    put: operations['saveFeedbackTemplate'];
-    post?: never;
-    /** Removes a template */
-    delete: operations['removeFeedbackTemplate'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/coachings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Talks to hold about a rule that somebody broke three times within 30 days, with the cases under each */
-    get: operations['listCoachings'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/coachings/{coachingId}/done': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Says that the talk was held */
-    put: operations['finishCoaching'];
-    post?: never;
-    /** Takes back that the talk was held */
-    delete: operations['reopenCoaching'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Rules of the portal: what they say, whether they are on, how precise */
-    get: operations['listRules'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Switches a rule on, into shadow, or off */
-    put: operations['setRuleStatus'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}/parameters': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Sets the parameters of a rule for the portal */
-    put: operations['setRuleParameters'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rule-checks': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Says what is wrong with a rule, by line and column */
-    post: operations['checkRule'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}/backtests': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Tries a rule on everything that was recorded; says nothing to anybody */
-    post: operations['requestBacktest'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/backtests': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** The last backtests, newest first */
-    get: operations['listBacktests'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/backtests/{backtestId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far a backtest is, and what it found */
-    get: operations['showBacktest'];
-    put?: never;
-    post?: never;
-    /** Ends a backtest that waits or runs */
-    delete: operations['cancelBacktest'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/silences': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Keeps matching cases silent until an instant */
-    post: operations['setSilence'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/silences/{silenceId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Ends a silence at once */
-    delete: operations['endSilence'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** A rule with all that defines it, and which layer says what */
-    get: operations['showRule'];
-    /** Writes a rule of the portal’s own as a draft; switched on, it is in force */
-    put: operations['writeRule'];
-    post?: never;
-    /** Removes a rule of the portal’s own; one of the pack is as the pack has it again */
-    delete: operations['removeRule'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}/draft': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Drops what is being written of a rule */
-    delete: operations['dropRuleDraft'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pack-diff': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What the portal has differently from the pack of rules */
-    get: operations['showPackDiff'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pack-previews': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What other rules or layers would change for the portal; tries those that would find otherwise on the past */
-    post: operations['previewPack'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pack-layers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Layers between the pack of rules and the portal */
-    get: operations['listPackLayers'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pack-layers/{layerId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Sets a layer, such as one for an industry; rules that it turns on or off are switched with it */
-    put: operations['setPackLayer'];
-    post?: never;
-    /** Removes a layer; what it had switched is as without it */
-    delete: operations['removePackLayer'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/rules/{ruleId}/scope': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Sets where a rule applies for the portal */
-    put: operations['setRuleScope'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/learned-limits': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How long won deals usually stand in a stage, how much they usually bring, and how long channels are silent, as learned last */
-    get: operations['showLearnedLimits'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/quality-settings': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How the control of the portal is controlled */
-    get: operations['showQualitySettings'];
-    /** Sets how the control of the portal is controlled */
-    put: operations['setQualitySettings'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/curator-agreement': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How far blind second verdicts agree with the first: overall, by rule, by pair, and who drifts */
-    get: operations['showCuratorAgreement'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/curator-scores': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Deadlines kept × verdicts not overturned × agreement × violations not repeated; never how many were found */
-    get: operations['showCuratorScores'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/gold-cases': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cases with a reference verdict that curators are calibrated by */
-    get: operations['listGoldCases'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/gold-cases/{caseId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Makes a case exemplary, with its reference verdict */
-    put: operations['setGoldCase'];
-    post?: never;
-    /** Takes a case out of the gold set */
-    delete: operations['removeGoldCase'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/calibration': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How well one’s verdicts agree with the gold cases */
-    get: operations['showCalibration'];
-    put?: never;
-    /** Begins a run over gold cases, or goes on with it */
-    post: operations['startCalibration'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/calibration/verdicts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A verdict on the gold case that is shown */
-    post: operations['giveGoldVerdict'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/checklists': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Checklists that calls, meetings and deals are audited by */
-    get: operations['listChecklists'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/checklists/{kind}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Sets a checklist, as its next version */
-    put: operations['setChecklist'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/audits': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Drawn calls, meetings and deals that one may score, or has */
-    get: operations['listAudits'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/audits/{auditId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One audit with its checklist and the record in the portal */
-    get: operations['showAudit'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/audits/{auditId}/score': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Scores an audit item by item */
-    put: operations['scoreAudit'];
-    post?: never;
-    /** Takes one’s own score back */
-    delete: operations['withdrawAuditScore'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/discipline': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Violations of checks by rule, person and week, repeats, deadlines, and first-pass yield of stages */
-    get: operations['showDiscipline'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/channels': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Ways into the portal; each is off until somebody switches it on */
-    get: operations['listChannels'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/channels/{channel}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Switches a way into the portal on or off, with its cap */
-    put: operations['setChannel'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}/feedback-preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What feedback would write, to the letter; writes nothing */
-    post: operations['previewFeedback'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}/feedback': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What was or will be said about a case, newest first, and what was answered */
-    get: operations['listCaseFeedback'];
-    put?: never;
-    /** Puts feedback on its way; it leaves when undoing is over */
-    post: operations['sendFeedback'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/cases/{caseId}/feedback/{messageId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Takes feedback back while it has not left */
-    delete: operations['cancelFeedback'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/portal-messages': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What was or will be written into the portal, newest first */
-    get: operations['listPortalMessages'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/portal-messages/{messageId}/retry': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Has a message sent that is held, was refused or given up */
-    post: operations['retryPortalMessage'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/answers/inspect': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * What a link in a message is about
-     * @description The signed token travels in the body, so that it stands in no log of addresses.
-     */
-    post: operations['showAnswerPage'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/answers': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Answers a case by the link of its message */
-    post: operations['giveAnswer'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/positive-notes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Whether people are told of a week without a confirmed violation */
-    get: operations['showPositiveNotes'];
-    /** Switches the good word for a clean week on or off; its channel has to be on as well */
-    put: operations['setPositiveNotes'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/indicators': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What is counted as an action */
-    get: operations['listIndicators'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/indicators/{indicatorId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    /** Defines an indicator, or gives a known one other words */
-    put: operations['defineIndicator'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plans': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Plans of a month, or of all months; to sellers those that bind them */
-    get: operations['listPlans'];
-    put?: never;
-    /** Writes a new plan, a draft */
-    post: operations['writePlan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plans/{planId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One plan with its versions, figures and what does not fit */
-    get: operations['showPlan'];
-    /** Writes a draft over, or the next version of a plan that was promised */
-    put: operations['draftPlan'];
-    post?: never;
-    /** Withdraws a plan; its versions stay readable */
-    delete: operations['withdrawPlan'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plans/{planId}/outlook': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How much a plan asks beside what was sold before, and what of it is under way */
-    get: operations['showPlanOutlook'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plans/{planId}/issue': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Promises a version from a day of its month on */
-    post: operations['issuePlan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plans/{planId}/signature': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Signs a version for the seller who asks */
-    post: operations['signPlan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plan-preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What a plan would come to: chain, norms, volumes by chance, and what does not fit; nothing is kept */
-    post: operations['previewPlan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pace': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What was done of the plans of a month by now, against what is due by the working time that has passed */
-    get: operations['showPace'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/conversion-base': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** How many records of a window reached each stage, and what a sale brought: what plans are made of */
-    get: operations['showConversionBase'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/schemes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Motivation schemes; to sellers those that pay them */
-    get: operations['listSchemes'];
-    put?: never;
-    /** Writes a new scheme, a draft */
-    post: operations['writeScheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/schemes/{schemeId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** One scheme with its versions and what to think about */
-    get: operations['showScheme'];
-    /** Writes a draft over, or the next version of an approved scheme */
-    put: operations['draftScheme'];
-    post?: never;
-    /** Withdraws a scheme from a month on; its versions stay readable */
-    delete: operations['withdrawScheme'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/schemes/{schemeId}/approval': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Approves a version that somebody else wrote */
-    post: operations['approveScheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/schemes/{schemeId}/issue': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Promises an approved version from a month on */
-    post: operations['issueScheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/schemes/{schemeId}/signature': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Signs a version for the seller who asks */
-    post: operations['signScheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/scheme-preview': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What is wrong with a scheme and what to think about; nothing is kept */
-    post: operations['previewScheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/scheme-simulation': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** What a scheme would have paid in recorded months, beside what was paid; nothing is kept */
-    post: operations['simulateScheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/provisional-pay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** What people earn in a month by all that is known now, and what more sales would bring; sellers their own */
-    get: operations['showProvisionalPay'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-periods': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Closed months */
-    get: operations['listPayPeriods'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-periods/{month}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Payslips of a month: as issued, or as they would be and what stands in the way; sellers their own */
-    get: operations['showPayPeriod'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-periods/{month}/closing': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Closes a month: its payslips never change any more */
-    post: operations['closePayPeriod'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-periods/{month}/payroll': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Payroll of a closed month as a workbook or CSV */
-    get: operations['exportPayroll'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-periods/{month}/payslips/{userId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** An issued payslip, made again from the log, and its facts */
-    get: operations['showPayslip'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-disputes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Objections to a month, and open ones to earlier months */
-    get: operations['listPayDisputes'];
-    put?: never;
-    /** Objects to a line of one’s own pay, or to the month */
-    post: operations['disputePay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-disputes/{disputeId}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /** Takes one’s own objection back until it is decided */
-    delete: operations['withdrawPayDispute'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/pay-disputes/{disputeId}/decision': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Decides on an objection; not by whoever closed the month */
-    post: operations['decidePayDispute'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/scheme-import': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A scheme from the cells of a sheet: errors by cell and what it would change; nothing is kept */
-    post: operations['importScheme'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plan-import': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** A plan from the cells of a sheet: errors by cell and what it would change; nothing is kept */
-    post: operations['importPlan'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/scheme-sheet': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cells of a sheet to fill in, or of a scheme */
-    get: operations['showSchemeSheet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/portals/{portalId}/plan-sheet': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Cells of a sheet to fill in, or of a plan */
-    get: operations['showPlanSheet'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
+    "/api/v1/portals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Portals one may see, with connection, progress and freshness */
+        get: operations["listPortals"];
+        put?: never;
+        /**
+         * Connects a portal by its incoming webhook
+         * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
+         */
+        post: operations["registerPortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One portal */
+        get: operations["showPortal"];
+        put?: never;
+        post?: never;
+        /**
+         * Takes a portal out of every list and forgets its webhook
+         * @description Its history stays in the log: connected again under the same address, the portal carries on with it.
+         */
+        delete: operations["removePortal"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes name, zone, language or working hours
+         * @description With an old `version` nothing is changed and the answer is 409: somebody else was faster.
+         */
+        patch: operations["changePortal"];
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a portal another webhook: a new code, or the address after a renaming
+         * @description The portal is asked first; when it refuses, the answer is 422 with the reason and nothing is stored.
+         */
+        put: operations["replaceWebhook"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops reading a portal; all that is known stays */
+        post: operations["pausePortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes on reading a paused portal; nothing is left out */
+        post: operations["resumePortal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pipelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pipelines with their stages, removed ones included */
+        get: operations["listPipelines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/sellers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Employees of the portal */
+        get: operations["listSellers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changes of the configuration, to annotate charts */
+        get: operations["listAnnotations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pipelines/{pipelineId}/stages/{stageId}/meaning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides what a stage means to the business */
+        put: operations["mapStageMeaning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the objects stand, by stage and seller */
+        get: operations["funnelNow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a period */
+        get: operations["funnelFlow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/cohort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the objects that entered in a window came */
+        get: operations["funnelCohort"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/transitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where exits from each stage in a window went */
+        get: operations["funnelTransitions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/months": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stage × seller × month */
+        get: operations["funnelMonths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The records behind any number of the funnel */
+        get: operations["funnelRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/funnel/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Definition, inputs and events of any number of the funnel */
+        get: operations["explainFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/records/{kind}/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One record with its stage visits, now or at a moment */
+        get: operations["showRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/records/{kind}/{recordId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything known to have happened to a record */
+        get: operations["listRecordEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: one `change` after each batch that the figures have taken in
+         * @description Begins with a `ready` event. The id of an event is its position; reconnecting with Last-Event-ID continues after it, or gives a `reset` event when more than 10 000 events were missed or the position is not there any more: read everything again. A comment every 15 s keeps the connection open.
+         */
+        get: operations["watchChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/time-travel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prepares what was known of a portal at a position
+         * @description Waits up to two seconds; then ask again until the state is `ready`. A preparation that nobody asks for is given up after half a minute.
+         */
+        get: operations["prepareTimeTravel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workers, lag, holes and quarantine at a glance */
+        get: operations["summariseOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/lag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far read models are behind the log, by bucket */
+        get: operations["listProjectionLag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/rebuilds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Generations of read models, with the progress of what is built */
+        get: operations["listRebuilds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that read models could not apply, oldest first */
+        get: operations["listQuarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks to try an event again
+         * @description The whole stream of the event is tried in order, within a second or two. What fails again stays, with one more attempt.
+         */
+        post: operations["retryQuarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways to sign in here */
+        get: operations["signInOptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and what they may do */
+        get: operations["showMe"];
+        put?: never;
+        /**
+         * Signs in
+         * @description Sets a cookie. After some failures attempts are slowed down: 429 with Retry-After.
+         */
+        post: operations["signIn"];
+        /** Signs out */
+        delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a ready account of the simulated portal */
+        post: operations["signInToDemo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is signed in */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Signs out everywhere else */
+        delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one’s own sessions */
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets another password; every other session ends */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a one-time link is for
+         * @description Uses nothing up. The token travels in the body, so that it stands in no log of addresses.
+         */
+        post: operations["inspectLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an account by a first link or an invitation; signs in */
+        post: operations["joinByLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/join-signed-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an invitation with the account one is signed in with */
+        post: operations["joinSignedIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/links/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a password by a link of an administrator; every other session ends */
+        post: operations["resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users of the portal and who else has access, with their roles */
+        get: operations["listPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a one-time link that gives somebody a role in the portal
+         * @description The link is shown this once. An earlier unused one for the same user is withdrawn.
+         */
+        post: operations["invitePerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Makes an unused invitation worthless */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/people/{accountId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives somebody another role in the portal */
+        put: operations["changeRole"];
+        post?: never;
+        /** Takes somebody’s access to the portal away, at once */
+        delete: operations["withdrawAccess"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands in for whom, now or soon */
+        get: operations["listSubstitutions"];
+        put?: never;
+        /** Lets somebody do the work of an absent person for some time, with their role */
+        post: operations["arrangeSubstitution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/substitutions/{substitutionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a substitution at once */
+        delete: operations["cancelSubstitution"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who can sign in, with all their roles */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites another integrator or operations person */
+        post: operations["inviteToInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Makes an unused invitation worthless */
+        delete: operations["withdrawInstallationInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/installation-role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes the role for the whole installation away */
+        delete: operations["withdrawInstallationRole"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/reset-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a one-time link by which somebody sets another password
+         * @description Shown this once; hand it over yourself. It is good for a day.
+         */
+        post: operations["createResetLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{accountId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Signs somebody out everywhere */
+        delete: operations["endSessionsOfAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign-ins, changes and reads of personal data, newest first */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole record as CSV */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What concerns one portal, newest first */
+        get: operations["listPortalAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What concerns one portal, as CSV */
+        get: operations["exportPortalAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of one part of the queue, the soonest due first, by person and then by rule */
+        get: operations["listCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many cases are where, and what was checked */
+        get: operations["showCaseSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/second-reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that were drawn for a second verdict of whoever asks; nothing tells of the first */
+        get: operations["listSecondReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that a curator looks at for one verdict */
+        get: operations["showCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a verdict, puts off, assigns, merges, closes, or takes back */
+        post: operations["handleCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for up to 200 cases of one rule, each on its own */
+        post: operations["handleCases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one looks at a case, and asks who else does */
+        put: operations["lookAtCase"];
+        post?: never;
+        /** Says that one looks at a case no longer */
+        delete: operations["lookAwayFromCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views of the queue that one has saved */
+        get: operations["listCaseViews"];
+        put?: never;
+        /** Saves a view of the queue for oneself */
+        post: operations["saveCaseView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/case-views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a saved view */
+        delete: operations["removeCaseView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words for feedback that the portal’s curators share */
+        get: operations["listFeedbackTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/feedback-templates/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes or changes a template */
+        put: operations["saveFeedbackTemplate"];
+        post?: never;
+        /** Removes a template */
+        delete: operations["removeFeedbackTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/coachings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Talks to hold about a rule that somebody broke three times within 30 days, with the cases under each */
+        get: operations["listCoachings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/coachings/{coachingId}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that the talk was held */
+        put: operations["finishCoaching"];
+        post?: never;
+        /** Takes back that the talk was held */
+        delete: operations["reopenCoaching"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rules of the portal: what they say, whether they are on, how precise */
+        get: operations["listRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a rule on, into shadow, or off */
+        put: operations["setRuleStatus"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the parameters of a rule for the portal */
+        put: operations["setRuleParameters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rule-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with a rule, by line and column */
+        post: operations["checkRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a rule on everything that was recorded; says nothing to anybody */
+        post: operations["requestBacktest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last backtests, newest first */
+        get: operations["listBacktests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/backtests/{backtestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a backtest is, and what it found */
+        get: operations["showBacktest"];
+        put?: never;
+        post?: never;
+        /** Ends a backtest that waits or runs */
+        delete: operations["cancelBacktest"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps matching cases silent until an instant */
+        post: operations["setSilence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/silences/{silenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a silence at once */
+        delete: operations["endSilence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A rule with all that defines it, and which layer says what */
+        get: operations["showRule"];
+        /** Writes a rule of the portal’s own as a draft; switched on, it is in force */
+        put: operations["writeRule"];
+        post?: never;
+        /** Removes a rule of the portal’s own; one of the pack is as the pack has it again */
+        delete: operations["removeRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Drops what is being written of a rule */
+        delete: operations["dropRuleDraft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the portal has differently from the pack of rules */
+        get: operations["showPackDiff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What other rules or layers would change for the portal; tries those that would find otherwise on the past */
+        post: operations["previewPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Layers between the pack of rules and the portal */
+        get: operations["listPackLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pack-layers/{layerId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a layer, such as one for an industry; rules that it turns on or off are switched with it */
+        put: operations["setPackLayer"];
+        post?: never;
+        /** Removes a layer; what it had switched is as without it */
+        delete: operations["removePackLayer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/rules/{ruleId}/scope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets where a rule applies for the portal */
+        put: operations["setRuleScope"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/learned-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long won deals usually stand in a stage, how much they usually bring, and how long channels are silent, as learned last */
+        get: operations["showLearnedLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/quality-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the control of the portal is controlled */
+        get: operations["showQualitySettings"];
+        /** Sets how the control of the portal is controlled */
+        put: operations["setQualitySettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/curator-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far blind second verdicts agree with the first: overall, by rule, by pair, and who drifts */
+        get: operations["showCuratorAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/curator-scores": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deadlines kept × verdicts not overturned × agreement × violations not repeated; never how many were found */
+        get: operations["showCuratorScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/gold-cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases with a reference verdict that curators are calibrated by */
+        get: operations["listGoldCases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/gold-cases/{caseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a case exemplary, with its reference verdict */
+        put: operations["setGoldCase"];
+        post?: never;
+        /** Takes a case out of the gold set */
+        delete: operations["removeGoldCase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How well one’s verdicts agree with the gold cases */
+        get: operations["showCalibration"];
+        put?: never;
+        /** Begins a run over gold cases, or goes on with it */
+        post: operations["startCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/calibration/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A verdict on the gold case that is shown */
+        post: operations["giveGoldVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checklists that calls, meetings and deals are audited by */
+        get: operations["listChecklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/checklists/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets a checklist, as its next version */
+        put: operations["setChecklist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drawn calls, meetings and deals that one may score, or has */
+        get: operations["listAudits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits/{auditId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One audit with its checklist and the record in the portal */
+        get: operations["showAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/audits/{auditId}/score": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Scores an audit item by item */
+        put: operations["scoreAudit"];
+        post?: never;
+        /** Takes one’s own score back */
+        delete: operations["withdrawAuditScore"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/discipline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Violations of checks by rule, person and week, repeats, deadlines, and first-pass yield of stages */
+        get: operations["showDiscipline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways into the portal; each is off until somebody switches it on */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/channels/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Switches a way into the portal on or off, with its cap */
+        put: operations["setChannel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What feedback would write, to the letter; writes nothing */
+        post: operations["previewFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was or will be said about a case, newest first, and what was answered */
+        get: operations["listCaseFeedback"];
+        put?: never;
+        /** Puts feedback on its way; it leaves when undoing is over */
+        post: operations["sendFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/cases/{caseId}/feedback/{messageId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes feedback back while it has not left */
+        delete: operations["cancelFeedback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was or will be written into the portal, newest first */
+        get: operations["listPortalMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/portal-messages/{messageId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a message sent that is held, was refused or given up */
+        post: operations["retryPortalMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/inspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a link in a message is about
+         * @description The signed token travels in the body, so that it stands in no log of addresses.
+         */
+        post: operations["showAnswerPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a case by the link of its message */
+        post: operations["giveAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/positive-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether people are told of a week without a confirmed violation */
+        get: operations["showPositiveNotes"];
+        /** Switches the good word for a clean week on or off; its channel has to be on as well */
+        put: operations["setPositiveNotes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is counted as an action */
+        get: operations["listIndicators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/indicators/{indicatorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Defines an indicator, or gives a known one other words */
+        put: operations["defineIndicator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plans of a month, or of all months; to sellers those that bind them */
+        get: operations["listPlans"];
+        put?: never;
+        /** Writes a new plan, a draft */
+        post: operations["writePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans/{planId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One plan with its versions, figures and what does not fit */
+        get: operations["showPlan"];
+        /** Writes a draft over, or the next version of a plan that was promised */
+        put: operations["draftPlan"];
+        post?: never;
+        /** Withdraws a plan; its versions stay readable */
+        delete: operations["withdrawPlan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans/{planId}/outlook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much a plan asks beside what was sold before, and what of it is under way */
+        get: operations["showPlanOutlook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans/{planId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promises a version from a day of its month on */
+        post: operations["issuePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plans/{planId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a version for the seller who asks */
+        post: operations["signPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plan-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a plan would come to: chain, norms, volumes by chance, and what does not fit; nothing is kept */
+        post: operations["previewPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done of the plans of a month by now, against what is due by the working time that has passed */
+        get: operations["showPace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/conversion-base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many records of a window reached each stage, and what a sale brought: what plans are made of */
+        get: operations["showConversionBase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Motivation schemes; to sellers those that pay them */
+        get: operations["listSchemes"];
+        put?: never;
+        /** Writes a new scheme, a draft */
+        post: operations["writeScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One scheme with its versions and what to think about */
+        get: operations["showScheme"];
+        /** Writes a draft over, or the next version of an approved scheme */
+        put: operations["draftScheme"];
+        post?: never;
+        /** Withdraws a scheme from a month on; its versions stay readable */
+        delete: operations["withdrawScheme"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a version that somebody else wrote */
+        post: operations["approveScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Promises an approved version from a month on */
+        post: operations["issueScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/schemes/{schemeId}/signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs a version for the seller who asks */
+        post: operations["signScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/scheme-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a scheme and what to think about; nothing is kept */
+        post: operations["previewScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/scheme-simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a scheme would have paid in recorded months, beside what was paid; nothing is kept */
+        post: operations["simulateScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/provisional-pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What people earn in a month by all that is known now, and what more sales would bring; sellers their own */
+        get: operations["showProvisionalPay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Closed months */
+        get: operations["listPayPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payslips of a month: as issued, or as they would be and what stands in the way; sellers their own */
+        get: operations["showPayPeriod"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a month: its payslips never change any more */
+        post: operations["closePayPeriod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}/payroll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Payroll of a closed month as a workbook or CSV */
+        get: operations["exportPayroll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-periods/{month}/payslips/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An issued payslip, made again from the log, and its facts */
+        get: operations["showPayslip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Objections to a month, and open ones to earlier months */
+        get: operations["listPayDisputes"];
+        put?: never;
+        /** Objects to a line of one’s own pay, or to the month */
+        post: operations["disputePay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-disputes/{disputeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes one’s own objection back until it is decided */
+        delete: operations["withdrawPayDispute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/pay-disputes/{disputeId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides on an objection; not by whoever closed the month */
+        post: operations["decidePayDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/scheme-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A scheme from the cells of a sheet: errors by cell and what it would change; nothing is kept */
+        post: operations["importScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plan-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A plan from the cells of a sheet: errors by cell and what it would change; nothing is kept */
+        post: operations["importPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/scheme-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cells of a sheet to fill in, or of a scheme */
+        get: operations["showSchemeSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/plan-sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cells of a sheet to fill in, or of a plan */
+        get: operations["showPlanSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    Problem: {
-      /** @example urn:funnelwatch:problem:invalid-request */
-      type: string;
-      title: string;
-      status: number;
-      /** @example INVALID_REQUEST */
-      code: string;
-      detail: string;
-      instance: string;
-      /** @description Only while something is prepared: how far that is */
-      progress?: {
-        done: number;
-        total: number;
-      };
-      /** @description Only for unexpected failures: what to look for in the log */
-      errorId?: string;
-      /** @description Only for invalid requests: which field is wrong and why */
-      errors?: {
-        field: string;
-        message: string;
-      }[];
-      /** @description Only for rules that cannot be used: everything that is wrong, by line and column */
-      faults?: components['schemas']['RuleFault'][];
-    };
-    RuleFault: {
-      /** @example when */
-      path: string;
-      message: string;
-      line?: number;
-      column?: number;
-      /** @description What may have been meant */
-      suggestions?: string[];
-    };
-    PortalList: {
-      items: components['schemas']['Portal'][];
-    };
-    Portal: {
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string;
-      name: string;
-      host: string;
-      /** @example Europe/Moscow */
-      zone: string;
-      currency: string | null;
-      language: string;
-      workingHours: components['schemas']['WorkingHours'];
-      /** @description Grows with every change of the settings; send it back */
-      settingsVersion: number;
-      /** @enum {string} */
-      status: 'active' | 'paused' | 'removed';
-      connection: components['schemas']['PortalConnection'];
-      /**
-       * @description How far capture has come; `live` once the whole portal was read
-       * @enum {string}
-       */
-      phase: 'waiting' | 'configuration' | 'backfill' | 'live' | 'failed';
-      backfill: components['schemas']['Backfill'];
-      freshness: components['schemas']['Freshness'];
-      certificate: components['schemas']['CompletenessCertificate'] | null;
-      /** @description Records present in the read model, by kind */
-      counts: {
-        [key: string]: number;
-      };
-      /** @description Kinds of which more vanished at once than deletions explain: rights were lost */
-      visibilityLost: {
-        kind: string;
-        held: number;
-        missing: number;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        since: string;
-      }[];
-      budget: components['schemas']['PortalBudget'] | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-    };
-    /** @description When people work in a common week, in the zone of the portal */
-    WorkingHours: {
-      /** @description ISO days of the week, Monday is 1 */
-      days: number[];
-      /** @example 09:00 */
-      from: string;
-      /** @example 18:00 */
-      to: string;
-    };
-    PortalConnection: {
-      /** @enum {string} */
-      state: 'connecting' | 'connected' | 'failed';
-      code: string | null;
-      /** @description One sentence: what is wrong and what to do */
-      message: string | null;
-    };
-    Backfill: {
-      done: number;
-      total: number | null;
-      recordsPerSecond: number | null;
-      secondsLeft: number | null;
-      listings: components['schemas']['BackfillListing'][];
-    };
-    BackfillListing: {
-      /**
-       * @description What is read
-       * @example deal
-       */
-      listing: string;
-      /** @enum {string} */
-      state: 'waiting' | 'running' | 'done' | 'unavailable';
-      /** @description Why the portal does not give it, and what to do */
-      message: string | null;
-      done: number;
-      total: number | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      updatedAt: string | null;
-    };
-    Freshness: {
-      /**
-       * @description Last time the portal answered a live poll
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastTickAt: string | null;
-      /**
-       * @description CRM instant through which every feed is complete
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      through: string | null;
-      lagSeconds: number | null;
-      /**
-       * @description Position that the figures include
-       * @example 3:1042
-       */
-      projected: string;
-      /** @description Events of the bucket that the figures do not include yet */
-      eventsBehind: number;
-    };
-    CompletenessCertificate: {
-      day: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /** @enum {string} */
-      scope: 'open-objects' | 'all';
-      expected: number;
-      held: number;
-      unexplained: number;
-      byKind: {
-        kind: string;
-        expected: number;
-        held: number;
-      }[];
-    };
-    /** @description How much of the portal's own limits is in use */
-    PortalBudget: {
-      profile: string;
-      /** @description The portal's request counter as we reckon it */
-      level: number | null;
-      capacity: number | null;
-      /** @description Requests that wait for their turn */
-      waiting: number;
-      sent: number;
-      refused: number;
-      pausedMethods: {
-        method: string;
-        seconds: number;
-      }[];
-    };
-    RegisterPortal: {
-      /**
-       * @description Incoming webhook of the portal
-       * @example https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/
-       */
-      webhookUrl: string;
-      name?: string;
-      /**
-       * @description IANA time zone; Europe/Moscow when left out
-       * @example Europe/Moscow
-       */
-      zone?: string;
-    };
-    /** @description What is left out stays as it is */
-    ChangePortal: {
-      /** @description The `settingsVersion` that the change is based on */
-      version: number;
-      name?: string;
-      /**
-       * @description IANA time zone
-       * @example Europe/Moscow
-       */
-      zone?: string;
-      /** @enum {string} */
-      language?: 'ru' | 'en';
-      workingHours?: {
-        /** @description ISO days of the week, Monday is 1 */
-        days: number[];
-        /** @example 09:00 */
-        from: string;
-        /** @example 18:00 */
-        to: string;
-      };
-    };
-    ReplaceWebhook: {
-      /** @description Incoming webhook of the portal, of the same or a new address */
-      webhookUrl: string;
-    };
-    PipelineList: {
-      items: components['schemas']['Pipeline'][];
-    };
-    Pipeline: {
-      pipelineId: string;
-      /** @enum {string} */
-      kind: 'lead' | 'deal' | 'invoice';
-      name: string;
-      sort: number;
-      isDefault: boolean;
-      removed: boolean;
-      /** @description In the order of the funnel, lost stages last */
-      stages: components['schemas']['Stage'][];
-    };
-    Stage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-    };
-    SellerList: {
-      items: components['schemas']['Seller'][];
-    };
-    Seller: {
-      sellerId: string;
-      name: string | null;
-      active: boolean;
-      departmentIds: string[];
-    };
-    AnnotationList: {
-      items: components['schemas']['Annotation'][];
-    };
-    Annotation: {
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      pipelineId: string;
-      /** @enum {string} */
-      change:
-        | 'pipeline-added'
-        | 'pipeline-removed'
-        | 'pipeline-renamed'
-        | 'stage-added'
-        | 'stage-removed'
-        | 'stage-restored'
-        | 'stage-renamed'
-        | 'stage-retyped'
-        | 'stages-reordered'
-        | 'meaning-mapped';
-      stageId: string | null;
-      before: string | null;
-      after: string | null;
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-    };
-    StageMeaning: {
-      /**
-       * @description For example contact, meeting, proposal; null takes the meaning away
-       * @example meeting
-       */
-      meaning: string | null;
-      /**
-       * @description First day it holds, in the portal's zone; always, when left out
-       * @example 2026-03-01
-       */
-      validFrom?: string;
-    };
-    Decided: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-    };
-    FunnelNow: {
-      basis: components['schemas']['Basis'];
-      stages: components['schemas']['NowStage'][];
-      open: components['schemas']['Standing'];
-      won: components['schemas']['Standing'];
-      lost: components['schemas']['Standing'];
-      sellers: components['schemas']['NowSeller'][];
-      /** @description Objects of the pipeline deleted in the portal: in no other figure */
-      deleted: number;
-      /** @description Objects that a merge swallowed: in no other figure */
-      merged: number;
-    };
-    Basis: {
-      pipelineId: string;
-      pipelineName: string;
-      seller: string;
-      /** @description Base currency: the only one amounts are added in */
-      currency: string;
-      /** @description Half-open; null for what stands now */
-      window: {
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        from: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        to: string;
-        zone: string;
-      } | null;
-      asOf: components['schemas']['AsOf'];
-      /**
-       * @description Version of the definitions and the read model
-       * @example funnel_v1
-       */
-      version: string;
-    };
-    AsOf: {
-      /**
-       * @description Last event behind the answer
-       * @example 3:1042
-       */
-      position: string;
-      /**
-       * @description The moment the answer is about
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /**
-       * @description The moment, when a past one was asked for with `asOf`
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      asked: string | null;
-      /** @description What was known at the position (`asAt`), not all that is known now */
-      isAsAt: boolean;
-    };
-    NowStage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-      standing: components['schemas']['Standing'];
-    };
-    Standing: {
-      count: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string;
-      otherCurrencies: components['schemas']['OtherCurrency'][];
-    };
-    /** @description Objects in another currency: never added to the base currency */
-    OtherCurrency: {
-      currency: string;
-      count: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string;
-    };
-    NowSeller: {
-      sellerId: string;
-      name: string | null;
-      open: components['schemas']['Standing'];
-      won: components['schemas']['Standing'];
-      lost: components['schemas']['Standing'];
-      stages: {
-        stageId: string;
-        standing: components['schemas']['Standing'];
-      }[];
-    };
-    FunnelFlow: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'flow';
-      stages: components['schemas']['FlowStage'][];
-      totals: components['schemas']['FlowTotals'];
-      sellers: components['schemas']['FlowSeller'][];
-    };
-    FlowStage: {
-      stageId: string;
-      name: string;
-      /**
-       * @description P in process, S success, F failure
-       * @enum {string}
-       */
-      semantics: 'P' | 'S' | 'F';
-      /** @description Place in the funnel from 0; lost stages have none */
-      rank: number | null;
-      sort: number;
-      color: string | null;
-      /** @description No longer in the configuration; keeps its last known place */
-      removed: boolean;
-      /**
-       * @description What the stage means to the business
-       * @example meeting
-       */
-      meaning: string | null;
-      entries: number;
-      visits: number;
-      /** @description entries of the next ranked stage / entries here */
-      toNext: components['schemas']['PeriodRatio'] | null;
-    };
-    PeriodRatio: {
-      toStageId: string;
-      numerator: number;
-      denominator: number;
-      /** @description Not a probability: may exceed 1 */
-      ratio: number | null;
-    };
-    FlowTotals: {
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-    };
-    FlowSeller: {
-      sellerId: string;
-      name: string | null;
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-      stages: {
-        stageId: string;
-        entries: number;
-        visits: number;
-      }[];
-    };
-    FunnelCohort: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'reached' | 'strict' | 'touched';
-      /** @description null: to date */
-      horizonDays: number | null;
-      /** @description Ranked stages */
-      stages: components['schemas']['Stage'][];
-      /** @description Each ranked stage to the next one */
-      steps: components['schemas']['CohortStep'][];
-      /** @description The first stage to the won one */
-      overall: components['schemas']['CohortStep'] | null;
-      chain: components['schemas']['Chain'];
-      sellers: components['schemas']['CohortSeller'][];
-    };
-    CohortStep: {
-      fromStageId: string;
-      toStageId: string;
-      /** @description Everything in the window, matured or not */
-      population: number;
-      /** @description Not followed for the whole horizon yet: not in n */
-      immature: number;
-      /** @description Of the immature: those that left the pipeline */
-      censored: number;
-      rate: components['schemas']['Rate'];
-    };
-    Rate: {
-      /** @enum {string} */
-      definition: 'reached' | 'strict' | 'touched' | 'transition';
-      converted: number;
-      /** @description Matured objects of the population: the denominator */
-      n: number;
-      /** @description converted / n; null when n = 0 */
-      share: number | null;
-      /** @description Wilson 95 % interval, z = 1.959964 */
-      low: number | null;
-      high: number | null;
-      /** @description n < 5: print "too few", not a percentage */
-      tooFew: boolean;
-    };
-    /** @description One population fixed at the first stage: step rates multiply to the overall */
-    Chain: {
-      /** @description Everything in the window, matured or not */
-      population: number;
-      /** @description Not followed for the whole horizon yet: not in n */
-      immature: number;
-      /** @description Of the immature: those that left the pipeline */
-      censored: number;
-      n: number;
-      stages: components['schemas']['ChainStage'][];
-    };
-    ChainStage: {
-      stageId: string;
-      reached: number;
-      /** @description From the stage before; null for the first */
-      step: components['schemas']['Rate'] | null;
-      overall: components['schemas']['Rate'];
-    };
-    CohortSeller: {
-      sellerId: string;
-      name: string | null;
-      steps: components['schemas']['CohortStep'][];
-      overall: components['schemas']['CohortStep'] | null;
-    };
-    FunnelTransitions: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      definition: 'transition';
-      stages: components['schemas']['Stage'][];
-      rows: components['schemas']['TransitionRow'][];
-    };
-    TransitionRow: {
-      fromStageId: string;
-      exits: number;
-      destinations: {
-        /** @description null: left for another pipeline */
-        toStageId: string | null;
-        rate: components['schemas']['Rate'];
-      }[];
-    };
-    FunnelMonths: {
-      basis: components['schemas']['Basis'];
-      stages: components['schemas']['Stage'][];
-      /** @description Rows without anything are left out */
-      entries: components['schemas']['MonthEntries'][];
-      results: components['schemas']['MonthResults'][];
-    };
-    MonthEntries: {
-      month: string;
-      sellerId: string;
-      stageId: string;
-      entries: number;
-      visits: number;
-    };
-    MonthResults: {
-      month: string;
-      sellerId: string;
-      created: number;
-      won: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      wonAmountKopecks: string;
-      wonOtherCurrencies: components['schemas']['OtherCurrency'][];
-      lost: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      lostAmountKopecks: string;
-      lostOtherCurrencies: components['schemas']['OtherCurrency'][];
-      rollbacks: number;
-      reopened: number;
-      left: number;
-    };
-    RecordPage: {
-      asOf: components['schemas']['AsOf'];
-      /** @description Equals the figure; only on the first page */
-      total: number | null;
-      items: components['schemas']['RecordSummary'][];
-      /**
-       * @description Whether personal data is in the answer
-       * @enum {string}
-       */
-      personal: 'masked' | 'shown';
-      nextCursor: string | null;
-    };
-    RecordSummary: {
-      kind: string;
-      id: string;
-      /** @description null: none, erased, or masked */
-      title: string | null;
-      sellerId: string;
-      sellerName: string | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string | null;
-      currency: string | null;
-      /** @description Stage that put the record into this figure */
-      countedStageId: string | null;
-      /** @description Where the record stands now */
-      pipelineId: string | null;
-      stageId: string | null;
-      stageName: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string | null;
-      /**
-       * @description The instant that put the record into this figure
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      countedAt: string;
-      /**
-       * @description When the step was made, for figures of a cohort
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      convertedAt: string | null;
-    };
-    Explanation: {
-      basis: components['schemas']['Basis'];
-      /** @enum {string} */
-      view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-      figure: string;
-      /**
-       * @description Key of the text in a console
-       * @example funnel.flow.entries
-       */
-      textKey: string;
-      /** @description The definition in English */
-      definition: string;
-      inputs: {
-        name: string;
-        value: string | null;
-      }[];
-      value: number;
-      /** @description For figures of a cohort: the whole step */
-      step: components['schemas']['CohortStep'] | null;
-      sampleEvents: {
-        kind: string;
-        id: string;
-        eventId: string | null;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        at: string;
-      }[];
-    };
-    Record: {
-      kind: string;
-      id: string;
-      /** @description null: none, erased, or masked */
-      title: string | null;
-      /** @description Card of the record in the portal */
-      portalUrl: string | null;
-      /** @enum {string} */
-      state: 'present' | 'deleted' | 'merged';
-      mergedInto: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      goneAt: string | null;
-      sellerId: string;
-      sellerName: string | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      amountKopecks: string | null;
-      currency: string | null;
-      pipelineId: string | null;
-      pipelineName: string | null;
-      stageId: string | null;
-      stageName: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      modifiedAt: string | null;
-      /** @description Records this one names */
-      links: {
-        kind: string;
-        id: string;
-      }[];
-      visits: components['schemas']['StageVisit'][];
-      /**
-       * @description Whether personal data is in the answer
-       * @enum {string}
-       */
-      personal: 'masked' | 'shown';
-      asOf: components['schemas']['AsOf'];
-    };
-    StageVisit: {
-      pipelineId: string;
-      pipelineName: string | null;
-      stageId: string;
-      stageName: string | null;
-      /** @enum {string} */
-      semantics: 'P' | 'S' | 'F';
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      enteredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      leftAt: string | null;
-      /** @description Time in stage, so far for the last visit */
-      seconds: number;
-      /** @enum {string} */
-      provenance: 'observed' | 'backfilled' | 'reconstructed';
-      eventId: string;
-    };
-    RecordEventPage: {
-      items: components['schemas']['RecordEvent'][];
-      /**
-       * @description Whether personal data is in the answer
-       * @enum {string}
-       */
-      personal: 'masked' | 'shown';
-      nextCursor: string | null;
-    };
-    RecordEvent: {
-      eventId: string;
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      type: string;
-      /** @example StageMoved */
-      verb: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      occurredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      recordedAt: string;
-      /** @example user:4 */
-      actor: string;
-      actorName: string | null;
-      /** @enum {string} */
-      provenance: 'observed' | 'backfilled' | 'reconstructed';
-      move: {
-        pipelineId: string;
-        pipelineName: string | null;
-        stageId: string;
-        stageName: string | null;
-        semantics: string;
-      } | null;
-      fields: components['schemas']['EventField'][];
-      erased: boolean;
-    };
-    EventField: {
-      field: string;
-      /** @description Only for a change of a field that is not personal */
-      before?: unknown;
-      /** @description What the value is called in the portal */
-      beforeLabel?: string | null;
-      after: unknown;
-      afterLabel: string | null;
-      /** @description Was stored encrypted */
-      personal: boolean;
-    };
-    Change: {
-      /**
-       * @description The figures include everything up to here
-       * @example 3:1042
-       */
-      position: string;
-      events: number;
-      /** @description Kinds of records and configuration that changed */
-      kinds: string[];
-      /** @description The first 50 records touched */
-      records: {
-        kind: string;
-        id: string;
-      }[];
-      /** @description More records than listed were touched */
-      more: boolean;
-    };
-    PastKnowledge: {
-      /**
-       * @description Figures can be asked for once it is `ready`
-       * @enum {string}
-       */
-      state: 'ready' | 'preparing';
-      /**
-       * @description The last event of the portal at or before the position asked about
-       * @example 3:1042
-       */
-      position: string;
-      /**
-       * @description When that event was recorded: the present of answers about it
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      knownAt: string;
-      /** @description Position through which the portal has been replayed */
-      done: number;
-      /** @description Position through which it will be */
-      total: number;
-    };
-    OperationsSummary: {
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      lag: components['schemas']['BucketOfProjection'][];
-      /** @description How far the relay to Kafka is behind; empty where there is none */
-      relay: components['schemas']['RelayLag'][];
-      /** @description Workers that are alive, those that hold nothing too */
-      workers: components['schemas']['Worker'][];
-      /** @description Positions of the log that were given out and are not there */
-      holes: {
-        /** @description Always 0; null until counted once */
-        count: number | null;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        countedAt: string | null;
-      };
-      quarantine: {
-        poison: number;
-        queued: number;
-        oldestSeconds: number | null;
-      };
-    };
-    BucketOfProjection: {
-      projection: string;
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which the read model is committed */
-      position: number;
-      /** @description Events appended and not yet dealt with */
-      events: number;
-      /** @description Age of the oldest of them */
-      seconds: number;
-      /** @enum {string} */
-      status: 'running' | 'stopped';
-      /** @description Position at which the bucket stopped */
-      stoppedAt: number | null;
-      /** @example CHECKPOINT_AHEAD_OF_LOG */
-      errorCode: string | null;
-      /** @description Who works on the bucket; null when nobody does */
-      worker: string | null;
-      /** @description Portals placed in the bucket */
-      portals: number;
-    };
-    RelayLag: {
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which Kafka has the events */
-      position: number;
-      events: number;
-      seconds: number;
-    };
-    Worker: {
-      /** @description Whose buckets it shares: a projection by its name */
-      group: string;
-      name: string;
-      buckets: number[];
-    };
-    ProjectionLagList: {
-      items: components['schemas']['ProjectionLag'][];
-    };
-    ProjectionLag: {
-      projection: string;
-      bucket: number;
-      /** @description Position of the last event of the bucket */
-      head: number;
-      /** @description Position up to which the read model is committed */
-      position: number;
-      /** @description Events appended and not yet dealt with */
-      events: number;
-      /** @description Age of the oldest of them */
-      seconds: number;
-      /** @enum {string} */
-      status: 'running' | 'stopped';
-      /** @description Position at which the bucket stopped */
-      stoppedAt: number | null;
-      /** @example CHECKPOINT_AHEAD_OF_LOG */
-      errorCode: string | null;
-    };
-    RebuildList: {
-      items: components['schemas']['Rebuild'][];
-    };
-    Rebuild: {
-      projection: string;
-      generation: number;
-      /**
-       * @description `retired` served before and is kept up to date; `failed` differed from what serves
-       * @enum {string}
-       */
-      state: 'building' | 'serving' | 'retired' | 'failed';
-      definitionVersion: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      requestedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      switchedAt: string | null;
-      /** @description Why the last attempt to switch was put off */
-      postponed: string | null;
-      /** @description How its rows differed from those that serve */
-      failure: string | null;
-      /** @description Events applied */
-      done: number;
-      /** @description Events in the log */
-      total: number;
-      eventsPerSecond: number | null;
-      secondsLeft: number | null;
-      mostEventsPerSecond: number | null;
-    };
-    QuarantinePage: {
-      items: components['schemas']['QuarantinedEvent'][];
-      nextCursor: string | null;
-    };
-    QuarantinedEvent: {
-      id: number;
-      projection: string;
-      portalId: string;
-      /** @example deal:123 */
-      streamId: string;
-      /**
-       * @description Written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      eventId: string;
-      /** @example DealChanged */
-      eventType: string;
-      schemaVersion: number;
-      /**
-       * @description `poison`: it could not be applied; `queued`: it waits behind an earlier event of its stream
-       * @enum {string}
-       */
-      status: 'poison' | 'queued';
-      /**
-       * @description Null while queued
-       * @example EVENT_VERSION_UNKNOWN
-       */
-      reasonCode: string | null;
-      errorClass: string | null;
-      attempts: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      firstFailedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastFailedAt: string | null;
-      /**
-       * @description Set while a retry is awaited
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      retryRequestedAt: string | null;
-      ageSeconds: number;
-    };
-    RequestedRetry: {
-      /** @description Streams that will be tried again */
-      streams: number;
-      /** @description Events that wait in them */
-      events: number;
-    };
-    SignInOptions: {
-      /** @description Nobody manages the installation yet: use the first link */
-      needsFirstAccount: boolean;
-      /** @description Ready accounts for looking around; none outside demo mode */
-      demoRoles: components['schemas']['Role'][];
-    };
-    /** @enum {string} */
-    Role: 'integrator' | 'operations' | 'curator' | 'head' | 'seller' | 'viewer';
-    SignIn: {
-      email: string;
-      /** Format: password */
-      password: string;
-    };
-    /** @description Who is signed in, and what they may do */
-    Me: {
-      /** Format: uuid */
-      accountId: string;
-      name: string;
-      email: string;
-      /** @description An account for looking around in the simulated portal */
-      isDemo: boolean;
-      installation: components['schemas']['InstallationAccess'];
-      /** @description Portals one has a role in; none while nobody has given any */
-      portals: components['schemas']['PortalAccess'][];
-    };
-    /** @description What may be done in the whole installation */
-    InstallationAccess: {
-      roles: components['schemas']['Role'][];
-      permissions: string[];
-    };
-    PortalAccess: {
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string;
-      name: string;
-      host: string;
-      roles: components['schemas']['Role'][];
-      permissions: string[];
-      /** @description Users of the portal whose figures alone are shown; null for everybody’s */
-      ownUserIds: string[] | null;
-    };
-    DemoSignIn: {
-      role: components['schemas']['Role'];
-    };
-    SessionList: {
-      items: components['schemas']['Session'][];
-    };
-    Session: {
-      /** Format: uuid */
-      sessionId: string;
-      isThis: boolean;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-      address: string | null;
-      userAgent: string | null;
-    };
-    ChangePassword: {
-      /** Format: password */
-      current: string;
-      /**
-       * Format: password
-       * @description At least 10 characters, of any kind
-       */
-      next: string;
-    };
-    InspectLink: {
-      token: string;
-    };
-    OneTimeLink: {
-      /**
-       * @description The first integrator; an invitation; another password
-       * @enum {string}
-       */
-      kind: 'first' | 'invitation' | 'reset';
-      role: components['schemas']['Role'] | null;
-      /** @description Null for the whole installation */
-      portalName: string | null;
-      /** @description What the portal or the account calls the person */
-      personName: string | null;
-      /** @description Of the account whose password is set */
-      email: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    JoinByLink: {
-      token: string;
-      /**
-       * Format: email
-       * @description Name to sign in with; no mail is sent
-       * @example anna@example.com
-       */
-      email: string;
-      /** @example Анна Петрова */
-      name: string;
-      /**
-       * Format: password
-       * @description At least 10 characters, of any kind
-       */
-      password: string;
-    };
-    JoinSignedIn: {
-      token: string;
-    };
-    ResetByLink: {
-      token: string;
-      /**
-       * Format: password
-       * @description At least 10 characters, of any kind
-       */
-      password: string;
-    };
-    PeopleOfPortal: {
-      items: components['schemas']['PersonOfPortal'][];
-      /** @description Roles that whoever asks may give and take */
-      grantable: components['schemas']['PortalRole'][];
-    };
-    PersonOfPortal: {
-      /** @description Null for people who are no users of the portal */
-      userId: string | null;
-      name: string | null;
-      /** @description False once the portal has dismissed the user */
-      isActive: boolean;
-      account: components['schemas']['PersonAccount'] | null;
-      invitation: components['schemas']['PendingInvitation'] | null;
-    };
-    PersonAccount: {
-      /** Format: uuid */
-      accountId: string;
-      name: string;
-      email: string;
-      role: components['schemas']['Role'];
-      /** @description Judges cases and stands under a head of sales of the portal: not independent */
-      reportsToHead: boolean;
-      /** @description The portal has dismissed the user: no access */
-      isSuspended: boolean;
-      isDemo: boolean;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      grantedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastSeenAt: string | null;
-    };
-    PendingInvitation: {
-      /** Format: uuid */
-      invitationId: string;
-      role: components['schemas']['Role'];
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    /** @enum {string} */
-    PortalRole: 'curator' | 'head' | 'seller' | 'viewer';
-    Invite: {
-      role: components['schemas']['PortalRole'];
-      /**
-       * @description User of the portal; needed for sellers
-       * @example 7
-       */
-      userId?: string;
-    };
-    CreatedLink: {
-      /** Format: uuid */
-      linkId: string;
-      /**
-       * @description Address of the link on this host, shown this once; its fragment holds the token
-       * @example /link#…
-       */
-      path: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    ChangeRole: {
-      role: components['schemas']['PortalRole'];
-    };
-    SubstitutionList: {
-      items: components['schemas']['Substitution'][];
-    };
-    Substitution: {
-      /** Format: uuid */
-      substitutionId: string;
-      absent: {
-        /** Format: uuid */
-        accountId: string;
-        name: string;
-      };
-      substitute: {
-        /** Format: uuid */
-        accountId: string;
-        name: string;
-      };
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startsAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      endsAt: string;
-    };
-    ArrangeSubstitution: {
-      /** Format: uuid */
-      absentId: string;
-      /** Format: uuid */
-      substituteId: string;
-      /** Format: date-time */
-      startsAt: string;
-      /** Format: date-time */
-      endsAt: string;
-    };
-    CreatedSubstitution: {
-      /** Format: uuid */
-      substitutionId: string;
-    };
-    AccountList: {
-      items: components['schemas']['Account'][];
-      invitations: components['schemas']['InstallationInvitation'][];
-    };
-    Account: {
-      /** Format: uuid */
-      accountId: string;
-      name: string;
-      email: string;
-      isDemo: boolean;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      lastSeenAt: string | null;
-      roles: components['schemas']['RoleHeld'][];
-    };
-    RoleHeld: {
-      role: components['schemas']['Role'];
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string | null;
-      portalName: string | null;
-    };
-    InstallationInvitation: {
-      /** Format: uuid */
-      invitationId: string;
-      role: components['schemas']['Role'];
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      expiresAt: string;
-    };
-    InviteToInstallation: {
-      role: components['schemas']['InstallationRole'];
-    };
-    /** @enum {string} */
-    InstallationRole: 'integrator' | 'operations';
-    AuditPage: {
-      items: components['schemas']['AuditEntry'][];
-      nextCursor: string | null;
-    };
-    AuditEntry: {
-      auditId: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /** @enum {string} */
-      actor: 'account' | 'nobody' | 'command line' | 'system';
-      /** Format: uuid */
-      accountId: string | null;
-      accountName: string | null;
-      action: string;
-      /**
-       * Format: uuid
-       * @description Our id of the portal
-       */
-      portalId: string | null;
-      portalName: string | null;
-      object: string | null;
-      address: string | null;
-      /** @enum {string} */
-      result: 'done' | 'refused' | 'failed';
-      details: {
-        [key: string]: string | number | boolean | null;
-      };
-    };
-    /**
-     * @description Part of the queue; `violations`: all that figures of discipline count
-     * @enum {string}
-     */
-    CaseLane:
-      | 'queue'
-      | 'snoozed'
-      | 'waiting'
-      | 'disputed'
-      | 'resolved'
-      | 'done'
-      | 'inhibited'
-      | 'baseline'
-      | 'shadow'
-      | 'violations';
-    /** @enum {string} */
-    Severity: 'S1' | 'S2' | 'S3' | 'S4';
-    CasePage: {
-      items: components['schemas']['ListedCase'][];
-      total: number;
-      /** @description Where in the list the first item stands */
-      offset: number;
-      /** @description Order of people and rules, to be handed back where it is to stay */
-      order: string;
-    };
-    ListedCase: {
-      /** Format: uuid */
-      caseId: string;
-      ruleId: string;
-      severity: components['schemas']['Severity'];
-      mode: components['schemas']['CaseMode'];
-      status: components['schemas']['CaseStatus'];
-      verdict: components['schemas']['Verdict'] | null;
-      about: string;
-      responsible: components['schemas']['CasePerson'] | null;
-      /** @description Account the case is assigned to */
-      assignee: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string;
-      /**
-       * @description CRM time at which limit and grace had run out
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      opensAt: string;
-      /**
-       * @description By when a curator is to have looked at it
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      dueAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      resolvedAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      snoozedUntil: string | null;
-      itemCount: number;
-      isRegressed: boolean;
-      isSnoozed: boolean;
-      /**
-       * Format: uuid
-       * @description The coaching that it is folded under
-       */
-      coachingId: string | null;
-      version: number;
-      /** @description Cases of the list that are of the same person */
-      ofPerson: number;
-      /** @description Cases of the list that are of the same person and rule */
-      ofRule: number;
-    };
-    /** @enum {string} */
-    CaseMode: 'active' | 'baseline' | 'shadow';
-    /** @enum {string} */
-    CaseStatus: 'open' | 'waiting' | 'disputed' | 'closed' | 'void';
-    /** @enum {string} */
-    Verdict: 'real' | 'acceptable' | 'false' | 'need-info';
-    CasePerson: {
-      userId: string;
-      name: string | null;
-    };
-    CaseSummary: {
-      /** @description Cases in each part of the queue */
-      lanes: {
-        [key: string]: number;
-      };
-      /** @description People who wait for feedback */
-      people: number;
-      overdue: number;
-      /** @description Opportunities to violate that were looked at */
-      checks: number;
-      /**
-       * @description CRM instant through which rules are judged
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      clock: string | null;
-      /** @description Why the rule clock stands still */
-      frozen: string | null;
-      activeRules: number;
-    };
-    CaseCard: {
-      row: components['schemas']['CaseRow'];
-      rule: components['schemas']['CaseRule'];
-      people: components['schemas']['CasePeople'];
-      /** @description Fields of the record as they were when the episode began */
-      evidence: {
-        [key: string]: string | number | boolean;
-      };
-      /**
-       * @description What was known when the case was opened
-       * @example 3:1042
-       */
-      asAt: string;
-      portalUrl: string | null;
-      items: {
-        ref: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        at: string;
-        portalUrl: string | null;
-      }[];
-      /** @description What happened next to the beginning, in order */
-      around: components['schemas']['RecordEvent'][];
-      /** @description How the person whose task it was kept this rule lately: violations of so many checks */
-      history: {
-        person: components['schemas']['CasePerson'];
-        violations: number;
-        checks: number;
-        days: number;
-      } | null;
-      suggested: components['schemas']['SuggestedVerdict'];
-      /** @description Hidden from the second reviewer of a dispute until they have decided */
-      verdict: {
-        verdict: components['schemas']['Verdict'];
-        by: string;
-      } | null;
-      isVerdictHidden: boolean;
-      /** @description A verdict is asked for that knows of no other: nothing here tells whether there is one */
-      isBlind: boolean;
-      secondReview: components['schemas']['SecondReview'];
-      voided: components['schemas']['VoidedCase'];
-      /** Format: uuid */
-      regressedFrom: string | null;
-      inhibitedBy: string[];
-      /** @enum {string|null} */
-      answer: 'fixed' | 'disagree' | 'not-mine' | null;
-      feedback: components['schemas']['CaseFeedback'][];
-      entries: components['schemas']['CaseEntry'][];
-    };
-    CaseRow: {
-      /** Format: uuid */
-      caseId: string;
-      ruleId: string;
-      severity: components['schemas']['Severity'];
-      mode: components['schemas']['CaseMode'];
-      status: components['schemas']['CaseStatus'];
-      verdict: components['schemas']['Verdict'] | null;
-      about: string;
-      responsible: components['schemas']['CasePerson'] | null;
-      /** @description Account the case is assigned to */
-      assignee: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string;
-      /**
-       * @description CRM time at which limit and grace had run out
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      opensAt: string;
-      /**
-       * @description By when a curator is to have looked at it
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      dueAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      resolvedAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      snoozedUntil: string | null;
-      itemCount: number;
-      isRegressed: boolean;
-      isSnoozed: boolean;
-      /**
-       * Format: uuid
-       * @description The coaching that it is folded under
-       */
-      coachingId: string | null;
-      version: number;
-    };
-    CaseRule: {
-      title: components['schemas']['Bilingual'];
-      clause: components['schemas']['Bilingual'];
-      feedback: components['schemas']['Bilingual'];
-      parameters: {
-        [key: string]: unknown;
-      };
-      version: number;
-    };
-    Bilingual: {
-      ru: string;
-      en: string;
-    };
-    CasePeople: {
-      doer: components['schemas']['CasePerson'] | null;
-      owner: components['schemas']['CasePerson'] | null;
-      creator: components['schemas']['CasePerson'] | null;
-      assignee: components['schemas']['CasePerson'] | null;
-      head: components['schemas']['CasePerson'] | null;
-    };
-    SuggestedVerdict: {
-      verdict: components['schemas']['Verdict'];
-      /** @enum {string} */
-      why: 'rule-is-precise' | 'fixed-already' | 'rule-errs-often' | 'nothing-known';
-    };
-    /** @description A second verdict that is or was asked for; one for training has to confirm before feedback is sent */
-    SecondReview: {
-      /** @enum {string} */
-      reason: 'sample' | 'training';
-      /** @enum {string} */
-      state: 'pending' | 'confirmed' | 'contradicted' | 'lapsed';
-    } | null;
-    /** @description Why there is nothing left to decide; null while there is */
-    VoidedCase: {
-      /** @enum {string} */
-      reason: 'deleted' | 'merged' | 'late-facts' | 'rule-changed';
-      /** @description The record it was merged into, `lead:12` */
-      into: string | null;
-      portalUrl: string | null;
-    } | null;
-    CaseFeedback: {
-      messageId: string;
-      channel: string;
-      to: components['schemas']['CasePerson'];
-      state: string;
-    };
-    CaseEntry: {
-      version: number;
-      type: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      occurredAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      recordedAt: string;
-      by: string | null;
-      detail: string | null;
-    };
-    CaseCommand:
-      | {
-          /** @enum {string} */
-          type: 'verdict';
-          verdict: components['schemas']['Verdict'];
-          /** @default null */
-          seconds: number | null;
-          /** @default  */
-          template: string;
-        }
-      | {
-          /** @enum {string} */
-          type: 'undo-verdict';
-        }
-      | {
-          /** @enum {string} */
-          type: 'snooze';
-          until: components['schemas']['SnoozeUntil'];
-          reason: components['schemas']['SnoozeReason'];
-        }
-      | {
-          /** @enum {string} */
-          type: 'wake';
-        }
-      | {
-          /** @enum {string} */
-          type: 'assign';
-          to: ('me' | string) | null;
-        }
-      | {
-          /** @enum {string} */
-          type: 'merge';
-          /** Format: uuid */
-          into: string;
-        }
-      | {
-          /** @enum {string} */
-          type: 'close';
-        }
-      | {
-          /** @enum {string} */
-          type: 'reopen';
-        }
-      | {
-          /** @enum {string} */
-          type: 'decide-dispute';
-          verdict: components['schemas']['Verdict'];
-        }
-      | {
-          /** @enum {string} */
-          type: 'review-blindly';
-          verdict: components['schemas']['Judgement'];
-        };
-    SnoozeUntil:
-      | {
-          /** @enum {string} */
-          kind: 'time';
-          /** Format: date-time */
-          at: string;
-        }
-      | {
-          /** @enum {string} */
-          kind: 'event';
-        }
-      | {
-          /** @enum {string} */
-          kind: 'count';
-          count: number;
-        };
-    /** @enum {string} */
-    SnoozeReason: 'client' | 'absence' | 'data' | 'later';
-    /**
-     * @description A verdict that decides
-     * @enum {string}
-     */
-    Judgement: 'real' | 'acceptable' | 'false';
-    HandledCase: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      isChanged: boolean;
-      status: components['schemas']['CaseStatus'] | null;
-    };
-    /** @description Only for cases of one rule */
-    BulkCaseCommand: {
-      caseIds: string[];
-      command: components['schemas']['CaseCommand'];
-    };
-    BulkCaseResult: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string | null;
-      results: {
-        /** Format: uuid */
-        caseId: string;
-        isDone: boolean;
-        code: string | null;
-        message: string | null;
-      }[];
-    };
-    CasePresence: {
-      /** @description Names of others who look at the case */
-      others: string[];
-    };
-    SavedViewList: {
-      items: components['schemas']['SavedView'][];
-    };
-    SavedView: {
-      /** Format: uuid */
-      viewId: string;
-      name: string;
-      filter: {
-        [key: string]: string;
-      };
-    };
-    SaveView: {
-      name: string;
-      filter: {
-        [key: string]: string;
-      };
-    };
-    FeedbackTemplateList: {
-      items: components['schemas']['FeedbackTemplate'][];
-    };
-    FeedbackTemplate: {
-      /** Format: uuid */
-      templateId: string;
-      ruleId: string | '';
-      name: string;
-      body: string;
-    };
-    SaveFeedbackTemplate: {
-      ruleId: string | '';
-      name: string;
-      body: string;
-    };
-    /** @description One talk about a rule broken again and again, instead of one about each case */
-    CoachingList: {
-      items: components['schemas']['Coaching'][];
-    };
-    Coaching: {
-      /** Format: uuid */
-      coachingId: string;
-      person: components['schemas']['CasePerson'];
-      ruleId: string;
-      /** @enum {string} */
-      status: 'open' | 'done' | 'withdrawn';
-      /**
-       * @description When the case began that made them so many; CRM time
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      since: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      doneAt: string | null;
-      /** @description The cases folded under it */
-      cases: components['schemas']['CaseRow'][];
-    };
-    HandledCoaching: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      isChanged: boolean;
-      /** @enum {string} */
-      status: 'open' | 'done' | 'withdrawn';
-    };
-    RuleList: {
-      items: components['schemas']['RuleView'][];
-      pack: {
-        id: string;
-        version: number;
-      } | null;
-      silences: components['schemas']['Silence'][];
-    };
-    RuleView: {
-      ruleId: string;
-      version: number;
-      title: components['schemas']['Bilingual'];
-      clause: components['schemas']['Bilingual'];
-      feedback: components['schemas']['Bilingual'];
-      /** @enum {string} */
-      severity: 'S1' | 'S2' | 'S3' | 'S4';
-      /** @enum {string} */
-      kind: 'state' | 'fact';
-      on: string[];
-      feedbackTo: string[];
-      /** @description Condition, in the language of docs/rule-language.md */
-      when: string;
-      /** @enum {string} */
-      status: 'off' | 'draft' | 'shadow' | 'active' | 'broken';
-      /**
-       * @description Episodes that began before are baseline
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      since: string | null;
-      reason: string | null;
-      outage: components['schemas']['RuleOutage'];
-      /** @description A version is being written that is not in force */
-      hasDraft: boolean;
-      /** @description `unavailable`, `setting:<parameter>` or `feed:<name>`; null when it is judged */
-      waitsFor: string | null;
-      unavailable: components['schemas']['Bilingual'] | null;
-      isStarter: boolean;
-      /** @description Written for this portal */
-      isOwn: boolean;
-      parameters: components['schemas']['RuleParameter'][];
-      scope: components['schemas']['RuleScope'];
-      figures: components['schemas']['RuleFigures'];
-    };
-    /** @description What the rule names and the portal no longer has; it is mended by itself when that is back */
-    RuleOutage: {
-      missing: components['schemas']['MissingPart'][];
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      /** @enum {string} */
-      statusBefore: 'shadow' | 'active';
-    } | null;
-    MissingPart: {
-      /** @enum {string} */
-      part: 'field' | 'stage' | 'pipeline' | 'source';
-      id: string;
-      /** @description Kinds of records it belonged to */
-      kinds: string[];
-    };
-    RuleParameter: {
-      name: string;
-      title: components['schemas']['Bilingual'];
-      /** @enum {string} */
-      type: 'number' | 'text' | 'list' | 'map' | 'lists';
-      isRequired: boolean;
-      default: components['schemas']['ParameterValue'];
-      value: components['schemas']['ParameterValue'];
-      isSet: boolean;
-    };
-    ParameterValue:
-      | number
-      | string
-      | string[]
-      | {
-          [key: string]: string | number | string[];
-        };
-    /** @description Where it applies: a list that is not there leaves everything in */
-    RuleScope: {
-      pipelines?: string[];
-      stages?: string[];
-      departments?: string[];
-      users?: string[];
-      /** Format: date */
-      from?: string;
-    };
-    RuleFigures: {
-      open: number;
-      total: number;
-      falsePositives: number;
-      verdicts: number;
-      checks: number;
-    };
-    Silence: {
-      /** Format: uuid */
-      silenceId: string;
-      ruleId: string;
-      userId: string;
-      about: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      until: string;
-      reason: string;
-      by: string;
-    };
-    SetRuleStatus: {
-      /** @enum {string} */
-      status: 'off' | 'shadow' | 'active';
-    };
-    DecidedRule: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-    };
-    SetRuleParameters: {
-      parameters: {
-        [key: string]: components['schemas']['ParameterValue'];
-      };
-    };
-    /** @description A rule as its author writes it */
-    CheckRule: {
-      rule: {
-        [key: string]: unknown;
-      };
-    };
-    CheckedRule: {
-      faults: components['schemas']['RuleFault'][];
-    };
-    RequestBacktest: {
-      parameters?: {
-        [key: string]: components['schemas']['ParameterValue'];
-      };
-      /** @description A rule that is being written; the one of the portal when left out */
-      rule?: {
-        [key: string]: unknown;
-      };
-      /** @description The stretch of recorded history that is counted; all of it when left out */
-      period?: {
-        /**
-         * @description First day, in the portal's zone
-         * @example 2026-03-01
-         */
-        from: string;
-        /**
-         * @description First day after the period, in the portal's zone
-         * @example 2026-03-01
-         */
-        to: string;
-      };
-    };
-    Backtest: {
-      /** Format: uuid */
-      backtestId: string;
-      ruleId: string;
-      /** @enum {string} */
-      state: 'waiting' | 'running' | 'done' | 'cancelled' | 'failed';
-      done: number;
-      total: number | null;
-      /** @description Values that were tried; others by default */
-      parameters: {
-        [key: string]: components['schemas']['ParameterValue'];
-      };
-      scope: components['schemas']['RuleScope'];
-      /** @description Null for all history */
-      period: {
-        from: string;
-        to: string;
-      } | null;
-      figures: components['schemas']['BacktestFigures'] | null;
-      /** @description Past verdicts on the rule */
-      precision: {
-        falsePositives: number;
-        verdicts: number;
-      } | null;
-      errorCode: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      requestedAt: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      finishedAt: string | null;
-    };
-    BacktestFigures: {
-      subjects: number;
-      cases: number;
-      checks: number;
-      /** @description Cases that resolved by themselves */
-      resolved: number;
-      voided: number;
-      byWeek: {
-        week: string;
-        cases: number;
-      }[];
-      byPerson: {
-        person: string;
-        cases: number;
-        checks: number;
-      }[];
-      curatorHoursPerWeek: number;
-      examples: {
-        about: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        startAt: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        opensAt: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        resolvedAt: string | null;
-        person: string;
-      }[];
-    };
-    BacktestList: {
-      items: components['schemas']['Backtest'][];
-    };
-    SetSilence: {
-      /** @default  */
-      ruleId: string | '';
-      /** @default  */
-      userId: string;
-      /** @default  */
-      about: string;
-      /** Format: date-time */
-      until: string;
-      /** @enum {string} */
-      reason: 'absence' | 'migration' | 'agreed' | 'rule-errs';
-    };
-    RuleDetail: {
-      rule: components['schemas']['RuleView'];
-      definition: components['schemas']['RuleDefinition'];
-      /** @description What is being written and not in force */
-      draft: components['schemas']['RuleDefinition'] | null;
-      /** @description Field → layer it comes from, `base` or `portal`; `rule` where all of it is the portal’s */
-      origins: {
-        [key: string]: string;
-      };
-    };
-    /** @description A rule as its author writes it: see docs/rule-language.md */
-    RuleDefinition: {
-      [key: string]: unknown;
-    };
-    /** @description The version is counted by the product, whatever stands in the rule */
-    WriteRule: {
-      rule: components['schemas']['RuleDefinition'];
-    };
-    WrittenRule: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      isChanged: boolean;
-    };
-    PortalPackDiff: {
-      /** @description From the pack upwards; what is above counts */
-      layers: components['schemas']['PackLayerName'][];
-      diff: components['schemas']['PackDiff'];
-    };
-    PackLayerName: {
-      id: string;
-      version: number;
-    };
-    PackDiff: {
-      added: string[];
-      removed: string[];
-      changed: {
-        ruleId: string;
-        fields: components['schemas']['RuleFieldDifference'][];
-      }[];
-    };
-    RuleFieldDifference: {
-      /** @example parameters.minutes */
-      path: string;
-      /** @description null where it is not there */
-      before: unknown;
-      after: unknown;
-    };
-    PreviewPack: {
-      /**
-       * @description Rules of the pack as they would be, new ones among them
-       * @default []
-       */
-      rules: components['schemas']['RuleDefinition'][];
-      /**
-       * @description Layers above the pack, such as one for an industry
-       * @default []
-       */
-      layers: {
-        id: string;
-        version: number;
-        rules: {
-          [key: string]: {
-            [key: string]:
-              | boolean
-              | string
-              | {
-                  [key: string]: unknown;
-                };
-          };
-        };
-      }[];
-    };
-    PackPreview: {
-      /** @description From the pack upwards; what is above counts */
-      layers: components['schemas']['PackLayerName'][];
-      diff: components['schemas']['UpgradeDiff'];
-      /** @description Trials on the recorded past of the rules that would find otherwise */
-      backtests: components['schemas']['Backtest'][];
-      /** @description Rules that wait for a parameter, or are too many at once */
-      notTried: string[];
-    };
-    UpgradeDiff: components['schemas']['PackDiff'];
-    /** @description From below upwards; what is above counts */
-    PackLayerList: {
-      items: components['schemas']['PackLayer'][];
-    };
-    PackLayer: {
-      id: string;
-      version: number;
-      rules: components['schemas']['LayerRules'];
-      /** @description What it says of rules that the pack has no longer, or has otherwise; it counts for nothing */
-      unfit: {
-        ruleId: string;
-        why: string;
-      }[];
-    };
-    /** @description Rule → what is different of it: `isOn`, `severity`, `grace`, `scope`, `parameters`, `title`, `clause`, `feedback` */
-    LayerRules: {
-      [key: string]: {
-        [key: string]:
-          | boolean
-          | string
-          | {
-              [key: string]: unknown;
+    schemas: {
+        Problem: {
+            /** @example urn:funnelwatch:problem:invalid-request */
+            type: string;
+            title: string;
+            status: number;
+            /** @example INVALID_REQUEST */
+            code: string;
+            detail: string;
+            instance: string;
+            /** @description Only while something is prepared: how far that is */
+            progress?: {
+                done: number;
+                total: number;
             };
-      };
-    };
-    SetPackLayer: {
-      version: number;
-      rules: components['schemas']['LayerRules'];
-    };
-    PackLayerSet: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      /** @description Rules that were switched with it; what a person has switched stays as it is */
-      switched: {
-        ruleId: string;
-        /** @enum {string} */
-        status: 'active' | 'off';
-      }[];
-    };
-    SetRuleScope: {
-      scope: components['schemas']['RuleScope'];
-    };
-    LearnedLimitsAnswer: {
-      limits: components['schemas']['LearnedLimits'];
-    };
-    LearnedLimits: {
-      /**
-       * @description What begins earlier keeps its limits
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      from: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      asOf: string;
-      /** Format: date */
-      week: string;
-      stages: {
-        stage: string;
-        days: number;
-        stays: number;
-      }[];
-      amounts: {
-        pipeline: string;
-        currency: string;
-        /** @description Hundredths of the currency */
-        limit: number;
-        deals: number;
-      }[];
-      channels: {
-        /** @description Id of a source, or `calls`, `mail`, `messages` */
-        channel: string;
-        /** @description Working hours */
-        hours: number;
-        silences: number;
-      }[];
-    } | null;
-    QualitySettings: {
-      /** @description Share of decided cases that are drawn for a second, blind verdict */
-      secondReviewPercent: number;
-      /** @description Feedback on verdicts of curators in training waits for a second review */
-      requireCalibration: boolean;
-      /** @description Finished calls, meetings and deals of each seller that are audited a week */
-      auditsPerSeller: number;
-      goldVersion: number;
-      goldCases: number;
-    };
-    SetQualitySettings: {
-      /** @description Share of decided cases that are drawn for a second, blind verdict */
-      secondReviewPercent: number;
-      /** @description Feedback on verdicts of curators in training waits for a second review */
-      requireCalibration: boolean;
-      /** @description Finished calls, meetings and deals of each seller that are audited a week */
-      auditsPerSeller: number;
-    };
-    DecidedQuality: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-    };
-    CuratorAgreement: {
-      from: string;
-      to: string;
-      overall: components['schemas']['AgreementFigure'];
-      byRule: components['schemas']['AgreementOfRule'][];
-      byPair: components['schemas']['AgreementOfPair'][];
-      drift: components['schemas']['CuratorDrift'][];
-    };
-    AgreementFigure: {
-      /** @description Cases judged twice blindly */
-      n: number;
-      counts: components['schemas']['PairedVerdicts'];
-      agreement: components['schemas']['Agreement'];
-    };
-    /** @description Yes: the rule was broken */
-    PairedVerdicts: {
-      bothYes: number;
-      onlyFirst: number;
-      onlySecond: number;
-      bothNo: number;
-    };
-    /** @description Null for too few: under five cases */
-    Agreement: {
-      n: number;
-      observed: number;
-      /** @description Null where both sides always said the same */
-      kappa: number | null;
-      pabak: number;
-    } | null;
-    AgreementOfRule: {
-      ruleId: string;
-      /** @description Cases judged twice blindly */
-      n: number;
-      counts: components['schemas']['PairedVerdicts'];
-      agreement: components['schemas']['Agreement'];
-    };
-    AgreementOfPair: {
-      first: components['schemas']['QualityAccount'];
-      second: components['schemas']['QualityAccount'];
-      /** @description Cases judged twice blindly */
-      n: number;
-      counts: components['schemas']['PairedVerdicts'];
-      agreement: components['schemas']['Agreement'];
-    };
-    QualityAccount: {
-      accountId: string;
-      name: string | null;
-    };
-    CuratorDrift: {
-      account: components['schemas']['QualityAccount'];
-      n: number;
-      /** @description How much more often they see a breach than the others on the same cases */
-      drift: number | null;
-    };
-    CuratorScores: {
-      from: string;
-      to: string;
-      items: components['schemas']['CuratorScore'][];
-    };
-    CuratorScore: {
-      account: components['schemas']['QualityAccount'];
-      sla: components['schemas']['ScorePart'];
-      precision: components['schemas']['ScorePart'];
-      agreement: components['schemas']['ScorePart'];
-      effect: components['schemas']['ScorePart'];
-      score: number;
-      calibration: components['schemas']['CalibrationResult'];
-      /** @description Stands under a head of sales of the portal */
-      reportsToHead: boolean;
-    };
-    ScorePart: {
-      n: number;
-      measured: number | null;
-      /** @description What enters the score: 1 while there is too little to go by */
-      value: number;
-      isNeutral: boolean;
-    };
-    CalibrationResult: {
-      n: number;
-      kappa: number | null;
-      isInTraining: boolean;
-    };
-    GoldCases: {
-      version: number;
-      items: components['schemas']['GoldCase'][];
-    };
-    GoldCase: {
-      /** Format: uuid */
-      caseId: string;
-      ruleId: string;
-      about: string;
-      verdict: components['schemas']['Judgement'];
-      reason: components['schemas']['GoldReason'];
-      by: components['schemas']['QualityAccount'];
-    };
-    /**
-     * @description Why a case is exemplary
-     * @enum {string}
-     */
-    GoldReason: 'clear-breach' | 'agreed-exception' | 'wrong-data' | 'rule-errs' | 'borderline';
-    SetGoldCase: {
-      verdict: components['schemas']['Judgement'];
-      reason: components['schemas']['GoldReason'];
-    };
-    Calibration: {
-      result: components['schemas']['OwnCalibration'];
-      /** @description Whether feedback in training waits for a second review */
-      isRequired: boolean;
-      run: components['schemas']['CalibrationRun'];
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string | null;
-    };
-    /** @description Of the last finished run; null without one */
-    OwnCalibration: {
-      n: number;
-      kappa: number | null;
-      isInTraining: boolean;
-      /** @description Share of verdicts that are those of the references */
-      observed: number | null;
-      pabak: number | null;
-    };
-    /** @description The run that is under way */
-    CalibrationRun: {
-      runId: string;
-      done: number;
-      total: number;
-      /**
-       * Format: uuid
-       * @description The case that is shown now
-       */
-      caseId: string;
-    } | null;
-    GiveGoldVerdict: {
-      /** Format: uuid */
-      caseId: string;
-      verdict: components['schemas']['Judgement'];
-    };
-    ChecklistList: {
-      items: components['schemas']['Checklist'][];
-    };
-    Checklist: {
-      checklistId: string;
-      version: number;
-      kind: components['schemas']['AuditedKind'];
-      title: components['schemas']['AuditWords'];
-      /** @description Least score that passes, percent */
-      passMark: number;
-      items: components['schemas']['ChecklistItem'][];
-    };
-    /** @enum {string} */
-    AuditedKind: 'call' | 'meeting' | 'deal';
-    AuditWords: {
-      ru: string;
-      en: string;
-    };
-    ChecklistItem: {
-      itemId: string;
-      title: components['schemas']['AuditWords'];
-      /** @description What behaviour earns 0 points, 1 point, and so on */
-      anchors: components['schemas']['AuditWords'][];
-      weight: number;
-      /** @description No points here fail the whole audit */
-      isAutoFail: boolean;
-    };
-    SetChecklist: {
-      title: components['schemas']['AuditWords'];
-      /** @description Least score that passes, percent */
-      passMark: number;
-      items: components['schemas']['ChecklistItem'][];
-    };
-    AuditList: {
-      items: components['schemas']['AuditRow'][];
-    };
-    AuditRow: {
-      /** Format: uuid */
-      auditId: string;
-      /** @description Monday of the week in the portal's zone */
-      week: string;
-      seller: components['schemas']['AuditedPerson'];
-      kind: components['schemas']['AuditedKind'];
-      /** @description The record, written kind:id */
-      about: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      happenedAt: string;
-      /** @description The record in the portal */
-      portalUrl: string | null;
-      scored: components['schemas']['AuditScore'];
-    };
-    AuditedPerson: {
-      userId: string;
-      name: string | null;
-    };
-    AuditScore: {
-      marks: components['schemas']['AuditMark'][];
-      /** @description Percent; null where nothing applied */
-      score: number | null;
-      isPassed: boolean;
-      /** @description Items that fail the audit by themselves */
-      failedBy: string[];
-      by: components['schemas']['QualityAccount'];
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string | null;
-    } | null;
-    /** @description Null points: the item did not apply */
-    AuditMark: {
-      itemId: string;
-      points: number | null;
-    };
-    SampledAudit: {
-      /** Format: uuid */
-      auditId: string;
-      /** @description Monday of the week in the portal's zone */
-      week: string;
-      seller: components['schemas']['AuditedPerson'];
-      kind: components['schemas']['AuditedKind'];
-      /** @description The record, written kind:id */
-      about: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      happenedAt: string;
-      /** @description The record in the portal */
-      portalUrl: string | null;
-      scored: components['schemas']['AuditScore'];
-      checklist: components['schemas']['Checklist'];
-    };
-    ScoreAudit: {
-      marks: components['schemas']['AuditMark'][];
-    };
-    Discipline: {
-      from: string;
-      to: string;
-      byRule: {
-        ruleId: string;
-        /** @description Null for a rule that is there no longer */
-        title: {
-          ru: string;
-          en: string;
-        } | null;
-        violations: number;
-        checks: number;
-        rate: components['schemas']['DisciplineRate'];
-      }[];
-      byPerson: {
-        person: {
-          userId: string;
-          name: string | null;
-        } | null;
-        violations: number;
-        checks: number;
-        rate: components['schemas']['DisciplineRate'];
-      }[];
-      byWeek: {
-        week: string;
-        violations: number;
-        checks: number;
-        rate: components['schemas']['DisciplineRate'];
-      }[];
-      /** @description By rule, person and week at once */
-      cells: {
-        ruleId: string;
-        person: {
-          userId: string;
-          name: string | null;
-        } | null;
-        week: string;
-        violations: number;
-        checks: number;
-      }[];
-      repeats: {
-        answered: number;
-        repeated: number;
-        rate: components['schemas']['DisciplineRate'];
-      };
-      sla: {
-        severity: string;
-        verdicts: number;
-        inTime: number;
-        overdue: number;
-        rate: components['schemas']['DisciplineRate'];
-      }[];
-      stages: {
-        pipelineId: string;
-        pipelineName: string | null;
-        stageId: string;
-        stageName: string | null;
-        left: number;
-        clean: number;
-        rate: components['schemas']['DisciplineRate'];
-      }[];
-    };
-    /** @description With its 95 % interval by Wilson; null without a check */
-    DisciplineRate: {
-      share: number;
-      low: number;
-      high: number;
-    } | null;
-    ChannelList: {
-      items: components['schemas']['ChannelSetting'][];
-    };
-    ChannelSetting: {
-      channel: components['schemas']['FeedbackChannel'];
-      isEnabled: boolean;
-      /** @description Messages that one person gets at most on a day */
-      capPerPersonDay: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      enabledAt: string | null;
-    };
-    /** @enum {string} */
-    FeedbackChannel: 'task' | 'notification' | 'timeline-comment';
-    SetChannel: {
-      isEnabled: boolean;
-      capPerPersonDay: number;
-    };
-    SendFeedback: {
-      channel: components['schemas']['FeedbackChannel'];
-      /**
-       * @default responsible
-       * @enum {string}
-       */
-      to: 'responsible' | 'owner' | 'doer' | 'head';
-      /** @description Instead of the words of the rule */
-      text?: string;
-    };
-    FeedbackPreview: {
-      to: {
-        userId: string;
-        name: string | null;
-      };
-      title: string;
-      body: string;
-      /** @description What will stand in the portal, to the letter */
-      written: string;
-      /** @description What would keep it from going out now */
-      obstacle: {
-        /** @enum {string} */
-        verdict: 'hold' | 'refuse';
-        reason: string;
-        sentence: components['schemas']['Bilingual'];
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        until: string | null;
-      } | null;
-    };
-    FeedbackSent: {
-      /** Format: uuid */
-      messageId: string;
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-      /**
-       * @description Until then it can be taken back
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      sendsAt: string;
-    };
-    CaseFeedbackList: {
-      items: components['schemas']['CaseMessage'][];
-      answers: components['schemas']['GivenAnswer'][];
-    };
-    CaseMessage: {
-      /** Format: uuid */
-      messageId: string;
-      channel: components['schemas']['FeedbackChannel'];
-      to: {
-        userId: string;
-        name: string | null;
-      };
-      about: string;
-      /** Format: uuid */
-      caseId: string | null;
-      /** @enum {string} */
-      state: 'waiting' | 'held' | 'sending' | 'sent' | 'cancelled' | 'refused' | 'failed';
-      reason: string | null;
-      sentence: components['schemas']['Bilingual'] | null;
-      attempts: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description When it is to leave, or to be tried again; null where a person has to act first
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      leavesAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      sentAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      seenAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      doneAt: string | null;
-      /** @description Nothing of it can be in the portal yet */
-      mayCancel: boolean;
-      mayRetry: boolean;
-      /** @description Null where somebody it spoke of was erased */
-      text: {
-        title: string;
-        body: string;
-      } | null;
-    };
-    /** @description Oldest first */
-    GivenAnswer: {
-      answer: components['schemas']['CaseAnswer'];
-      by: {
-        userId: string;
-        name: string | null;
-      };
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      at: string;
-      comment: string | null;
-    };
-    /** @enum {string} */
-    CaseAnswer: 'fixed' | 'disagree' | 'not-mine';
-    PortalMessageList: {
-      items: components['schemas']['PortalMessage'][];
-    };
-    PortalMessage: {
-      /** Format: uuid */
-      messageId: string;
-      channel: components['schemas']['FeedbackChannel'];
-      to: {
-        userId: string;
-        name: string | null;
-      };
-      about: string;
-      /** Format: uuid */
-      caseId: string | null;
-      /** @enum {string} */
-      state: 'waiting' | 'held' | 'sending' | 'sent' | 'cancelled' | 'refused' | 'failed';
-      reason: string | null;
-      sentence: components['schemas']['Bilingual'] | null;
-      attempts: number;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      createdAt: string;
-      /**
-       * @description When it is to leave, or to be tried again; null where a person has to act first
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      leavesAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      sentAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      seenAt: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      doneAt: string | null;
-      /** @description Nothing of it can be in the portal yet */
-      mayCancel: boolean;
-      mayRetry: boolean;
-    };
-    ShowAnswer: {
-      /** @description Signed, from the fragment of the link */
-      token: string;
-    };
-    AnswerPage: {
-      portalName: string;
-      language: string;
-      ruleTitle: components['schemas']['Bilingual'];
-      clause: components['schemas']['Bilingual'];
-      /** @description As it was written to the person */
-      feedback: components['schemas']['Bilingual'];
-      about: string;
-      portalUrl: string | null;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      startedAt: string;
-      /**
-       * @description IANA zone of the portal
-       * @example Europe/Moscow
-       */
-      zone: string;
-      isResolved: boolean;
-      isOver: boolean;
-      /** @description Of whom the link was written for */
-      answer: components['schemas']['CaseAnswer'] | null;
-      /**
-       * @description Whether the breach stands after an objection; `lifted` also where a curator let it go
-       * @enum {string|null}
-       */
-      decision: 'stands' | 'lifted' | null;
-    };
-    GiveAnswer: {
-      /** @description Signed, from the fragment of the link */
-      token: string;
-      answer: components['schemas']['CaseAnswer'];
-      /** @description Why, in words of the employee; curators of the case read it */
-      comment?: string;
-    };
-    PositiveNotes: {
-      isOn: boolean;
-      /** @description From so many opportunities on, a week without a confirmed violation counts */
-      leastChecks: number;
-      channel: components['schemas']['PositiveNotesChannel'];
-    };
-    /** @enum {string} */
-    PositiveNotesChannel: 'task' | 'notification';
-    SetPositiveNotes: {
-      isOn: boolean;
-      /** @description From so many opportunities on, a week without a confirmed violation counts */
-      leastChecks: number;
-      channel: components['schemas']['PositiveNotesChannel'];
-    };
-    PositiveNotesSet: {
-      /**
-       * @description A position of the event log, written bucket:position
-       * @example 3:1042
-       */
-      position: string;
-    };
-    IndicatorList: {
-      items: components['schemas']['Indicator'][];
-    };
-    Indicator: {
-      name: {
-        ru: string;
-        en: string;
-      };
-      measure: components['schemas']['Measure'];
-      /** @description How long one action takes */
-      minutes: number | null;
-      isOffered: boolean;
-      /** @example meetings */
-      indicatorId: string;
-    };
-    /** @description What is counted as one action */
-    Measure:
-      | {
-          /** @enum {string} */
-          kind: 'stage';
-          /**
-           * @description Kind and category id of the portal
-           * @example deal:0
-           */
-          pipelineId: string;
-          /**
-           * @description Stage id of the portal
-           * @example C1:NEW
-           */
-          stageId: string;
-        }
-      | {
-          /** @enum {string} */
-          kind: 'activity';
-          /** @enum {string} */
-          activity: 'call' | 'meeting' | 'letter' | 'message';
-          /** @enum {string} */
-          direction: 'incoming' | 'outgoing' | 'any';
-        }
-      | {
-          /** @enum {string} */
-          kind: 'won';
-          /**
-           * @description Kind and category id of the portal
-           * @example deal:0
-           */
-          pipelineId: string | null;
-        }
-      | {
-          /** @enum {string} */
-          kind: 'paid';
+            /** @description Only for unexpected failures: what to look for in the log */
+            errorId?: string;
+            /** @description Only for invalid requests: which field is wrong and why */
+            errors?: {
+                field: string;
+                message: string;
+            }[];
+            /** @description Only for rules that cannot be used: everything that is wrong, by line and column */
+            faults?: components["schemas"]["RuleFault"][];
         };
-    PlanList: {
-      items: components['schemas']['Plan'][];
-    };
-    Plan: {
-      planId: string;
-      month: string;
-      pipelineId: string | null;
-      teamId: string;
-      isWithdrawn: boolean;
-      versions: {
-        version: number;
-        /** @description First day on which it holds; null while it is a draft */
-        effectiveFrom: string | null;
-        content: components['schemas']['PlanContent'];
-        signatures: {
-          userId: string;
-          name: string | null;
-          isSigned: boolean;
-        }[];
-      }[];
-      /** @description Of the latest version */
-      preview: components['schemas']['PlanPreview'];
-    };
-    PlanContent: {
-      name: string;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      targetKopecks: string;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      averageSaleKopecks: string;
-      /** @description Number of sales as it was handed down, to be checked */
-      statedSales: number | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      marginKopecks: string | null;
-      breakEven: {
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-        /** @enum {string|null} */
-        basis: 'revenue' | 'margin' | null;
-      } | null;
-      /** @description In the order of the funnel, each with its conversion into the next one */
-      steps: {
-        /** @example meetings */
-        indicatorId: string;
-        entered: number;
-        converted: number;
-      }[];
-      base: {
-        /** @enum {string} */
-        method: 'cohort' | 'period' | 'given';
-        /**
-         * @description A day of the portal's zone
-         * @example 2026-03-01
-         */
-        from: string | null;
-        /**
-         * @description A day of the portal's zone
-         * @example 2026-03-01
-         */
-        to: string | null;
-        horizonDays: number | null;
-        /** @enum {string} */
-        pooling: 'pooled' | 'shrunk';
-      };
-      /** @enum {string} */
-      rounding: 'final' | 'step';
-      /** @enum {string} */
-      split: 'up' | 'exact';
-      sellers: {
-        userId: string;
-        weight: number;
-      }[];
-    };
-    PlannedFigure: {
-      /**
-       * @description Null: sales
-       * @example meetings
-       */
-      indicatorId: string | null;
-      /**
-       * @description As the formula gives it, a fraction in lowest terms
-       * @example 1250/3
-       */
-      exact: string;
-      /**
-       * @description Rounded up
-       * @example 417
-       */
-      team: string;
-      norms: {
-        userId: string;
-        norm: string;
-      }[];
-      /** @description By how much the norms together go beyond the team */
-      surplus: string;
-      /** @description Into what follows, with its 95 % interval by Wilson; null for sales */
-      conversion: {
-        entered: number;
-        converted: number;
-        low: number | null;
-        high: number | null;
-        tooFew: boolean;
-      } | null;
-      /** @description How many it takes to reach the sales with a chance; empty where the counts are of several populations */
-      volumes: {
-        chance: number;
-        volume: number | null;
-      }[];
-      /** @description Chance to reach the sales with the planned volume */
-      chanceAtPlan: number | null;
-      /** @description What the team’s figure takes, where an action has minutes */
-      minutes: string | null;
-    };
-    PlanFinding: {
-      /** @enum {string} */
-      severity: 'fault' | 'warning' | 'question';
-      code: string;
-      indicatorId: string | null;
-      values: {
-        [key: string]: string;
-      };
-    };
-    PlanPreview: {
-      /** @description In the order of the funnel, sales last; null with faults */
-      figures: components['schemas']['PlannedFigure'][] | null;
-      findings: components['schemas']['PlanFinding'][];
-    };
-    PlanOutlook: {
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      asOf: string;
-      /** @description Planned */
-      sales: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      targetKopecks: string;
-      adequacy: components['schemas']['PlanAdequacy'];
-      split: components['schemas']['PlanLagSplit'];
-    };
-    PlanAdequacy: {
-      /** @description Twelve months before the plan’s at most, from the first with a sale on */
-      months: {
-        month: string;
-        sales: number;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-      }[];
-      /** @description Share of them in which less was sold than the target */
-      percentile: number | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      usualKopecks: string | null;
-      usualSales: number | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      usualAverageKopecks: string | null;
-      /** @description By how much one factor alone would have to grow */
-      uplift: number | null;
-      /** @description Share of the working time that the planned actions take */
-      load: number | null;
-    };
-    /** @description Null for a plan of all pipelines, and for a month that is over */
-    PlanLagSplit: {
-      /** @description In the month so far */
-      won: {
-        sales: number;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-      };
-      open: {
-        deals: number;
-        expected: number;
-        low: number;
-        high: number;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-      };
-      fresh: {
-        deals: number;
-        expected: number;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-      };
-      /** @description Sales that neither brings; below 0 where there is more than needed */
-      missing: number;
-      /** @description New deals that would have to begin now for what is missing; null where none can mature */
-      moreDeals: number | null;
-      chanceOfNew: number;
-      /** @description Open deals in stages of which too little is known */
-      unknown: number;
-    } | null;
-    PlanWritten: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      /**
-       * Format: uuid
-       * @description Our id of the plan
-       */
-      planId: string;
-    };
-    PlanDecided: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-    };
-    Pace: {
-      month: string;
-      /** @description Through when the portal was read; null before the first time */
-      asOf: string | null;
-      workingDays: {
-        all: number;
-        left: number;
-      };
-      /** @description Share of the working time of the month that has passed */
-      elapsed: number;
-      plans: {
-        planId: string;
-        name: string;
-        version: number;
-        team: {
-          /** @description Null: sales */
-          indicatorId: string | null;
-          /** @description For the whole month */
-          norm: string;
-          done: number;
-          today: number;
-          /** @description What of the norm is due by the working time that has passed */
-          due: number;
-          /** @description What is left of the norm */
-          toGo: string;
-          /** @description What that takes on each working day left; null when none is */
-          perDay: number | null;
-          /** @description What the month would come to at this rate: an extrapolation; null before any working time */
-          runRate: number | null;
-        }[];
-        rows: {
-          userId: string;
-          name: string | null;
-          cells: {
-            /** @description Null: sales */
-            indicatorId: string | null;
-            /** @description For the whole month */
-            norm: string;
+        RuleFault: {
+            /** @example when */
+            path: string;
+            message: string;
+            line?: number;
+            column?: number;
+            /** @description What may have been meant */
+            suggestions?: string[];
+        };
+        PortalList: {
+            items: components["schemas"]["Portal"][];
+        };
+        Portal: {
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string;
+            name: string;
+            host: string;
+            /** @example Europe/Moscow */
+            zone: string;
+            currency: string | null;
+            language: string;
+            workingHours: components["schemas"]["WorkingHours"];
+            /** @description Grows with every change of the settings; send it back */
+            settingsVersion: number;
+            /** @enum {string} */
+            status: "active" | "paused" | "removed";
+            connection: components["schemas"]["PortalConnection"];
+            /**
+             * @description How far capture has come; `live` once the whole portal was read
+             * @enum {string}
+             */
+            phase: "waiting" | "configuration" | "backfill" | "live" | "failed";
+            backfill: components["schemas"]["Backfill"];
+            freshness: components["schemas"]["Freshness"];
+            certificate: components["schemas"]["CompletenessCertificate"] | null;
+            /** @description Records present in the read model, by kind */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description Kinds of which more vanished at once than deletions explain: rights were lost */
+            visibilityLost: {
+                kind: string;
+                held: number;
+                missing: number;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                since: string;
+            }[];
+            budget: components["schemas"]["PortalBudget"] | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+        };
+        /** @description When people work in a common week, in the zone of the portal */
+        WorkingHours: {
+            /** @description ISO days of the week, Monday is 1 */
+            days: number[];
+            /** @example 09:00 */
+            from: string;
+            /** @example 18:00 */
+            to: string;
+        };
+        PortalConnection: {
+            /** @enum {string} */
+            state: "connecting" | "connected" | "failed";
+            code: string | null;
+            /** @description One sentence: what is wrong and what to do */
+            message: string | null;
+        };
+        Backfill: {
             done: number;
-            today: number;
-            /** @description What of the norm is due by the working time that has passed */
-            due: number;
-            /** @description What is left of the norm */
-            toGo: string;
-            /** @description What that takes on each working day left; null when none is */
-            perDay: number | null;
-            /** @description What the month would come to at this rate: an extrapolation; null before any working time */
-            runRate: number | null;
-          }[];
-          /** @description Kopecks won in the month, of the base currency */
-          sold: string;
-          /** @description Kopecks: the part of the target by weight */
-          target: string;
-        }[];
-        sold: string;
-        target: string;
-      }[];
-    };
-    ConversionBase: {
-      /** @description How many of the records of the window reached each stage or one beyond; the won stage last */
-      stages: {
-        stageId: string;
-        name: string;
-        reached: number;
-      }[];
-      /** @description Records too young to be counted */
-      immature: number;
-      /** @description Of what was won in the window, in its commonest currency */
-      averageSale: {
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-        currency: string;
-        sales: number;
-      } | null;
-    };
-    SchemeList: {
-      items: components['schemas']['Scheme'][];
-    };
-    Scheme: {
-      schemeId: string;
-      withdrawnFrom: string | null;
-      versions: {
-        version: number;
-        /** @description First month it pays by; null while it is a draft */
-        fromMonth: string | null;
-        isApproved: boolean;
-        scheme: components['schemas']['MotivationScheme'];
-        signatures: {
-          userId: string;
-          name: string | null;
-          isSigned: boolean;
-        }[];
-      }[];
-      /** @description Of the latest version */
-      findings: components['schemas']['SchemeFinding'][];
-    };
-    MotivationScheme: {
-      name: string;
-      currency: string;
-      salary: components['schemas']['SchemeSalary'];
-      commission?: components['schemas']['SchemeCommission'];
-      /** @description An amount for each credited action between two days */
-      spiffs?: {
-        id: string;
-        indicator: string;
-        /**
-         * @description An amount as text with two decimals
-         * @example 20000.00
-         */
-        amount: string;
-        /** Format: date */
-        from: string;
-        /** Format: date */
-        to: string;
-        /**
-         * @description An amount as text with two decimals
-         * @example 20000.00
-         */
-        budget?: string;
-      }[];
-      /** @description For each seller when the team reaches this share of its plan */
-      teamBonus?: {
-        /**
-         * @description An amount as text with two decimals
-         * @example 20000.00
-         */
-        amount: string;
-        /**
-         * @description A decimal share as text, so that nothing is lost to rounding
-         * @example 0.15
-         */
-        from: string;
-      };
-      /** @description The quality of work as a condition of earning, within bounds */
-      quality?: {
+            total: number | null;
+            recordsPerSecond: number | null;
+            secondsLeft: number | null;
+            listings: components["schemas"]["BackfillListing"][];
+        };
+        BackfillListing: {
+            /**
+             * @description What is read
+             * @example deal
+             */
+            listing: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "unavailable";
+            /** @description Why the portal does not give it, and what to do */
+            message: string | null;
+            done: number;
+            total: number | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            updatedAt: string | null;
+        };
+        Freshness: {
+            /**
+             * @description Last time the portal answered a live poll
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastTickAt: string | null;
+            /**
+             * @description CRM instant through which every feed is complete
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            through: string | null;
+            lagSeconds: number | null;
+            /**
+             * @description Position that the figures include
+             * @example 3:1042
+             */
+            projected: string;
+            /** @description Events of the bucket that the figures do not include yet */
+            eventsBehind: number;
+        };
+        CompletenessCertificate: {
+            day: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            scope: "open-objects" | "all";
+            expected: number;
+            held: number;
+            unexplained: number;
+            byKind: {
+                kind: string;
+                expected: number;
+                held: number;
+            }[];
+        };
+        /** @description How much of the portal's own limits is in use */
+        PortalBudget: {
+            profile: string;
+            /** @description The portal's request counter as we reckon it */
+            level: number | null;
+            capacity: number | null;
+            /** @description Requests that wait for their turn */
+            waiting: number;
+            sent: number;
+            refused: number;
+            pausedMethods: {
+                method: string;
+                seconds: number;
+            }[];
+        };
+        RegisterPortal: {
+            /**
+             * @description Incoming webhook of the portal
+             * @example https://example.bitrix24.ru/rest/1/xxxxxxxxxxxxxxxx/
+             */
+            webhookUrl: string;
+            name?: string;
+            /**
+             * @description IANA time zone; Europe/Moscow when left out
+             * @example Europe/Moscow
+             */
+            zone?: string;
+        };
+        /** @description What is left out stays as it is */
+        ChangePortal: {
+            /** @description The `settingsVersion` that the change is based on */
+            version: number;
+            name?: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Moscow
+             */
+            zone?: string;
+            /** @enum {string} */
+            language?: "ru" | "en";
+            workingHours?: {
+                /** @description ISO days of the week, Monday is 1 */
+                days: number[];
+                /** @example 09:00 */
+                from: string;
+                /** @example 18:00 */
+                to: string;
+            };
+        };
+        ReplaceWebhook: {
+            /** @description Incoming webhook of the portal, of the same or a new address */
+            webhookUrl: string;
+        };
+        PipelineList: {
+            items: components["schemas"]["Pipeline"][];
+        };
+        Pipeline: {
+            pipelineId: string;
+            /** @enum {string} */
+            kind: "lead" | "deal" | "invoice";
+            name: string;
+            sort: number;
+            isDefault: boolean;
+            removed: boolean;
+            /** @description In the order of the funnel, lost stages last */
+            stages: components["schemas"]["Stage"][];
+        };
+        Stage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+        };
+        SellerList: {
+            items: components["schemas"]["Seller"][];
+        };
+        Seller: {
+            sellerId: string;
+            name: string | null;
+            active: boolean;
+            departmentIds: string[];
+        };
+        AnnotationList: {
+            items: components["schemas"]["Annotation"][];
+        };
+        Annotation: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            pipelineId: string;
+            /** @enum {string} */
+            change: "pipeline-added" | "pipeline-removed" | "pipeline-renamed" | "stage-added" | "stage-removed" | "stage-restored" | "stage-renamed" | "stage-retyped" | "stages-reordered" | "meaning-mapped";
+            stageId: string | null;
+            before: string | null;
+            after: string | null;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        StageMeaning: {
+            /**
+             * @description For example contact, meeting, proposal; null takes the meaning away
+             * @example meeting
+             */
+            meaning: string | null;
+            /**
+             * @description First day it holds, in the portal's zone; always, when left out
+             * @example 2026-03-01
+             */
+            validFrom?: string;
+        };
+        Decided: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+        };
+        FunnelNow: {
+            basis: components["schemas"]["Basis"];
+            stages: components["schemas"]["NowStage"][];
+            open: components["schemas"]["Standing"];
+            won: components["schemas"]["Standing"];
+            lost: components["schemas"]["Standing"];
+            sellers: components["schemas"]["NowSeller"][];
+            /** @description Objects of the pipeline deleted in the portal: in no other figure */
+            deleted: number;
+            /** @description Objects that a merge swallowed: in no other figure */
+            merged: number;
+        };
+        Basis: {
+            pipelineId: string;
+            pipelineName: string;
+            seller: string;
+            /** @description Base currency: the only one amounts are added in */
+            currency: string;
+            /** @description Half-open; null for what stands now */
+            window: {
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                from: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                to: string;
+                zone: string;
+            } | null;
+            asOf: components["schemas"]["AsOf"];
+            /**
+             * @description Version of the definitions and the read model
+             * @example funnel_v1
+             */
+            version: string;
+        };
+        AsOf: {
+            /**
+             * @description Last event behind the answer
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description The moment the answer is about
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /**
+             * @description The moment, when a past one was asked for with `asOf`
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            asked: string | null;
+            /** @description What was known at the position (`asAt`), not all that is known now */
+            isAsAt: boolean;
+        };
+        NowStage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+            standing: components["schemas"]["Standing"];
+        };
+        Standing: {
+            count: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string;
+            otherCurrencies: components["schemas"]["OtherCurrency"][];
+        };
+        /** @description Objects in another currency: never added to the base currency */
+        OtherCurrency: {
+            currency: string;
+            count: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string;
+        };
+        NowSeller: {
+            sellerId: string;
+            name: string | null;
+            open: components["schemas"]["Standing"];
+            won: components["schemas"]["Standing"];
+            lost: components["schemas"]["Standing"];
+            stages: {
+                stageId: string;
+                standing: components["schemas"]["Standing"];
+            }[];
+        };
+        FunnelFlow: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "flow";
+            stages: components["schemas"]["FlowStage"][];
+            totals: components["schemas"]["FlowTotals"];
+            sellers: components["schemas"]["FlowSeller"][];
+        };
+        FlowStage: {
+            stageId: string;
+            name: string;
+            /**
+             * @description P in process, S success, F failure
+             * @enum {string}
+             */
+            semantics: "P" | "S" | "F";
+            /** @description Place in the funnel from 0; lost stages have none */
+            rank: number | null;
+            sort: number;
+            color: string | null;
+            /** @description No longer in the configuration; keeps its last known place */
+            removed: boolean;
+            /**
+             * @description What the stage means to the business
+             * @example meeting
+             */
+            meaning: string | null;
+            entries: number;
+            visits: number;
+            /** @description entries of the next ranked stage / entries here */
+            toNext: components["schemas"]["PeriodRatio"] | null;
+        };
+        PeriodRatio: {
+            toStageId: string;
+            numerator: number;
+            denominator: number;
+            /** @description Not a probability: may exceed 1 */
+            ratio: number | null;
+        };
+        FlowTotals: {
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+        };
+        FlowSeller: {
+            sellerId: string;
+            name: string | null;
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+            stages: {
+                stageId: string;
+                entries: number;
+                visits: number;
+            }[];
+        };
+        FunnelCohort: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "reached" | "strict" | "touched";
+            /** @description null: to date */
+            horizonDays: number | null;
+            /** @description Ranked stages */
+            stages: components["schemas"]["Stage"][];
+            /** @description Each ranked stage to the next one */
+            steps: components["schemas"]["CohortStep"][];
+            /** @description The first stage to the won one */
+            overall: components["schemas"]["CohortStep"] | null;
+            chain: components["schemas"]["Chain"];
+            sellers: components["schemas"]["CohortSeller"][];
+        };
+        CohortStep: {
+            fromStageId: string;
+            toStageId: string;
+            /** @description Everything in the window, matured or not */
+            population: number;
+            /** @description Not followed for the whole horizon yet: not in n */
+            immature: number;
+            /** @description Of the immature: those that left the pipeline */
+            censored: number;
+            rate: components["schemas"]["Rate"];
+        };
+        Rate: {
+            /** @enum {string} */
+            definition: "reached" | "strict" | "touched" | "transition";
+            converted: number;
+            /** @description Matured objects of the population: the denominator */
+            n: number;
+            /** @description converted / n; null when n = 0 */
+            share: number | null;
+            /** @description Wilson 95 % interval, z = 1.959964 */
+            low: number | null;
+            high: number | null;
+            /** @description n < 5: print "too few", not a percentage */
+            tooFew: boolean;
+        };
+        /** @description One population fixed at the first stage: step rates multiply to the overall */
+        Chain: {
+            /** @description Everything in the window, matured or not */
+            population: number;
+            /** @description Not followed for the whole horizon yet: not in n */
+            immature: number;
+            /** @description Of the immature: those that left the pipeline */
+            censored: number;
+            n: number;
+            stages: components["schemas"]["ChainStage"][];
+        };
+        ChainStage: {
+            stageId: string;
+            reached: number;
+            /** @description From the stage before; null for the first */
+            step: components["schemas"]["Rate"] | null;
+            overall: components["schemas"]["Rate"];
+        };
+        CohortSeller: {
+            sellerId: string;
+            name: string | null;
+            steps: components["schemas"]["CohortStep"][];
+            overall: components["schemas"]["CohortStep"] | null;
+        };
+        FunnelTransitions: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            definition: "transition";
+            stages: components["schemas"]["Stage"][];
+            rows: components["schemas"]["TransitionRow"][];
+        };
+        TransitionRow: {
+            fromStageId: string;
+            exits: number;
+            destinations: {
+                /** @description null: left for another pipeline */
+                toStageId: string | null;
+                rate: components["schemas"]["Rate"];
+            }[];
+        };
+        FunnelMonths: {
+            basis: components["schemas"]["Basis"];
+            stages: components["schemas"]["Stage"][];
+            /** @description Rows without anything are left out */
+            entries: components["schemas"]["MonthEntries"][];
+            results: components["schemas"]["MonthResults"][];
+        };
+        MonthEntries: {
+            month: string;
+            sellerId: string;
+            stageId: string;
+            entries: number;
+            visits: number;
+        };
+        MonthResults: {
+            month: string;
+            sellerId: string;
+            created: number;
+            won: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            wonAmountKopecks: string;
+            wonOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            lost: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            lostAmountKopecks: string;
+            lostOtherCurrencies: components["schemas"]["OtherCurrency"][];
+            rollbacks: number;
+            reopened: number;
+            left: number;
+        };
+        RecordPage: {
+            asOf: components["schemas"]["AsOf"];
+            /** @description Equals the figure; only on the first page */
+            total: number | null;
+            items: components["schemas"]["RecordSummary"][];
+            /**
+             * @description Whether personal data is in the answer
+             * @enum {string}
+             */
+            personal: "masked" | "shown";
+            nextCursor: string | null;
+        };
+        RecordSummary: {
+            kind: string;
+            id: string;
+            /** @description null: none, erased, or masked */
+            title: string | null;
+            sellerId: string;
+            sellerName: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string | null;
+            currency: string | null;
+            /** @description Stage that put the record into this figure */
+            countedStageId: string | null;
+            /** @description Where the record stands now */
+            pipelineId: string | null;
+            stageId: string | null;
+            stageName: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string | null;
+            /**
+             * @description The instant that put the record into this figure
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            countedAt: string;
+            /**
+             * @description When the step was made, for figures of a cohort
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            convertedAt: string | null;
+        };
+        Explanation: {
+            basis: components["schemas"]["Basis"];
+            /** @enum {string} */
+            view: "now" | "flow" | "cohort" | "transitions" | "gone";
+            figure: string;
+            /**
+             * @description Key of the text in a console
+             * @example funnel.flow.entries
+             */
+            textKey: string;
+            /** @description The definition in English */
+            definition: string;
+            inputs: {
+                name: string;
+                value: string | null;
+            }[];
+            value: number;
+            /** @description For figures of a cohort: the whole step */
+            step: components["schemas"]["CohortStep"] | null;
+            sampleEvents: {
+                kind: string;
+                id: string;
+                eventId: string | null;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                at: string;
+            }[];
+        };
+        Record: {
+            kind: string;
+            id: string;
+            /** @description null: none, erased, or masked */
+            title: string | null;
+            /** @description Card of the record in the portal */
+            portalUrl: string | null;
+            /** @enum {string} */
+            state: "present" | "deleted" | "merged";
+            mergedInto: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            goneAt: string | null;
+            sellerId: string;
+            sellerName: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            amountKopecks: string | null;
+            currency: string | null;
+            pipelineId: string | null;
+            pipelineName: string | null;
+            stageId: string | null;
+            stageName: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            modifiedAt: string | null;
+            /** @description Records this one names */
+            links: {
+                kind: string;
+                id: string;
+            }[];
+            visits: components["schemas"]["StageVisit"][];
+            /**
+             * @description Whether personal data is in the answer
+             * @enum {string}
+             */
+            personal: "masked" | "shown";
+            asOf: components["schemas"]["AsOf"];
+        };
+        StageVisit: {
+            pipelineId: string;
+            pipelineName: string | null;
+            stageId: string;
+            stageName: string | null;
+            /** @enum {string} */
+            semantics: "P" | "S" | "F";
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            enteredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            leftAt: string | null;
+            /** @description Time in stage, so far for the last visit */
+            seconds: number;
+            /** @enum {string} */
+            provenance: "observed" | "backfilled" | "reconstructed";
+            eventId: string;
+        };
+        RecordEventPage: {
+            items: components["schemas"]["RecordEvent"][];
+            /**
+             * @description Whether personal data is in the answer
+             * @enum {string}
+             */
+            personal: "masked" | "shown";
+            nextCursor: string | null;
+        };
+        RecordEvent: {
+            eventId: string;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            type: string;
+            /** @example StageMoved */
+            verb: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            recordedAt: string;
+            /** @example user:4 */
+            actor: string;
+            actorName: string | null;
+            /** @enum {string} */
+            provenance: "observed" | "backfilled" | "reconstructed";
+            move: {
+                pipelineId: string;
+                pipelineName: string | null;
+                stageId: string;
+                stageName: string | null;
+                semantics: string;
+            } | null;
+            fields: components["schemas"]["EventField"][];
+            erased: boolean;
+        };
+        EventField: {
+            field: string;
+            /** @description Only for a change of a field that is not personal */
+            before?: unknown;
+            /** @description What the value is called in the portal */
+            beforeLabel?: string | null;
+            after: unknown;
+            afterLabel: string | null;
+            /** @description Was stored encrypted */
+            personal: boolean;
+        };
+        Change: {
+            /**
+             * @description The figures include everything up to here
+             * @example 3:1042
+             */
+            position: string;
+            events: number;
+            /** @description Kinds of records and configuration that changed */
+            kinds: string[];
+            /** @description The first 50 records touched */
+            records: {
+                kind: string;
+                id: string;
+            }[];
+            /** @description More records than listed were touched */
+            more: boolean;
+        };
+        PastKnowledge: {
+            /**
+             * @description Figures can be asked for once it is `ready`
+             * @enum {string}
+             */
+            state: "ready" | "preparing";
+            /**
+             * @description The last event of the portal at or before the position asked about
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description When that event was recorded: the present of answers about it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            knownAt: string;
+            /** @description Position through which the portal has been replayed */
+            done: number;
+            /** @description Position through which it will be */
+            total: number;
+        };
+        OperationsSummary: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            lag: components["schemas"]["BucketOfProjection"][];
+            /** @description How far the relay to Kafka is behind; empty where there is none */
+            relay: components["schemas"]["RelayLag"][];
+            /** @description Workers that are alive, those that hold nothing too */
+            workers: components["schemas"]["Worker"][];
+            /** @description Positions of the log that were given out and are not there */
+            holes: {
+                /** @description Always 0; null until counted once */
+                count: number | null;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                countedAt: string | null;
+            };
+            quarantine: {
+                poison: number;
+                queued: number;
+                oldestSeconds: number | null;
+            };
+        };
+        BucketOfProjection: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+            /** @description Who works on the bucket; null when nobody does */
+            worker: string | null;
+            /** @description Portals placed in the bucket */
+            portals: number;
+        };
+        RelayLag: {
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which Kafka has the events */
+            position: number;
+            events: number;
+            seconds: number;
+        };
+        Worker: {
+            /** @description Whose buckets it shares: a projection by its name */
+            group: string;
+            name: string;
+            buckets: number[];
+        };
+        ProjectionLagList: {
+            items: components["schemas"]["ProjectionLag"][];
+        };
+        ProjectionLag: {
+            projection: string;
+            bucket: number;
+            /** @description Position of the last event of the bucket */
+            head: number;
+            /** @description Position up to which the read model is committed */
+            position: number;
+            /** @description Events appended and not yet dealt with */
+            events: number;
+            /** @description Age of the oldest of them */
+            seconds: number;
+            /** @enum {string} */
+            status: "running" | "stopped";
+            /** @description Position at which the bucket stopped */
+            stoppedAt: number | null;
+            /** @example CHECKPOINT_AHEAD_OF_LOG */
+            errorCode: string | null;
+        };
+        RebuildList: {
+            items: components["schemas"]["Rebuild"][];
+        };
+        Rebuild: {
+            projection: string;
+            generation: number;
+            /**
+             * @description `retired` served before and is kept up to date; `failed` differed from what serves
+             * @enum {string}
+             */
+            state: "building" | "serving" | "retired" | "failed";
+            definitionVersion: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            switchedAt: string | null;
+            /** @description Why the last attempt to switch was put off */
+            postponed: string | null;
+            /** @description How its rows differed from those that serve */
+            failure: string | null;
+            /** @description Events applied */
+            done: number;
+            /** @description Events in the log */
+            total: number;
+            eventsPerSecond: number | null;
+            secondsLeft: number | null;
+            mostEventsPerSecond: number | null;
+        };
+        QuarantinePage: {
+            items: components["schemas"]["QuarantinedEvent"][];
+            nextCursor: string | null;
+        };
+        QuarantinedEvent: {
+            id: number;
+            projection: string;
+            portalId: string;
+            /** @example deal:123 */
+            streamId: string;
+            /**
+             * @description Written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            eventId: string;
+            /** @example DealChanged */
+            eventType: string;
+            schemaVersion: number;
+            /**
+             * @description `poison`: it could not be applied; `queued`: it waits behind an earlier event of its stream
+             * @enum {string}
+             */
+            status: "poison" | "queued";
+            /**
+             * @description Null while queued
+             * @example EVENT_VERSION_UNKNOWN
+             */
+            reasonCode: string | null;
+            errorClass: string | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            firstFailedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastFailedAt: string | null;
+            /**
+             * @description Set while a retry is awaited
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            retryRequestedAt: string | null;
+            ageSeconds: number;
+        };
+        RequestedRetry: {
+            /** @description Streams that will be tried again */
+            streams: number;
+            /** @description Events that wait in them */
+            events: number;
+        };
+        SignInOptions: {
+            /** @description Nobody manages the installation yet: use the first link */
+            needsFirstAccount: boolean;
+            /** @description Ready accounts for looking around; none outside demo mode */
+            demoRoles: components["schemas"]["Role"][];
+        };
         /** @enum {string} */
-        appliesTo: 'salary' | 'commission' | 'all';
+        Role: "integrator" | "operations" | "curator" | "head" | "seller" | "viewer";
+        SignIn: {
+            email: string;
+            /** Format: password */
+            password: string;
+        };
+        /** @description Who is signed in, and what they may do */
+        Me: {
+            /** Format: uuid */
+            accountId: string;
+            name: string;
+            email: string;
+            /** @description An account for looking around in the simulated portal */
+            isDemo: boolean;
+            installation: components["schemas"]["InstallationAccess"];
+            /** @description Portals one has a role in; none while nobody has given any */
+            portals: components["schemas"]["PortalAccess"][];
+        };
+        /** @description What may be done in the whole installation */
+        InstallationAccess: {
+            roles: components["schemas"]["Role"][];
+            permissions: string[];
+        };
+        PortalAccess: {
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string;
+            name: string;
+            host: string;
+            roles: components["schemas"]["Role"][];
+            permissions: string[];
+            /** @description Users of the portal whose figures alone are shown; null for everybody’s */
+            ownUserIds: string[] | null;
+        };
+        DemoSignIn: {
+            role: components["schemas"]["Role"];
+        };
+        SessionList: {
+            items: components["schemas"]["Session"][];
+        };
+        Session: {
+            /** Format: uuid */
+            sessionId: string;
+            isThis: boolean;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+            address: string | null;
+            userAgent: string | null;
+        };
+        ChangePassword: {
+            /** Format: password */
+            current: string;
+            /**
+             * Format: password
+             * @description At least 10 characters, of any kind
+             */
+            next: string;
+        };
+        InspectLink: {
+            token: string;
+        };
+        OneTimeLink: {
+            /**
+             * @description The first integrator; an invitation; another password
+             * @enum {string}
+             */
+            kind: "first" | "invitation" | "reset";
+            role: components["schemas"]["Role"] | null;
+            /** @description Null for the whole installation */
+            portalName: string | null;
+            /** @description What the portal or the account calls the person */
+            personName: string | null;
+            /** @description Of the account whose password is set */
+            email: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        JoinByLink: {
+            token: string;
+            /**
+             * Format: email
+             * @description Name to sign in with; no mail is sent
+             * @example anna@example.com
+             */
+            email: string;
+            /** @example Анна Петрова */
+            name: string;
+            /**
+             * Format: password
+             * @description At least 10 characters, of any kind
+             */
+            password: string;
+        };
+        JoinSignedIn: {
+            token: string;
+        };
+        ResetByLink: {
+            token: string;
+            /**
+             * Format: password
+             * @description At least 10 characters, of any kind
+             */
+            password: string;
+        };
+        PeopleOfPortal: {
+            items: components["schemas"]["PersonOfPortal"][];
+            /** @description Roles that whoever asks may give and take */
+            grantable: components["schemas"]["PortalRole"][];
+        };
+        PersonOfPortal: {
+            /** @description Null for people who are no users of the portal */
+            userId: string | null;
+            name: string | null;
+            /** @description False once the portal has dismissed the user */
+            isActive: boolean;
+            account: components["schemas"]["PersonAccount"] | null;
+            invitation: components["schemas"]["PendingInvitation"] | null;
+        };
+        PersonAccount: {
+            /** Format: uuid */
+            accountId: string;
+            name: string;
+            email: string;
+            role: components["schemas"]["Role"];
+            /** @description Judges cases and stands under a head of sales of the portal: not independent */
+            reportsToHead: boolean;
+            /** @description The portal has dismissed the user: no access */
+            isSuspended: boolean;
+            isDemo: boolean;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            grantedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastSeenAt: string | null;
+        };
+        PendingInvitation: {
+            /** Format: uuid */
+            invitationId: string;
+            role: components["schemas"]["Role"];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        /** @enum {string} */
+        PortalRole: "curator" | "head" | "seller" | "viewer";
+        Invite: {
+            role: components["schemas"]["PortalRole"];
+            /**
+             * @description User of the portal; needed for sellers
+             * @example 7
+             */
+            userId?: string;
+        };
+        CreatedLink: {
+            /** Format: uuid */
+            linkId: string;
+            /**
+             * @description Address of the link on this host, shown this once; its fragment holds the token
+             * @example /link#…
+             */
+            path: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        ChangeRole: {
+            role: components["schemas"]["PortalRole"];
+        };
+        SubstitutionList: {
+            items: components["schemas"]["Substitution"][];
+        };
+        Substitution: {
+            /** Format: uuid */
+            substitutionId: string;
+            absent: {
+                /** Format: uuid */
+                accountId: string;
+                name: string;
+            };
+            substitute: {
+                /** Format: uuid */
+                accountId: string;
+                name: string;
+            };
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startsAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            endsAt: string;
+        };
+        ArrangeSubstitution: {
+            /** Format: uuid */
+            absentId: string;
+            /** Format: uuid */
+            substituteId: string;
+            /** Format: date-time */
+            startsAt: string;
+            /** Format: date-time */
+            endsAt: string;
+        };
+        CreatedSubstitution: {
+            /** Format: uuid */
+            substitutionId: string;
+        };
+        AccountList: {
+            items: components["schemas"]["Account"][];
+            invitations: components["schemas"]["InstallationInvitation"][];
+        };
+        Account: {
+            /** Format: uuid */
+            accountId: string;
+            name: string;
+            email: string;
+            isDemo: boolean;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastSeenAt: string | null;
+            roles: components["schemas"]["RoleHeld"][];
+        };
+        RoleHeld: {
+            role: components["schemas"]["Role"];
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string | null;
+            portalName: string | null;
+        };
+        InstallationInvitation: {
+            /** Format: uuid */
+            invitationId: string;
+            role: components["schemas"]["Role"];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            expiresAt: string;
+        };
+        InviteToInstallation: {
+            role: components["schemas"]["InstallationRole"];
+        };
+        /** @enum {string} */
+        InstallationRole: "integrator" | "operations";
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor: string | null;
+        };
+        AuditEntry: {
+            auditId: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            actor: "account" | "nobody" | "command line" | "system";
+            /** Format: uuid */
+            accountId: string | null;
+            accountName: string | null;
+            action: string;
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string | null;
+            portalName: string | null;
+            object: string | null;
+            address: string | null;
+            /** @enum {string} */
+            result: "done" | "refused" | "failed";
+            details: {
+                [key: string]: string | number | boolean | (null);
+            };
+        };
         /**
-         * @description A decimal share as text, so that nothing is lost to rounding
-         * @example 0.15
-         */
-        least: string;
-        /**
-         * @description A decimal share as text, so that nothing is lost to rounding
-         * @example 0.15
-         */
-        most: string;
-      };
-      /**
-       * @description An amount as text with two decimals
-       * @example 20000.00
-       */
-      floor?: string;
-      /**
-       * @description An amount as text with two decimals
-       * @example 20000.00
-       */
-      cap?: string;
-      draw?: {
-        /**
-         * @description An amount as text with two decimals
-         * @example 20000.00
-         */
-        amount: string;
-        recoverable: boolean;
-      };
-    };
-    SchemeSalary: {
-      /**
-       * @description An amount as text with two decimals
-       * @example 20000.00
-       */
-      amount: string;
-      /** @description Left out: the salary does not depend on points */
-      points?: {
-        target: number;
-        indicators: components['schemas']['WeightedIndicator'][];
-        /**
-         * @description linear: between the bounds in proportion
+         * @description Part of the queue; `violations`: all that figures of discipline count
          * @enum {string}
          */
-        shape: 'steps' | 'linear';
-        /** @description Share of the target → part of the salary */
-        table: components['schemas']['SalaryStep'][];
-      };
-    };
-    WeightedIndicator: {
-      /** @description Indicator of the portal that is counted */
-      indicator: string;
-      /** @description Points of one credited action */
-      weight: number;
-      /** @description Most actions credited to a person on one day */
-      dailyCap?: number;
-      /** @description Most actions credited to a person in the period */
-      periodCap?: number;
-      /**
-       * @description Largest share of the target that this indicator may bring
-       * @example 0.15
-       */
-      largestShare?: string;
-    };
-    SalaryStep: {
-      /**
-       * @description A decimal share as text, so that nothing is lost to rounding
-       * @example 0.15
-       */
-      from: string;
-      /**
-       * @description A decimal share as text, so that nothing is lost to rounding
-       * @example 0.15
-       */
-      part: string;
-    };
-    SchemeCommission: {
-      /** @enum {string} */
-      counted: 'won' | 'paid';
-      /** @description `plan`: the seller’s part of the signed plan */
-      quota: string | 'plan';
-      /**
-       * @description cliff: the rate reached holds for everything
-       * @enum {string}
-       */
-      mode: 'marginal' | 'cliff';
-      /** @description Share of the quota → rate */
-      tiers: components['schemas']['CommissionTier'][];
-    };
-    CommissionTier: {
-      /**
-       * @description A decimal share as text, so that nothing is lost to rounding
-       * @example 0.15
-       */
-      from: string;
-      /**
-       * @description A decimal share as text, so that nothing is lost to rounding
-       * @example 0.15
-       */
-      rate: string;
-    };
-    SchemeFinding: {
-      /** @enum {string} */
-      severity: 'fault' | 'warning';
-      code: string;
-      /** @example commission.tiers.2.rate */
-      path: string;
-      values: {
-        [key: string]: string;
-      };
-    };
-    SchemeWritten: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-      /**
-       * Format: uuid
-       * @description Our id of the scheme
-       */
-      schemeId: string;
-    };
-    SchemeDecided: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-      version: number;
-    };
-    SchemePreview: {
-      findings: components['schemas']['SchemeFinding'][];
-    };
-    SimulateScheme: {
-      scheme: components['schemas']['MotivationScheme'];
-      sellerIds: string[];
-      /**
-       * @description A calendar month of the portal's zone
-       * @example 2026-03
-       */
-      from: string;
-      /**
-       * @description A calendar month of the portal's zone
-       * @example 2026-03
-       */
-      to: string;
-    };
-    SchemeSimulation: {
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      budgetKopecks: string;
-      /**
-       * @description What was paid, or held then; null where nothing did
-       * @example 15000050
-       */
-      paidKopecks: string | null;
-      /**
-       * @description What the scheme counts as sold
-       * @example 15000050
-       */
-      soldKopecks: string;
-      /** @description Months of people that cannot be computed without a plan */
-      planless: number;
-      months: {
-        month: string;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-        /**
-         * @description What was paid, or held then; null where nothing did
-         * @example 15000050
-         */
-        paidKopecks: string | null;
-      }[];
-      /** @description Who loses most first */
-      people: {
-        userId: string;
-        name: string | null;
-        months: number;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-        /**
-         * @description What was paid, or held then; null where nothing did
-         * @example 15000050
-         */
-        paidKopecks: string | null;
-        /**
-         * @description Over the months that both pay
-         * @example 15000050
-         */
-        differenceKopecks: string | null;
-      }[];
-      thresholds: components['schemas']['ThresholdCrowd'][];
-      sensitivity: components['schemas']['BudgetIf'][];
-    };
-    ThresholdCrowd: {
-      /** @enum {string} */
-      of: 'points' | 'commission';
-      from: string;
-      /** @description Months of people within a tenth below the bound */
-      justBelow: number;
-      justAbove: number;
-    };
-    BudgetIf: {
-      /** @enum {string} */
-      what: 'sales' | 'actions';
-      percent: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      kopecks: string;
-    };
-    ProvisionalPay: {
-      month: string;
-      /**
-       * @description Until the month is closed
-       * @enum {boolean}
-       */
-      isProvisional: true;
-      items: {
-        userId: string;
-        name: string | null;
-        schemeId: string;
-        version: number;
-        isSigned: boolean;
-        /**
-         * @description Of the scheme: all amounts are in it
-         * @example RUB
-         */
-        currency: string;
-        /** @description A fraction in lowest terms; null where the salary goes by none */
-        points: string | null;
-        target: number | null;
-        /** @description Points missing to the next part of the salary, and what it adds; null at the top */
-        nextThreshold: {
-          missing: string;
-          part: string;
-          /**
-           * @description Integer minor units (kopecks) as a decimal string
-           * @example 15000050
-           */
-          gainKopecks: string;
+        CaseLane: "queue" | "snoozed" | "waiting" | "disputed" | "resolved" | "done" | "inhibited" | "baseline" | "shadow" | "violations";
+        /** @enum {string} */
+        Severity: "S1" | "S2" | "S3" | "S4";
+        CasePage: {
+            items: components["schemas"]["ListedCase"][];
+            total: number;
+            /** @description Where in the list the first item stands */
+            offset: number;
+            /** @description Order of people and rules, to be handed back where it is to stay */
+            order: string;
+        };
+        ListedCase: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            severity: components["schemas"]["Severity"];
+            mode: components["schemas"]["CaseMode"];
+            status: components["schemas"]["CaseStatus"];
+            verdict: components["schemas"]["Verdict"] | null;
+            about: string;
+            responsible: components["schemas"]["CasePerson"] | null;
+            /** @description Account the case is assigned to */
+            assignee: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description CRM time at which limit and grace had run out
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            opensAt: string;
+            /**
+             * @description By when a curator is to have looked at it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            snoozedUntil: string | null;
+            itemCount: number;
+            isRegressed: boolean;
+            isSnoozed: boolean;
+            /**
+             * Format: uuid
+             * @description The coaching that it is folded under
+             */
+            coachingId: string | null;
+            version: number;
+            /** @description Cases of the list that are of the same person */
+            ofPerson: number;
+            /** @description Cases of the list that are of the same person and rule */
+            ofRule: number;
+        };
+        /** @enum {string} */
+        CaseMode: "active" | "baseline" | "shadow";
+        /** @enum {string} */
+        CaseStatus: "open" | "waiting" | "disputed" | "closed" | "void";
+        /** @enum {string} */
+        Verdict: "real" | "acceptable" | "false" | "need-info";
+        CasePerson: {
+            userId: string;
+            name: string | null;
+        };
+        CaseSummary: {
+            /** @description Cases in each part of the queue */
+            lanes: {
+                [key: string]: number;
+            };
+            /** @description People who wait for feedback */
+            people: number;
+            overdue: number;
+            /** @description Opportunities to violate that were looked at */
+            checks: number;
+            /**
+             * @description CRM instant through which rules are judged
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            clock: string | null;
+            /** @description Why the rule clock stands still */
+            frozen: string | null;
+            activeRules: number;
+        };
+        CaseCard: {
+            row: components["schemas"]["CaseRow"];
+            rule: components["schemas"]["CaseRule"];
+            people: components["schemas"]["CasePeople"];
+            /** @description Fields of the record as they were when the episode began */
+            evidence: {
+                [key: string]: string | number | boolean;
+            };
+            /**
+             * @description What was known when the case was opened
+             * @example 3:1042
+             */
+            asAt: string;
+            portalUrl: string | null;
+            items: {
+                ref: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                at: string;
+                portalUrl: string | null;
+            }[];
+            /** @description What happened next to the beginning, in order */
+            around: components["schemas"]["RecordEvent"][];
+            /** @description How the person whose task it was kept this rule lately: violations of so many checks */
+            history: {
+                person: components["schemas"]["CasePerson"];
+                violations: number;
+                checks: number;
+                days: number;
+            } | null;
+            suggested: components["schemas"]["SuggestedVerdict"];
+            /** @description Hidden from the second reviewer of a dispute until they have decided */
+            verdict: {
+                verdict: components["schemas"]["Verdict"];
+                by: string;
+            } | null;
+            isVerdictHidden: boolean;
+            /** @description A verdict is asked for that knows of no other: nothing here tells whether there is one */
+            isBlind: boolean;
+            secondReview: components["schemas"]["SecondReview"];
+            voided: components["schemas"]["VoidedCase"];
+            /** Format: uuid */
+            regressedFrom: string | null;
+            inhibitedBy: string[];
+            /** @enum {string|null} */
+            answer: "fixed" | "disagree" | "not-mine" | null;
+            feedback: components["schemas"]["CaseFeedback"][];
+            entries: components["schemas"]["CaseEntry"][];
+        };
+        CaseRow: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            severity: components["schemas"]["Severity"];
+            mode: components["schemas"]["CaseMode"];
+            status: components["schemas"]["CaseStatus"];
+            verdict: components["schemas"]["Verdict"] | null;
+            about: string;
+            responsible: components["schemas"]["CasePerson"] | null;
+            /** @description Account the case is assigned to */
+            assignee: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description CRM time at which limit and grace had run out
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            opensAt: string;
+            /**
+             * @description By when a curator is to have looked at it
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dueAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            resolvedAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            snoozedUntil: string | null;
+            itemCount: number;
+            isRegressed: boolean;
+            isSnoozed: boolean;
+            /**
+             * Format: uuid
+             * @description The coaching that it is folded under
+             */
+            coachingId: string | null;
+            version: number;
+        };
+        CaseRule: {
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            parameters: {
+                [key: string]: unknown;
+            };
+            version: number;
+        };
+        Bilingual: {
+            ru: string;
+            en: string;
+        };
+        CasePeople: {
+            doer: components["schemas"]["CasePerson"] | null;
+            owner: components["schemas"]["CasePerson"] | null;
+            creator: components["schemas"]["CasePerson"] | null;
+            assignee: components["schemas"]["CasePerson"] | null;
+            head: components["schemas"]["CasePerson"] | null;
+        };
+        SuggestedVerdict: {
+            verdict: components["schemas"]["Verdict"];
+            /** @enum {string} */
+            why: "rule-is-precise" | "fixed-already" | "rule-errs-often" | "nothing-known";
+        };
+        /** @description A second verdict that is or was asked for; one for training has to confirm before feedback is sent */
+        SecondReview: {
+            /** @enum {string} */
+            reason: "sample" | "training";
+            /** @enum {string} */
+            state: "pending" | "confirmed" | "contradicted" | "lapsed";
         } | null;
-        /** @description Sales missing to the next tier, and what they add to the pay; null at the top */
-        nextTier: {
-          /**
-           * @description Integer minor units (kopecks) as a decimal string
-           * @example 15000050
-           */
-          missingKopecks: string;
-          rate: string;
-          /**
-           * @description Integer minor units (kopecks) as a decimal string
-           * @example 15000050
-           */
-          gainKopecks: string;
+        /** @description Why there is nothing left to decide; null while there is */
+        VoidedCase: {
+            /** @enum {string} */
+            reason: "deleted" | "merged" | "late-facts" | "rule-changed";
+            /** @description The record it was merged into, `lead:12` */
+            into: string | null;
+            portalUrl: string | null;
         } | null;
-        lines: {
-          kind: string;
-          id: string | null;
-          /**
-           * @description Integer minor units (kopecks) as a decimal string
-           * @example 15000050
-           */
-          kopecks: string;
-          /** @description The figures it follows from */
-          because: {
-            [key: string]: string;
-          };
-        }[];
+        CaseFeedback: {
+            messageId: string;
+            channel: string;
+            to: components["schemas"]["CasePerson"];
+            state: string;
+        };
+        CaseEntry: {
+            version: number;
+            type: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            occurredAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            recordedAt: string;
+            by: string | null;
+            detail: string | null;
+        };
+        CaseCommand: {
+            /** @enum {string} */
+            type: "verdict";
+            verdict: components["schemas"]["Verdict"];
+            /** @default null */
+            seconds: number | null;
+            /** @default  */
+            template: string;
+        } | {
+            /** @enum {string} */
+            type: "undo-verdict";
+        } | {
+            /** @enum {string} */
+            type: "snooze";
+            until: components["schemas"]["SnoozeUntil"];
+            reason: components["schemas"]["SnoozeReason"];
+        } | {
+            /** @enum {string} */
+            type: "wake";
+        } | {
+            /** @enum {string} */
+            type: "assign";
+            to: ("me" | string) | null;
+        } | {
+            /** @enum {string} */
+            type: "merge";
+            /** Format: uuid */
+            into: string;
+        } | {
+            /** @enum {string} */
+            type: "close";
+        } | {
+            /** @enum {string} */
+            type: "reopen";
+        } | {
+            /** @enum {string} */
+            type: "decide-dispute";
+            verdict: components["schemas"]["Verdict"];
+        } | {
+            /** @enum {string} */
+            type: "review-blindly";
+            verdict: components["schemas"]["Judgement"];
+        };
+        SnoozeUntil: {
+            /** @enum {string} */
+            kind: "time";
+            /** Format: date-time */
+            at: string;
+        } | {
+            /** @enum {string} */
+            kind: "event";
+        } | {
+            /** @enum {string} */
+            kind: "count";
+            count: number;
+        };
+        /** @enum {string} */
+        SnoozeReason: "client" | "absence" | "data" | "later";
         /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
+         * @description A verdict that decides
+         * @enum {string}
          */
-        totalKopecks: string;
-        whatIf: {
-          lines: {
-            kind: string;
-            id: string | null;
+        Judgement: "real" | "acceptable" | "false";
+        HandledCase: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            isChanged: boolean;
+            status: components["schemas"]["CaseStatus"] | null;
+        };
+        /** @description Only for cases of one rule */
+        BulkCaseCommand: {
+            caseIds: string[];
+            command: components["schemas"]["CaseCommand"];
+        };
+        BulkCaseResult: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string | null;
+            results: {
+                /** Format: uuid */
+                caseId: string;
+                isDone: boolean;
+                code: string | null;
+                message: string | null;
+            }[];
+        };
+        CasePresence: {
+            /** @description Names of others who look at the case */
+            others: string[];
+        };
+        SavedViewList: {
+            items: components["schemas"]["SavedView"][];
+        };
+        SavedView: {
+            /** Format: uuid */
+            viewId: string;
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        SaveView: {
+            name: string;
+            filter: {
+                [key: string]: string;
+            };
+        };
+        FeedbackTemplateList: {
+            items: components["schemas"]["FeedbackTemplate"][];
+        };
+        FeedbackTemplate: {
+            /** Format: uuid */
+            templateId: string;
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        SaveFeedbackTemplate: {
+            ruleId: string | "";
+            name: string;
+            body: string;
+        };
+        /** @description One talk about a rule broken again and again, instead of one about each case */
+        CoachingList: {
+            items: components["schemas"]["Coaching"][];
+        };
+        Coaching: {
+            /** Format: uuid */
+            coachingId: string;
+            person: components["schemas"]["CasePerson"];
+            ruleId: string;
+            /** @enum {string} */
+            status: "open" | "done" | "withdrawn";
+            /**
+             * @description When the case began that made them so many; CRM time
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            since: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+            /** @description The cases folded under it */
+            cases: components["schemas"]["CaseRow"][];
+        };
+        HandledCoaching: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            isChanged: boolean;
+            /** @enum {string} */
+            status: "open" | "done" | "withdrawn";
+        };
+        RuleList: {
+            items: components["schemas"]["RuleView"][];
+            pack: {
+                id: string;
+                version: number;
+            } | null;
+            silences: components["schemas"]["Silence"][];
+        };
+        RuleView: {
+            ruleId: string;
+            version: number;
+            title: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            feedback: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            severity: "S1" | "S2" | "S3" | "S4";
+            /** @enum {string} */
+            kind: "state" | "fact";
+            on: string[];
+            feedbackTo: string[];
+            /** @description Condition, in the language of docs/rule-language.md */
+            when: string;
+            /** @enum {string} */
+            status: "off" | "draft" | "shadow" | "active" | "broken";
+            /**
+             * @description Episodes that began before are baseline
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            since: string | null;
+            reason: string | null;
+            outage: components["schemas"]["RuleOutage"];
+            /** @description A version is being written that is not in force */
+            hasDraft: boolean;
+            /** @description `unavailable`, `setting:<parameter>` or `feed:<name>`; null when it is judged */
+            waitsFor: string | null;
+            unavailable: components["schemas"]["Bilingual"] | null;
+            isStarter: boolean;
+            /** @description Written for this portal */
+            isOwn: boolean;
+            parameters: components["schemas"]["RuleParameter"][];
+            scope: components["schemas"]["RuleScope"];
+            figures: components["schemas"]["RuleFigures"];
+        };
+        /** @description What the rule names and the portal no longer has; it is mended by itself when that is back */
+        RuleOutage: {
+            missing: components["schemas"]["MissingPart"][];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @enum {string} */
+            statusBefore: "shadow" | "active";
+        } | null;
+        MissingPart: {
+            /** @enum {string} */
+            part: "field" | "stage" | "pipeline" | "source";
+            id: string;
+            /** @description Kinds of records it belonged to */
+            kinds: string[];
+        };
+        RuleParameter: {
+            name: string;
+            title: components["schemas"]["Bilingual"];
+            /** @enum {string} */
+            type: "number" | "text" | "list" | "map" | "lists";
+            isRequired: boolean;
+            default: components["schemas"]["ParameterValue"];
+            value: components["schemas"]["ParameterValue"];
+            isSet: boolean;
+        };
+        ParameterValue: number | string | string[] | {
+            [key: string]: string | number | string[];
+        };
+        /** @description Where it applies: a list that is not there leaves everything in */
+        RuleScope: {
+            pipelines?: string[];
+            stages?: string[];
+            departments?: string[];
+            users?: string[];
+            /** Format: date */
+            from?: string;
+        };
+        RuleFigures: {
+            open: number;
+            total: number;
+            falsePositives: number;
+            verdicts: number;
+            checks: number;
+        };
+        Silence: {
+            /** Format: uuid */
+            silenceId: string;
+            ruleId: string;
+            userId: string;
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            until: string;
+            reason: string;
+            by: string;
+        };
+        SetRuleStatus: {
+            /** @enum {string} */
+            status: "off" | "shadow" | "active";
+        };
+        DecidedRule: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        SetRuleParameters: {
+            parameters: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+        };
+        /** @description A rule as its author writes it */
+        CheckRule: {
+            rule: {
+                [key: string]: unknown;
+            };
+        };
+        CheckedRule: {
+            faults: components["schemas"]["RuleFault"][];
+        };
+        RequestBacktest: {
+            parameters?: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+            /** @description A rule that is being written; the one of the portal when left out */
+            rule?: {
+                [key: string]: unknown;
+            };
+            /** @description The stretch of recorded history that is counted; all of it when left out */
+            period?: {
+                /**
+                 * @description First day, in the portal's zone
+                 * @example 2026-03-01
+                 */
+                from: string;
+                /**
+                 * @description First day after the period, in the portal's zone
+                 * @example 2026-03-01
+                 */
+                to: string;
+            };
+        };
+        Backtest: {
+            /** Format: uuid */
+            backtestId: string;
+            ruleId: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "cancelled" | "failed";
+            done: number;
+            total: number | null;
+            /** @description Values that were tried; others by default */
+            parameters: {
+                [key: string]: components["schemas"]["ParameterValue"];
+            };
+            scope: components["schemas"]["RuleScope"];
+            /** @description Null for all history */
+            period: {
+                from: string;
+                to: string;
+            } | null;
+            figures: components["schemas"]["BacktestFigures"] | null;
+            /** @description Past verdicts on the rule */
+            precision: {
+                falsePositives: number;
+                verdicts: number;
+            } | null;
+            errorCode: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            requestedAt: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            finishedAt: string | null;
+        };
+        BacktestFigures: {
+            subjects: number;
+            cases: number;
+            checks: number;
+            /** @description Cases that resolved by themselves */
+            resolved: number;
+            voided: number;
+            byWeek: {
+                week: string;
+                cases: number;
+            }[];
+            byPerson: {
+                person: string;
+                cases: number;
+                checks: number;
+            }[];
+            curatorHoursPerWeek: number;
+            examples: {
+                about: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                startAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                opensAt: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                resolvedAt: string | null;
+                person: string;
+            }[];
+        };
+        BacktestList: {
+            items: components["schemas"]["Backtest"][];
+        };
+        SetSilence: {
+            /** @default  */
+            ruleId: string | "";
+            /** @default  */
+            userId: string;
+            /** @default  */
+            about: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            reason: "absence" | "migration" | "agreed" | "rule-errs";
+        };
+        RuleDetail: {
+            rule: components["schemas"]["RuleView"];
+            definition: components["schemas"]["RuleDefinition"];
+            /** @description What is being written and not in force */
+            draft: components["schemas"]["RuleDefinition"] | null;
+            /** @description Field → layer it comes from, `base` or `portal`; `rule` where all of it is the portal’s */
+            origins: {
+                [key: string]: string;
+            };
+        };
+        /** @description A rule as its author writes it: see docs/rule-language.md */
+        RuleDefinition: {
+            [key: string]: unknown;
+        };
+        /** @description The version is counted by the product, whatever stands in the rule */
+        WriteRule: {
+            rule: components["schemas"]["RuleDefinition"];
+        };
+        WrittenRule: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            isChanged: boolean;
+        };
+        PortalPackDiff: {
+            /** @description From the pack upwards; what is above counts */
+            layers: components["schemas"]["PackLayerName"][];
+            diff: components["schemas"]["PackDiff"];
+        };
+        PackLayerName: {
+            id: string;
+            version: number;
+        };
+        PackDiff: {
+            added: string[];
+            removed: string[];
+            changed: {
+                ruleId: string;
+                fields: components["schemas"]["RuleFieldDifference"][];
+            }[];
+        };
+        RuleFieldDifference: {
+            /** @example parameters.minutes */
+            path: string;
+            /** @description null where it is not there */
+            before: unknown;
+            after: unknown;
+        };
+        PreviewPack: {
+            /**
+             * @description Rules of the pack as they would be, new ones among them
+             * @default []
+             */
+            rules: components["schemas"]["RuleDefinition"][];
+            /**
+             * @description Layers above the pack, such as one for an industry
+             * @default []
+             */
+            layers: {
+                id: string;
+                version: number;
+                rules: {
+                    [key: string]: {
+                        [key: string]: boolean | string | {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            }[];
+        };
+        PackPreview: {
+            /** @description From the pack upwards; what is above counts */
+            layers: components["schemas"]["PackLayerName"][];
+            diff: components["schemas"]["UpgradeDiff"];
+            /** @description Trials on the recorded past of the rules that would find otherwise */
+            backtests: components["schemas"]["Backtest"][];
+            /** @description Rules that wait for a parameter, or are too many at once */
+            notTried: string[];
+        };
+        UpgradeDiff: components["schemas"]["PackDiff"];
+        /** @description From below upwards; what is above counts */
+        PackLayerList: {
+            items: components["schemas"]["PackLayer"][];
+        };
+        PackLayer: {
+            id: string;
+            version: number;
+            rules: components["schemas"]["LayerRules"];
+            /** @description What it says of rules that the pack has no longer, or has otherwise; it counts for nothing */
+            unfit: {
+                ruleId: string;
+                why: string;
+            }[];
+        };
+        /** @description Rule → what is different of it: `isOn`, `severity`, `grace`, `scope`, `parameters`, `title`, `clause`, `feedback` */
+        LayerRules: {
+            [key: string]: {
+                [key: string]: boolean | string | {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        SetPackLayer: {
+            version: number;
+            rules: components["schemas"]["LayerRules"];
+        };
+        PackLayerSet: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            /** @description Rules that were switched with it; what a person has switched stays as it is */
+            switched: {
+                ruleId: string;
+                /** @enum {string} */
+                status: "active" | "off";
+            }[];
+        };
+        SetRuleScope: {
+            scope: components["schemas"]["RuleScope"];
+        };
+        LearnedLimitsAnswer: {
+            limits: components["schemas"]["LearnedLimits"];
+        };
+        LearnedLimits: {
+            /**
+             * @description What begins earlier keeps its limits
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            from: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            asOf: string;
+            /** Format: date */
+            week: string;
+            stages: {
+                stage: string;
+                days: number;
+                stays: number;
+            }[];
+            amounts: {
+                pipeline: string;
+                currency: string;
+                /** @description Hundredths of the currency */
+                limit: number;
+                deals: number;
+            }[];
+            channels: {
+                /** @description Id of a source, or `calls`, `mail`, `messages` */
+                channel: string;
+                /** @description Working hours */
+                hours: number;
+                silences: number;
+            }[];
+        } | null;
+        QualitySettings: {
+            /** @description Share of decided cases that are drawn for a second, blind verdict */
+            secondReviewPercent: number;
+            /** @description Feedback on verdicts of curators in training waits for a second review */
+            requireCalibration: boolean;
+            /** @description Finished calls, meetings and deals of each seller that are audited a week */
+            auditsPerSeller: number;
+            goldVersion: number;
+            goldCases: number;
+        };
+        SetQualitySettings: {
+            /** @description Share of decided cases that are drawn for a second, blind verdict */
+            secondReviewPercent: number;
+            /** @description Feedback on verdicts of curators in training waits for a second review */
+            requireCalibration: boolean;
+            /** @description Finished calls, meetings and deals of each seller that are audited a week */
+            auditsPerSeller: number;
+        };
+        DecidedQuality: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        CuratorAgreement: {
+            from: string;
+            to: string;
+            overall: components["schemas"]["AgreementFigure"];
+            byRule: components["schemas"]["AgreementOfRule"][];
+            byPair: components["schemas"]["AgreementOfPair"][];
+            drift: components["schemas"]["CuratorDrift"][];
+        };
+        AgreementFigure: {
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        /** @description Yes: the rule was broken */
+        PairedVerdicts: {
+            bothYes: number;
+            onlyFirst: number;
+            onlySecond: number;
+            bothNo: number;
+        };
+        /** @description Null for too few: under five cases */
+        Agreement: {
+            n: number;
+            observed: number;
+            /** @description Null where both sides always said the same */
+            kappa: number | null;
+            pabak: number;
+        } | null;
+        AgreementOfRule: {
+            ruleId: string;
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        AgreementOfPair: {
+            first: components["schemas"]["QualityAccount"];
+            second: components["schemas"]["QualityAccount"];
+            /** @description Cases judged twice blindly */
+            n: number;
+            counts: components["schemas"]["PairedVerdicts"];
+            agreement: components["schemas"]["Agreement"];
+        };
+        QualityAccount: {
+            accountId: string;
+            name: string | null;
+        };
+        CuratorDrift: {
+            account: components["schemas"]["QualityAccount"];
+            n: number;
+            /** @description How much more often they see a breach than the others on the same cases */
+            drift: number | null;
+        };
+        CuratorScores: {
+            from: string;
+            to: string;
+            items: components["schemas"]["CuratorScore"][];
+        };
+        CuratorScore: {
+            account: components["schemas"]["QualityAccount"];
+            sla: components["schemas"]["ScorePart"];
+            precision: components["schemas"]["ScorePart"];
+            agreement: components["schemas"]["ScorePart"];
+            effect: components["schemas"]["ScorePart"];
+            score: number;
+            calibration: components["schemas"]["CalibrationResult"];
+            /** @description Stands under a head of sales of the portal */
+            reportsToHead: boolean;
+        };
+        ScorePart: {
+            n: number;
+            measured: number | null;
+            /** @description What enters the score: 1 while there is too little to go by */
+            value: number;
+            isNeutral: boolean;
+        };
+        CalibrationResult: {
+            n: number;
+            kappa: number | null;
+            isInTraining: boolean;
+        };
+        GoldCases: {
+            version: number;
+            items: components["schemas"]["GoldCase"][];
+        };
+        GoldCase: {
+            /** Format: uuid */
+            caseId: string;
+            ruleId: string;
+            about: string;
+            verdict: components["schemas"]["Judgement"];
+            reason: components["schemas"]["GoldReason"];
+            by: components["schemas"]["QualityAccount"];
+        };
+        /**
+         * @description Why a case is exemplary
+         * @enum {string}
+         */
+        GoldReason: "clear-breach" | "agreed-exception" | "wrong-data" | "rule-errs" | "borderline";
+        SetGoldCase: {
+            verdict: components["schemas"]["Judgement"];
+            reason: components["schemas"]["GoldReason"];
+        };
+        Calibration: {
+            result: components["schemas"]["OwnCalibration"];
+            /** @description Whether feedback in training waits for a second review */
+            isRequired: boolean;
+            run: components["schemas"]["CalibrationRun"];
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string | null;
+        };
+        /** @description Of the last finished run; null without one */
+        OwnCalibration: {
+            n: number;
+            kappa: number | null;
+            isInTraining: boolean;
+            /** @description Share of verdicts that are those of the references */
+            observed: number | null;
+            pabak: number | null;
+        };
+        /** @description The run that is under way */
+        CalibrationRun: {
+            runId: string;
+            done: number;
+            total: number;
+            /**
+             * Format: uuid
+             * @description The case that is shown now
+             */
+            caseId: string;
+        } | null;
+        GiveGoldVerdict: {
+            /** Format: uuid */
+            caseId: string;
+            verdict: components["schemas"]["Judgement"];
+        };
+        ChecklistList: {
+            items: components["schemas"]["Checklist"][];
+        };
+        Checklist: {
+            checklistId: string;
+            version: number;
+            kind: components["schemas"]["AuditedKind"];
+            title: components["schemas"]["AuditWords"];
+            /** @description Least score that passes, percent */
+            passMark: number;
+            items: components["schemas"]["ChecklistItem"][];
+        };
+        /** @enum {string} */
+        AuditedKind: "call" | "meeting" | "deal";
+        AuditWords: {
+            ru: string;
+            en: string;
+        };
+        ChecklistItem: {
+            itemId: string;
+            title: components["schemas"]["AuditWords"];
+            /** @description What behaviour earns 0 points, 1 point, and so on */
+            anchors: components["schemas"]["AuditWords"][];
+            weight: number;
+            /** @description No points here fail the whole audit */
+            isAutoFail: boolean;
+        };
+        SetChecklist: {
+            title: components["schemas"]["AuditWords"];
+            /** @description Least score that passes, percent */
+            passMark: number;
+            items: components["schemas"]["ChecklistItem"][];
+        };
+        AuditList: {
+            items: components["schemas"]["AuditRow"][];
+        };
+        AuditRow: {
+            /** Format: uuid */
+            auditId: string;
+            /** @description Monday of the week in the portal's zone */
+            week: string;
+            seller: components["schemas"]["AuditedPerson"];
+            kind: components["schemas"]["AuditedKind"];
+            /** @description The record, written kind:id */
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            happenedAt: string;
+            /** @description The record in the portal */
+            portalUrl: string | null;
+            scored: components["schemas"]["AuditScore"];
+        };
+        AuditedPerson: {
+            userId: string;
+            name: string | null;
+        };
+        AuditScore: {
+            marks: components["schemas"]["AuditMark"][];
+            /** @description Percent; null where nothing applied */
+            score: number | null;
+            isPassed: boolean;
+            /** @description Items that fail the audit by themselves */
+            failedBy: string[];
+            by: components["schemas"]["QualityAccount"];
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string | null;
+        } | null;
+        /** @description Null points: the item did not apply */
+        AuditMark: {
+            itemId: string;
+            points: number | null;
+        };
+        SampledAudit: {
+            /** Format: uuid */
+            auditId: string;
+            /** @description Monday of the week in the portal's zone */
+            week: string;
+            seller: components["schemas"]["AuditedPerson"];
+            kind: components["schemas"]["AuditedKind"];
+            /** @description The record, written kind:id */
+            about: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            happenedAt: string;
+            /** @description The record in the portal */
+            portalUrl: string | null;
+            scored: components["schemas"]["AuditScore"];
+            checklist: components["schemas"]["Checklist"];
+        };
+        ScoreAudit: {
+            marks: components["schemas"]["AuditMark"][];
+        };
+        Discipline: {
+            from: string;
+            to: string;
+            byRule: {
+                ruleId: string;
+                /** @description Null for a rule that is there no longer */
+                title: {
+                    ru: string;
+                    en: string;
+                } | null;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byPerson: {
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            byWeek: {
+                week: string;
+                violations: number;
+                checks: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            /** @description By rule, person and week at once */
+            cells: {
+                ruleId: string;
+                person: {
+                    userId: string;
+                    name: string | null;
+                } | null;
+                week: string;
+                violations: number;
+                checks: number;
+            }[];
+            repeats: {
+                answered: number;
+                repeated: number;
+                rate: components["schemas"]["DisciplineRate"];
+            };
+            sla: {
+                severity: string;
+                verdicts: number;
+                inTime: number;
+                overdue: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+            stages: {
+                pipelineId: string;
+                pipelineName: string | null;
+                stageId: string;
+                stageName: string | null;
+                left: number;
+                clean: number;
+                rate: components["schemas"]["DisciplineRate"];
+            }[];
+        };
+        /** @description With its 95 % interval by Wilson; null without a check */
+        DisciplineRate: {
+            share: number;
+            low: number;
+            high: number;
+        } | null;
+        ChannelList: {
+            items: components["schemas"]["ChannelSetting"][];
+        };
+        ChannelSetting: {
+            channel: components["schemas"]["FeedbackChannel"];
+            isEnabled: boolean;
+            /** @description Messages that one person gets at most on a day */
+            capPerPersonDay: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            enabledAt: string | null;
+        };
+        /** @enum {string} */
+        FeedbackChannel: "task" | "notification" | "timeline-comment";
+        SetChannel: {
+            isEnabled: boolean;
+            capPerPersonDay: number;
+        };
+        SendFeedback: {
+            channel: components["schemas"]["FeedbackChannel"];
+            /**
+             * @default responsible
+             * @enum {string}
+             */
+            to: "responsible" | "owner" | "doer" | "head";
+            /** @description Instead of the words of the rule */
+            text?: string;
+        };
+        FeedbackPreview: {
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            title: string;
+            body: string;
+            /** @description What will stand in the portal, to the letter */
+            written: string;
+            /** @description What would keep it from going out now */
+            obstacle: {
+                /** @enum {string} */
+                verdict: "hold" | "refuse";
+                reason: string;
+                sentence: components["schemas"]["Bilingual"];
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                until: string | null;
+            } | null;
+        };
+        FeedbackSent: {
+            /** Format: uuid */
+            messageId: string;
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+            /**
+             * @description Until then it can be taken back
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sendsAt: string;
+        };
+        CaseFeedbackList: {
+            items: components["schemas"]["CaseMessage"][];
+            answers: components["schemas"]["GivenAnswer"][];
+        };
+        CaseMessage: {
+            /** Format: uuid */
+            messageId: string;
+            channel: components["schemas"]["FeedbackChannel"];
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            about: string;
+            /** Format: uuid */
+            caseId: string | null;
+            /** @enum {string} */
+            state: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+            reason: string | null;
+            sentence: components["schemas"]["Bilingual"] | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description When it is to leave, or to be tried again; null where a person has to act first
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            leavesAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sentAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            seenAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+            /** @description Nothing of it can be in the portal yet */
+            mayCancel: boolean;
+            mayRetry: boolean;
+            /** @description Null where somebody it spoke of was erased */
+            text: {
+                title: string;
+                body: string;
+            } | null;
+        };
+        /** @description Oldest first */
+        GivenAnswer: {
+            answer: components["schemas"]["CaseAnswer"];
+            by: {
+                userId: string;
+                name: string | null;
+            };
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            comment: string | null;
+        };
+        /** @enum {string} */
+        CaseAnswer: "fixed" | "disagree" | "not-mine";
+        PortalMessageList: {
+            items: components["schemas"]["PortalMessage"][];
+        };
+        PortalMessage: {
+            /** Format: uuid */
+            messageId: string;
+            channel: components["schemas"]["FeedbackChannel"];
+            to: {
+                userId: string;
+                name: string | null;
+            };
+            about: string;
+            /** Format: uuid */
+            caseId: string | null;
+            /** @enum {string} */
+            state: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+            reason: string | null;
+            sentence: components["schemas"]["Bilingual"] | null;
+            attempts: number;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            createdAt: string;
+            /**
+             * @description When it is to leave, or to be tried again; null where a person has to act first
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            leavesAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            sentAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            seenAt: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            doneAt: string | null;
+            /** @description Nothing of it can be in the portal yet */
+            mayCancel: boolean;
+            mayRetry: boolean;
+        };
+        ShowAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+        };
+        AnswerPage: {
+            portalName: string;
+            language: string;
+            ruleTitle: components["schemas"]["Bilingual"];
+            clause: components["schemas"]["Bilingual"];
+            /** @description As it was written to the person */
+            feedback: components["schemas"]["Bilingual"];
+            about: string;
+            portalUrl: string | null;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            startedAt: string;
+            /**
+             * @description IANA zone of the portal
+             * @example Europe/Moscow
+             */
+            zone: string;
+            isResolved: boolean;
+            isOver: boolean;
+            /** @description Of whom the link was written for */
+            answer: components["schemas"]["CaseAnswer"] | null;
+            /**
+             * @description Whether the breach stands after an objection; `lifted` also where a curator let it go
+             * @enum {string|null}
+             */
+            decision: "stands" | "lifted" | null;
+        };
+        GiveAnswer: {
+            /** @description Signed, from the fragment of the link */
+            token: string;
+            answer: components["schemas"]["CaseAnswer"];
+            /** @description Why, in words of the employee; curators of the case read it */
+            comment?: string;
+        };
+        PositiveNotes: {
+            isOn: boolean;
+            /** @description From so many opportunities on, a week without a confirmed violation counts */
+            leastChecks: number;
+            channel: components["schemas"]["PositiveNotesChannel"];
+        };
+        /** @enum {string} */
+        PositiveNotesChannel: "task" | "notification";
+        SetPositiveNotes: {
+            isOn: boolean;
+            /** @description From so many opportunities on, a week without a confirmed violation counts */
+            leastChecks: number;
+            channel: components["schemas"]["PositiveNotesChannel"];
+        };
+        PositiveNotesSet: {
+            /**
+             * @description A position of the event log, written bucket:position
+             * @example 3:1042
+             */
+            position: string;
+        };
+        IndicatorList: {
+            items: components["schemas"]["Indicator"][];
+        };
+        Indicator: {
+            name: {
+                ru: string;
+                en: string;
+            };
+            measure: components["schemas"]["Measure"];
+            /** @description How long one action takes */
+            minutes: number | null;
+            isOffered: boolean;
+            /** @example meetings */
+            indicatorId: string;
+        };
+        /** @description What is counted as one action */
+        Measure: {
+            /** @enum {string} */
+            kind: "stage";
+            /**
+             * @description Kind and category id of the portal
+             * @example deal:0
+             */
+            pipelineId: string;
+            /**
+             * @description Stage id of the portal
+             * @example C1:NEW
+             */
+            stageId: string;
+        } | {
+            /** @enum {string} */
+            kind: "activity";
+            /** @enum {string} */
+            activity: "call" | "meeting" | "letter" | "message";
+            /** @enum {string} */
+            direction: "incoming" | "outgoing" | "any";
+        } | {
+            /** @enum {string} */
+            kind: "won";
+            /**
+             * @description Kind and category id of the portal
+             * @example deal:0
+             */
+            pipelineId: string | null;
+        } | {
+            /** @enum {string} */
+            kind: "paid";
+        };
+        PlanList: {
+            items: components["schemas"]["Plan"][];
+        };
+        Plan: {
+            planId: string;
+            month: string;
+            pipelineId: string | null;
+            teamId: string;
+            isWithdrawn: boolean;
+            versions: {
+                version: number;
+                /** @description First day on which it holds; null while it is a draft */
+                effectiveFrom: string | null;
+                content: components["schemas"]["PlanContent"];
+                signatures: {
+                    userId: string;
+                    name: string | null;
+                    isSigned: boolean;
+                }[];
+            }[];
+            /** @description Of the latest version */
+            preview: components["schemas"]["PlanPreview"];
+        };
+        PlanContent: {
+            name: string;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            targetKopecks: string;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            averageSaleKopecks: string;
+            /** @description Number of sales as it was handed down, to be checked */
+            statedSales: number | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            marginKopecks: string | null;
+            breakEven: {
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /** @enum {string|null} */
+                basis: "revenue" | "margin" | null;
+            } | null;
+            /** @description In the order of the funnel, each with its conversion into the next one */
+            steps: {
+                /** @example meetings */
+                indicatorId: string;
+                entered: number;
+                converted: number;
+            }[];
+            base: {
+                /** @enum {string} */
+                method: "cohort" | "period" | "given";
+                /**
+                 * @description A day of the portal's zone
+                 * @example 2026-03-01
+                 */
+                from: string | null;
+                /**
+                 * @description A day of the portal's zone
+                 * @example 2026-03-01
+                 */
+                to: string | null;
+                horizonDays: number | null;
+                /** @enum {string} */
+                pooling: "pooled" | "shrunk";
+            };
+            /** @enum {string} */
+            rounding: "final" | "step";
+            /** @enum {string} */
+            split: "up" | "exact";
+            sellers: {
+                userId: string;
+                weight: number;
+            }[];
+        };
+        PlannedFigure: {
+            /**
+             * @description Null: sales
+             * @example meetings
+             */
+            indicatorId: string | null;
+            /**
+             * @description As the formula gives it, a fraction in lowest terms
+             * @example 1250/3
+             */
+            exact: string;
+            /**
+             * @description Rounded up
+             * @example 417
+             */
+            team: string;
+            norms: {
+                userId: string;
+                norm: string;
+            }[];
+            /** @description By how much the norms together go beyond the team */
+            surplus: string;
+            /** @description Into what follows, with its 95 % interval by Wilson; null for sales */
+            conversion: {
+                entered: number;
+                converted: number;
+                low: number | null;
+                high: number | null;
+                tooFew: boolean;
+            } | null;
+            /** @description How many it takes to reach the sales with a chance; empty where the counts are of several populations */
+            volumes: {
+                chance: number;
+                volume: number | null;
+            }[];
+            /** @description Chance to reach the sales with the planned volume */
+            chanceAtPlan: number | null;
+            /** @description What the team’s figure takes, where an action has minutes */
+            minutes: string | null;
+        };
+        PlanFinding: {
+            /** @enum {string} */
+            severity: "fault" | "warning" | "question";
+            code: string;
+            indicatorId: string | null;
+            values: {
+                [key: string]: string;
+            };
+        };
+        PlanPreview: {
+            /** @description In the order of the funnel, sales last; null with faults */
+            figures: components["schemas"]["PlannedFigure"][] | null;
+            findings: components["schemas"]["PlanFinding"][];
+        };
+        PlanOutlook: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            asOf: string;
+            /** @description Planned */
+            sales: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            targetKopecks: string;
+            adequacy: components["schemas"]["PlanAdequacy"];
+            split: components["schemas"]["PlanLagSplit"];
+        };
+        PlanAdequacy: {
+            /** @description Twelve months before the plan’s at most, from the first with a sale on */
+            months: {
+                month: string;
+                sales: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            }[];
+            /** @description Share of them in which less was sold than the target */
+            percentile: number | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            usualKopecks: string | null;
+            usualSales: number | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            usualAverageKopecks: string | null;
+            /** @description By how much one factor alone would have to grow */
+            uplift: number | null;
+            /** @description Share of the working time that the planned actions take */
+            load: number | null;
+        };
+        /** @description Null for a plan of all pipelines, and for a month that is over */
+        PlanLagSplit: {
+            /** @description In the month so far */
+            won: {
+                sales: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            };
+            open: {
+                deals: number;
+                expected: number;
+                low: number;
+                high: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            };
+            fresh: {
+                deals: number;
+                expected: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            };
+            /** @description Sales that neither brings; below 0 where there is more than needed */
+            missing: number;
+            /** @description New deals that would have to begin now for what is missing; null where none can mature */
+            moreDeals: number | null;
+            chanceOfNew: number;
+            /** @description Open deals in stages of which too little is known */
+            unknown: number;
+        } | null;
+        PlanWritten: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            /**
+             * Format: uuid
+             * @description Our id of the plan
+             */
+            planId: string;
+        };
+        PlanDecided: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+        };
+        Pace: {
+            month: string;
+            /** @description Through when the portal was read; null before the first time */
+            asOf: string | null;
+            workingDays: {
+                all: number;
+                left: number;
+            };
+            /** @description Share of the working time of the month that has passed */
+            elapsed: number;
+            plans: {
+                planId: string;
+                name: string;
+                version: number;
+                team: {
+                    /** @description Null: sales */
+                    indicatorId: string | null;
+                    /** @description For the whole month */
+                    norm: string;
+                    done: number;
+                    today: number;
+                    /** @description What of the norm is due by the working time that has passed */
+                    due: number;
+                    /** @description What is left of the norm */
+                    toGo: string;
+                    /** @description What that takes on each working day left; null when none is */
+                    perDay: number | null;
+                    /** @description What the month would come to at this rate: an extrapolation; null before any working time */
+                    runRate: number | null;
+                }[];
+                rows: {
+                    userId: string;
+                    name: string | null;
+                    cells: {
+                        /** @description Null: sales */
+                        indicatorId: string | null;
+                        /** @description For the whole month */
+                        norm: string;
+                        done: number;
+                        today: number;
+                        /** @description What of the norm is due by the working time that has passed */
+                        due: number;
+                        /** @description What is left of the norm */
+                        toGo: string;
+                        /** @description What that takes on each working day left; null when none is */
+                        perDay: number | null;
+                        /** @description What the month would come to at this rate: an extrapolation; null before any working time */
+                        runRate: number | null;
+                    }[];
+                    /** @description Kopecks won in the month, of the base currency */
+                    sold: string;
+                    /** @description Kopecks: the part of the target by weight */
+                    target: string;
+                }[];
+                sold: string;
+                target: string;
+            }[];
+        };
+        ConversionBase: {
+            /** @description How many of the records of the window reached each stage or one beyond; the won stage last */
+            stages: {
+                stageId: string;
+                name: string;
+                reached: number;
+            }[];
+            /** @description Of a period alone: what was done in it, the most frequent first */
+            activities: {
+                /** @enum {string} */
+                activity: "call" | "meeting" | "letter" | "message";
+                /** @enum {string} */
+                direction: "outgoing" | "any";
+                done: number;
+            }[];
+            /** @description Records too young to be counted */
+            immature: number;
+            /** @description Of what was won in the window, in its commonest currency */
+            averageSale: {
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                currency: string;
+                sales: number;
+            } | null;
+        };
+        SchemeList: {
+            items: components["schemas"]["Scheme"][];
+        };
+        Scheme: {
+            schemeId: string;
+            withdrawnFrom: string | null;
+            versions: {
+                version: number;
+                /** @description First month it pays by; null while it is a draft */
+                fromMonth: string | null;
+                isApproved: boolean;
+                scheme: components["schemas"]["MotivationScheme"];
+                signatures: {
+                    userId: string;
+                    name: string | null;
+                    isSigned: boolean;
+                }[];
+            }[];
+            /** @description Of the latest version */
+            findings: components["schemas"]["SchemeFinding"][];
+        };
+        MotivationScheme: {
+            name: string;
+            currency: string;
+            salary: components["schemas"]["SchemeSalary"];
+            commission?: components["schemas"]["SchemeCommission"];
+            /** @description An amount for each credited action between two days */
+            spiffs?: {
+                id: string;
+                indicator: string;
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                amount: string;
+                /** Format: date */
+                from: string;
+                /** Format: date */
+                to: string;
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                budget?: string;
+            }[];
+            /** @description For each seller when the team reaches this share of its plan */
+            teamBonus?: {
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                amount: string;
+                /**
+                 * @description A decimal share as text, so that nothing is lost to rounding
+                 * @example 0.15
+                 */
+                from: string;
+            };
+            /** @description The quality of work as a condition of earning, within bounds */
+            quality?: {
+                /** @enum {string} */
+                appliesTo: "salary" | "commission" | "all";
+                /**
+                 * @description A decimal share as text, so that nothing is lost to rounding
+                 * @example 0.15
+                 */
+                least: string;
+                /**
+                 * @description A decimal share as text, so that nothing is lost to rounding
+                 * @example 0.15
+                 */
+                most: string;
+            };
+            /**
+             * @description An amount as text with two decimals
+             * @example 20000.00
+             */
+            floor?: string;
+            /**
+             * @description An amount as text with two decimals
+             * @example 20000.00
+             */
+            cap?: string;
+            draw?: {
+                /**
+                 * @description An amount as text with two decimals
+                 * @example 20000.00
+                 */
+                amount: string;
+                recoverable: boolean;
+            };
+        };
+        SchemeSalary: {
+            /**
+             * @description An amount as text with two decimals
+             * @example 20000.00
+             */
+            amount: string;
+            /** @description Left out: the salary does not depend on points */
+            points?: {
+                target: number;
+                indicators: components["schemas"]["WeightedIndicator"][];
+                /**
+                 * @description linear: between the bounds in proportion
+                 * @enum {string}
+                 */
+                shape: "steps" | "linear";
+                /** @description Share of the target → part of the salary */
+                table: components["schemas"]["SalaryStep"][];
+            };
+        };
+        WeightedIndicator: {
+            /** @description Indicator of the portal that is counted */
+            indicator: string;
+            /** @description Points of one credited action */
+            weight: number;
+            /** @description Most actions credited to a person on one day */
+            dailyCap?: number;
+            /** @description Most actions credited to a person in the period */
+            periodCap?: number;
+            /**
+             * @description Largest share of the target that this indicator may bring
+             * @example 0.15
+             */
+            largestShare?: string;
+        };
+        SalaryStep: {
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            from: string;
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            part: string;
+        };
+        SchemeCommission: {
+            /** @enum {string} */
+            counted: "won" | "paid";
+            /** @description `plan`: the seller’s part of the signed plan */
+            quota: string | "plan";
+            /**
+             * @description cliff: the rate reached holds for everything
+             * @enum {string}
+             */
+            mode: "marginal" | "cliff";
+            /** @description Share of the quota → rate */
+            tiers: components["schemas"]["CommissionTier"][];
+        };
+        CommissionTier: {
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            from: string;
+            /**
+             * @description A decimal share as text, so that nothing is lost to rounding
+             * @example 0.15
+             */
+            rate: string;
+        };
+        SchemeFinding: {
+            /** @enum {string} */
+            severity: "fault" | "warning";
+            code: string;
+            /** @example commission.tiers.2.rate */
+            path: string;
+            values: {
+                [key: string]: string;
+            };
+        };
+        SchemeWritten: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+            /**
+             * Format: uuid
+             * @description Our id of the scheme
+             */
+            schemeId: string;
+        };
+        SchemeDecided: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            version: number;
+        };
+        SchemePreview: {
+            findings: components["schemas"]["SchemeFinding"][];
+        };
+        SimulateScheme: {
+            scheme: components["schemas"]["MotivationScheme"];
+            sellerIds: string[];
+            /**
+             * @description A calendar month of the portal's zone
+             * @example 2026-03
+             */
+            from: string;
+            /**
+             * @description A calendar month of the portal's zone
+             * @example 2026-03
+             */
+            to: string;
+        };
+        SchemeSimulation: {
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            budgetKopecks: string;
+            /**
+             * @description What was paid, or held then; null where nothing did
+             * @example 15000050
+             */
+            paidKopecks: string | null;
+            /**
+             * @description What the scheme counts as sold
+             * @example 15000050
+             */
+            soldKopecks: string;
+            /** @description Months of people that cannot be computed without a plan */
+            planless: number;
+            months: {
+                month: string;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /**
+                 * @description What was paid, or held then; null where nothing did
+                 * @example 15000050
+                 */
+                paidKopecks: string | null;
+            }[];
+            /** @description Who loses most first */
+            people: {
+                userId: string;
+                name: string | null;
+                months: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /**
+                 * @description What was paid, or held then; null where nothing did
+                 * @example 15000050
+                 */
+                paidKopecks: string | null;
+                /**
+                 * @description Over the months that both pay
+                 * @example 15000050
+                 */
+                differenceKopecks: string | null;
+            }[];
+            thresholds: components["schemas"]["ThresholdCrowd"][];
+            sensitivity: components["schemas"]["BudgetIf"][];
+        };
+        ThresholdCrowd: {
+            /** @enum {string} */
+            of: "points" | "commission";
+            from: string;
+            /** @description Months of people within a tenth below the bound */
+            justBelow: number;
+            justAbove: number;
+        };
+        BudgetIf: {
+            /** @enum {string} */
+            what: "sales" | "actions";
+            percent: number;
             /**
              * @description Integer minor units (kopecks) as a decimal string
              * @example 15000050
              */
             kopecks: string;
-            /** @description The figures it follows from */
-            because: {
-              [key: string]: string;
-            };
-          }[];
-          /**
-           * @description Integer minor units (kopecks) as a decimal string
-           * @example 15000050
-           */
-          totalKopecks: string;
-        } | null;
-        /** @description Why nothing can be computed, such as a quota by a plan that is not there */
-        fault: string | null;
-      }[];
-    };
-    PayPeriodList: {
-      /** @description The latest first */
-      items: components['schemas']['ClosedPayPeriod'][];
-    };
-    ClosedPayPeriod: {
-      month: string;
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      closedAt: string;
-      /**
-       * @description Facts up to this position counted
-       * @example 3:1042
-       */
-      asAt: string;
-      payslips: number;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      totalKopecks: string;
-    };
-    PayPeriod: {
-      month: string;
-      /** @description Null while the month is open */
-      closed: components['schemas']['ClosedPayPeriod'] | null;
-      /** @description It or a later month is closed */
-      isPassed: boolean;
-      /** @description What has to be settled before it is closed; told to those who close */
-      refusals: {
-        code: string;
-        values: {
-          [key: string]: string;
         };
-      }[];
-      items: components['schemas']['PayslipSummary'][];
-    };
-    PayslipSummary: {
-      userId: string;
-      name: string | null;
-      month: string;
-      /** @description Null where nothing but earlier months is paid */
-      scheme: {
-        schemeId: string;
-        version: number;
-      } | null;
-      currency: string;
-      points: string | null;
-      lines: {
-        kind: string;
-        id: string | null;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-        /** @description The figures it follows from */
-        because: {
-          [key: string]: string;
+        ProvisionalPay: {
+            month: string;
+            /**
+             * @description Until the month is closed
+             * @enum {boolean}
+             */
+            isProvisional: true;
+            items: {
+                userId: string;
+                name: string | null;
+                schemeId: string;
+                version: number;
+                isSigned: boolean;
+                /**
+                 * @description Of the scheme: all amounts are in it
+                 * @example RUB
+                 */
+                currency: string;
+                /** @description A fraction in lowest terms; null where the salary goes by none */
+                points: string | null;
+                target: number | null;
+                /** @description Points missing to the next part of the salary, and what it adds; null at the top */
+                nextThreshold: {
+                    missing: string;
+                    part: string;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    gainKopecks: string;
+                } | null;
+                /** @description Sales missing to the next tier, and what they add to the pay; null at the top */
+                nextTier: {
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    missingKopecks: string;
+                    rate: string;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    gainKopecks: string;
+                } | null;
+                lines: {
+                    kind: string;
+                    id: string | null;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    kopecks: string;
+                    /** @description The figures it follows from */
+                    because: {
+                        [key: string]: string;
+                    };
+                }[];
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                totalKopecks: string;
+                whatIf: {
+                    lines: {
+                        kind: string;
+                        id: string | null;
+                        /**
+                         * @description Integer minor units (kopecks) as a decimal string
+                         * @example 15000050
+                         */
+                        kopecks: string;
+                        /** @description The figures it follows from */
+                        because: {
+                            [key: string]: string;
+                        };
+                    }[];
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    totalKopecks: string;
+                } | null;
+                /** @description Why nothing can be computed, such as a quota by a plan that is not there */
+                fault: string | null;
+            }[];
         };
-      }[];
-      /** @description What later facts change in closed months, by the scheme of those */
-      adjustments: {
-        month: string;
-        lines: {
-          kind: string;
-          id: string | null;
-          /**
-           * @description Integer minor units (kopecks) as a decimal string
-           * @example 15000050
-           */
-          kopecks: string;
-        }[];
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        advanceKopecks: string;
-      }[];
-      /** @description Granted when an objection was upheld */
-      corrections: {
-        disputeId: string;
-        month: string;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-      }[];
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      totalKopecks: string;
-      /**
-       * @description What of advances is left to be earned
-       * @example 15000050
-       */
-      advanceKopecks: string;
-      /** @description Null while the month is open */
-      hash: string | null;
-    };
-    PayPeriodClosing: {
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-      payslips: number;
-    };
-    Payslip: {
-      userId: string;
-      name: string | null;
-      month: string;
-      /** @description Null where nothing but earlier months is paid */
-      scheme: {
-        schemeId: string;
-        version: number;
-      } | null;
-      currency: string;
-      points: string | null;
-      lines: {
-        kind: string;
-        id: string | null;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-        /** @description The figures it follows from */
-        because: {
-          [key: string]: string;
+        PayPeriodList: {
+            /** @description The latest first */
+            items: components["schemas"]["ClosedPayPeriod"][];
         };
-      }[];
-      /** @description What later facts change in closed months, by the scheme of those */
-      adjustments: {
-        month: string;
-        lines: {
-          kind: string;
-          id: string | null;
-          /**
-           * @description Integer minor units (kopecks) as a decimal string
-           * @example 15000050
-           */
-          kopecks: string;
-        }[];
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        advanceKopecks: string;
-      }[];
-      /** @description Granted when an objection was upheld */
-      corrections: {
-        disputeId: string;
-        month: string;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string;
-      }[];
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      totalKopecks: string;
-      /**
-       * @description What of advances is left to be earned
-       * @example 15000050
-       */
-      advanceKopecks: string;
-      /** @description SHA-256 of the text */
-      hash: string;
-      /** @description Canonical JSON: the same bytes wherever it is made again */
-      text: string;
-      /** @description Made again from the log just now, it came out the same */
-      isReproduced: boolean;
-      /** @description How many facts count for it in all */
-      factCount: number;
-      /** @description Lines of the ledger that count for it, the newest first, 500 at most */
-      facts: {
-        /**
-         * @description A position of the event log, written bucket:position
-         * @example 3:1042
-         */
-        position: string;
-        measure: string;
-        /**
-         * @description ISO 8601 in UTC
-         * @example 2026-03-02T07:15:00.000Z
-         */
-        doneAt: string;
-        /** @example deal:123 */
-        about: string;
-        /** @description Below 0 where something was undone */
-        actions: number;
-        /**
-         * @description Integer minor units (kopecks) as a decimal string
-         * @example 15000050
-         */
-        kopecks: string | null;
-        currency: string | null;
-      }[];
+        ClosedPayPeriod: {
+            month: string;
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            closedAt: string;
+            /**
+             * @description Facts up to this position counted
+             * @example 3:1042
+             */
+            asAt: string;
+            payslips: number;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            totalKopecks: string;
+        };
+        PayPeriod: {
+            month: string;
+            /** @description Null while the month is open */
+            closed: components["schemas"]["ClosedPayPeriod"] | null;
+            /** @description It or a later month is closed */
+            isPassed: boolean;
+            /** @description What has to be settled before it is closed; told to those who close */
+            refusals: {
+                code: string;
+                values: {
+                    [key: string]: string;
+                };
+            }[];
+            items: components["schemas"]["PayslipSummary"][];
+        };
+        PayslipSummary: {
+            userId: string;
+            name: string | null;
+            month: string;
+            /** @description Null where nothing but earlier months is paid */
+            scheme: {
+                schemeId: string;
+                version: number;
+            } | null;
+            currency: string;
+            points: string | null;
+            lines: {
+                kind: string;
+                id: string | null;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /** @description The figures it follows from */
+                because: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description What later facts change in closed months, by the scheme of those */
+            adjustments: {
+                month: string;
+                lines: {
+                    kind: string;
+                    id: string | null;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    kopecks: string;
+                }[];
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                advanceKopecks: string;
+            }[];
+            /** @description Granted when an objection was upheld */
+            corrections: {
+                disputeId: string;
+                month: string;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            }[];
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            totalKopecks: string;
+            /**
+             * @description What of advances is left to be earned
+             * @example 15000050
+             */
+            advanceKopecks: string;
+            /** @description Null while the month is open */
+            hash: string | null;
+        };
+        PayPeriodClosing: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+            payslips: number;
+        };
+        Payslip: {
+            userId: string;
+            name: string | null;
+            month: string;
+            /** @description Null where nothing but earlier months is paid */
+            scheme: {
+                schemeId: string;
+                version: number;
+            } | null;
+            currency: string;
+            points: string | null;
+            lines: {
+                kind: string;
+                id: string | null;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+                /** @description The figures it follows from */
+                because: {
+                    [key: string]: string;
+                };
+            }[];
+            /** @description What later facts change in closed months, by the scheme of those */
+            adjustments: {
+                month: string;
+                lines: {
+                    kind: string;
+                    id: string | null;
+                    /**
+                     * @description Integer minor units (kopecks) as a decimal string
+                     * @example 15000050
+                     */
+                    kopecks: string;
+                }[];
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                advanceKopecks: string;
+            }[];
+            /** @description Granted when an objection was upheld */
+            corrections: {
+                disputeId: string;
+                month: string;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string;
+            }[];
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            totalKopecks: string;
+            /**
+             * @description What of advances is left to be earned
+             * @example 15000050
+             */
+            advanceKopecks: string;
+            /** @description SHA-256 of the text */
+            hash: string;
+            /** @description Canonical JSON: the same bytes wherever it is made again */
+            text: string;
+            /** @description Made again from the log just now, it came out the same */
+            isReproduced: boolean;
+            /** @description How many facts count for it in all */
+            factCount: number;
+            /** @description Lines of the ledger that count for it, the newest first, 500 at most */
+            facts: {
+                /**
+                 * @description A position of the event log, written bucket:position
+                 * @example 3:1042
+                 */
+                position: string;
+                measure: string;
+                /**
+                 * @description ISO 8601 in UTC
+                 * @example 2026-03-02T07:15:00.000Z
+                 */
+                doneAt: string;
+                /** @example deal:123 */
+                about: string;
+                /** @description Below 0 where something was undone */
+                actions: number;
+                /**
+                 * @description Integer minor units (kopecks) as a decimal string
+                 * @example 15000050
+                 */
+                kopecks: string | null;
+                currency: string | null;
+            }[];
+        };
+        PayDisputeList: {
+            items: components["schemas"]["PayDispute"][];
+        };
+        PayDispute: {
+            disputeId: string;
+            month: string;
+            userId: string;
+            name: string | null;
+            line: {
+                kind: string;
+                id: string | null;
+            } | null;
+            /** @enum {string} */
+            status: "open" | "upheld" | "declined" | "withdrawn";
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            disputedAt: string;
+            /** @description Null where the person was erased */
+            text: string | null;
+            /**
+             * @description Integer minor units (kopecks) as a decimal string
+             * @example 15000050
+             */
+            correctionKopecks: string;
+            decision: string | null;
+        };
+        DisputePay: {
+            /**
+             * @description A calendar month of the portal's zone
+             * @example 2026-03
+             */
+            month: string;
+            /** @description Which line of pay; null for the month as a whole */
+            line: {
+                kind: string;
+                id: string | null;
+            } | null;
+            text: string;
+        };
+        PayDisputeChanged: {
+            disputeId: string;
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
+        };
+        DecidePayDispute: {
+            /** @enum {string} */
+            outcome: "upheld" | "declined";
+            /**
+             * @description What is granted beside what the facts bring; 0 where they say it all
+             * @example 15000050
+             */
+            correctionKopecks: string;
+            text: string;
+        };
+        ImportScheme: {
+            /** @description Rows of the first sheet of a workbook, as its cells stand */
+            cells: (string | number | boolean | (null))[][];
+            /**
+             * Format: uuid
+             * @description What the sheet is compared with
+             */
+            schemeId: string | null;
+        };
+        ImportedScheme: {
+            scheme: components["schemas"]["MotivationScheme"] | null;
+            sellerIds: string[];
+            /** @description Everything that is wrong, by cell; with any of it nothing is used */
+            errors: components["schemas"]["CellError"][];
+            /** @description What it changes in what it is compared with */
+            changes: components["schemas"]["SheetChange"][];
+        };
+        CellError: {
+            /** @example B3 */
+            cell: string;
+            /** @enum {string} */
+            code: "LABEL_UNKNOWN" | "LABEL_TWICE" | "LABEL_MISSING" | "COLUMN_UNKNOWN" | "VALUE_MISSING" | "VALUE_INVALID";
+            value: string;
+            expected: string;
+        };
+        SheetChange: {
+            label: string;
+            before: string | null;
+            after: string | null;
+        };
+        ImportPlan: {
+            /** @description Rows of the first sheet of a workbook, as its cells stand */
+            cells: (string | number | boolean | (null))[][];
+            /**
+             * Format: uuid
+             * @description What the sheet is compared with
+             */
+            planId: string | null;
+        };
+        ImportedPlan: {
+            content: components["schemas"]["PlanContent"] | null;
+            /** @description Everything that is wrong, by cell; with any of it nothing is used */
+            errors: components["schemas"]["CellError"][];
+            /** @description What it changes in what it is compared with */
+            changes: components["schemas"]["SheetChange"][];
+        };
+        SheetCells: {
+            cells: (string | number | boolean | (null))[][];
+        };
     };
-    PayDisputeList: {
-      items: components['schemas']['PayDispute'][];
-    };
-    PayDispute: {
-      disputeId: string;
-      month: string;
-      userId: string;
-      name: string | null;
-      line: {
-        kind: string;
-        id: string | null;
-      } | null;
-      /** @enum {string} */
-      status: 'open' | 'upheld' | 'declined' | 'withdrawn';
-      /**
-       * @description ISO 8601 in UTC
-       * @example 2026-03-02T07:15:00.000Z
-       */
-      disputedAt: string;
-      /** @description Null where the person was erased */
-      text: string | null;
-      /**
-       * @description Integer minor units (kopecks) as a decimal string
-       * @example 15000050
-       */
-      correctionKopecks: string;
-      decision: string | null;
-    };
-    DisputePay: {
-      /**
-       * @description A calendar month of the portal's zone
-       * @example 2026-03
-       */
-      month: string;
-      /** @description Which line of pay; null for the month as a whole */
-      line: {
-        kind: string;
-        id: string | null;
-      } | null;
-      text: string;
-    };
-    PayDisputeChanged: {
-      disputeId: string;
-      /**
-       * @description Pass it as minPosition to see the change
-       * @example 3:1042
-       */
-      position: string;
-    };
-    DecidePayDispute: {
-      /** @enum {string} */
-      outcome: 'upheld' | 'declined';
-      /**
-       * @description What is granted beside what the facts bring; 0 where they say it all
-       * @example 15000050
-       */
-      correctionKopecks: string;
-      text: string;
-    };
-    ImportScheme: {
-      /** @description Rows of the first sheet of a workbook, as its cells stand */
-      cells: (string | number | boolean | null)[][];
-      /**
-       * Format: uuid
-       * @description What the sheet is compared with
-       */
-      schemeId: string | null;
-    };
-    ImportedScheme: {
-      scheme: components['schemas']['MotivationScheme'] | null;
-      sellerIds: string[];
-      /** @description Everything that is wrong, by cell; with any of it nothing is used */
-      errors: components['schemas']['CellError'][];
-      /** @description What it changes in what it is compared with */
-      changes: components['schemas']['SheetChange'][];
-    };
-    CellError: {
-      /** @example B3 */
-      cell: string;
-      /** @enum {string} */
-      code: 'LABEL_UNKNOWN' | 'LABEL_TWICE' | 'LABEL_MISSING' | 'COLUMN_UNKNOWN' | 'VALUE_MISSING' | 'VALUE_INVALID';
-      value: string;
-      expected: string;
-    };
-    SheetChange: {
-      label: string;
-      before: string | null;
-      after: string | null;
-    };
-    ImportPlan: {
-      /** @description Rows of the first sheet of a workbook, as its cells stand */
-      cells: (string | number | boolean | null)[][];
-      /**
-       * Format: uuid
-       * @description What the sheet is compared with
-       */
-      planId: string | null;
-    };
-    ImportedPlan: {
-      content: components['schemas']['PlanContent'] | null;
-      /** @description Everything that is wrong, by cell; with any of it nothing is used */
-      errors: components['schemas']['CellError'][];
-      /** @description What it changes in what it is compared with */
-      changes: components['schemas']['SheetChange'][];
-    };
-    SheetCells: {
-      cells: (string | number | boolean | null)[][];
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  listPortals: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PortalList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  registerPortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterPortal'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPortal: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangePortal'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  replaceWebhook: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplaceWebhook'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  pausePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  resumePortal: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Portal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPipelines: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PipelineList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSellers: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SellerList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAnnotations: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline?: string;
-        /** @description A day of the portal's zone */
-        from?: string;
-        /** @description A day of the portal's zone */
-        to?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnnotationList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  mapStageMeaning: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Kind and category id of the portal */
-        pipelineId: string;
-        /** @description Stage id of the portal */
-        stageId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['StageMeaning'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Decided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelNow: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelNow'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelFlow: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelFlow'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelCohort: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelCohort'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelTransitions: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelTransitions'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelMonths: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First month */
-        from: string;
-        /** @description First month after the last one */
-        to: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FunnelMonths'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  funnelRecords: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-        /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
-        figure:
-          | 'standing'
-          | 'open'
-          | 'won'
-          | 'lost'
-          | 'entries'
-          | 'visits'
-          | 'created'
-          | 'rollbacks'
-          | 'reopened'
-          | 'left'
-          | 'population'
-          | 'counted'
-          | 'converted'
-          | 'immature'
-          | 'censored'
-          | 'exits'
-          | 'deleted'
-          | 'merged';
-        /** @description Stage of the number; the first stage of a step */
-        stage?: string;
-        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
-        toStage?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-        /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
-        personal?: 'masked' | 'shown';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecordPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  explainFigure: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description Responsible person: a user id, `unknown`, or `all` */
-        seller?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description First day of the period */
-        from?: string;
-        /** @description First day after the period */
-        to?: string;
-        /** @description Instead of from and to */
-        month?: string;
-        /** @description How a step is counted, see docs/funnel-definitions.md */
-        definition?: 'reached' | 'strict' | 'touched';
-        /** @description Days each object is followed (× 24 h), or `none`: to date */
-        horizonDays?: 'none' | number;
-        /** @description Which view the number stands in */
-        view: 'now' | 'flow' | 'cohort' | 'transitions' | 'gone';
-        /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
-        figure:
-          | 'standing'
-          | 'open'
-          | 'won'
-          | 'lost'
-          | 'entries'
-          | 'visits'
-          | 'created'
-          | 'rollbacks'
-          | 'reopened'
-          | 'left'
-          | 'population'
-          | 'counted'
-          | 'converted'
-          | 'immature'
-          | 'censored'
-          | 'exits'
-          | 'deleted'
-          | 'merged';
-        /** @description Stage of the number; the first stage of a step */
-        stage?: string;
-        /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
-        toStage?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Explanation'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showRecord: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
-        personal?: 'masked' | 'shown';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        kind:
-          | 'lead'
-          | 'deal'
-          | 'contact'
-          | 'company'
-          | 'invoice'
-          | 'activity'
-          | 'call'
-          | 'task'
-          | 'user'
-          | 'department'
-          | 'requisite'
-          | 'product-rows';
-        /** @description Id of the record in the portal */
-        recordId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Record'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRecordEvents: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
-        asOf?: string;
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-        order?: 'newest' | 'oldest';
-        /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
-        personal?: 'masked' | 'shown';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        kind:
-          | 'lead'
-          | 'deal'
-          | 'contact'
-          | 'company'
-          | 'invoice'
-          | 'activity'
-          | 'call'
-          | 'task'
-          | 'user'
-          | 'department'
-          | 'requisite'
-          | 'product-rows';
-        /** @description Id of the record in the portal */
-        recordId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RecordEventPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  watchChanges: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description Position of the last event seen */
-        'Last-Event-ID'?: string;
-      };
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description A stream of Change */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': components['schemas']['Change'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  prepareTimeTravel: {
-    parameters: {
-      query: {
-        /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
-        asAt: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PastKnowledge'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  summariseOperations: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OperationsSummary'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listProjectionLag: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProjectionLagList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRebuilds: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RebuildList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listQuarantine: {
-    parameters: {
-      query?: {
-        /** @description Name of a read model */
-        projection?: string;
-        /** @description Our id of the portal */
-        portalId?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['QuarantinePage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retryQuarantined: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Number of the event in quarantine */
-        id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      202: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RequestedRetry'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signInOptions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SignInOptions'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showMe: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signIn: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignIn'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signOut: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signInToDemo: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DemoSignIn'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SessionList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endOtherSessions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endSession: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        sessionId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changePassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangePassword'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inspectLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InspectLink'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OneTimeLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  joinByLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JoinByLink'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  joinSignedIn: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['JoinSignedIn'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  resetPassword: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResetByLink'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Me'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPeople: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PeopleOfPortal'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  invitePerson: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['Invite'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawInvitation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        invitationId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  changeRole: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangeRole'];
-      };
-    };
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawAccess: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSubstitutions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SubstitutionList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  arrangeSubstitution: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ArrangeSubstitution'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedSubstitution'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  cancelSubstitution: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        substitutionId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAccounts: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AccountList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inviteToInstallation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['InviteToInstallation'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawInstallationInvitation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        invitationId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawInstallationRole: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  createResetLink: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CreatedLink'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endSessionsOfAccount: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        accountId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  exportAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPortalAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-        limit?: number;
-        /** @description `nextCursor` of the page before, unchanged */
-        cursor?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  exportPortalAudit: {
-    parameters: {
-      query?: {
-        /** @description As it is written in the list */
-        action?: string;
-        /** @description Who did it */
-        accountId?: string;
-        result?: 'done' | 'refused' | 'failed';
-        from?: string;
-        /** @description First moment after the period */
-        to?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/csv': string;
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listCases: {
-    parameters: {
-      query?: {
-        lane?: components['schemas']['CaseLane'];
-        /** @description Id of a rule */
-        ruleId?: string;
-        person?: string;
-        severity?: components['schemas']['Severity'];
-        assignee?: string;
-        /** @description A record, written kind:id */
-        about?: string;
-        /** @description First day on which cases began, in the portal's zone; with `to` */
-        from?: string;
-        /** @description First day after the period, in the portal's zone */
-        to?: string;
-        offset?: number;
-        limit?: number;
-        /** @description A case to have in the middle of the answer, instead of `offset`; without effect when the list lacks it */
-        around?: string;
-        /** @description The `order` of an earlier answer: people and rules keep their place */
-        order?: string;
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CasePage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showCaseSummary: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CaseSummary'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSecondReviews: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CasePage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showCase: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CaseCard'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  handleCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CaseCommand'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandledCase'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  handleCases: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['BulkCaseCommand'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BulkCaseResult'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  lookAtCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CasePresence'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  lookAwayFromCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listCaseViews: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SavedViewList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  saveCaseView: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveView'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SavedView'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeCaseView: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        viewId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listFeedbackTemplates: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackTemplateList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  saveFeedbackTemplate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        templateId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SaveFeedbackTemplate'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackTemplate'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeFeedbackTemplate: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        templateId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listCoachings: {
-    parameters: {
-      query?: {
-        status?: 'open' | 'done';
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CoachingList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  finishCoaching: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        coachingId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandledCoaching'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  reopenCoaching: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        coachingId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HandledCoaching'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listRules: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RuleList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setRuleStatus: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetRuleStatus'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setRuleParameters: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetRuleParameters'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  checkRule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CheckRule'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CheckedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  requestBacktest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RequestBacktest'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Backtest'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listBacktests: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['BacktestList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showBacktest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        backtestId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Backtest'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  cancelBacktest: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        backtestId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setSilence: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetSilence'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  endSilence: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        silenceId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showRule: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['RuleDetail'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  writeRule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['WriteRule'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WrittenRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeRule: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  dropRuleDraft: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPackDiff: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PortalPackDiff'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  previewPack: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PreviewPack'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PackPreview'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPackLayers: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PackLayerList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setPackLayer: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        layerId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetPackLayer'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PackLayerSet'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removePackLayer: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        layerId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PackLayerSet'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setRuleScope: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Id of a rule */
-        ruleId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetRuleScope'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedRule'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showLearnedLimits: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LearnedLimitsAnswer'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showQualitySettings: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['QualitySettings'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setQualitySettings: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetQualitySettings'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedQuality'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showCuratorAgreement: {
-    parameters: {
-      query: {
-        /** @description First day, in the portal's zone */
-        from: string;
-        /** @description First day after the period, in the portal's zone */
-        to: string;
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CuratorAgreement'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showCuratorScores: {
-    parameters: {
-      query: {
-        /** @description First day, in the portal's zone */
-        from: string;
-        /** @description First day after the period, in the portal's zone */
-        to: string;
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CuratorScores'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listGoldCases: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['GoldCases'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setGoldCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetGoldCase'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedQuality'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  removeGoldCase: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedQuality'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showCalibration: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Calibration'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  startCalibration: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Calibration'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  giveGoldVerdict: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GiveGoldVerdict'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Calibration'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listChecklists: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChecklistList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setChecklist: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        kind: components['schemas']['AuditedKind'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetChecklist'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedQuality'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listAudits: {
-    parameters: {
-      query?: {
-        /** @description `open`: what one may score. `scored`: what one has scored */
-        state?: 'open' | 'scored';
-        limit?: number;
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AuditList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showAudit: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        auditId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SampledAudit'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  scoreAudit: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        auditId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ScoreAudit'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedQuality'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawAuditScore: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        auditId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecidedQuality'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showDiscipline: {
-    parameters: {
-      query: {
-        /** @description First day, in the portal's zone */
-        from: string;
-        /** @description First day after the period, in the portal's zone */
-        to: string;
-        /** @description Id of a rule */
-        ruleId?: string;
-        /** @description User of the portal */
-        person?: string;
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Discipline'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listChannels: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChannelList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setChannel: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        channel: components['schemas']['FeedbackChannel'];
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetChannel'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChannelList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  previewFeedback: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SendFeedback'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackPreview'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listCaseFeedback: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CaseFeedbackList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  sendFeedback: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SendFeedback'];
-      };
-    };
-    responses: {
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FeedbackSent'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  cancelFeedback: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        caseId: string;
-        messageId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPortalMessages: {
-    parameters: {
-      query?: {
-        state?: 'waiting' | 'held' | 'sending' | 'sent' | 'cancelled' | 'refused' | 'failed';
-        after?: string;
-        limit?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PortalMessageList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  retryPortalMessage: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        messageId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showAnswerPage: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ShowAnswer'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnswerPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  giveAnswer: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GiveAnswer'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnswerPage'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPositiveNotes: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PositiveNotes'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  setPositiveNotes: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SetPositiveNotes'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PositiveNotesSet'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listIndicators: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['IndicatorList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  defineIndicator: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        indicatorId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          name: {
-            ru: string;
-            en: string;
-          };
-          measure: components['schemas']['Measure'];
-          /** @description How long one action takes */
-          minutes: number | null;
-          isOffered: boolean;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Decided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPlans: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description A calendar month of the portal's zone */
-        month?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  writePlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * @description A calendar month of the portal's zone
-           * @example 2026-03
-           */
-          month: string;
-          /**
-           * @description Null: all pipelines of deals
-           * @example deal:0
-           */
-          pipelineId: string | null;
-          /** @description Department of the portal */
-          teamId: string;
-          content: components['schemas']['PlanContent'];
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanWritten'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPlan: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the plan */
-        planId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Plan'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  draftPlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the plan */
-        planId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          /**
-           * @description A calendar month of the portal's zone
-           * @example 2026-03
-           */
-          month: string;
-          /**
-           * @description Null: all pipelines of deals
-           * @example deal:0
-           */
-          pipelineId: string | null;
-          /** @description Department of the portal */
-          teamId: string;
-          content: components['schemas']['PlanContent'];
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawPlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the plan */
-        planId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPlanOutlook: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the plan */
-        planId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanOutlook'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  issuePlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the plan */
-        planId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          version: number;
-          /**
-           * @description A day of the portal's zone
-           * @example 2026-03-01
-           */
-          effectiveFrom: string;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signPlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the plan */
-        planId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          version: number;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  previewPlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          content: components['schemas']['PlanContent'];
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanPreview'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPace: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description A calendar month of the portal's zone */
-        month: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Pace'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showConversionBase: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description Kind and category id of the portal */
-        pipeline: string;
-        /** @description A day of the portal's zone */
-        from: string;
-        /** @description A day of the portal's zone */
-        to: string;
-        /** @description To date, when left out */
-        horizonDays?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ConversionBase'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listSchemes: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  writeScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          scheme: components['schemas']['MotivationScheme'];
-          sellerIds: string[];
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeWritten'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showScheme: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the scheme */
-        schemeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Scheme'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  draftScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the scheme */
-        schemeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          scheme: components['schemas']['MotivationScheme'];
-          sellerIds: string[];
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawScheme: {
-    parameters: {
-      query: {
-        /** @description A calendar month of the portal's zone */
-        fromMonth: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the scheme */
-        schemeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  approveScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the scheme */
-        schemeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          version: number;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  issueScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the scheme */
-        schemeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          version: number;
-          /**
-           * @description A calendar month of the portal's zone
-           * @example 2026-03
-           */
-          fromMonth: string;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  signScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the scheme */
-        schemeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          version: number;
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeDecided'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  previewScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': {
-          scheme: components['schemas']['MotivationScheme'];
-        };
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemePreview'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  simulateScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SimulateScheme'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SchemeSimulation'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showProvisionalPay: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description A calendar month of the portal's zone */
-        month: string;
-        /** @description What if so much more were sold, kopecks */
-        soldMore?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ProvisionalPay'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPayPeriods: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayPeriodList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPayPeriod: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description A calendar month of the portal's zone */
-        month: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayPeriod'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  closePayPeriod: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description A calendar month of the portal's zone */
-        month: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayPeriodClosing'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  exportPayroll: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        format: 'xlsx' | 'csv';
-        language?: 'ru' | 'en';
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description A calendar month of the portal's zone */
-        month: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': string;
-          'text/csv': string;
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPayslip: {
-    parameters: {
-      query?: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description A calendar month of the portal's zone */
-        month: string;
-        userId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Payslip'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  listPayDisputes: {
-    parameters: {
-      query: {
-        /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
-        minPosition?: string;
-        /** @description A calendar month of the portal's zone */
-        month: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayDisputeList'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  disputePay: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DisputePay'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayDisputeChanged'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  withdrawPayDispute: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the objection */
-        disputeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayDisputeChanged'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  decidePayDispute: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-        /** @description Our id of the objection */
-        disputeId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DecidePayDispute'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PayDisputeChanged'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  importScheme: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImportScheme'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportedScheme'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  importPlan: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ImportPlan'];
-      };
-    };
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ImportedPlan'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showSchemeSheet: {
-    parameters: {
-      query?: {
-        schemeId?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SheetCells'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  showPlanSheet: {
-    parameters: {
-      query?: {
-        planId?: string;
-      };
-      header?: never;
-      path: {
-        /** @description Our id of the portal */
-        portalId: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SheetCells'];
-        };
-      };
-      /** @description Any failure */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
+    listPortals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    registerPortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterPortal"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPortal: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePortal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replaceWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceWebhook"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pausePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumePortal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPipelines: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSellers: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SellerList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnnotations: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline?: string;
+                /** @description A day of the portal's zone */
+                from?: string;
+                /** @description A day of the portal's zone */
+                to?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnotationList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mapStageMeaning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Kind and category id of the portal */
+                pipelineId: string;
+                /** @description Stage id of the portal */
+                stageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageMeaning"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelNow: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelNow"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelFlow: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelFlow"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelCohort: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelCohort"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelTransitions: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelTransitions"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelMonths: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First month */
+                from: string;
+                /** @description First month after the last one */
+                to: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelMonths"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funnelRecords: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+                /** @description Which view the number stands in */
+                view: "now" | "flow" | "cohort" | "transitions" | "gone";
+                /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
+                figure: "standing" | "open" | "won" | "lost" | "entries" | "visits" | "created" | "rollbacks" | "reopened" | "left" | "population" | "counted" | "converted" | "immature" | "censored" | "exits" | "deleted" | "merged";
+                /** @description Stage of the number; the first stage of a step */
+                stage?: string;
+                /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
+                toStage?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+                /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
+                personal?: "masked" | "shown";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainFigure: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description Responsible person: a user id, `unknown`, or `all` */
+                seller?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description First day of the period */
+                from?: string;
+                /** @description First day after the period */
+                to?: string;
+                /** @description Instead of from and to */
+                month?: string;
+                /** @description How a step is counted, see docs/funnel-definitions.md */
+                definition?: "reached" | "strict" | "touched";
+                /** @description Days each object is followed (× 24 h), or `none`: to date */
+                horizonDays?: "none" | number;
+                /** @description Which view the number stands in */
+                view: "now" | "flow" | "cohort" | "transitions" | "gone";
+                /** @description now: standing, open, won, lost; flow: entries, visits, created, won, lost, rollbacks, reopened, left; cohort: population, counted, converted, immature, censored; transitions: exits; gone: deleted, merged */
+                figure: "standing" | "open" | "won" | "lost" | "entries" | "visits" | "created" | "rollbacks" | "reopened" | "left" | "population" | "counted" | "converted" | "immature" | "censored" | "exits" | "deleted" | "merged";
+                /** @description Stage of the number; the first stage of a step */
+                stage?: string;
+                /** @description Second stage of a step (for the chain: any later stage, from the first one, by `reached`); destination of a transition, `left` for another pipeline, any when left out */
+                toStage?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRecord: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
+                personal?: "masked" | "shown";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: "lead" | "deal" | "contact" | "company" | "invoice" | "activity" | "call" | "task" | "user" | "department" | "requisite" | "product-rows";
+                /** @description Id of the record in the portal */
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecordEvents: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description The moment asked about, ISO 8601 UTC with milliseconds; now, when left out */
+                asOf?: string;
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+                order?: "newest" | "oldest";
+                /** @description `shown` opens personal data to whoever may read it, and is recorded in the audit */
+                personal?: "masked" | "shown";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: "lead" | "deal" | "contact" | "company" | "invoice" | "activity" | "call" | "task" | "user" | "department" | "requisite" | "product-rows";
+                /** @description Id of the record in the portal */
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordEventPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchChanges: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Position of the last event seen */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of Change */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepareTimeTravel: {
+        parameters: {
+            query: {
+                /** @description What was known at this position of the log, instead of all that is known now. May be combined with `asOf` */
+                asAt: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastKnowledge"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summariseOperations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listProjectionLag: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectionLagList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRebuilds: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RebuildList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuarantine: {
+        parameters: {
+            query?: {
+                /** @description Name of a read model */
+                projection?: string;
+                /** @description Our id of the portal */
+                portalId?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of the event in quarantine */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestedRetry"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signInToDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoSignIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endOtherSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectLink"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneTimeLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinByLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinByLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    joinSignedIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JoinSignedIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetByLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleOfPortal"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invitePerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRole"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSubstitutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    arrangeSubstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeSubstitution"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedSubstitution"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelSubstitution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                substitutionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inviteToInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteToInstallation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInstallationInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawInstallationRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createResetLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedLink"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessionsOfAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                accountId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+                limit?: number;
+                /** @description `nextCursor` of the page before, unchanged */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPortalAudit: {
+        parameters: {
+            query?: {
+                /** @description As it is written in the list */
+                action?: string;
+                /** @description Who did it */
+                accountId?: string;
+                result?: "done" | "refused" | "failed";
+                from?: string;
+                /** @description First moment after the period */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                lane?: components["schemas"]["CaseLane"];
+                /** @description Id of a rule */
+                ruleId?: string;
+                person?: string;
+                severity?: components["schemas"]["Severity"];
+                assignee?: string;
+                /** @description A record, written kind:id */
+                about?: string;
+                /** @description First day on which cases began, in the portal's zone; with `to` */
+                from?: string;
+                /** @description First day after the period, in the portal's zone */
+                to?: string;
+                offset?: number;
+                limit?: number;
+                /** @description A case to have in the middle of the answer, instead of `offset`; without effect when the list lacks it */
+                around?: string;
+                /** @description The `order` of an earlier answer: people and rules keep their place */
+                order?: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCaseSummary: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSecondReviews: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCase: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCard"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCase"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    handleCases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCaseCommand"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkCaseResult"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePresence"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAwayFromCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaseViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveView"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeCaseView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFeedbackTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplateList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveFeedbackTemplate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackTemplate"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFeedbackTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                templateId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCoachings: {
+        parameters: {
+            query?: {
+                status?: "open" | "done";
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoachingList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finishCoaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                coachingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCoaching"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopenCoaching: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                coachingId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandledCoaching"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRules: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleStatus"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleParameters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleParameters"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    requestBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestBacktest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listBacktests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backtest"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelBacktest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                backtestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSilence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSilence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                silenceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showRule: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleDetail"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropRuleDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPackDiff: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalPackDiff"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewPack"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPackLayers: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLayerList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPackLayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                layerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPackLayer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLayerSet"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePackLayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                layerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackLayerSet"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setRuleScope: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of a rule */
+                ruleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetRuleScope"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedRule"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showLearnedLimits: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedLimitsAnswer"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showQualitySettings: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualitySettings"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQualitySettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetQualitySettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCuratorAgreement: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratorAgreement"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCuratorScores: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CuratorScores"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGoldCases: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoldCases"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setGoldCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetGoldCase"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeGoldCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showCalibration: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveGoldVerdict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveGoldVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calibration"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChecklists: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChecklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                kind: components["schemas"]["AuditedKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChecklist"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudits: {
+        parameters: {
+            query?: {
+                /** @description `open`: what one may score. `scored`: what one has scored */
+                state?: "open" | "scored";
+                limit?: number;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAudit: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampledAudit"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scoreAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScoreAudit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawAuditScore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                auditId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedQuality"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showDiscipline: {
+        parameters: {
+            query: {
+                /** @description First day, in the portal's zone */
+                from: string;
+                /** @description First day after the period, in the portal's zone */
+                to: string;
+                /** @description Id of a rule */
+                ruleId?: string;
+                /** @description User of the portal */
+                person?: string;
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discipline"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                channel: components["schemas"]["FeedbackChannel"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetChannel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCaseFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFeedbackList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendFeedback"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedbackSent"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                caseId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPortalMessages: {
+        parameters: {
+            query?: {
+                state?: "waiting" | "held" | "sending" | "sent" | "cancelled" | "refused" | "failed";
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalMessageList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryPortalMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                messageId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showAnswerPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShowAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerPage"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPositiveNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositiveNotes"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setPositiveNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetPositiveNotes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PositiveNotesSet"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIndicators: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    defineIndicator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                indicatorId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: {
+                        ru: string;
+                        en: string;
+                    };
+                    measure: components["schemas"]["Measure"];
+                    /** @description How long one action takes */
+                    minutes: number | null;
+                    isOffered: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPlans: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A calendar month of the portal's zone
+                     * @example 2026-03
+                     */
+                    month: string;
+                    /**
+                     * @description Null: all pipelines of deals
+                     * @example deal:0
+                     */
+                    pipelineId: string | null;
+                    /** @description Department of the portal */
+                    teamId: string;
+                    content: components["schemas"]["PlanContent"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanWritten"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPlan: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A calendar month of the portal's zone
+                     * @example 2026-03
+                     */
+                    month: string;
+                    /**
+                     * @description Null: all pipelines of deals
+                     * @example deal:0
+                     */
+                    pipelineId: string | null;
+                    /** @description Department of the portal */
+                    teamId: string;
+                    content: components["schemas"]["PlanContent"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPlanOutlook: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOutlook"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issuePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /**
+                     * @description A day of the portal's zone
+                     * @example 2026-03-01
+                     */
+                    effectiveFrom: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the plan */
+                planId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content: components["schemas"]["PlanContent"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPace: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pace"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showConversionBase: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description Kind and category id of the portal */
+                pipeline: string;
+                /** @description A day of the portal's zone */
+                from: string;
+                /** @description A day of the portal's zone */
+                to: string;
+                /** @description cohort: deals followed; period: entries beside entries, which is no probability */
+                method?: "cohort" | "period";
+                /** @description To date, when left out */
+                horizonDays?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBase"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSchemes: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scheme: components["schemas"]["MotivationScheme"];
+                    sellerIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeWritten"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showScheme: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scheme"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scheme: components["schemas"]["MotivationScheme"];
+                    sellerIds: string[];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawScheme: {
+        parameters: {
+            query: {
+                /** @description A calendar month of the portal's zone */
+                fromMonth: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issueScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /**
+                     * @description A calendar month of the portal's zone
+                     * @example 2026-03
+                     */
+                    fromMonth: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the scheme */
+                schemeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDecided"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    scheme: components["schemas"]["MotivationScheme"];
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemePreview"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulateScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateScheme"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeSimulation"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showProvisionalPay: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+                /** @description What if so much more were sold, kopecks */
+                soldMore?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvisionalPay"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayPeriods: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPeriodList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPayPeriod: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPeriod"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closePayPeriod: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayPeriodClosing"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportPayroll: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                format: "xlsx" | "csv";
+                language?: "ru" | "en";
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPayslip: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payslip"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPayDisputes: {
+        parameters: {
+            query: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+                /** @description A calendar month of the portal's zone */
+                month: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disputePay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputePay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeChanged"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawPayDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the objection */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeChanged"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decidePayDispute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Our id of the objection */
+                disputeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePayDispute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayDisputeChanged"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportScheme"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedScheme"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedPlan"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showSchemeSheet: {
+        parameters: {
+            query?: {
+                schemeId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetCells"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPlanSheet: {
+        parameters: {
+            query?: {
+                planId?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetCells"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
 }

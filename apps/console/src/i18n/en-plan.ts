@@ -176,4 +176,14 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
     one: 'Too little is known of the stage of {n} open deal: it is not counted.',
     other: 'Too little is known of the stages of {n} open deals: they are not counted.',
   },
+  'plan.method': 'How conversions are counted',
+  'plan.method.cohort': 'By deals',
+  'plan.method.period': 'In a period',
+  'plan.periodNote':
+    'Entries and actions of the window beside each other: no probability, and a ratio may be above 100 %.',
+  'plan.days': 'Absent and new people: working days of each, {n} unless told',
+  'plan.activity.call': 'Calls',
+  'plan.activity.letter': 'Letters',
+  'plan.activity.message': 'Messages',
+  'plan.activity.meeting': 'Meetings',
 };

@@ -195,4 +195,14 @@ export const ruPlan = {
     many: 'О стадиях {n} открытых сделок известно слишком мало: они не посчитаны.',
     other: 'О стадиях {n} открытых сделок известно слишком мало: они не посчитаны.',
   },
+  'plan.method': 'Как считать конверсии',
+  'plan.method.cohort': 'По сделкам',
+  'plan.method.period': 'За период',
+  'plan.periodNote':
+    'Входы и действия за окно, одни рядом с другими: это не вероятность, и отношение может быть больше 100 %.',
+  'plan.days': 'Отпуска и новички: рабочих дней у каждого, по умолчанию {n}',
+  'plan.activity.call': 'Звонки',
+  'plan.activity.letter': 'Письма',
+  'plan.activity.message': 'Сообщения',
+  'plan.activity.meeting': 'Встречи',
 } satisfies Record<string, Message>;

@@ -14,16 +14,27 @@ export type PlanDraft = {
   from: string;
   to: string;
   horizonDays: string;
-  /** Stages that are planned for, in the order of the funnel; the won one is always the last. */
+  /** Deals that are followed, or entries and actions of a period beside each other. */
+  method: 'cohort' | 'period';
+  /** Activities and stages that are planned for, in order; the won stage is always the last. */
   stageIds: readonly string[];
   rounding: 'final' | 'step';
   split: 'up' | 'exact';
   sellerIds: readonly string[];
+  /** Working days of those who are not there all month, by user: absent for a while, or new. */
+  days: Readonly<Record<string, string>>;
 };
 
-/** An id for a stage as an indicator: `deal:0`, `C1:PREPARATION` → `deal-0-c1-preparation`. */
+type PlannedActivity = ConversionBase['activities'][number];
+
+/** An id for an activity among stages: `activity:letter:outgoing`. */
+export const stepOfActivity = ({ activity, direction }: Pick<PlannedActivity, 'activity' | 'direction'>): string =>
+  `activity:${activity}:${direction}`;
+
+/** An id for a stage or activity as an indicator: `deal:0`, `C1:PREPARATION` → `deal-0-c1-preparation`. */
 export function indicatorOf(pipelineId: string, stageId: string): string {
-  const slug = `${pipelineId}-${stageId}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const isActivity = stageId.startsWith('activity:');
+  const slug = (isActivity ? stageId : `${pipelineId}-${stageId}`).toLowerCase().replace(/[^a-z0-9]+/g, '-');
   return (
     slug
       .replace(/^[^a-z]+/, '')
@@ -53,15 +64,22 @@ export function unreadable(draft: PlanDraft): (keyof PlanDraft)[] {
     ['breakEven', draft.breakEven.trim() === '' || isAmount(draft.breakEven)],
     ['horizonDays', /^\d{0,4}$/.test(draft.horizonDays.trim())],
     ['sellerIds', draft.sellerIds.length > 0],
+    ['days', draft.sellerIds.every((userId) => /^\d{0,2}$/.test((draft.days[userId] ?? '').trim()))],
     ['teamId', draft.teamId !== ''],
   ];
   return checks.filter(([, isReadable]) => !isReadable).map(([name]) => name);
 }
 
-/** What a readable draft says, with conversions from how many reached each stage. */
-export function contentOf(draft: PlanDraft, base: ConversionBase | undefined): PlanContent {
+/**
+ * What a readable draft says, with conversions from how many reached each stage; sellers weigh by their working days, of so
+ * many in the month.
+ */
+export function contentOf(draft: PlanDraft, base: ConversionBase | undefined, workingDays: number): PlanContent {
   const optional = (text: string) => (text.trim() === '' ? null : kopecksOf(text));
-  const reached = new Map((base?.stages ?? []).map((stage) => [stage.stageId, stage.reached]));
+  const reached = new Map([
+    ...(base?.activities ?? []).map((one): [string, number] => [stepOfActivity(one), one.done]),
+    ...(base?.stages ?? []).map((stage): [string, number] => [stage.stageId, stage.reached]),
+  ]);
   const last = base?.stages.at(-1)?.reached ?? 0;
   const counts = [...draft.stageIds.map((stageId) => reached.get(stageId) ?? 0), last];
   const breakEven = optional(draft.breakEven);
@@ -81,15 +99,18 @@ export function contentOf(draft: PlanDraft, base: ConversionBase | undefined): P
       converted: counts[place + 1] ?? 0,
     })),
     base: {
-      method: 'cohort',
+      method: draft.method,
       from: draft.from,
       to: draft.to,
-      horizonDays: draft.horizonDays.trim() === '' ? null : Number(draft.horizonDays),
+      horizonDays: draft.method === 'period' || draft.horizonDays.trim() === '' ? null : Number(draft.horizonDays),
       pooling: 'pooled',
     },
     rounding: draft.rounding,
     split: draft.split,
-    sellers: draft.sellerIds.map((userId) => ({ userId, weight: 1 })),
+    sellers: draft.sellerIds.map((userId) => {
+      const days = (draft.days[userId] ?? '').trim();
+      return { userId, weight: days === '' ? workingDays : Number(days) };
+    }),
   };
 }
 

@@ -8,12 +8,17 @@ import { ProblemNote } from '../portals/problem-note.js';
 import { usePipelineStages } from '../queue/use-cases.js';
 import { Panel } from '../ui/panel.js';
 import { PlanChain } from './plan-chain.js';
-import { contentOf, indicatorOf, nothingTried, type PlanDraft, unreadable } from './plan-draft.js';
+import { contentOf, indicatorOf, nothingTried, type PlanDraft, stepOfActivity, unreadable } from './plan-draft.js';
 import { monthsLater } from './plan-search.js';
 import { PlanSheetDialog } from './plan-sheet-dialog.js';
 import { Findings } from './plan-sheet.js';
 import classes from './plan-page.module.css';
-import { useConversionBase, useManagePlans, usePlanPreview } from './use-plans.js';
+import { useConversionBase, useManagePlans, usePace, usePlanPreview } from './use-plans.js';
+
+/** Fields of a draft that somebody types. */
+type TextName = {
+  [Name in keyof PlanDraft]: string extends PlanDraft[Name] ? Name : never;
+}[keyof PlanDraft];
 
 type FormProps = {
   portalId: string;
@@ -41,9 +46,22 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
     portalId,
     pipelineId === '' || draft.from >= draft.to
       ? null
-      : { pipeline: pipelineId, from: draft.from, to: draft.to, horizonDays: horizon === '' ? null : Number(horizon) },
+      : {
+          ...{ pipeline: pipelineId, from: draft.from, to: draft.to, method: draft.method },
+          horizonDays: horizon === '' || draft.method === 'period' ? null : Number(horizon),
+        },
   );
-  const stages = (base.data?.stages ?? []).slice(0, -1);
+  // What is done comes before what deals reach by it.
+  const activities = base.data?.activities ?? [];
+  const stages = [
+    ...activities.map((one) => ({
+      stageId: stepOfActivity(one),
+      name: t(`plan.activity.${one.activity}`),
+      reached: one.done,
+    })),
+    ...(base.data?.stages ?? []).slice(0, -1),
+  ];
+  const workingDays = usePace(portalId, month).data?.workingDays.all;
   // A written plan knows its stages by the indicators they are.
   const isChosen = (stageId: string) =>
     draft.stageIds.includes(stageId) || draft.stageIds.includes(indicatorOf(pipelineId, stageId));
@@ -52,16 +70,21 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   const teamId = draft.teamId || (teams[0] ?? '');
   const complete: PlanDraft = { ...draft, pipelineId, teamId, stageIds };
   const missing = unreadable(complete);
-  const content = missing.length === 0 && base.data ? contentOf(complete, base.data) : null;
+  const content =
+    missing.length === 0 && base.data && workingDays !== undefined ? contentOf(complete, base.data, workingDays) : null;
   const preview = usePlanPreview(portalId, content);
   const named = stages.map(({ stageId, name }) => {
     const indicatorId = indicatorOf(pipelineId, stageId);
-    const measure = { kind: 'stage' as const, pipelineId, stageId };
+    const activity = activities.find((one) => stepOfActivity(one) === stageId);
+    const measure = activity
+      ? { kind: 'activity' as const, activity: activity.activity, direction: activity.direction }
+      : { kind: 'stage' as const, pipelineId, stageId };
+    const called = activity ? activityNames[activity.activity] : { ru: name.slice(0, 60), en: name.slice(0, 60) };
     const known = indicators?.find((each) => each.indicatorId === indicatorId);
     return (
       known ?? {
         indicatorId,
-        name: { ru: name.slice(0, 60), en: name.slice(0, 60) },
+        name: called,
         measure,
         minutes: null,
         isOffered: true,
@@ -80,14 +103,14 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
       { onSuccess: ({ planId }) => onDone(planId) },
     );
   };
-  const field = (name: keyof PlanDraft, says: Parameters<typeof t>[0], props: object = {}) => (
+  const field = (name: TextName, says: Parameters<typeof t>[0], props: object = {}) => (
     <TextInput
       size="xs"
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       label={t(says)}
-      value={String(draft[name])}
+      value={draft[name]}
       onChange={(event) => change({ [name]: event.currentTarget.value })}
-      error={missing.includes(name) && String(draft[name]).trim() !== '' && t('plan.unreadable')}
+      error={missing.includes(name) && draft[name].trim() !== '' && t('plan.unreadable')}
       {...props}
     />
   );
@@ -149,12 +172,24 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
           />
           {field('from', 'plan.windowFrom', { type: 'date' })}
           {field('to', 'plan.windowTo', { type: 'date' })}
-          {field('horizonDays', 'plan.horizon', { inputMode: 'numeric', placeholder: t('plan.toDate') })}
+          {draft.method === 'cohort' &&
+            field('horizonDays', 'plan.horizon', { inputMode: 'numeric', placeholder: t('plan.toDate') })}
+          <div>
+            <div className={classes.soft}>{t('plan.method')}</div>
+            <SegmentedControl
+              size="xs"
+              data={(['cohort', 'period'] as const).map((value) => ({ value, label: t(`plan.method.${value}`) }))}
+              value={draft.method}
+              onChange={(method) => change({ method, stageIds: [] })}
+            />
+          </div>
           <MultiSelect
             size="xs"
             className={classes.wide ?? ''}
             label={t('plan.steps')}
-            description={t('plan.stepsNote', { n: base.data?.immature ?? 0 })}
+            description={
+              draft.method === 'period' ? t('plan.periodNote') : t('plan.stepsNote', { n: base.data?.immature ?? 0 })
+            }
             data={stages.map(({ stageId, name, reached }) => ({
               value: stageId,
               label: `${name} (${formatCount(reached)})`,
@@ -176,6 +211,27 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
             onChange={(value) => change({ sellerIds: value })}
             searchable
           />
+          {draft.sellerIds.length > 0 && workingDays !== undefined && (
+            <details className={classes.wide}>
+              <summary className={classes.soft}>{t('plan.days', { n: workingDays })}</summary>
+              <div className={classes.form}>
+                {draft.sellerIds.map((userId) => (
+                  <TextInput
+                    key={userId}
+                    size="xs"
+                    label={
+                      sellers.find(({ sellerId }) => sellerId === userId)?.name ?? t('seller.nameless', { id: userId })
+                    }
+                    inputMode="numeric"
+                    placeholder={String(workingDays)}
+                    value={draft.days[userId] ?? ''}
+                    error={!/^\d{0,2}$/.test((draft.days[userId] ?? '').trim()) && t('plan.unreadable')}
+                    onChange={(event) => change({ days: { ...draft.days, [userId]: event.currentTarget.value } })}
+                  />
+                ))}
+              </div>
+            </details>
+          )}
           <Select
             size="xs"
             label={t('plan.team')}
@@ -250,6 +306,21 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   );
 }
 
+/** Days of those who weigh less than others: a plan in which all weigh alike says nothing of days. */
+function daysOf(sellers: readonly { userId: string; weight: number }[]): Record<string, string> {
+  const most = Math.max(0, ...sellers.map(({ weight }) => weight));
+  return Object.fromEntries(
+    sellers.flatMap(({ userId, weight }) => (weight < most ? [[userId, String(weight)] as const] : [])),
+  );
+}
+
+const activityNames = {
+  call: { ru: 'Звонки', en: 'Calls' },
+  letter: { ru: 'Письма', en: 'Letters' },
+  message: { ru: 'Сообщения', en: 'Messages' },
+  meeting: { ru: 'Встречи', en: 'Meetings' },
+};
+
 function draftOf(plan: Plan | null, month: string, language: 'ru' | 'en'): PlanDraft {
   const content = plan?.versions.at(-1)?.content;
   const money = (kopecks: string | null | undefined) =>
@@ -269,6 +340,8 @@ function draftOf(plan: Plan | null, month: string, language: 'ru' | 'en'): PlanD
     to: content?.base.to ?? `${monthsLater(month, -1)}-01`,
     horizonDays: content?.base.horizonDays == null ? '' : String(content.base.horizonDays),
     stageIds: content?.steps.map(({ indicatorId }) => indicatorId) ?? [],
+    method: content?.base.method === 'period' ? 'period' : 'cohort',
+    days: daysOf(content?.sellers ?? []),
     rounding: content?.rounding ?? 'final',
     split: content?.split ?? 'up',
     sellerIds: content?.sellers.map(({ userId }) => userId) ?? [],

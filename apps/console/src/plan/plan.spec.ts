@@ -7,6 +7,7 @@ import {
   kopecksOf,
   nothingTried,
   type PlanDraft,
+  stepOfActivity,
   triedContent,
   unreadable,
 } from './plan-draft.js';
@@ -25,10 +26,12 @@ const draft: PlanDraft = {
   from: '2025-11-01',
   to: '2026-02-01',
   horizonDays: '30',
+  method: 'cohort',
   stageIds: ['NEW', 'MEETING'],
   rounding: 'final',
   split: 'up',
   sellerIds: ['4'],
+  days: {},
 };
 const base = {
   stages: [
@@ -37,6 +40,7 @@ const base = {
     { stageId: 'MEETING', name: 'Meeting', reached: 75 },
     { stageId: 'WON', name: 'Won', reached: 12 },
   ],
+  activities: [],
   immature: 3,
   averageSale: null,
 };
@@ -82,7 +86,7 @@ describe('a draft', () => {
   });
 
   it('takes conversions from how many reached each chosen stage, the won one last', () => {
-    const content = contentOf(draft, base);
+    const content = contentOf(draft, base, 21);
     expect(content).toMatchObject({
       targetKopecks: '80000000',
       averageSaleKopecks: '4000050',
@@ -95,6 +99,24 @@ describe('a draft', () => {
     });
   });
 
+  it('puts entries and actions of a period beside each other, without a horizon', () => {
+    const activity = { activity: 'letter' as const, direction: 'outgoing' as const };
+    const activities = [{ ...activity, done: 900 }];
+    const stageIds = [stepOfActivity(activity), 'MEETING'];
+    const content = contentOf({ ...draft, method: 'period', stageIds }, { ...base, activities }, 21);
+    expect(content.steps).toEqual([
+      { indicatorId: 'activity-letter-outgoing', entered: 900, converted: 75 },
+      { indicatorId: 'deal-0-meeting', entered: 75, converted: 12 },
+    ]);
+    expect(content.base).toMatchObject({ method: 'period', horizonDays: null });
+  });
+
+  it('weighs sellers by their working days, all of the month unless told', () => {
+    const { sellers } = contentOf({ ...draft, sellerIds: ['4', '5', '6'], days: { 5: '10', 6: ' ' } }, base, 21);
+    expect(sellers.map(({ weight }) => weight)).toEqual([21, 10, 21]);
+    expect(unreadable({ ...draft, days: { 4: 'half' } })).toEqual(['days']);
+  });
+
   it('names indicators by stages, in letters that an id may have', () => {
     expect([indicatorOf('deal:5', 'C5:PREPAYMENT_INVOICE'), indicatorOf('1', '2')]).toEqual([
       'deal-5-c5-prepayment-invoice',
@@ -105,7 +127,7 @@ describe('a draft', () => {
 });
 
 describe('a trial', () => {
-  const content: PlanContent = contentOf(draft, base);
+  const content: PlanContent = contentOf(draft, base, 21);
 
   it('changes what is tried and nothing else', () => {
     const tried = triedContent(content, { conversions: { 'deal-0-meeting': 250 }, averageSaleKopecks: '5000000' });

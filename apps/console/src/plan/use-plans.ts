@@ -58,7 +58,13 @@ export function usePlanPreview(portalId: string, content: PlanContent | null) {
   });
 }
 
-export type BaseQuestion = { pipeline: string; from: string; to: string; horizonDays: number | null };
+export type BaseQuestion = {
+  pipeline: string;
+  from: string;
+  to: string;
+  horizonDays: number | null;
+  method: 'cohort' | 'period';
+};
 
 /** How many records of a window reached each stage. */
 export function useConversionBase(portalId: string, question: BaseQuestion | null) {
@@ -66,8 +72,8 @@ export function useConversionBase(portalId: string, question: BaseQuestion | nul
     enabled: question !== null,
     queryKey: [...plansKey(portalId), 'base', question],
     queryFn: ({ signal }) => {
-      const { pipeline, from, to, horizonDays } = question as BaseQuestion;
-      const query = { pipeline, from, to, ...(horizonDays !== null && { horizonDays }) };
+      const { horizonDays, ...asked } = question as BaseQuestion;
+      const query = { ...asked, ...(horizonDays !== null && { horizonDays }) };
       return answerOf(
         api.GET('/api/v1/portals/{portalId}/conversion-base', { params: { path: { portalId }, query }, signal }),
       );

@@ -85,6 +85,20 @@ export class LedgerReader {
     return rows.map((row) => ({ ...row, kopecks: BigInt(row.kopecks) }));
   }
 
+  /** How often each measure was done within a period, what was undone taken off. */
+  async counts(
+    { bucket, portalId }: PortalAddress,
+    { from, to }: Omit<LedgerPeriod, 'zone'>,
+  ): Promise<Map<string, number>> {
+    const { rows } = await this.pool.query<{ measure: string; actions: number }>({
+      name: 'motivation.counts',
+      text: `SELECT measure, sum(actions)::int AS actions FROM read.ledger_entry
+              WHERE bucket = $1 AND portal_id = $2 AND done_at >= $3 AND done_at < $4 GROUP BY measure`,
+      values: [bucket, portalId, from, to],
+    });
+    return new Map(rows.map(({ measure, actions }) => [measure, actions]));
+  }
+
   /** Lines of one person within a period, the newest first, `limit` at most. */
   async lines(
     { bucket, portalId }: PortalAddress,
