@@ -9,7 +9,7 @@ import {
   PlanReader,
 } from '@funnelwatch/plan';
 import type { EventLog } from '@funnelwatch/event-log';
-import { dayPeriod, type FunnelReader } from '@funnelwatch/funnel';
+import { dayPeriod, type FunnelCohort, type FunnelReader } from '@funnelwatch/funnel';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import { type CountedMeasure, isMeasuredBy, LedgerReader } from '@funnelwatch/motivation';
 import { Inject, Injectable } from '@nestjs/common';
@@ -28,6 +28,16 @@ import type {
   PlanView,
 } from './plans.schemas.js';
 import { faultsOf, previewPlan } from './preview-plan.js';
+
+/** How many came to the first stage, and to each beyond it: a step of the chain leads there from the first. */
+function reachedOf(chain: FunnelCohort['all']['chain']): [string, number][] {
+  const [first] = chain;
+  if (!first) return [];
+  return [
+    [first.fromStageId, first.counted],
+    ...chain.map(({ toStageId, converted }): [string, number] => [toStageId, converted]),
+  ];
+}
 
 /** Activities that a plan may be made of. */
 const offered = [
@@ -133,9 +143,7 @@ export class PlanDesk {
       this.funnel.flow(scope, question),
     ]);
     const { chain } = cohort.all;
-    // Each step of the chain leads from the first stage to one beyond it.
-    const reached = new Map(chain.map(({ toStageId, converted }) => [toStageId, converted]));
-    if (chain[0]) reached.set(chain[0].fromStageId, chain[0].counted);
+    const reached = new Map(reachedOf(chain));
     const counted = query.method === 'period' ? await this.periodCounts(portalId, period, query.pipeline) : null;
     const { wonAmount } = flow.all;
     const last = chain.at(-1)?.toStageId;
@@ -147,6 +155,12 @@ export class PlanDesk {
         const entries = stageId === last ? counted?.won : counted?.ofStage(stageId);
         return count === undefined ? [] : [{ stageId, name, reached: entries ?? count }];
       }),
+      sellers: counted
+        ? []
+        : cohort.sellers.map(({ sellerId: userId, chain: own }) => ({
+            userId,
+            stages: reachedOf(own).map(([stageId, count]) => ({ stageId, reached: count })),
+          })),
       activities: counted?.activities ?? [],
       // Whoever counts entries waits for nobody.
       immature: counted ? 0 : (chain[0]?.immature ?? 0),
@@ -223,6 +237,8 @@ const hidingOthers =
     content: {
       ...version.content,
       steps: [...version.content.steps],
-      sellers: version.content.sellers.filter(({ userId }) => own?.includes(userId) ?? true),
+      sellers: version.content.sellers
+        .filter(({ userId }) => own?.includes(userId) ?? true)
+        .map(({ conversions, ...seller }) => ({ ...seller, ...(conversions && { conversions: [...conversions] }) })),
     },
   });

@@ -272,3 +272,25 @@ test('a plan stands beside what was sold before, and beside what is under way', 
   expect(march.split).toMatchObject({ won: { sales: 5, kopecks: '20000000' }, missing: expect.any(Number) });
   expect((await planOf('2026-02')).split).toBeNull();
 });
+
+test('with rates of each seller, who converts worse is asked for more, drawn towards the team', async () => {
+  const conversions = (won: number) => [
+    { entered: 60, converted: 18 },
+    { entered: 18, converted: 15 },
+    { entered: 15, converted: won },
+  ];
+  const sellers = march.content.sellers.map((seller, place) => ({
+    ...seller,
+    conversions: conversions([6, 3, 2, 1][place] ?? 0),
+  }));
+  const base = { ...march.content.base, pooling: 'shrunk' as const };
+  const { body } = await call(head, 'POST', 'plan-preview', { content: { ...march.content, base, sellers } });
+  const figures = previewSchema.parse(body).figures ?? [];
+  const norms = figures[2]?.norms.map(({ norm }) => Number(norm)) ?? [];
+  expect(norms).toEqual([...norms].sort((one, other) => one - other));
+  expect(norms[0]).toBeLessThan(norms[3] ?? 0);
+  expect(figures.at(-1)?.norms.map(({ norm }) => norm)).toEqual(['5', '5', '5', '5']);
+  const wrong = sellers.map((seller) => ({ ...seller, conversions: seller.conversions.slice(1) }));
+  const refused = await call(head, 'POST', 'plan-preview', { content: { ...march.content, base, sellers: wrong } });
+  expect([refused.status, codeOf(refused.body)]).toEqual([400, 'INVALID_REQUEST']);
+});

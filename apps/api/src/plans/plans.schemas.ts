@@ -70,8 +70,32 @@ const planContentSchema = z
     }),
     rounding: z.enum(['final', 'step']),
     split: z.enum(['up', 'exact']),
-    sellers: z.array(z.strictObject({ userId, weight: z.number().int().min(0).max(1_000_000) })).max(500),
+    sellers: z
+      .array(
+        z.strictObject({
+          userId,
+          weight: z.number().int().min(0).max(1_000_000),
+          conversions: z
+            .array(
+              z
+                .strictObject({ entered: count, converted: count })
+                .refine(({ entered, converted }) => converted <= entered, 'must not be more than entered'),
+            )
+            .max(20)
+            .optional()
+            .meta({ description: 'Of `shrunk` alone: their own counts of each step' }),
+        }),
+      )
+      .max(500),
   })
+  .refine(
+    ({ steps, sellers }) =>
+      sellers.every(({ conversions }) => conversions?.length === undefined || conversions.length === steps.length),
+    {
+      path: ['sellers'],
+      message: 'must have as many conversions as there are steps',
+    },
+  )
   .meta({ id: 'PlanContent' });
 
 export const planBody = z.strictObject({
@@ -185,6 +209,11 @@ export const conversionBaseSchema = z
     stages: z.array(z.object({ stageId: z.string(), name: z.string(), reached: z.number().int() })).meta({
       description: 'How many of the records of the window reached each stage or one beyond; the won stage last',
     }),
+    sellers: z
+      .array(
+        z.object({ userId: z.string(), stages: z.array(z.object({ stageId: z.string(), reached: z.number().int() })) }),
+      )
+      .meta({ description: 'The same of deals by the person responsible; of a cohort alone' }),
     activities: z
       .array(
         z.object({

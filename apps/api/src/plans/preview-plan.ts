@@ -7,7 +7,8 @@ import {
   type PlannedFigure,
   type PlanQuestion,
 } from '@funnelwatch/plan';
-import { chanceOfAtLeast, tooFew, triesFor, wilson } from '@funnelwatch/statistics';
+import { Rational } from '@funnelwatch/kernel';
+import { chanceOfAtLeast, shrinkageWeight, shrunk, tooFew, triesFor, wilson } from '@funnelwatch/statistics';
 import type { PlanPreview } from './plans.schemas.js';
 
 /** Chances for which volumes are told. */
@@ -43,7 +44,30 @@ export function planQuestionOf(content: PlanContent): PlanQuestion {
   return {
     ...{ targetKopecks, averageSaleKopecks, steps, rounding: content.rounding, split: content.split },
     sellers: content.sellers.map(({ userId, weight }) => ({ userId, weight: BigInt(weight) })),
+    ownRates: content.base.pooling === 'shrunk' ? ownRatesOf(content) : undefined,
   };
+}
+
+/** Rates of each seller, drawn towards the team’s the more the less they did; null where the team has none. */
+function ownRatesOf({ steps, sellers }: PlanContent): Map<string, Rational[]> | undefined {
+  if (steps.some(({ entered, converted }) => entered === 0 || converted === 0)) return undefined;
+  const own = sellers.map(({ conversions }) =>
+    steps.map((_, place) => {
+      const { entered, converted } = conversions?.[place] ?? { entered: 0, converted: 0 };
+      return { n: entered, converted };
+    }),
+  );
+  const weights = steps.map((_, place) => shrinkageWeight(own.flatMap((rates) => rates[place] ?? [])));
+  return new Map(
+    sellers.map(({ userId }, seller) => [
+      userId,
+      steps.map(({ entered, converted }, place) => {
+        const team = { n: entered, converted };
+        const [over, under] = shrunk(own[seller]?.[place] ?? { n: 0, converted: 0 }, team, weights[place] ?? 0);
+        return Rational.of(over, under);
+      }),
+    ]),
+  );
 }
 
 /** How many contradictions keep a plan from being issued. */

@@ -5227,6 +5227,11 @@ export interface components {
             sellers: {
                 userId: string;
                 weight: number;
+                /** @description Of `shrunk` alone: their own counts of each step */
+                conversions?: {
+                    entered: number;
+                    converted: number;
+                }[];
             }[];
         };
         PlannedFigure: {
@@ -5452,6 +5457,14 @@ export interface components {
                 stageId: string;
                 name: string;
                 reached: number;
+            }[];
+            /** @description The same of deals by the person responsible; of a cohort alone */
+            sellers: {
+                userId: string;
+                stages: {
+                    stageId: string;
+                    reached: number;
+                }[];
             }[];
             /** @description Of a period alone: what was done in it, the most frequent first */
             activities: {

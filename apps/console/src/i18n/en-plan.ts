@@ -186,4 +186,7 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
   'plan.activity.letter': 'Letters',
   'plan.activity.message': 'Messages',
   'plan.activity.meeting': 'Meetings',
+  'plan.pooling': 'Whose conversions',
+  'plan.pooling.pooled': 'Of all',
+  'plan.pooling.shrunk': 'Of each',
 };

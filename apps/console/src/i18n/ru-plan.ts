@@ -205,4 +205,7 @@ export const ruPlan = {
   'plan.activity.letter': 'Письма',
   'plan.activity.message': 'Сообщения',
   'plan.activity.meeting': 'Встречи',
+  'plan.pooling': 'Чьи конверсии',
+  'plan.pooling.pooled': 'Общие',
+  'plan.pooling.shrunk': 'Свои у каждого',
 } satisfies Record<string, Message>;

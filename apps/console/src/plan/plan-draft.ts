@@ -16,6 +16,8 @@ export type PlanDraft = {
   horizonDays: string;
   /** Deals that are followed, or entries and actions of a period beside each other. */
   method: 'cohort' | 'period';
+  /** One conversion for all, or each seller’s own, drawn towards the team’s. */
+  pooling: 'pooled' | 'shrunk';
   /** Activities and stages that are planned for, in order; the won stage is always the last. */
   stageIds: readonly string[];
   rounding: 'final' | 'step';
@@ -83,6 +85,7 @@ export function contentOf(draft: PlanDraft, base: ConversionBase | undefined, wo
   const last = base?.stages.at(-1)?.reached ?? 0;
   const counts = [...draft.stageIds.map((stageId) => reached.get(stageId) ?? 0), last];
   const breakEven = optional(draft.breakEven);
+  const isShrunk = draft.method === 'cohort' && draft.pooling === 'shrunk';
   return {
     name: draft.name.trim(),
     targetKopecks: kopecksOf(draft.target) ?? '0',
@@ -103,15 +106,24 @@ export function contentOf(draft: PlanDraft, base: ConversionBase | undefined, wo
       from: draft.from,
       to: draft.to,
       horizonDays: draft.method === 'period' || draft.horizonDays.trim() === '' ? null : Number(draft.horizonDays),
-      pooling: 'pooled',
+      pooling: isShrunk ? 'shrunk' : 'pooled',
     },
     rounding: draft.rounding,
     split: draft.split,
     sellers: draft.sellerIds.map((userId) => {
       const days = (draft.days[userId] ?? '').trim();
-      return { userId, weight: days === '' ? workingDays : Number(days) };
+      const weight = days === '' ? workingDays : Number(days);
+      return { userId, weight, ...(isShrunk && { conversions: ownConversions(draft.stageIds, base, userId) }) };
     }),
   };
+}
+
+/** What a seller’s own deals did of each step; nothing for somebody without deals in the window. */
+function ownConversions(stageIds: readonly string[], base: ConversionBase | undefined, userId: string) {
+  const own = base?.sellers.find((seller) => seller.userId === userId)?.stages ?? [];
+  const last = base?.stages.at(-1)?.stageId ?? '';
+  const reached = [...stageIds, last].map((id) => own.find(({ stageId }) => stageId === id)?.reached ?? 0);
+  return stageIds.map((_, place) => ({ entered: reached[place] ?? 0, converted: reached[place + 1] ?? 0 }));
 }
 
 /** Conversions and the average sale as somebody tries them: shares of a thousand by indicator, whole kopecks. */

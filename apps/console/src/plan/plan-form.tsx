@@ -183,6 +183,17 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
               onChange={(method) => change({ method, stageIds: [] })}
             />
           </div>
+          {draft.method === 'cohort' && (
+            <div>
+              <div className={classes.soft}>{t('plan.pooling')}</div>
+              <SegmentedControl
+                size="xs"
+                data={(['pooled', 'shrunk'] as const).map((value) => ({ value, label: t(`plan.pooling.${value}`) }))}
+                value={draft.pooling}
+                onChange={(pooling) => change({ pooling })}
+              />
+            </div>
+          )}
           <MultiSelect
             size="xs"
             className={classes.wide ?? ''}
@@ -341,6 +352,7 @@ function draftOf(plan: Plan | null, month: string, language: 'ru' | 'en'): PlanD
     horizonDays: content?.base.horizonDays == null ? '' : String(content.base.horizonDays),
     stageIds: content?.steps.map(({ indicatorId }) => indicatorId) ?? [],
     method: content?.base.method === 'period' ? 'period' : 'cohort',
+    pooling: content?.base.pooling ?? 'pooled',
     days: daysOf(content?.sellers ?? []),
     rounding: content?.rounding ?? 'final',
     split: content?.split ?? 'up',

@@ -27,6 +27,7 @@ const draft: PlanDraft = {
   to: '2026-02-01',
   horizonDays: '30',
   method: 'cohort',
+  pooling: 'pooled',
   stageIds: ['NEW', 'MEETING'],
   rounding: 'final',
   split: 'up',
@@ -41,6 +42,7 @@ const base = {
     { stageId: 'WON', name: 'Won', reached: 12 },
   ],
   activities: [],
+  sellers: [],
   immature: 3,
   averageSale: null,
 };
@@ -109,6 +111,29 @@ describe('a draft', () => {
       { indicatorId: 'deal-0-meeting', entered: 75, converted: 12 },
     ]);
     expect(content.base).toMatchObject({ method: 'period', horizonDays: null });
+  });
+
+  it('gives each seller their own counts where rates are drawn towards the team’s', () => {
+    const own = {
+      userId: '4',
+      stages: [
+        { stageId: 'NEW', reached: 40 },
+        { stageId: 'MEETING', reached: 10 },
+        { stageId: 'WON', reached: 1 },
+      ],
+    };
+    const content = contentOf({ ...draft, pooling: 'shrunk', sellerIds: ['4', '5'] }, { ...base, sellers: [own] }, 21);
+    expect(content.base.pooling).toBe('shrunk');
+    expect(content.sellers.map(({ conversions }) => conversions)).toEqual([
+      [
+        { entered: 40, converted: 10 },
+        { entered: 10, converted: 1 },
+      ],
+      [
+        { entered: 0, converted: 0 },
+        { entered: 0, converted: 0 },
+      ],
+    ]);
   });
 
   it('weighs sellers by their working days, all of the month unless told', () => {

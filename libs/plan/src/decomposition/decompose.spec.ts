@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { Rational } from '@funnelwatch/kernel';
 import fc from 'fast-check';
 import { decompose, type PlanQuestion } from './decompose.js';
@@ -156,4 +156,66 @@ test('parts are within one of their exact share; rounded up they cover the whole
       }
     }),
   );
+});
+
+describe('norms by the rates of each seller', () => {
+  const rate = (over: number, under: number) => Rational.of(over, under);
+  const question: PlanQuestion = {
+    ...{ targetKopecks: 80_000_000n, averageSaleKopecks: 4_000_000n, rounding: 'final', split: 'up' },
+    steps: [
+      { indicatorId: 'meetings', conversion: { entered: 100, converted: 80 } },
+      { indicatorId: 'proposals', conversion: { entered: 100, converted: 20 } },
+    ],
+    sellers: [
+      { userId: '4', weight: 1n },
+      { userId: '5', weight: 1n },
+    ],
+  };
+
+  test('each goes back through their own rates, and the team is what they come to together', () => {
+    const ownRates = new Map([
+      ['4', [rate(4, 5), rate(1, 4)]],
+      ['5', [rate(4, 5), rate(1, 6)]],
+    ]);
+    const figures = decompose({ ...question, ownRates });
+    // Ten sales each: 40 and 60 proposals, 50 and 75 meetings.
+    expect(figures.map(({ team, norms }) => [team, ...norms.map(({ norm }) => norm)])).toEqual([
+      [125n, 50n, 75n],
+      [100n, 40n, 60n],
+      [20n, 10n, 10n],
+    ]);
+  });
+
+  test('rates like those of the team ask for what the team asks for', () => {
+    const team = question.steps.map(({ conversion }) => rate(conversion.converted, conversion.entered));
+    const alike = new Map(question.sellers.map(({ userId }) => [userId, team]));
+    const pooled = decompose(question).map(({ exact, team: all }) => [exact.toString(), all]);
+    expect(decompose({ ...question, ownRates: alike }).map(({ exact, team: all }) => [exact.toString(), all])).toEqual(
+      pooled,
+    );
+    expect(decompose({ ...question, ownRates: new Map() }).map(({ exact }) => exact.toString())).toEqual(
+      pooled.map(([exact]) => exact),
+    );
+  });
+
+  test('shared out exactly, norms are the figure of the team; worse rates never ask for less', () => {
+    const odds = fc.integer({ min: 1, max: 20 });
+    fc.assert(
+      fc.property(odds, odds, odds, (one, other, worse) => {
+        const rates = (under: number) =>
+          new Map([
+            ['4', [rate(1, 2), rate(1, one)]],
+            ['5', [rate(2, 3), rate(1, under)]],
+          ]);
+        const figures = decompose({ ...question, split: 'exact', ownRates: rates(other) });
+        for (const { team, norms, surplus } of figures) {
+          expect(norms.reduce((sum, { norm }) => sum + norm, 0n)).toBe(team);
+          expect(surplus).toBe(0n);
+        }
+        const harder = decompose({ ...question, ownRates: rates(other + worse) });
+        const before = decompose({ ...question, ownRates: rates(other) });
+        harder.forEach(({ team }, place) => expect(team).toBeGreaterThanOrEqual(before[place]?.team ?? 0n));
+      }),
+    );
+  });
 });

@@ -1,5 +1,5 @@
 import { Rational, Rejection } from '@funnelwatch/kernel';
-import { shared, type Share, type Split } from './split-norm.js';
+import { rounded, shared, type Share, type Split } from './split-norm.js';
 
 /** How many of those that entered a step reached the next one: whole numbers, so that nothing is lost to rounding. */
 export interface Conversion {
@@ -24,6 +24,8 @@ export interface PlanQuestion {
   rounding: Rounding;
   sellers: readonly Share[];
   split: Split;
+  /** Rates of the steps by seller, where each goes by their own; the team’s then is what they come to together. */
+  ownRates?: ReadonlyMap<string, readonly Rational[]> | undefined;
 }
 
 /** What one indicator of a plan comes to. */
@@ -53,6 +55,7 @@ export function decompose(question: PlanQuestion): PlannedFigure[] {
   const sales = Rational.of(Rational.of(targetKopecks, averageSaleKopecks).ceil());
   const figures = [figureOf(null, sales, question)];
   let following = sales;
+  if (question.ownRates) return [...chainsOfSellers(question, question.ownRates, sales), ...figures];
   for (const { indicatorId, conversion } of steps.toReversed()) {
     const exact = following.over(rateOf(indicatorId, conversion));
     figures.unshift(figureOf(indicatorId, exact, question));
@@ -76,6 +79,35 @@ function rateOf(indicatorId: string, { entered, converted }: Conversion): Ration
       `None of ${entered} ${indicatorId} reached the next step: the target cannot be reached at this rate.`,
     );
   return Rational.of(converted, entered);
+}
+
+/** Each seller’s part of the sales, led back through their own rates; in the order of the funnel, without sales. */
+function chainsOfSellers(
+  { steps, sellers, split, rounding }: PlanQuestion,
+  ownRates: ReadonlyMap<string, readonly Rational[]>,
+  sales: Rational,
+): PlannedFigure[] {
+  for (const { indicatorId, conversion } of steps) rateOf(indicatorId, conversion);
+  const total = Rational.of(sellers.reduce((sum, { weight }) => sum + weight, 0n));
+  let following = sellers.map(({ userId, weight }) => ({
+    userId,
+    exact: total.compare(Rational.zero) === 0 ? Rational.zero : sales.times(Rational.of(weight)).over(total),
+  }));
+  const figures: PlannedFigure[] = [];
+  for (const [back, { indicatorId, conversion }] of steps.toReversed().entries()) {
+    const place = steps.length - 1 - back;
+    const parts = following.map(({ userId, exact }) => ({
+      userId,
+      exact: exact.over(ownRates.get(userId)?.[place] ?? rateOf(indicatorId, conversion)),
+    }));
+    const exact = parts.reduce((sum, part) => sum.plus(part.exact), Rational.zero);
+    const team = exact.ceil();
+    const norms = rounded(team, parts, split);
+    const surplus = norms.reduce((sum, { norm }) => sum + norm, 0n) - team;
+    figures.unshift({ indicatorId, exact, team, norms, surplus });
+    following = rounding === 'step' ? parts.map((part) => ({ ...part, exact: Rational.of(part.exact.ceil()) })) : parts;
+  }
+  return figures;
 }
 
 function figureOf(indicatorId: string | null, exact: Rational, { sellers, split }: PlanQuestion): PlannedFigure {

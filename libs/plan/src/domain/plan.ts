@@ -27,7 +27,12 @@ export interface PlanContent {
   rounding: Rounding;
   split: Split;
   /** Whom it binds, and in proportion to what they share it. */
-  sellers: readonly { userId: string; weight: number }[];
+  /** `conversions`: what each did of the steps in the window of the base, where rates are drawn towards the team’s. */
+  sellers: readonly {
+    userId: string;
+    weight: number;
+    conversions?: readonly { entered: number; converted: number }[] | undefined;
+  }[];
 }
 
 /** Whose plan, of which month and pipeline. */
