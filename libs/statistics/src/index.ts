@@ -5,3 +5,4 @@ export { type Followed, medianTime, quantileTime, survivalOf, type SurvivalStep 
 export { differenceOfRates } from './newcombe.js';
 export { chanceOfAtLeast, triesFor } from './requirement.js';
 export { type Rate, shrinkageWeight, shrunk } from './shrinkage.js';
+export { chanceToReach } from './reaching.js';

@@ -3,6 +3,7 @@ import { monthPeriod } from '@funnelwatch/funnel';
 import { type CountedMeasure, type DoneOnDay, isMeasuredBy, LedgerReader } from '@funnelwatch/motivation';
 import { type Clock } from '@funnelwatch/kernel';
 import { decompose, type Indicator, type KnownPlan, PlanReader, shared, versionOn } from '@funnelwatch/plan';
+import { chanceToReach } from '@funnelwatch/statistics';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
@@ -141,6 +142,8 @@ function cellOf(indicatorId: string | null, norm: bigint, done: number, today: n
     toGo: toGo.toString(),
     perDay: left === 0 ? null : Number((toGo + BigInt(left) - 1n) / BigInt(left)),
     runRate: time.elapsed === 0 ? null : done / time.elapsed,
+    // What was undone in the month may be more than what was done.
+    chance: chanceToReach(Math.max(0, done), time.elapsed, Number(toGo)),
   };
 }
 

@@ -20,6 +20,10 @@ const cellSchema = z.object({
     .number()
     .nullable()
     .meta({ description: 'What the month would come to at this rate: an extrapolation; null before any working time' }),
+  chance: z
+    .number()
+    .nullable()
+    .meta({ description: 'Chance to make the norm at a steady rate (gamma–Poisson); null before any working time' }),
 });
 
 const rowSchema = z.object({

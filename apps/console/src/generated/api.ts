@@ -5422,6 +5422,8 @@ export interface components {
                     perDay: number | null;
                     /** @description What the month would come to at this rate: an extrapolation; null before any working time */
                     runRate: number | null;
+                    /** @description Chance to make the norm at a steady rate (gamma–Poisson); null before any working time */
+                    chance: number | null;
                 }[];
                 rows: {
                     userId: string;
@@ -5441,6 +5443,8 @@ export interface components {
                         perDay: number | null;
                         /** @description What the month would come to at this rate: an extrapolation; null before any working time */
                         runRate: number | null;
+                        /** @description Chance to make the norm at a steady rate (gamma–Poisson); null before any working time */
+                        chance: number | null;
                     }[];
                     /** @description Kopecks won in the month, of the base currency */
                     sold: string;

@@ -189,4 +189,5 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
   'plan.pooling': 'Whose conversions',
   'plan.pooling.pooled': 'Of all',
   'plan.pooling.shrunk': 'Of each',
+  'pace.chance': 'chance {share}',
 };

@@ -208,4 +208,5 @@ export const ruPlan = {
   'plan.pooling': 'Чьи конверсии',
   'plan.pooling.pooled': 'Общие',
   'plan.pooling.shrunk': 'Свои у каждого',
+  'pace.chance': 'шанс {share}',
 } satisfies Record<string, Message>;

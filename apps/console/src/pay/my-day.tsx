@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { indicatorText } from '../plan/plan-words.js';
+import { chanceText, indicatorText } from '../plan/plan-words.js';
 import { useIndicators, usePace } from '../plan/use-plans.js';
 import { Panel } from '../ui/panel.js';
 import classes from './my-day.module.css';
@@ -37,6 +37,9 @@ export function MyDay({ portalId, month }: { portalId: string; month: string }) 
                 <b>{t('pay.todayOf', { done: formatCount(cell.today), norm: formatCount(norm) })}</b>
                 <span className={classes.name}>
                   {t('pay.monthOf', { done: formatCount(cell.done), norm: formatCount(Number(cell.norm)) })}
+                  {cell.toGo !== '0' &&
+                    cell.chance !== null &&
+                    ` · ${t('pace.chance', { share: chanceText(cell.chance, language) })}`}
                 </span>
               </li>
             );

@@ -6,7 +6,7 @@ import { useSpeech } from '../i18n/i18n.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
-import { indicatorText } from './plan-words.js';
+import { chanceText, indicatorText } from './plan-words.js';
 import classes from './pace-view.module.css';
 import { usePace } from './use-plans.js';
 
@@ -99,8 +99,8 @@ function PlanPace({
 const keepsUp = (done: number, due: number): boolean => done + 1 > due;
 
 function Cell({ cell }: { cell: PaceCell }) {
-  const { t } = useSpeech();
-  const { done, norm, today, due, perDay, toGo, runRate } = cell;
+  const { t, language } = useSpeech();
+  const { done, norm, today, due, perDay, toGo, runRate, chance } = cell;
   return (
     <td
       className={classes.cell}
@@ -114,6 +114,7 @@ function Cell({ cell }: { cell: PaceCell }) {
         {[
           today !== 0 && t('pace.today', { count: formatCount(today) }),
           toGo === '0' ? t('pace.reached') : perDay !== null && t('pace.perDay', { count: formatCount(perDay) }),
+          toGo !== '0' && chance !== null && t('pace.chance', { share: chanceText(chance, language) }),
         ]
           .filter((part) => typeof part === 'string')
           .join(' · ')}

@@ -13,6 +13,13 @@ export function indicatorText(
   return indicators?.find((each) => each.indicatorId === indicatorId)?.name[language] ?? indicatorId;
 }
 
+/** A chance as people read it: in whole per cent, and never as certain or impossible. */
+export function chanceText(chance: number, language: Language): string {
+  const sign = language === 'ru' ? '\u00a0%' : '%';
+  if (chance < 0.01) return `<1${sign}`;
+  return chance > 0.99 ? `>99${sign}` : `${Math.round(chance * 100)}${sign}`;
+}
+
 const sentences: Readonly<Record<string, MessageKey>> = {
   SALES_TIMES_AVERAGE: 'plan.finding.SALES_TIMES_AVERAGE',
   TARGET_INVALID: 'plan.finding.TARGET_INVALID',

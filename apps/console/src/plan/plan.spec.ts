@@ -12,6 +12,7 @@ import {
   unreadable,
 } from './plan-draft.js';
 import { monthsLater, readPlanSearch } from './plan-search.js';
+import { chanceText } from './plan-words.js';
 
 const draft: PlanDraft = {
   name: 'March',
@@ -148,6 +149,14 @@ describe('a draft', () => {
       'stage',
     ]);
     expect(indicatorOf('deal:0', 'X'.repeat(80))).toHaveLength(40);
+  });
+});
+
+describe('a chance', () => {
+  it('is told in whole per cent, never as certain', () => {
+    expect([0, 0.004, 0.5, 0.724, 0.999, 1].map((chance) => chanceText(chance, 'en'))).toEqual([
+      ...['<1%', '<1%', '50%', '72%', '>99%', '>99%'],
+    ]);
   });
 });
 
