@@ -1,8 +1,8 @@
 import { workingTimeOf } from '@funnelwatch/curation';
 import { monthPeriod } from '@funnelwatch/funnel';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
-import { LedgerReader } from '@funnelwatch/motivation';
-import { adequacyOf, lagSplit, PlanReader } from '@funnelwatch/plan';
+import { isMeasuredBy, LedgerReader } from '@funnelwatch/motivation';
+import { adequacyOf, type Indicator, lagSplit, PlanReader } from '@funnelwatch/plan';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
@@ -36,7 +36,8 @@ export class PlanOutlookDesk {
     const plan = await this.plans.plan(portal, planId);
     const content = plan?.versions.at(-1)?.content as PlanBody['content'] | undefined;
     if (!plan || !content) throw new Rejection('PLAN_UNKNOWN', 'There is no such plan.');
-    const { figures } = previewPlan(content, await this.plans.indicators(portal));
+    const indicators = await this.plans.indicators(portal);
+    const { figures } = previewPlan(content, indicators);
     if (!figures) throw new Rejection('PLAN_HAS_FAULTS', 'A plan that contradicts itself comes to nothing.');
     const { month, pipelineId } = plan.subject;
     const { status } = await readCaptureState(this.pool, portalId);
@@ -48,6 +49,8 @@ export class PlanOutlookDesk {
     const before = { from: monthPeriod(portal.zone, monthsBefore(month, comparedMonths)).from, to: period.from };
     const sold = await this.ledger.soldByMonth(portal, { ...before, zone: portal.zone }, { pipelineId, currency });
     const months = filled(sold, month);
+    const people = content.sellers.map(({ userId }) => userId);
+    const done = await this.ledger.countsByMonth(portal, { ...before, zone: portal.zone }, people);
     const minutes = figures.flatMap((figure) => (figure.minutes === null ? [] : [BigInt(figure.minutes)]));
     const time = workingTimeOf({ zone: portal.zone, ...portal.workingHours });
     const adequacy = adequacyOf({
@@ -67,6 +70,18 @@ export class PlanOutlookDesk {
         usualKopecks: adequacy.usualKopecks?.toString() ?? null,
         usualAverageKopecks: adequacy.usualAverageKopecks?.toString() ?? null,
       },
+      replay: figures.map(({ indicatorId, team, norms }) => {
+        const measure = measureOf(indicatorId, pipelineId, indicators);
+        const counted = done.filter((one) => measure !== null && isMeasuredBy(measure, one.measure));
+        return {
+          indicatorId,
+          ...replayed(
+            counted,
+            { team: Number(team), norms },
+            months.map((one) => one.month),
+          ),
+        };
+      }),
       split:
         pipelineId === null || isOver
           ? null
@@ -121,6 +136,35 @@ interface SplitOf {
   currency: string;
   averageKopecks: bigint;
   histories: DealHistories;
+}
+
+function measureOf(indicatorId: string | null, pipelineId: string | null, indicators: readonly Indicator[]) {
+  if (indicatorId === null) return { kind: 'won', pipelineId } as const;
+  return indicators.find((known) => known.indicatorId === indicatorId)?.measure ?? null;
+}
+
+/** A figure of a plan held against what was done of it in recorded months. */
+function replayed(
+  done: readonly { month: string; doer: string; actions: number }[],
+  { team, norms }: { team: number; norms: readonly { userId: string; norm: string }[] },
+  months: readonly string[],
+) {
+  const sums = new Map<string, number>();
+  for (const { month, doer, actions } of done)
+    for (const key of [month, `${month} ${doer}`]) sums.set(key, (sums.get(key) ?? 0) + actions);
+  const all = months.map((month) => sums.get(month) ?? 0);
+  const asked = norms.filter(({ norm }) => norm !== '0');
+  return {
+    planned: team,
+    usual: months.length === 0 ? 0 : all.reduce((sum, each) => sum + each, 0) / months.length,
+    reached: all.filter((each) => each >= team).length,
+    normsMade: months.reduce(
+      (made, month) =>
+        made + asked.filter(({ userId, norm }) => (sums.get(`${month} ${userId}`) ?? 0) >= Number(norm)).length,
+      0,
+    ),
+    normsAsked: months.length * asked.length,
+  };
 }
 
 function monthsBefore(month: string, count: number): string {

@@ -20,6 +20,20 @@ export const outlookSchema = z
         load: share.meta({ description: 'Share of the working time that the planned actions take' }),
       })
       .meta({ id: 'PlanAdequacy' }),
+    replay: z
+      .array(
+        z
+          .object({
+            indicatorId: z.string().nullable().meta({ description: 'Null: sales' }),
+            planned: z.number().int(),
+            usual: z.number().meta({ description: 'What the planned sellers did in a month on average' }),
+            reached: z.number().int().meta({ description: 'Months in which the team did what is planned' }),
+            normsMade: z.number().int().meta({ description: 'Months of single sellers that made their norm' }),
+            normsAsked: z.number().int(),
+          })
+          .meta({ id: 'ReplayedIndicator' }),
+      )
+      .meta({ description: 'The plan held against the same months; empty without one' }),
     split: z
       .object({
         won: z.object({ sales: z.number().int(), kopecks }).meta({ description: 'In the month so far' }),

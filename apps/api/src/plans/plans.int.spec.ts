@@ -249,8 +249,8 @@ test('a plan stands beside what was sold before, and beside what is under way', 
   // 25 deals of one day in March, five of them won at once.
   await appendFacts(api.log, api.keyRing, other, monthOf('6', 3, '4000000'));
   await readUpTo(api.pool, other, '2026-03-20T09:00:00.000Z');
-  const planOf = async (month: string) => {
-    const planId = await writePlan(api.log, other, { month });
+  const planOf = async (month: string, sellers?: string[]) => {
+    const planId = await writePlan(api.log, other, { month, sellers });
     await api.projected(other);
     const { portalId } = other;
     const manager = await api.staff.signedIn([{ role: 'head', portalId }]);
@@ -262,12 +262,18 @@ test('a plan stands beside what was sold before, and beside what is under way', 
     months: [{ month: '2026-03', sales: 5, kopecks: '20000000' }],
     ...{ percentile: 1, usualKopecks: '20000000', usualSales: 5, usualAverageKopecks: '4000000', uplift: 4 },
   });
+  // One of the four sold five, which is the norm of each.
+  expect(april.replay.at(-1)).toEqual({
+    ...{ indicatorId: null, planned: 20, usual: 5, reached: 0, normsMade: 1, normsAsked: 4 },
+  });
   // Deals that were not won at once were not won at all: nothing comes of those that stand, nor of new ones.
   expect(april.split).toMatchObject({
     won: { sales: 0, kopecks: '0' },
     open: { deals: 20, expected: 0, kopecks: '0' },
     ...{ missing: 20, moreDeals: null, chanceOfNew: 0 },
   });
+  const mine = await planOf('2026-04', ['6']);
+  expect(mine.replay.at(-1)).toMatchObject({ planned: 20, usual: 5, reached: 0, normsMade: 0, normsAsked: 1 });
   const march = await planOf('2026-03');
   expect(march.split).toMatchObject({ won: { sales: 5, kopecks: '20000000' }, missing: expect.any(Number) });
   expect((await planOf('2026-02')).split).toBeNull();

@@ -28,14 +28,22 @@ export const march: PlanBody = {
   },
 };
 
+interface WrittenPlan {
+  isIssued?: boolean;
+  month?: string;
+  /** Instead of four. */
+  sellers?: readonly string[] | undefined;
+}
+
 /** Writes the plan of March, and promises it from the first day on when told so. */
 export async function writePlan(
   log: EventLog,
   portal: PortalAddress,
-  { isIssued = false, month = march.month }: { isIssued?: boolean; month?: string } = {},
+  { isIssued = false, month = march.month, sellers }: WrittenPlan = {},
 ): Promise<string> {
   const planId = randomUUID();
-  const { content, ...of } = march;
+  const { content: plain, ...of } = march;
+  const content = sellers ? { ...plain, sellers: sellers.map((userId) => ({ userId, weight: 1 })) } : plain;
   const subject = { ...of, month };
   const told = { log, clock: systemClock };
   await handlePlan(told, portal, planId, { type: 'DraftPlan', planId, subject, content }, 'nobody');

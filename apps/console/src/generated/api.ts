@@ -5302,6 +5302,8 @@ export interface components {
              */
             targetKopecks: string;
             adequacy: components["schemas"]["PlanAdequacy"];
+            /** @description The plan held against the same months; empty without one */
+            replay: components["schemas"]["ReplayedIndicator"][];
             split: components["schemas"]["PlanLagSplit"];
         };
         PlanAdequacy: {
@@ -5332,6 +5334,18 @@ export interface components {
             uplift: number | null;
             /** @description Share of the working time that the planned actions take */
             load: number | null;
+        };
+        ReplayedIndicator: {
+            /** @description Null: sales */
+            indicatorId: string | null;
+            planned: number;
+            /** @description What the planned sellers did in a month on average */
+            usual: number;
+            /** @description Months in which the team did what is planned */
+            reached: number;
+            /** @description Months of single sellers that made their norm */
+            normsMade: number;
+            normsAsked: number;
         };
         /** @description Null for a plan of all pipelines, and for a month that is over */
         PlanLagSplit: {

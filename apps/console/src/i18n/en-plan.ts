@@ -190,4 +190,14 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
   'plan.pooling.pooled': 'Of all',
   'plan.pooling.shrunk': 'Of each',
   'pace.chance': 'chance {share}',
+  'outlook.replay': 'The plan on history',
+  'outlook.replayNote': {
+    one: 'What the same sellers did in the {n} month before.',
+    other: 'What the same sellers did in the {n} months before.',
+  },
+  'outlook.planned': 'Plan',
+  'outlook.usualCount': 'Usual in a month',
+  'outlook.reached': 'Months at plan',
+  'outlook.norms': 'Norms made',
+  'outlook.of': '{made} of {all}',
 };

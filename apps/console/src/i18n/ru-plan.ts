@@ -209,4 +209,16 @@ export const ruPlan = {
   'plan.pooling.pooled': 'Общие',
   'plan.pooling.shrunk': 'Свои у каждого',
   'pace.chance': 'шанс {share}',
+  'outlook.replay': 'План на истории',
+  'outlook.replayNote': {
+    one: 'Что делали те же продавцы за {n} месяц до этого.',
+    few: 'Что делали те же продавцы за {n} месяца до этого.',
+    many: 'Что делали те же продавцы за {n} месяцев до этого.',
+    other: 'Что делали те же продавцы за {n} месяца до этого.',
+  },
+  'outlook.planned': 'План',
+  'outlook.usualCount': 'Обычно в месяц',
+  'outlook.reached': 'Месяцев с планом',
+  'outlook.norms': 'Норм выполнено',
+  'outlook.of': '{made} из {all}',
 } satisfies Record<string, Message>;

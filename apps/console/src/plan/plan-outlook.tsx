@@ -1,17 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../api/client.js';
-import type { PlanOutlook } from '../api/schema.js';
+import type { Indicator, PlanOutlook } from '../api/schema.js';
 import { formatMonth } from '../format/dates.js';
 import { formatCount, formatDecimal, formatMoney, formatMoneyShort, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
+import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
 import classes from './plan-outlook.module.css';
+import { indicatorText } from './plan-words.js';
 
 const STALE_MS = 60_000;
 
+type PanelsProps = {
+  portalId: string;
+  planId: string;
+  currency: string;
+  indicators: readonly Indicator[] | undefined;
+};
+
 /** How much a plan asks beside what was sold before, and what of it is under way already. */
-export function OutlookPanels({ portalId, planId, currency }: { portalId: string; planId: string; currency: string }) {
+export function OutlookPanels({ portalId, planId, currency, indicators }: PanelsProps) {
   const outlook = useQuery({
     queryKey: ['plans', portalId, 'outlook', planId],
     queryFn: ({ signal }) =>
@@ -30,6 +39,7 @@ export function OutlookPanels({ portalId, planId, currency }: { portalId: string
   return (
     <>
       <Adequacy outlook={outlook.data} currency={currency} />
+      <Replay outlook={outlook.data} indicators={indicators} />
       <Split outlook={outlook.data} currency={currency} />
     </>
   );
@@ -95,6 +105,40 @@ function Adequacy({ outlook: { adequacy, targetKopecks }, currency }: PartProps)
           </li>
         ))}
       </ul>
+    </Panel>
+  );
+}
+
+/** The plan held against recorded months: what is usual of each indicator, and how often team and sellers made it. */
+function Replay({ outlook, indicators }: { outlook: PlanOutlook; indicators: readonly Indicator[] | undefined }) {
+  const { t, language } = useSpeech();
+  const { replay, adequacy } = outlook;
+  const count = adequacy.months.length;
+  if (count === 0) return null;
+  return (
+    <Panel title={t('outlook.replay')} note={t('outlook.replayNote', { n: count })} flush>
+      <DataTable label={t('outlook.replay')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('plan.indicator')}</th>
+            <th scope="col">{t('outlook.planned')}</th>
+            <th scope="col">{t('outlook.usualCount')}</th>
+            <th scope="col">{t('outlook.reached')}</th>
+            <th scope="col">{t('outlook.norms')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {replay.map(({ indicatorId, planned, usual, reached, normsMade, normsAsked }) => (
+            <tr key={indicatorId ?? 'sales'}>
+              <th scope="row">{indicatorText(indicatorId, indicators, { t, language })}</th>
+              <td>{formatCount(planned)}</td>
+              <td>{formatDecimal(usual, 1, language)}</td>
+              <td>{t('outlook.of', { made: formatCount(reached), all: formatCount(count) })}</td>
+              <td>{t('outlook.of', { made: formatCount(normsMade), all: formatCount(normsAsked) })}</td>
+            </tr>
+          ))}
+        </tbody>
+      </DataTable>
     </Panel>
   );
 }

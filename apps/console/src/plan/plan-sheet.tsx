@@ -74,7 +74,7 @@ export function PlanSheet({ portalId, plan, indicators, mayManage, currency }: S
           </Panel>
           <NormsPanel figures={shown} indicators={indicators} nameOf={nameOf} />
           {!isTrial && <ChancesPanel figures={planned} indicators={indicators} />}
-          {!isTrial && mayManage && <OutlookPanels portalId={portalId} planId={plan.planId} currency={currency} />}
+          {!isTrial && mayManage && <OutlookPanels {...{ portalId, currency, indicators }} planId={plan.planId} />}
         </>
       )}
     </>

@@ -99,6 +99,23 @@ export class LedgerReader {
     return new Map(rows.map(({ measure, actions }) => [measure, actions]));
   }
 
+  /** How often each measure was done by month, by the people given, what was undone taken off. */
+  async countsByMonth(
+    { bucket, portalId }: PortalAddress,
+    { from, to, zone }: LedgerPeriod,
+    people: readonly string[],
+  ): Promise<{ month: string; doer: string; measure: string; actions: number }[]> {
+    const { rows } = await this.pool.query<{ month: string; doer: string; measure: string; actions: number }>({
+      name: 'motivation.counts_by_month',
+      text: `SELECT to_char(done_at AT TIME ZONE $5, 'YYYY-MM') AS month, doer, measure, sum(actions)::int AS actions
+               FROM read.ledger_entry
+              WHERE bucket = $1 AND portal_id = $2 AND done_at >= $3 AND done_at < $4 AND doer = ANY ($6::text[])
+              GROUP BY 1, 2, 3`,
+      values: [bucket, portalId, from, to, zone, [...people]],
+    });
+    return rows;
+  }
+
   /** Lines of one person within a period, the newest first, `limit` at most. */
   async lines(
     { bucket, portalId }: PortalAddress,
