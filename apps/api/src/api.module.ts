@@ -101,6 +101,7 @@ import { ImportsDesk } from './imports/imports-desk.js';
 import { MonthOfPay } from './pay/month-of-pay.js';
 import { PayDisputesDesk } from './pay/pay-disputes-desk.js';
 import { PayPeriodsDesk } from './pay/pay-periods-desk.js';
+import { SaleSharesDesk } from './pay/sale-shares-desk.js';
 import { PayrollDesk } from './pay/payroll-desk.js';
 import { ProvisionalPayDesk } from './pay/provisional-pay-desk.js';
 import { SettlementOfPay } from './pay/settlement.js';
@@ -241,6 +242,7 @@ export class ApiModule {
         PayPeriodsDesk,
         PayDisputesDesk,
         PayrollDesk,
+        SaleSharesDesk,
         ImportsDesk,
         SessionDesk,
         LinkDesk,

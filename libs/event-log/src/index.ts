@@ -6,6 +6,7 @@ export {
   type DecisionLog,
   decisionsOf,
   foldStream,
+  isOvertaken,
   type StreamFold,
 } from './decide/decide-on-stream.js';
 export { type EventWriter, eventWriter, type ToldEvent } from './decide/event-writer.js';

@@ -4,6 +4,7 @@ import {
   decisionsOf,
   eventWriter,
   foldStream,
+  isOvertaken,
   type PortalAddress,
 } from '@funnelwatch/event-log';
 import { type Actor, Rejection, type SealedParts } from '@funnelwatch/kernel';
@@ -26,6 +27,14 @@ import {
   type PayslipEvent,
   payslipStream,
 } from './domain/pay-period.js';
+import {
+  decideSaleShare,
+  evolveSaleShare,
+  type SaleShare,
+  type SaleSharedEvent,
+  type SaleShareState,
+  saleShareStream,
+} from './domain/sale-share.js';
 import { motivationEvents } from './domain/motivation-events.js';
 import { type PayslipContent, payslipOf } from './pay/payslip.js';
 
@@ -83,11 +92,26 @@ export async function closePayPeriod(
   try {
     return await log.append(portal, [...slips, { streamId, expected: version, events: closed }]);
   } catch (error) {
-    const isConflict = error instanceof Rejection && error.code === 'EVENT_LOG_VERSION_CONFLICT';
-    if (isConflict)
+    if (isOvertaken(error))
       throw new Rejection('PERIOD_CLOSED', 'Somebody else has closed the month just now.', { cause: error });
     throw error;
   }
+}
+
+/** Shares a sale between people, or gives it back to its owner. Throws what `decideSaleShare` throws. */
+export function handleSaleShare(
+  decisionLog: DecisionLog,
+  portal: PortalAddress,
+  command: { about: string; shares: readonly SaleShare[] },
+  by: string,
+): Promise<Decided<SaleShareState>> {
+  return decideOnStream<SaleShareState, SaleSharedEvent>(decisionLog, portal, {
+    streamId: saleShareStream(command.about),
+    initial: [],
+    evolve: evolveSaleShare,
+    decide: (state) => decideSaleShare(command, state, by),
+    actor: 'system',
+  });
 }
 
 /** Carries out what somebody wants done with an objection to pay. Throws what `decidePayDispute` throws. */

@@ -5,6 +5,7 @@ import type { NewEvent, StoredEvent } from '@funnelwatch/kernel';
 import { evolveScheme, noScheme, type SchemeEvent, versionFor } from './domain/scheme.js';
 import { evolvePayDispute, noDispute, type PayDisputeEvent } from './domain/pay-dispute.js';
 import { evolvePayPeriods, type PayPeriodEvent, type PayslipEvent } from './domain/pay-period.js';
+import { evolveSaleShare, type SaleSharedEvent } from './domain/sale-share.js';
 import { payslipOf, readPayslip } from './pay/payslip.js';
 import { motivationEvents } from './domain/motivation-events.js';
 
@@ -45,6 +46,7 @@ test('a closed month, its payslip and an objection that were stored are told as 
   expect(payslipOf(readPayslip(data.text))).toEqual({ text: data.text, hash: data.hash });
   const told = ['PayDisputed', 'PayDisputeDecided'].map((type) => read(type) as PayDisputeEvent);
   expect(told.reduce(evolvePayDispute, noDispute)).toMatchObject({ status: 'upheld', correctionKopecks: '100000' });
+  expect(evolveSaleShare([], read('SaleShared') as SaleSharedEvent)).toHaveLength(2);
   const withdrawn = [told[0], read('PayDisputeWithdrawn')] as PayDisputeEvent[];
   expect(withdrawn.reduce(evolvePayDispute, noDispute)).toMatchObject({ status: 'withdrawn' });
 });

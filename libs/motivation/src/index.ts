@@ -32,7 +32,8 @@ export {
   type PayDisputeCommand,
   payDisputeStream,
 } from './domain/pay-dispute.js';
-export { closePayPeriod, type Closing, handlePayDispute, loadPayPeriods } from './handle-pay.js';
+export { type SaleShare } from './domain/sale-share.js';
+export { closePayPeriod, type Closing, handlePayDispute, handleSaleShare, loadPayPeriods } from './handle-pay.js';
 export { type KnownScheme, SchemeReader } from './schemes-read-model/scheme-reader.js';
 export { type CountedMeasure, isMeasuredBy } from './points/measured-by.js';
 export { type DoneOnDay, type LedgerLine, LedgerReader } from './points/read-model/ledger-reader.js';

@@ -284,6 +284,8 @@ export const routeCases: Record<string, RouteCase> = {
   [`POST ${portal}/pay-periods/{month}/closing`]: {},
   [`GET ${portal}/pay-periods/{month}/payroll`]: { request: () => ({ query: { format: 'csv', language: 'en' } }) },
   [`GET ${portal}/pay-periods/{month}/payslips/{userId}`]: {},
+  [`GET ${portal}/sale-shares`]: {},
+  [`PUT ${portal}/sale-shares/{recordId}`]: { request: () => ({ body: { shares: [] } }) },
   [`GET ${portal}/pay-disputes`]: { request: ({ payMonth }) => ({ query: { month: payMonth } }) },
   [`POST ${portal}/pay-disputes`]: {
     request: ({ payMonth }) => ({ body: { month: payMonth, line: null, text: 'Not so.' } }),

@@ -28,6 +28,7 @@ import { OwnRuleDesk } from '../rules/own-rule-desk.js';
 import { ImportsDesk } from '../imports/imports-desk.js';
 import { PayDisputesDesk } from '../pay/pay-disputes-desk.js';
 import { PayPeriodsDesk } from '../pay/pay-periods-desk.js';
+import { SaleSharesDesk } from '../pay/sale-shares-desk.js';
 import { PayrollDesk } from '../pay/payroll-desk.js';
 import { ProvisionalPayDesk } from '../pay/provisional-pay-desk.js';
 import { SchemeSimulationDesk } from '../schemes/scheme-simulation-desk.js';
@@ -58,6 +59,7 @@ import { RuleDesk } from '../rules/rule-desk.js';
         PayPeriodsDesk,
         PayDisputesDesk,
         PayrollDesk,
+        SaleSharesDesk,
         ImportsDesk,
         DisciplineDesk,
         FeedbackDesk,

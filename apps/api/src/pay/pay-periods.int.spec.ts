@@ -236,3 +236,28 @@ test('a scheme that is tried on recorded months says who wins, who loses, and wh
   const wrong = await call(head, 'POST', 'scheme-simulation', { ...body, to: '2029-01' });
   expect([wrong.status, codeOf(wrong)]).toEqual([400, 'INVALID_REQUEST']);
 });
+
+test('a shared sale pays each their part, in the open month and as an adjustment of a closed one', async () => {
+  const half = [
+    { userId: '7', share: '0.5' },
+    { userId: '8', share: '0.5' },
+  ];
+  const wrong = await call(head, 'PUT', 'sale-shares/80001', { shares: [half[0]] });
+  expect(codeOf(wrong)).toBe('SALE_SHARES_INVALID');
+  expect(codeOf(await call(head, 'PUT', 'sale-shares/987654', { shares: half }))).toBe('SALE_UNKNOWN');
+  const before = await periodOf(head, '2026-05');
+  const shared = await call(head, 'PUT', 'sale-shares/80002', { shares: half });
+  const may = await periodOf(head, '2026-05', positionOf(shared));
+  const adjusted = (userId: string) => may.items.find((item) => item.userId === userId)?.adjustments;
+  // User 8 sold for 199 999 at 12 %; without half of 40 000 it is 10 % no more, but 12 % of 179 999. User 7 gets 15 % more.
+  expect(before.items.every(({ adjustments }) => adjustments.every(({ month }) => month !== '2026-03'))).toBe(true);
+  expect(adjusted('8')).toEqual([
+    { month: '2026-03', lines: [{ kind: 'commission', id: null, kopecks: '-240000' }], advanceKopecks: '0' },
+  ]);
+  expect(adjusted('7')).toEqual([
+    { month: '2026-03', lines: [{ kind: 'commission', id: null, kopecks: '300000' }], advanceKopecks: '0' },
+  ]);
+  expect((await slipOf('8', '2026-03')).isReproduced).toBe(true);
+  const back = await call(head, 'PUT', 'sale-shares/80002', { shares: [] });
+  expect((await periodOf(head, '2026-05', positionOf(back))).items).toEqual(before.items);
+});

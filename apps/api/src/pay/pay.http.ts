@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Audited } from '../access/audited.decorator.js';
 import { Needs } from '../access/needs.decorator.js';
@@ -32,6 +32,15 @@ import {
 import { PayPeriodsDesk } from './pay-periods-desk.js';
 import { PayrollDesk } from './payroll-desk.js';
 import { type PayQuery, payQuery, paySchema } from './provisional-pay.schemas.js';
+import {
+  saleParams,
+  saleSharedSchema,
+  saleSharesSchema,
+  type ShareSaleBody,
+  shareSaleBody,
+  sharesQuery,
+} from './sale-shares.schemas.js';
+import { SaleSharesDesk } from './sale-shares-desk.js';
 import { ProvisionalPayDesk } from './provisional-pay-desk.js';
 
 type Portal = { portalId: string };
@@ -48,6 +57,7 @@ export class PayController {
     private readonly periods: PayPeriodsDesk,
     private readonly disputes: PayDisputesDesk,
     private readonly payrolls: PayrollDesk,
+    private readonly shares: SaleSharesDesk,
   ) {}
 
   @Get('provisional-pay')
@@ -113,6 +123,26 @@ export class PayController {
     @Query({ schema: plainPayQuery }) _query: object,
   ) {
     return this.periods.payslip(portalId, month, userId);
+  }
+
+  @Get('sale-shares')
+  @Needs('pay.manage')
+  @ApiOperation({ operationId: 'listSharedSales', summary: 'Sales whose money is shared between people' })
+  @ApiOkResponse({ standardSchema: saleSharesSchema })
+  listShares(@Param({ schema: portalParams }) { portalId }: Portal, @Query({ schema: sharesQuery }) _query: object) {
+    return this.shares.list(portalId);
+  }
+
+  @Put('sale-shares/:recordId')
+  @Needs('pay.manage')
+  @Audited('sale.share')
+  @ApiOperation({ operationId: 'shareSale', summary: 'Shares the money of a sold deal, or gives it back to its owner' })
+  @ApiOkResponse({ standardSchema: saleSharedSchema })
+  share(
+    @Param({ schema: saleParams }) { portalId, recordId }: Portal & { recordId: string },
+    @Body({ schema: shareSaleBody }) body: ShareSaleBody,
+  ) {
+    return this.shares.share(portalId, recordId, body, currentAccess());
   }
 
   @Get('pay-disputes')

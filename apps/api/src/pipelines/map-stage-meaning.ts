@@ -1,6 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { EventLog } from '@funnelwatch/event-log';
+import { type EventLog, isOvertaken } from '@funnelwatch/event-log';
 import { dayPeriod, type FunnelReader, type FunnelScope, mapStageMeaning } from '@funnelwatch/funnel';
 import { type Clock, Rejection } from '@funnelwatch/kernel';
 import { eventLog, wallClock } from '../composition.tokens.js';
@@ -11,7 +11,7 @@ import type { Decided } from './pipelines.schemas.js';
 
 /** A meaning without a first day holds for the whole history. */
 const sinceEver = '1990-01-01T00:00:00.000Z';
-const attempts = 5;
+const attempts = 10;
 
 @CommandHandler(MapStageMeaningCommand)
 export class MapStageMeaning implements ICommandHandler<MapStageMeaningCommand> {
@@ -30,8 +30,7 @@ export class MapStageMeaning implements ICommandHandler<MapStageMeaningCommand> 
         return { position: `${scope.bucket}:${await this.decide(scope, command)}` };
       } catch (error) {
         // Somebody decided about another stage of the pipeline meanwhile: decide again on what is known now.
-        const isConflict = error instanceof Rejection && error.code === 'EVENT_LOG_VERSION_CONFLICT';
-        if (!isConflict || attempt === attempts) throw error;
+        if (!isOvertaken(error) || attempt === attempts) throw error;
       }
     }
   }

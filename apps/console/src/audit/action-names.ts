@@ -92,6 +92,7 @@ export const actionGroups = [
       'scheme.sign',
       'scheme.withdraw',
       'scheme.simulate',
+      'sale.share',
       'pay.read',
       'pay.close',
       'pay.export',

@@ -2227,6 +2227,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/portals/{portalId}/sale-shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sales whose money is shared between people */
+        get: operations["listSharedSales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/portals/{portalId}/sale-shares/{recordId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shares the money of a sold deal, or gives it back to its owner */
+        put: operations["shareSale"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/portals/{portalId}/pay-disputes": {
         parameters: {
             query?: never;
@@ -6081,6 +6115,35 @@ export interface components {
                 kopecks: string | null;
                 currency: string | null;
             }[];
+        };
+        SharedSales: {
+            items: components["schemas"]["SharedSale"][];
+        };
+        SharedSale: {
+            dealId: string;
+            shares: {
+                userId: string;
+                name: string | null;
+                share: string;
+            }[];
+        };
+        ShareSale: {
+            /** @description Together they make 1; none: the sale is its owner’s again */
+            shares: {
+                userId: string;
+                /**
+                 * @description A decimal share as text
+                 * @example 0.5
+                 */
+                share: string;
+            }[];
+        };
+        SaleShareChanged: {
+            /**
+             * @description Pass it as minPosition to see the change
+             * @example 3:1042
+             */
+            position: string;
         };
         PayDisputeList: {
             items: components["schemas"]["PayDispute"][];
@@ -11661,6 +11724,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payslip"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSharedSales: {
+        parameters: {
+            query?: {
+                /** @description Wait (at most 500 ms) until the read model has applied this position. Still behind: the answer is given as it is, with the header `x-behind: true`. */
+                minPosition?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedSales"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareSale: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Our id of the portal */
+                portalId: string;
+                /** @description Id of the record in the portal */
+                recordId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareSale"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SaleShareChanged"];
                 };
             };
             /** @description Any failure */

@@ -15,6 +15,7 @@ import { type Dispute, Lines } from './pay-lines.js';
 import { shareOf } from './pay-words.js';
 import { MyDay } from './my-day.js';
 import { PayslipDialog } from './payslip-dialog.js';
+import { SharedSalesPanel } from './shared-sales-panel.js';
 import { usePayPeriod, useProvisionalPay } from './use-pay.js';
 
 const RESTS_MS = 300;
@@ -79,6 +80,7 @@ export function MonthOfPay({ portalId, month, zone, mayManage, own, slip, onSlip
           <PaidPay key={item.userId} item={item} dispute={dispute} onOpen={() => onSlip(item.userId)} />
         ))
       )}
+      {mayManage && <SharedSalesPanel {...{ portalId, month }} />}
       <DisputesPanel {...{ portalId, month, mayManage, own }} />
       {disputed !== null && <DisputeDialog {...{ portalId, month, disputed }} onClose={() => setDisputed(null)} />}
       {slip !== null && closed !== null && (

@@ -58,6 +58,18 @@ export function usePayDisputes(portalId: string, month: string) {
   });
 }
 
+/** Sales whose money is shared; for those who manage pay. */
+export function useSharedSales(portalId: string) {
+  return useQuery({
+    queryKey: [...payKey(portalId), 'shared'],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/portals/{portalId}/sale-shares', { params: { path: { portalId }, query: {} }, signal }),
+      ),
+  });
+}
+
+type SharedSale = { dealId: string; shares: { userId: string; share: string }[] };
 type Decision = { disputeId: string; outcome: 'upheld' | 'declined'; correctionKopecks: string; text: string };
 
 /** Closes a month, objects, decides; the month is read again as of the decision. */
@@ -89,6 +101,16 @@ export function useManagePay(portalId: string, month: string) {
           api.POST('/api/v1/portals/{portalId}/pay-disputes', {
             params: { path: { portalId } },
             body: { month, line, text },
+          }),
+        ),
+      onSuccess,
+    }),
+    share: useMutation({
+      mutationFn: ({ dealId, shares }: SharedSale) =>
+        answerOf(
+          api.PUT('/api/v1/portals/{portalId}/sale-shares/{recordId}', {
+            params: { path: { portalId, recordId: dealId } },
+            body: { shares },
           }),
         ),
       onSuccess,

@@ -42,7 +42,14 @@ export interface Decision<State, Event> extends StreamFold<State, Event> {
   tx?: PoolClient | undefined;
 }
 
-const mostTries = 3;
+const mostTries = 10;
+
+/**
+ * Whether somebody else was faster. Two who decide on the same version within a millisecond make events of one id: the second
+ * is told that the id is another’s, not that the version is.
+ */
+export const isOvertaken = (error: unknown): boolean =>
+  error instanceof Rejection && (error.code === 'EVENT_LOG_VERSION_CONFLICT' || error.code === 'EVENT_LOG_ID_REUSED');
 
 /** What a stream tells until now. */
 export async function foldStream<State, Event extends DomainEvent<string, object>>(
@@ -86,8 +93,7 @@ export function decisionsOf(write: EventWriter): DecideOnStream {
         const after = events.reduce((known, event) => evolve(known, event), state);
         return { position, version: version + events.length, state: after, isChanged: true };
       } catch (error) {
-        const isConflict = error instanceof Rejection && error.code === 'EVENT_LOG_VERSION_CONFLICT';
-        if (!isConflict || tries >= mostTries || tx) throw error;
+        if (!isOvertaken(error) || tries >= mostTries || tx) throw error;
       }
     }
   };

@@ -31,5 +31,6 @@ export const motivationEvents: readonly EventDeclaration[] = [
     schemaVersion: 1,
     fields: { disputeId: 'text', outcome: 'text', correctionKopecks: 'text', by: 'text' },
   },
+  { type: 'SaleShared', schemaVersion: 1, fields: { about: 'text', shares: 'list', by: 'text' } },
   { type: 'PayDisputeWithdrawn', schemaVersion: 1, fields: { disputeId: 'text' } },
 ];

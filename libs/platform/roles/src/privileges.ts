@@ -174,10 +174,10 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
     grants: { read: 'SELECT', manage: 'SELECT', judge: 'SELECT' },
   },
   // What pays people is for nobody who looks at dashboards either.
-  { schema: /^read$/, name: /^(scheme|pay_period|payslip|pay_dispute)$/, grants: { manage: 'SELECT' } },
+  { schema: /^read$/, name: /^(scheme|pay_period|payslip|pay_dispute|sale_share)$/, grants: { manage: 'SELECT' } },
   {
     schema: /^motivation_v\d+$/,
-    name: /^(scheme|pay_period|payslip|pay_dispute)$/,
+    name: /^(scheme|pay_period|payslip|pay_dispute|sale_share)$/,
     grants: { project: all, manage: 'SELECT' },
   },
   { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },

@@ -7,6 +7,7 @@ import {
   type PayDisputeState,
   payDisputeStream,
 } from '../../domain/pay-dispute.js';
+import type { SaleSharedEvent } from '../../domain/sale-share.js';
 import { payPeriodsStream, type PayPeriodEvent, type PayslipEvent } from '../../domain/pay-period.js';
 
 interface Place {
@@ -14,12 +15,13 @@ interface Place {
   bucket: number;
 }
 
-/** Keeps closed months, payslips and objections. What was folded before is passed over. */
+/** Keeps closed months, payslips, objections, and how sales are shared. What was folded before is passed over. */
 export async function foldPay(client: PoolClient, place: Place, events: readonly StoredEvent[]): Promise<void> {
   for (const event of events) {
     if ((event.data as unknown) === null) continue;
     if (event.type === 'PayPeriodClosed' && event.streamId === payPeriodsStream) await keepPeriod(client, place, event);
     else if (event.type === 'PayslipIssued') await keepPayslip(client, place, event);
+    else if (event.type === 'SaleShared') await keepShare(client, place, event);
     else if (event.streamId.startsWith(payDisputeStream(''))) await keepDispute(client, place, event);
   }
 }
@@ -40,6 +42,15 @@ async function keepPayslip(client: PoolClient, { schema, bucket }: Place, event:
     `INSERT INTO ${schema}.payslip (bucket, portal_id, month, user_id, content, hash, last_position)
      VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
     [bucket, event.portalId, month, userId, text, hash, event.position],
+  );
+}
+
+async function keepShare(client: PoolClient, { schema, bucket }: Place, event: StoredEvent): Promise<void> {
+  const { about, shares } = event.data as unknown as SaleSharedEvent['data'];
+  await client.query(
+    `INSERT INTO ${schema}.sale_share (bucket, portal_id, about, position, shares) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT DO NOTHING`,
+    [bucket, event.portalId, about, event.position, JSON.stringify(shares)],
   );
 }
 

@@ -65,6 +65,15 @@ export const pointsTables = (schema: string): string[] => [
      last_position bigint NOT NULL,
      PRIMARY KEY (bucket, portal_id, month, user_id)
    )`,
+  // Every sharing of a sale stays, so that it can be told how it stood at a position.
+  `CREATE TABLE ${schema}.sale_share (
+     bucket int NOT NULL,
+     portal_id uuid NOT NULL,
+     about text COLLATE "C" NOT NULL,
+     position bigint NOT NULL,
+     shares json NOT NULL,
+     PRIMARY KEY (bucket, portal_id, about, position)
+   )`,
   `CREATE TABLE ${schema}.pay_dispute (
      bucket int NOT NULL,
      portal_id uuid NOT NULL,
@@ -82,10 +91,19 @@ export const pointsIndexes = (schema: string): string[] => [
   `CREATE INDEX ledger_entry_done ON ${schema}.ledger_entry (bucket, portal_id, done_at)`,
   `CREATE INDEX ledger_entry_doer ON ${schema}.ledger_entry (bucket, portal_id, doer, done_at)`,
   `CREATE INDEX ledger_entry_record ON ${schema}.ledger_entry (bucket, portal_id, stream_id)`,
+  // What a shared sale brought is asked by its deal.
+  `CREATE INDEX ledger_entry_about ON ${schema}.ledger_entry (bucket, portal_id, about)`,
   `CREATE INDEX pay_dispute_month ON ${schema}.pay_dispute (bucket, portal_id, month)`,
 ];
 
-export const pointsViewNames = ['ledger_entry', 'scheme', 'pay_period', 'payslip', 'pay_dispute'] as const;
+export const pointsViewNames = [
+  'ledger_entry',
+  'scheme',
+  'pay_period',
+  'payslip',
+  'pay_dispute',
+  'sale_share',
+] as const;
 
 export const pointsViews = (views: string, schema: string): string[] =>
   pointsViewNames.map((name) => `CREATE VIEW ${views}.${name} AS SELECT * FROM ${schema}.${name}`);
