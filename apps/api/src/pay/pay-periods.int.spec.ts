@@ -261,3 +261,18 @@ test('a shared sale pays each their part, in the open month and as an adjustment
   const back = await call(head, 'PUT', 'sale-shares/80002', { shares: [] });
   expect((await periodOf(head, '2026-05', positionOf(back))).items).toEqual(before.items);
 });
+
+test('a month is adjusted for a year; afterwards it stays as it was paid', async () => {
+  const half = [
+    { userId: '7', share: '0.5' },
+    { userId: '8', share: '0.5' },
+  ];
+  const shared = await call(head, 'PUT', 'sale-shares/80002', { shares: half });
+  const adjusted = async (month: string) =>
+    (await periodOf(head, month, positionOf(shared))).items.flatMap(({ adjustments }) =>
+      adjustments.map(({ month: of }) => of),
+    );
+  expect(await adjusted('2027-03')).toEqual(['2026-03', '2026-03']);
+  expect(await adjusted('2027-04')).toEqual([]);
+  await call(head, 'PUT', 'sale-shares/80002', { shares: [] });
+});

@@ -49,7 +49,7 @@ export class SettlementOfPay {
       this.pay.payslips(portal, { from: firstMonth, to: monthBefore(month) }, people),
       this.pay.disputes(portal, month, people),
     ]);
-    const before = await this.before(portal, slips, upTo, people);
+    const before = await this.before(portal, month, slips, { upTo, people });
     const paying = new Map(paid.map((person) => [person.userId, person.paying]));
     const everybody = [...new Set([...paying.keys(), ...before.keys()])].sort((a, b) => Number(a) - Number(b));
     const payslips: PayslipContent[] = [];
@@ -74,7 +74,7 @@ export class SettlementOfPay {
     const upTo = parsePosition(asAt)?.position ?? 0;
     const slips = await this.pay.payslips(portal, { from: firstMonth, to: monthBefore(month) }, [userId]);
     const [before, days, known] = await Promise.all([
-      this.before(portal, slips, upTo, [userId]),
+      this.before(portal, month, slips, { upTo, people: [userId] }),
       this.months.done(portal, month, [userId], upTo),
       this.versions(portal),
     ]);
@@ -91,26 +91,31 @@ export class SettlementOfPay {
     return (scheme && (await this.versions(portal)).get(keyOf(scheme))) ?? null;
   }
 
-  /** Earlier payslips of each person, and what the ledger says of their months at a position. */
+  /**
+   * Payslips of each person before a month, and what the ledger says at a position of those months that are still adjusted:
+   * an older one is told without its scheme, by which nothing of it changes any more.
+   */
   private async before(
     portal: RegisteredPortal,
+    month: string,
     slips: readonly IssuedPayslip[],
-    upTo: number,
-    people: readonly string[] | null,
+    { upTo, people }: { upTo: number; people: readonly string[] | null },
   ): Promise<Map<string, PaidMonth[]>> {
     if (slips.length === 0) return new Map();
     const known = await this.versions(portal);
+    const oldest = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
     const ledgers = new Map<string, Map<string, DoneOnDay[]>>();
-    for (const month of new Set(slips.map(({ content }) => content.month))) {
-      const done = await this.months.done(portal, month, people, upTo);
+    for (const paid of new Set(slips.map(({ content }) => content.month))) {
+      if (paid < oldest) continue;
+      const done = await this.months.done(portal, paid, people, upTo);
       ledgers.set(
-        month,
+        paid,
         Map.groupBy(done, ({ doer }) => doer),
       );
     }
     const paid = slips.map(({ content: slip }): PaidMonth => ({
       slip,
-      scheme: (slip.scheme && known.get(keyOf(slip.scheme))) ?? null,
+      scheme: (slip.month >= oldest && slip.scheme && known.get(keyOf(slip.scheme))) || null,
       days: ledgers.get(slip.month)?.get(slip.userId) ?? [],
     }));
     return Map.groupBy(paid, ({ slip }) => slip.userId);
