@@ -22,6 +22,15 @@ export type SchemeDraft = {
   tiers: readonly DraftRow[];
   floor: string;
   cap: string;
+  /** Empty: no bonus. */
+  teamBonus: string;
+  teamBonusFrom: string;
+  quality: 'none' | 'salary' | 'commission' | 'all';
+  qualityLeast: string;
+  qualityMost: string;
+  /** Empty: no advance. */
+  draw: string;
+  isDrawRecoverable: boolean;
   /** What the form has no fields for; kept as it was written. */
   rest: Partial<MotivationScheme>;
 };
@@ -57,7 +66,17 @@ const written = (amount: string | undefined): string => (amount ?? '').replace(/
 
 /** A draft of a scheme that was written; of a new one with the usual parts. */
 export function schemeDraftOf(scheme: MotivationScheme | null, sellerIds: readonly string[]): SchemeDraft {
-  const { name = '', salary, commission, floor, cap, ...rest } = scheme ?? ({} as Partial<MotivationScheme>);
+  const {
+    name = '',
+    salary,
+    commission,
+    floor,
+    cap,
+    teamBonus,
+    quality,
+    draw,
+    ...rest
+  } = scheme ?? ({} as Partial<MotivationScheme>);
   const points = salary?.points;
   const rows = (table: readonly { from: string }[], value: (row: never) => string): DraftRow[] =>
     table.map((row) => ({ from: percentOfShare(row.from), value: percentOfShare(value(row as never)) }));
@@ -88,6 +107,13 @@ export function schemeDraftOf(scheme: MotivationScheme | null, sellerIds: readon
           { from: '0', value: '10' },
           { from: '100', value: '15' },
         ],
+    teamBonus: written(teamBonus?.amount),
+    teamBonusFrom: percentOfShare(teamBonus?.from ?? '1'),
+    quality: quality?.appliesTo ?? 'none',
+    qualityLeast: percentOfShare(quality?.least ?? '0.9'),
+    qualityMost: percentOfShare(quality?.most ?? '1.05'),
+    draw: written(draw?.amount),
+    isDrawRecoverable: draw?.recoverable ?? true,
     ...{ floor: written(floor), cap: written(cap), rest: scheme === null ? { currency: 'RUB' } : rest },
   };
 }
@@ -132,6 +158,18 @@ export function schemeOf(draft: SchemeDraft): { scheme: MotivationScheme | null;
     ...(commission && { commission }),
     ...(draft.floor.trim() !== '' && { floor: amount('floor', draft.floor) }),
     ...(draft.cap.trim() !== '' && { cap: amount('cap', draft.cap) }),
+    ...(draft.teamBonus.trim() !== '' && {
+      teamBonus: { amount: amount('teamBonus', draft.teamBonus), from: share('teamBonusFrom', draft.teamBonusFrom) },
+    }),
+    ...(draft.quality !== 'none' && {
+      quality: {
+        appliesTo: draft.quality,
+        ...{ least: share('qualityLeast', draft.qualityLeast), most: share('qualityMost', draft.qualityMost) },
+      },
+    }),
+    ...(draft.draw.trim() !== '' && {
+      draw: { amount: amount('draw', draft.draw), recoverable: draft.isDrawRecoverable },
+    }),
   };
   return { scheme: unreadable.length === 0 ? scheme : null, unreadable };
 }

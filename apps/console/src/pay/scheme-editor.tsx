@@ -1,4 +1,4 @@
-import { Button, MultiSelect, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, MultiSelect, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Indicator, MotivationScheme, Scheme } from '../api/schema.js';
@@ -15,6 +15,10 @@ import { SimulationPanel } from './simulation-panel.js';
 import { useManageSchemes, useSchemePreview } from './use-schemes.js';
 
 const RESTS_MS = 400;
+
+/** Fields of a draft that stand alone. */
+type TextName =
+  'name' | 'salary' | 'floor' | 'cap' | 'teamBonus' | 'teamBonusFrom' | 'qualityLeast' | 'qualityMost' | 'draw';
 
 type EditorProps = {
   portalId: string;
@@ -43,7 +47,7 @@ export function SchemeEditor({ portalId, month, indicators, known, onDone }: Edi
   const preview = useSchemePreview(portalId, rested);
   const fieldError = (name: string, isEmpty: boolean) => !isEmpty && unreadable.includes(name) && t('plan.unreadable');
   const written = text === null ? null : parsedScheme(text);
-  const field = (name: 'name' | 'salary' | 'floor' | 'cap', says: Parameters<typeof t>[0], props: object = {}) => (
+  const field = (name: TextName, says: Parameters<typeof t>[0], props: object = {}) => (
     <TextInput
       size="xs"
       label={t(says)}
@@ -111,6 +115,33 @@ export function SchemeEditor({ portalId, month, indicators, known, onDone }: Edi
               onChange={(event) => change({ hasCommission: event.currentTarget.checked })}
             />
             {draft.hasCommission && <CommissionFields {...{ draft, change, fieldError }} />}
+            <details className={classes.wide}>
+              <summary className={classes.soft}>{t('scheme.more')}</summary>
+              <div className={classes.form}>
+                {field('teamBonus', 'scheme.teamBonus', { inputMode: 'decimal' })}
+                {field('teamBonusFrom', 'scheme.teamBonusFrom', { inputMode: 'decimal' })}
+                {field('draw', 'scheme.draw', { inputMode: 'decimal' })}
+                <Switch
+                  size="sm"
+                  label={t('scheme.drawBack')}
+                  checked={draft.isDrawRecoverable}
+                  onChange={(event) => change({ isDrawRecoverable: event.currentTarget.checked })}
+                />
+                <Select
+                  size="xs"
+                  label={t('scheme.quality')}
+                  data={(['none', 'salary', 'commission', 'all'] as const).map((value) => ({
+                    value,
+                    label: t(`scheme.quality.${value}`),
+                  }))}
+                  value={draft.quality}
+                  onChange={(value) => change({ quality: value ?? 'none' })}
+                  allowDeselect={false}
+                />
+                {draft.quality !== 'none' && field('qualityLeast', 'scheme.qualityLeast', { inputMode: 'decimal' })}
+                {draft.quality !== 'none' && field('qualityMost', 'scheme.qualityMost', { inputMode: 'decimal' })}
+              </div>
+            </details>
           </div>
         ) : (
           <Textarea

@@ -60,6 +60,13 @@ describe('shares as people write them', () => {
 describe('a scheme in fields', () => {
   it('comes back as it was, with what has no field', () => {
     expect(schemeOf(schemeDraftOf(scheme, ['4'])).scheme).toEqual(scheme);
+    const whole: MotivationScheme = {
+      ...scheme,
+      quality: { appliesTo: 'all', least: '0.9', most: '1.05' },
+      draw: { amount: '10000.00', recoverable: false },
+      spiffs: [{ id: 'launch', indicator: 'meetings', amount: '500.00', from: '2026-03-01', to: '2026-03-31' }],
+    };
+    expect(schemeOf(schemeDraftOf(whole, ['4'])).scheme).toEqual(whole);
     const plainOne: MotivationScheme = { name: 'Plain', currency: 'RUB', salary: { amount: '20000.00' } };
     expect(schemeOf(schemeDraftOf(plainOne, ['4'])).scheme).toEqual(plainOne);
   });
