@@ -1,8 +1,8 @@
-import { Button, MultiSelect, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Indicator, MotivationScheme, Scheme } from '../api/schema.js';
-import { useSellers } from '../funnel/use-funnel.js';
+import { SellersSelect } from '../funnel/sellers-select.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { ProblemNote } from '../portals/problem-note.js';
 import { Panel } from '../ui/panel.js';
@@ -34,7 +34,6 @@ type EditorProps = {
 export function SchemeEditor({ portalId, month, indicators, known, onDone }: EditorProps) {
   const { t } = useSpeech();
   const manage = useManageSchemes(portalId);
-  const sellers = useSellers(portalId).data ?? [];
   const latest = known?.versions.at(-1);
   const [draft, setDraft] = useState<SchemeDraft>(() =>
     schemeDraftOf(latest?.scheme ?? null, latest?.signatures.map(({ userId }) => userId) ?? []),
@@ -85,19 +84,12 @@ export function SchemeEditor({ portalId, month, indicators, known, onDone }: Edi
             {field('salary', 'scheme.salary', { inputMode: 'decimal' })}
             {field('floor', 'scheme.floor', { inputMode: 'decimal' })}
             {field('cap', 'scheme.cap', { inputMode: 'decimal' })}
-            <MultiSelect
-              size="xs"
+            <SellersSelect
+              portalId={portalId}
               className={classes.wide ?? ''}
               label={t('scheme.whom')}
-              data={sellers
-                .filter(({ active, sellerId }) => active || draft.sellerIds.includes(sellerId))
-                .map(({ sellerId, name }) => ({
-                  value: sellerId,
-                  label: name ?? t('seller.nameless', { id: sellerId }),
-                }))}
-              value={[...draft.sellerIds]}
-              onChange={(value) => change({ sellerIds: value })}
-              searchable
+              value={draft.sellerIds}
+              onChange={(sellerIds) => change({ sellerIds })}
             />
             <Switch
               size="sm"

@@ -7,6 +7,7 @@ import { useSpeech } from '../i18n/i18n.js';
 import { monthsLater } from '../plan/plan-search.js';
 import { ProblemNote } from '../portals/problem-note.js';
 import { DataTable } from '../ui/data-table.js';
+import { KeyFigures } from '../ui/key-figures.js';
 import { Panel } from '../ui/panel.js';
 import classes from './pay-page.module.css';
 import { percentOfShare } from './scheme-draft.js';
@@ -78,22 +79,13 @@ function Outcome({ outcome, money }: OutcomeProps) {
   const percents = [...new Set(sensitivity.map(({ percent }) => percent))];
   return (
     <div className={classes.outcome}>
-      <dl className={classes.figures}>
-        <div>
-          <dt>{t('scheme.budget')}</dt>
-          <dd>{money(budgetKopecks)}</dd>
-        </div>
-        <div>
-          <dt>{t('scheme.paidThen')}</dt>
-          <dd>{paidKopecks === null ? '—' : money(paidKopecks)}</dd>
-        </div>
-        {ofSales !== null && (
-          <div>
-            <dt>{t('scheme.ofSales')}</dt>
-            <dd>{ofSales}</dd>
-          </div>
-        )}
-      </dl>
+      <KeyFigures
+        figures={[
+          { name: t('scheme.budget'), value: money(budgetKopecks) },
+          { name: t('scheme.paidThen'), value: paidKopecks === null ? '—' : money(paidKopecks) },
+          ...(ofSales === null ? [] : [{ name: t('scheme.ofSales'), value: ofSales }]),
+        ]}
+      />
       {planless > 0 && <p className={classes.soft}>{t('scheme.planless', { n: planless })}</p>}
       <h3>{t('scheme.people')}</h3>
       <DataTable label={t('scheme.people')}>

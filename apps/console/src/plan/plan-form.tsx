@@ -1,6 +1,7 @@
 import { Button, MultiSelect, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Indicator, Plan } from '../api/schema.js';
+import { SellersSelect } from '../funnel/sellers-select.js';
 import { useSellers } from '../funnel/use-funnel.js';
 import { formatCount, formatKopecks, formatMoney } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
@@ -208,19 +209,12 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
             value={stageIds}
             onChange={(value) => change({ stageIds: value })}
           />
-          <MultiSelect
-            size="xs"
+          <SellersSelect
+            portalId={portalId}
             className={classes.wide ?? ''}
             label={t('plan.sellers')}
-            data={sellers
-              .filter(({ active, sellerId }) => active || draft.sellerIds.includes(sellerId))
-              .map(({ sellerId, name }) => ({
-                value: sellerId,
-                label: name ?? t('seller.nameless', { id: sellerId }),
-              }))}
-            value={[...draft.sellerIds]}
-            onChange={(value) => change({ sellerIds: value })}
-            searchable
+            value={draft.sellerIds}
+            onChange={(sellerIds) => change({ sellerIds })}
           />
           {draft.sellerIds.length > 0 && workingDays !== undefined && (
             <details className={classes.wide}>

@@ -5,6 +5,7 @@ import { formatMonth } from '../format/dates.js';
 import { formatCount, formatDecimal, formatMoney, formatMoneyShort, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { DataTable } from '../ui/data-table.js';
+import { KeyFigures } from '../ui/key-figures.js';
 import { Panel } from '../ui/panel.js';
 import { ErrorState, TableSkeleton } from '../ui/states.js';
 import classes from './plan-outlook.module.css';
@@ -57,28 +58,16 @@ function Adequacy({ outlook: { adequacy, targetKopecks }, currency }: PartProps)
   const money = (kopecks: string) => formatMoney(BigInt(kopecks), currency, language);
   return (
     <Panel title={t('outlook.adequacy')} note={t('outlook.adequacyNote', { n: months.length })}>
-      <dl className={classes.figures}>
-        <div>
-          <dt>{t('outlook.percentile')}</dt>
-          <dd>{formatPercent(percentile, language)}</dd>
-        </div>
-        <div>
-          <dt>{t('outlook.usual')}</dt>
-          <dd>{money(usualKopecks)}</dd>
-        </div>
-        {uplift !== null && (
-          <div>
-            <dt>{t('outlook.uplift')}</dt>
-            <dd>× {formatDecimal(uplift, 2, language)}</dd>
-          </div>
-        )}
-        {load !== null && (
-          <div>
-            <dt>{t('outlook.load')}</dt>
-            <dd className={load > 1 ? classes.over : undefined}>{formatPercent(load, language)}</dd>
-          </div>
-        )}
-      </dl>
+      <KeyFigures
+        figures={[
+          { name: t('outlook.percentile'), value: formatPercent(percentile, language) },
+          { name: t('outlook.usual'), value: money(usualKopecks) },
+          ...(uplift === null ? [] : [{ name: t('outlook.uplift'), value: `× ${formatDecimal(uplift, 2, language)}` }]),
+          ...(load === null
+            ? []
+            : [{ name: t('outlook.load'), value: formatPercent(load, language), isBad: load > 1 }]),
+        ]}
+      />
       {uplift !== null && uplift > 1 && usualSales !== null && usualAverageKopecks !== null && (
         <p className={classes.soft}>
           {t('outlook.upliftText', {
