@@ -1,5 +1,5 @@
 export { type EarningLine, type Earnings, earningsOf, type LineKind, type Performance } from './earnings/earnings.js';
-export { nextTier } from './earnings/commission.js';
+export { commissionOf, nextTier } from './earnings/commission.js';
 export { nextThreshold, type Score } from './earnings/score.js';
 export { motivationEvents } from './domain/motivation-events.js';
 export {

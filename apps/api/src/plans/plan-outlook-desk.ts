@@ -7,8 +7,10 @@ import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { wallClock } from '../composition.tokens.js';
+import { MonthOfPay } from '../pay/month-of-pay.js';
 import { readCaptureState } from '../portals/capture-state.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
+import { breakEvenOf } from './break-even-of-plan.js';
 import { type DealHistories, readDealHistories } from './deal-histories.js';
 import type { PlanOutlookView } from './plan-outlook.schemas.js';
 import type { PlanBody } from './plans.schemas.js';
@@ -28,6 +30,7 @@ export class PlanOutlookDesk {
     private readonly portals: PortalDirectory,
     private readonly plans: PlanReader,
     private readonly ledger: LedgerReader,
+    private readonly months: MonthOfPay,
   ) {}
 
   /** Throws `Rejection` PLAN_UNKNOWN, PLAN_HAS_FAULTS. */
@@ -51,6 +54,8 @@ export class PlanOutlookDesk {
     const months = filled(sold, month);
     const people = content.sellers.map(({ userId }) => userId);
     const done = await this.ledger.countsByMonth(portal, { ...before, zone: portal.zone }, people);
+    const paid = await this.months.of(portal, month, { people, upTo: null });
+    const breakEven = breakEvenOf(content, new Map(paid.map(({ userId, paying }) => [userId, paying.scheme])));
     const minutes = figures.flatMap((figure) => (figure.minutes === null ? [] : [BigInt(figure.minutes)]));
     const time = workingTimeOf({ zone: portal.zone, ...portal.workingHours });
     const adequacy = adequacyOf({
@@ -69,6 +74,12 @@ export class PlanOutlookDesk {
         months: months.map(({ kopecks, ...one }) => ({ ...one, kopecks: kopecks.toString() })),
         usualKopecks: adequacy.usualKopecks?.toString() ?? null,
         usualAverageKopecks: adequacy.usualAverageKopecks?.toString() ?? null,
+      },
+      breakEven: breakEven && {
+        ...{ margin: breakEven.margin.toNumber(), variablePay: breakEven.variablePay.toNumber() },
+        fixedKopecks: breakEven.fixedKopecks.toString(),
+        revenueKopecks: breakEven.revenueKopecks?.toString() ?? null,
+        leftKopecks: breakEven.leftKopecks.toString(),
       },
       replay: figures.map(({ indicatorId, team, norms }) => {
         const measure = measureOf(indicatorId, pipelineId, indicators);

@@ -20,6 +20,18 @@ export const outlookSchema = z
         load: share.meta({ description: 'Share of the working time that the planned actions take' }),
       })
       .meta({ id: 'PlanAdequacy' }),
+    breakEven: z
+      .object({
+        margin: z.number().meta({ description: 'Share of revenue' }),
+        variablePay: z.number().meta({ description: 'Share of revenue, by the schemes that pay in the month' }),
+        fixedKopecks: kopecks.meta({
+          description: 'The cost that does not depend on revenue, as the break-even implies',
+        }),
+        revenueKopecks: kopecks.nullable().meta({ description: 'Null where each sale costs more than it brings' }),
+        leftKopecks: kopecks.meta({ description: 'Of the target, after variable pay and the fixed cost' }),
+      })
+      .nullable()
+      .meta({ id: 'PlanBreakEven' }),
     replay: z
       .array(
         z

@@ -5336,6 +5336,7 @@ export interface components {
              */
             targetKopecks: string;
             adequacy: components["schemas"]["PlanAdequacy"];
+            breakEven: components["schemas"]["PlanBreakEven"];
             /** @description The plan held against the same months; empty without one */
             replay: components["schemas"]["ReplayedIndicator"][];
             split: components["schemas"]["PlanLagSplit"];
@@ -5369,6 +5370,27 @@ export interface components {
             /** @description Share of the working time that the planned actions take */
             load: number | null;
         };
+        PlanBreakEven: {
+            /** @description Share of revenue */
+            margin: number;
+            /** @description Share of revenue, by the schemes that pay in the month */
+            variablePay: number;
+            /**
+             * @description The cost that does not depend on revenue, as the break-even implies
+             * @example 15000050
+             */
+            fixedKopecks: string;
+            /**
+             * @description Null where each sale costs more than it brings
+             * @example 15000050
+             */
+            revenueKopecks: string | null;
+            /**
+             * @description Of the target, after variable pay and the fixed cost
+             * @example 15000050
+             */
+            leftKopecks: string;
+        } | null;
         ReplayedIndicator: {
             /** @description Null: sales */
             indicatorId: string | null;

@@ -200,4 +200,12 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
   'outlook.reached': 'Months at plan',
   'outlook.norms': 'Norms made',
   'outlook.of': '{made} of {all}',
+  'outlook.breakEven': 'Break-even',
+  'outlook.breakEvenNote': 'By the schemes that pay in this month: another scheme is another point.',
+  'outlook.margin': 'Margin',
+  'outlook.variablePay': 'Variable pay',
+  'outlook.fixedCost': 'Fixed cost',
+  'outlook.breakEvenRevenue': 'Break-even revenue',
+  'outlook.never': 'never',
+  'outlook.left': 'Left at the target',
 };

@@ -221,4 +221,12 @@ export const ruPlan = {
   'outlook.reached': 'Месяцев с планом',
   'outlook.norms': 'Норм выполнено',
   'outlook.of': '{made} из {all}',
+  'outlook.breakEven': 'Безубыточность',
+  'outlook.breakEvenNote': 'По схемам, которые действуют в этом месяце: другая схема — другая точка.',
+  'outlook.margin': 'Маржа',
+  'outlook.variablePay': 'Процент продавцам',
+  'outlook.fixedCost': 'Постоянные затраты',
+  'outlook.breakEvenRevenue': 'Точка безубыточности',
+  'outlook.never': 'не достигается',
+  'outlook.left': 'Остаётся при выполнении плана',
 } satisfies Record<string, Message>;

@@ -40,6 +40,7 @@ export function OutlookPanels({ portalId, planId, currency, indicators }: Panels
   return (
     <>
       <Adequacy outlook={outlook.data} currency={currency} />
+      <BreakEven outlook={outlook.data} currency={currency} />
       <Replay outlook={outlook.data} indicators={indicators} />
       <Split outlook={outlook.data} currency={currency} />
     </>
@@ -94,6 +95,31 @@ function Adequacy({ outlook: { adequacy, targetKopecks }, currency }: PartProps)
           </li>
         ))}
       </ul>
+    </Panel>
+  );
+}
+
+/** What the break-even of a plan comes to under the schemes that pay its sellers. */
+function BreakEven({ outlook: { breakEven, targetKopecks }, currency }: PartProps) {
+  const { t, language } = useSpeech();
+  if (breakEven === null) return null;
+  const money = (kopecks: string) => formatMoney(BigInt(kopecks), currency, language);
+  const { margin, variablePay, fixedKopecks, revenueKopecks, leftKopecks } = breakEven;
+  return (
+    <Panel title={t('outlook.breakEven')} note={t('outlook.breakEvenNote')}>
+      <KeyFigures
+        figures={[
+          { name: t('outlook.margin'), value: formatPercent(margin, language) },
+          { name: t('outlook.variablePay'), value: formatPercent(variablePay, language) },
+          { name: t('outlook.fixedCost'), value: money(fixedKopecks) },
+          {
+            name: t('outlook.breakEvenRevenue'),
+            value: revenueKopecks === null ? t('outlook.never') : money(revenueKopecks),
+            isBad: revenueKopecks === null || BigInt(revenueKopecks) > BigInt(targetKopecks),
+          },
+          { name: t('outlook.left'), value: money(leftKopecks), isBad: leftKopecks.startsWith('-') },
+        ]}
+      />
     </Panel>
   );
 }

@@ -147,6 +147,11 @@ test('a scheme comes from a workbook: wrong cells are told and nothing is applie
     const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
     await dialog.locator('input[type=file]').setInputFiles({ name: 'scheme.xlsx', mimeType, buffer });
   };
+  const [blank] = await Promise.all([
+    integrator.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Скачать лист' }).click(),
+  ]);
+  expect(blank.suggestedFilename()).toBe('scheme.xlsx');
   await load('много');
   await dialog.getByRole('row', { name: 'B2 «много» не подходит. Нужно: сумма.' }).waitFor();
   expect(await dialog.getByRole('button', { name: 'Перенести в поля' }).count()).toBe(0);
