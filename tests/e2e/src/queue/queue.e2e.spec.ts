@@ -119,7 +119,9 @@ test('a duplicate is merged, and typing is no command', async () => {
   await curator.getByRole('dialog').waitFor({ state: 'detached' });
   const caseId = await cursor(curator);
   await curator.keyboard.press('KeyD');
-  await curator.getByRole('dialog').getByRole('textbox').waitFor();
+  // The window moves in before the field takes the keys.
+  await curator.getByRole('dialog').locator('input:focus').waitFor();
+  await curator.getByRole('dialog').locator('[data-row]').first().waitFor();
   await curator.keyboard.press('Enter');
   await until('it is closed', async () => (await caseOf(caseId)).status === 'closed');
   const next = await cursor(curator);
