@@ -37,6 +37,9 @@ export class Speaker {
   readonly said = new Map<string, SaidEpisode>();
   private readonly states = new Map<string, CaseState | null>();
   private readonly known: Map<string, SaidEpisode>;
+  /** The latest of every episode by rule and what it is about, so that an opening asks nobody else’s. */
+  private readonly byRecord = new Map<string, Map<number, SaidEpisode>>();
+  private readonly oldCases = new Set<string>();
   private ordinal = 0;
 
   constructor(
@@ -44,6 +47,10 @@ export class Speaker {
     known: readonly SaidEpisode[],
   ) {
     this.known = new Map(known.map((episode) => [episodeKey(episode), episode]));
+    for (const episode of known) {
+      this.index(episode);
+      this.oldCases.add(episode.caseId);
+    }
   }
 
   /** Says what became of a subject's episodes of the rules that were judged. */
@@ -97,7 +104,7 @@ export class Speaker {
     };
     const people = this.peopleOf(episode, rule.feedbackTo);
     said.owner = people.owner;
-    this.said.set(episodeKey(said), said);
+    this.keep(said);
     const { startEventId } = episode;
     const times = { startAt: iso(startAt), startEventId, opensAt: iso(episode.opensAt) };
     if (joins) {
@@ -125,12 +132,22 @@ export class Speaker {
     return said;
   }
 
+  private keep(episode: SaidEpisode): void {
+    this.said.set(episodeKey(episode), episode);
+    this.index(episode);
+  }
+
+  private index(episode: SaidEpisode): void {
+    const key = `${episode.ruleId} ${episode.about}`;
+    const known = this.byRecord.get(key);
+    if (known) known.set(episode.startAt, episode);
+    else this.byRecord.set(key, new Map([[episode.startAt, episode]]));
+  }
+
   /** What was said of a rule about something and still holds, in the order in which it began. */
   private standing(ruleId: string, about: string): SaidEpisode[] {
-    const latest = new Map([...this.known, ...this.said]);
-    return [...latest.values()]
-      .filter((said) => said.ruleId === ruleId && said.about === about && !isTakenBack(said))
-      .sort((left, right) => left.startAt - right.startAt);
+    const known = this.byRecord.get(`${ruleId} ${about}`)?.values() ?? [];
+    return [...known].filter((said) => !isTakenBack(said)).sort((left, right) => left.startAt - right.startAt);
   }
 
   /** The case that is still open, if any: what began last may have been closed while an earlier one is not. */
@@ -195,7 +212,7 @@ export class Speaker {
       next.owner = ownerNow;
       await tell(this.parts.now.getTime(), { type: 'CaseReassigned', data: { owner: ownerNow } });
     }
-    this.said.set(episodeKey(next), next);
+    this.keep(next);
   }
 
   /** What was said is not so by all that is known now, or by what the rule says now. */
@@ -203,13 +220,7 @@ export class Speaker {
     const at = this.parts.now.getTime();
     const isOtherRule = said.judgedBy !== null && said.judgedBy !== digest;
     const reason: VoidReason = isOtherRule ? 'rule-changed' : 'late-facts';
-    this.said.set(episodeKey(said), {
-      ...said,
-      voidAt: said.voidAt ?? at,
-      voidReason: reason,
-      voidInto: null,
-      inhibitedBy: null,
-    });
+    this.keep({ ...said, voidAt: said.voidAt ?? at, voidReason: reason, voidInto: null, inhibitedBy: null });
     if (said.voidReason !== null) return;
     await this.tell(said.caseId, at, {
       type: 'CaseVoided',
@@ -241,8 +252,7 @@ export class Speaker {
   private async state(caseId: string): Promise<CaseState | null> {
     const known = this.states.get(caseId);
     if (known !== undefined) return known;
-    const isOld = [...this.known.values()].some((said) => said.caseId === caseId);
-    const state = isOld ? await this.parts.history(caseId) : null;
+    const state = this.oldCases.has(caseId) ? await this.parts.history(caseId) : null;
     this.states.set(caseId, state);
     return state;
   }
