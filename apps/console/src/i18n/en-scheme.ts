@@ -98,6 +98,7 @@ export const enScheme: Readonly<Record<keyof typeof ruScheme, Message>> = {
     '{part}: the table begins at {from}, below it nothing is paid. Add a row from 0 %.',
   'scheme.finding.TABLE_NOT_ASCENDING': '{part}: the bound {from} comes after {before}. Bounds have to rise.',
   'scheme.finding.TABLE_FALLS': '{part}: {value} after {before}. More is never paid less.',
+  'scheme.finding.QUOTA_MEASURES_NOTHING': 'The quota is nothing: it measures no sales.',
   'scheme.finding.RATE_ABOVE_ONE': 'The rate {rate} is more than the whole sale.',
   'scheme.finding.INDICATOR_UNKNOWN': 'The portal has no indicator “{indicator}”.',
   'scheme.finding.INDICATOR_TWICE': '“{indicator}” stands there twice.',

@@ -35,9 +35,11 @@ export const enSheet: Readonly<Record<keyof typeof ruSheet, Message>> = {
   'sheet.rule.TABLE_FALLS': 'More is never paid less.',
   'sheet.rule.TABLE_NOT_ASCENDING': 'The bound is not above the one before.',
   'sheet.rule.TABLE_STARTS_LATE': 'The table has to begin at zero.',
+  'sheet.rule.QUOTA_MEASURES_NOTHING': 'The quota is nothing: it measures no sales.',
   'sheet.rule.RATE_ABOVE_ONE': 'The rate is more than the whole sale.',
   'sheet.rule.CONVERSION_IMPOSSIBLE': 'More went on than entered.',
   'sheet.rule.CONVERSION_ZERO': 'Nobody went on: no plan can be counted.',
   'sheet.rule.CONVERSION_UNKNOWN': 'Nobody entered: there is no conversion.',
+  'problem.SHEET_TOO_LARGE': 'The sheet has more than 1,000 rows or 26 columns: leave what is needed.',
   'problem.SHEET_UNREADABLE': 'This is no Excel workbook (xlsx), or it is larger than 2 MB.',
 };

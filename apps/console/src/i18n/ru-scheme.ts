@@ -98,6 +98,7 @@ export const ruScheme = {
     '{part}: таблица начинается с {from}, ниже платить нечего. Добавьте строку от 0 %.',
   'scheme.finding.TABLE_NOT_ASCENDING': '{part}: порог {from} стоит после {before}. Пороги должны расти.',
   'scheme.finding.TABLE_FALLS': '{part}: {value} после {before}. За большее платят не меньше.',
+  'scheme.finding.QUOTA_MEASURES_NOTHING': 'Норма продаж ноль: мерить ею нечего.',
   'scheme.finding.RATE_ABOVE_ONE': 'Ставка {rate} больше всей продажи.',
   'scheme.finding.INDICATOR_UNKNOWN': 'Показателя «{indicator}» в портале нет.',
   'scheme.finding.INDICATOR_TWICE': '«{indicator}» стоит дважды.',

@@ -39,9 +39,11 @@ export const ruSheet = {
   'sheet.rule.TABLE_FALLS': 'За большее платят не меньше.',
   'sheet.rule.TABLE_NOT_ASCENDING': 'Порог не выше предыдущего.',
   'sheet.rule.TABLE_STARTS_LATE': 'Таблица должна начинаться с нуля.',
+  'sheet.rule.QUOTA_MEASURES_NOTHING': 'Норма продаж ноль: мерить ею нечего.',
   'sheet.rule.RATE_ABOVE_ONE': 'Ставка больше всей продажи.',
   'sheet.rule.CONVERSION_IMPOSSIBLE': 'Перешло больше, чем вошло.',
   'sheet.rule.CONVERSION_ZERO': 'Никто не перешёл: плана не посчитать.',
   'sheet.rule.CONVERSION_UNKNOWN': 'Никто не вошёл: конверсии нет.',
+  'problem.SHEET_TOO_LARGE': 'На листе больше 1000 строк или 26 столбцов: оставьте нужное.',
   'problem.SHEET_UNREADABLE': 'Это не книга Excel (xlsx) или она больше 2 МБ.',
 } satisfies Record<string, Message>;

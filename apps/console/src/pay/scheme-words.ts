@@ -13,6 +13,7 @@ const sentences: Readonly<Record<string, MessageKey>> = {
   TABLE_NOT_ASCENDING: 'scheme.finding.TABLE_NOT_ASCENDING',
   TABLE_FALLS: 'scheme.finding.TABLE_FALLS',
   RATE_ABOVE_ONE: 'scheme.finding.RATE_ABOVE_ONE',
+  QUOTA_MEASURES_NOTHING: 'scheme.finding.QUOTA_MEASURES_NOTHING',
   INDICATOR_UNKNOWN: 'scheme.finding.INDICATOR_UNKNOWN',
   INDICATOR_TWICE: 'scheme.finding.INDICATOR_TWICE',
   EXTRA_TWICE: 'scheme.finding.EXTRA_TWICE',

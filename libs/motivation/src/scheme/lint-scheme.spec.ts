@@ -67,6 +67,15 @@ test.each([
   expect(withTiers(tiers)).toEqual(expected);
 });
 
+test('a quota of nothing measures no sales', () => {
+  expect(found({ commission: { ...commission, quota: '0.00' } })).toContain(
+    'fault QUOTA_MEASURES_NOTHING commission.quota',
+  );
+  expect(found({ commission: { ...commission, quota: '0.01' } })).not.toContain(
+    'fault QUOTA_MEASURES_NOTHING commission.quota',
+  );
+});
+
 test('a cliff that is worth a tenth of what was earned up to it is steep, the same tier by tier is not', () => {
   const tiers = [
     { from: '0', rate: '0.10' },

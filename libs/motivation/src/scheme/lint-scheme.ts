@@ -16,6 +16,7 @@ export type SchemeCode =
   | 'TABLE_NOT_ASCENDING'
   | 'TABLE_FALLS'
   | 'RATE_ABOVE_ONE'
+  | 'QUOTA_MEASURES_NOTHING'
   | 'INDICATOR_UNKNOWN'
   | 'INDICATOR_TWICE'
   | 'EXTRA_TWICE'
@@ -106,6 +107,8 @@ function ofCommission({ commission }: MotivationScheme): SchemeFinding[] {
     path,
     'rate',
   );
+  if (commission.quota !== 'plan' && kopecksOf(commission.quota) === 0n)
+    found.push(fault('QUOTA_MEASURES_NOTHING', 'commission.quota'));
   commission.tiers.forEach(({ from, rate }, place) => {
     if (rational(rate).compare(Rational.one) > 0)
       found.push(fault('RATE_ABOVE_ONE', `${path}.${place}.rate`, { rate }));
