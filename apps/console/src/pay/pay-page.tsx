@@ -1,9 +1,8 @@
 import { ActionIcon } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { dayIn, formatMonth } from '../format/dates.js';
+import { addMonths, dayIn, formatMonth } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { monthsLater } from '../plan/plan-search.js';
 import { usePortal } from '../portals/use-portals.js';
 import { useAccess } from '../session/use-me.js';
 import { useKeys } from '../shell/keyboard.js';
@@ -30,7 +29,7 @@ export function PayPage() {
   const month = search.month ?? dayIn(new Date(), zone).slice(0, 7);
   const view = search.view ?? 'month';
   const set = (next: PaySearch) => void navigate({ search: next, resetScroll: false });
-  const go = (count: number) => set({ ...(search.view && { view: search.view }), month: monthsLater(month, count) });
+  const go = (count: number) => set({ ...(search.view && { view: search.view }), month: addMonths(month, count) });
   const show = (next: 'month' | 'schemes') =>
     set({ ...(search.month && { month: search.month }), ...(next === 'schemes' && { view: next }) });
   useKeys({

@@ -1,10 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { MotivationScheme, SchemeSimulation } from '../api/schema.js';
-import { formatMonth } from '../format/dates.js';
+import { addMonths, formatMonth } from '../format/dates.js';
 import { formatCount, formatMoney, formatPercent } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { monthsLater } from '../plan/plan-search.js';
 import { ProblemNote } from '../portals/problem-note.js';
 import { DataTable } from '../ui/data-table.js';
 import { KeyFigures } from '../ui/key-figures.js';
@@ -25,8 +24,8 @@ type SimulationProps = {
 export function SimulationPanel({ portalId, month, scheme, sellerIds }: SimulationProps) {
   const { t, language } = useSpeech();
   const simulation = useSimulation(portalId);
-  const [from, setFrom] = useState(monthsLater(month, -3));
-  const [to, setTo] = useState(monthsLater(month, -1));
+  const [from, setFrom] = useState(addMonths(month, -3));
+  const [to, setTo] = useState(addMonths(month, -1));
   const money = (kopecks: string | bigint) => formatMoney(BigInt(kopecks), scheme?.currency ?? 'RUB', language);
   return (
     <Panel title={t('scheme.simulation')} note={t('scheme.simulationNote')}>

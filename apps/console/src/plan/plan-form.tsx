@@ -3,14 +3,14 @@ import { useState } from 'react';
 import type { Indicator, Plan } from '../api/schema.js';
 import { SellersSelect } from '../funnel/sellers-select.js';
 import { useSellers } from '../funnel/use-funnel.js';
-import { formatCount, formatKopecks, formatMoney } from '../format/numbers.js';
+import { formatCount, formatMoney } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { ProblemNote } from '../portals/problem-note.js';
 import { usePipelineStages } from '../queue/use-cases.js';
 import { Panel } from '../ui/panel.js';
+import { draftOf } from './draft-of-plan.js';
 import { PlanChain } from './plan-chain.js';
 import { contentOf, indicatorOf, nothingTried, type PlanDraft, stepOfActivity, unreadable } from './plan-draft.js';
-import { monthsLater } from './plan-search.js';
 import { PlanSheetDialog } from './plan-sheet-dialog.js';
 import { Findings } from './plan-sheet.js';
 import classes from './plan-page.module.css';
@@ -311,45 +311,9 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   );
 }
 
-/** Days of those who weigh less than others: a plan in which all weigh alike says nothing of days. */
-function daysOf(sellers: readonly { userId: string; weight: number }[]): Record<string, string> {
-  const most = Math.max(0, ...sellers.map(({ weight }) => weight));
-  return Object.fromEntries(
-    sellers.flatMap(({ userId, weight }) => (weight < most ? [[userId, String(weight)] as const] : [])),
-  );
-}
-
 const activityNames = {
   call: { ru: 'Звонки', en: 'Calls' },
   letter: { ru: 'Письма', en: 'Letters' },
   message: { ru: 'Сообщения', en: 'Messages' },
   meeting: { ru: 'Встречи', en: 'Meetings' },
 };
-
-function draftOf(plan: Plan | null, month: string, language: 'ru' | 'en'): PlanDraft {
-  const content = plan?.versions.at(-1)?.content;
-  const money = (kopecks: string | null | undefined) =>
-    kopecks == null ? '' : formatKopecks(BigInt(kopecks), language);
-  return {
-    name: content?.name ?? '',
-    pipelineId: plan?.pipelineId ?? '',
-    teamId: plan?.teamId ?? '',
-    target: money(content?.targetKopecks),
-    averageSale: money(content?.averageSaleKopecks),
-    statedSales: content?.statedSales == null ? '' : String(content.statedSales),
-    margin: money(content?.marginKopecks),
-    breakEven: money(content?.breakEven?.kopecks),
-    breakEvenBasis: content?.breakEven?.basis ?? 'unknown',
-    // A quarter that ends a month before, so that what entered it had time to become a sale.
-    from: content?.base.from ?? `${monthsLater(month, -4)}-01`,
-    to: content?.base.to ?? `${monthsLater(month, -1)}-01`,
-    horizonDays: content?.base.horizonDays == null ? '' : String(content.base.horizonDays),
-    stageIds: content?.steps.map(({ indicatorId }) => indicatorId) ?? [],
-    method: content?.base.method === 'period' ? 'period' : 'cohort',
-    pooling: content?.base.pooling ?? 'pooled',
-    days: daysOf(content?.sellers ?? []),
-    rounding: content?.rounding ?? 'final',
-    split: content?.split ?? 'up',
-    sellerIds: content?.sellers.map(({ userId }) => userId) ?? [],
-  };
-}

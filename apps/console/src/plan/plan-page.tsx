@@ -2,7 +2,7 @@ import { ActionIcon, Button, Select } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Plan } from '../api/schema.js';
-import { dayIn, formatMonth } from '../format/dates.js';
+import { addMonths, dayIn, formatMonth } from '../format/dates.js';
 import { useSpeech } from '../i18n/i18n.js';
 import { usePortal } from '../portals/use-portals.js';
 import { useStageNames } from '../queue/use-cases.js';
@@ -13,7 +13,7 @@ import { EmptyState, ErrorState, TableSkeleton } from '../ui/states.js';
 import { Tabs } from '../ui/tabs.js';
 import { PaceView } from './pace-view.js';
 import { PlanForm } from './plan-form.js';
-import { monthsLater, type PlanSearch } from './plan-search.js';
+import type { PlanSearch } from './plan-search.js';
 import { PlanSheet } from './plan-sheet.js';
 import { PlanVersions } from './plan-versions.js';
 import classes from './plan-page.module.css';
@@ -42,7 +42,7 @@ export function PlanPage() {
     void navigate({ search: next, resetScroll: false });
   };
   const view = search.view ?? 'plan';
-  const go = (count: number) => set({ month: monthsLater(month, count), ...(search.view && { view: search.view }) });
+  const go = (count: number) => set({ month: addMonths(month, count), ...(search.view && { view: search.view }) });
   const show = (next: 'plan' | 'pace') => {
     const { view: _, ...rest } = search;
     set(next === 'pace' ? { ...rest, view: 'pace' } : rest);

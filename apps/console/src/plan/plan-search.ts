@@ -22,10 +22,3 @@ export function readPlanSearch(raw: Record<string, unknown>): PlanSearch {
     ...(raw.view === 'pace' && { view: 'pace' as const }),
   };
 }
-
-/** The month a number of months later, or earlier: `2026-03`, -3 → `2025-12`. */
-export function monthsLater(month: string, count: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const months = year * 12 + number - 1 + count;
-  return `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}`;
-}
