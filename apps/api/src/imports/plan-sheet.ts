@@ -101,9 +101,14 @@ export function planOfCells(cells: Cells, indicators: ReadonlySet<string>): Impo
 /** The cells of a plan, as `planOfCells` reads them. */
 export const cellsOfPlan = (content: PlanContent): CellValue[][] => writeSheet(valuesOf(content), layout);
 
-const valuesOf = ({ breakEven, base: _base, ...content }: PlanContent): Record<string, JsonValue> => ({
-  ...(content as unknown as Record<string, JsonValue>),
-  ...{ breakEven: breakEven?.kopecks ?? null, breakEvenBasis: breakEven?.basis ?? null },
+const valuesOf = (content: PlanContent): Record<string, JsonValue> => ({
+  name: content.name,
+  ...{ targetKopecks: content.targetKopecks, averageSaleKopecks: content.averageSaleKopecks },
+  ...{ statedSales: content.statedSales, marginKopecks: content.marginKopecks },
+  breakEven: content.breakEven?.kopecks ?? null,
+  breakEvenBasis: content.breakEven?.basis ?? null,
+  ...{ rounding: content.rounding, split: content.split, steps: content.steps },
+  sellers: content.sellers.map(({ userId, weight }) => ({ userId, weight })),
 });
 
 /** What an imported plan changes in one that is known. */
