@@ -15,7 +15,7 @@ import {
 import { type KnownPlan, PlanReader, shared, versionOn } from '@funnelwatch/plan';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Injectable } from '@nestjs/common';
-import { planQuestionOf } from '../plans/preview-plan.js';
+import { weightsOf } from '../plans/preview-plan.js';
 
 /** What pays somebody in a month. */
 export interface PersonOfMonth {
@@ -47,14 +47,24 @@ export class MonthOfPay {
 
   /** Everybody whom a scheme pays, or those of the people given, in order of user. */
   async of(portal: RegisteredPortal, month: string, { people, upTo }: Narrowed): Promise<PersonOfMonth[]> {
+    return this.worked(portal, month, await this.schemesOf(portal, month, people), upTo);
+  }
+
+  /** Which schemes pay whom in a month; what was done for it is not asked. */
+  async schemesOf(portal: RegisteredPortal, month: string, people: readonly string[] | null): Promise<Assigned[]> {
     const schemes = await this.schemes.schemes(portal);
-    const assigned = peopleOf(schemes).flatMap((userId): Assigned[] => {
-      const found = people?.includes(userId) === false ? null : payingVersion(schemes, month, userId);
+    const asked = people ? inOrder(people) : peopleOf(schemes);
+    return asked.flatMap((userId): Assigned[] => {
+      const found = payingVersion(schemes, month, userId);
       if (!found) return [];
       const { version, content, signedBy } = found.version;
       return [{ userId, signedBy, schemeId: found.schemeId, version, scheme: content.scheme }];
     });
-    return this.worked(portal, month, assigned, upTo);
+  }
+
+  /** Everybody whom any version of a scheme pays, in order of user. */
+  async everPaid(portal: RegisteredPortal): Promise<string[]> {
+    return peopleOf(await this.schemes.schemes(portal));
   }
 
   /** What a scheme would have to pay people by, whatever paid them in the month. */
@@ -78,21 +88,22 @@ export class MonthOfPay {
     const measures = new Map(
       indicators.map(({ indicatorId, measure }): [string, CountedMeasure] => [indicatorId, measure]),
     );
-    const parts = new Map(assigned.map(({ userId }) => [userId, planOf(plans, userId)]));
+    const parts = partsOf(plans);
     // A team’s bonus goes by all of the team, whoever asks.
-    const asked = new Set(assigned.flatMap(({ userId }) => [userId, ...(parts.get(userId)?.team ?? [])]));
+    const asked = new Set(assigned.flatMap(({ userId }) => [userId, ...(parts.get(userId)?.plan.team ?? [])]));
     const judged = assigned.filter(({ scheme }) => scheme.quality).map(({ userId }) => userId);
     const [done, qualities] = await Promise.all([
       this.done(portal, month, [...asked], upTo),
       this.qualities(portal, month, judged),
     ]);
     const byDoer = Map.groupBy(done, ({ doer }) => doer);
+    const attainment = attainmentsOf(byDoer);
     return assigned.map(({ userId, signedBy, ...known }) => {
-      const plan = parts.get(userId) ?? null;
+      const part = parts.get(userId);
       const inputs = {
         indicators: measuresOf(known.scheme, measures),
-        planKopecks: plan?.planKopecks.toString() ?? null,
-        teamAttainment: plan ? (attainmentOf(plan, byDoer, known.scheme.currency)?.toString() ?? null) : null,
+        planKopecks: part?.kopecks.toString() ?? null,
+        teamAttainment: part ? attainment(part.plan, known.scheme.currency) : null,
         quality: qualities.get(userId) ?? null,
       };
       return { userId, signedBy, paying: { ...known, inputs, days: byDoer.get(userId) ?? [] } };
@@ -144,8 +155,11 @@ function measuresOf(
 
 function peopleOf(schemes: readonly KnownScheme[]): string[] {
   const all = schemes.flatMap(({ versions }) => versions.flatMap(({ content }) => content.sellerIds));
-  return [...new Set(all)].sort((one, other) => Number(one) - Number(other));
+  return inOrder(all);
 }
+
+const inOrder = (people: readonly string[]): string[] =>
+  [...new Set(people)].sort((one, other) => Number(one) - Number(other));
 
 /** The scheme that pays somebody in a month; of several the one that was decided upon last. */
 function payingVersion(schemes: readonly KnownScheme[], month: string, userId: string) {
@@ -156,40 +170,49 @@ function payingVersion(schemes: readonly KnownScheme[], month: string, userId: s
   return null;
 }
 
-interface Part {
-  planKopecks: bigint;
-  /** Whom the plan binds, and what they are to sell together. */
+interface PlanOfTeam {
   team: readonly string[];
   targetKopecks: bigint;
   pipelineId: string | null;
 }
 
-/** Somebody's part of the plan that binds them; null without one. */
-function planOf(plans: readonly KnownPlan[], userId: string): Part | null {
-  for (const plan of plans) {
-    const content = versionOn(plan, `${plan.subject.month}-31`)?.content;
-    if (!content) continue;
-    const targetKopecks = BigInt(content.targetKopecks);
-    const parts = shared(targetKopecks, planQuestionOf(content).sellers, 'exact');
-    const planKopecks = parts.find((part) => part.userId === userId)?.norm;
-    if (planKopecks === undefined) continue;
-    const team = content.sellers.map((seller) => seller.userId);
-    return { planKopecks, team, targetKopecks, pipelineId: plan.subject.pipelineId };
-  }
-  return null;
+/** Somebody's part of the plan that binds them. */
+interface Part {
+  kopecks: bigint;
+  plan: PlanOfTeam;
 }
 
-function attainmentOf(
-  { team, targetKopecks, pipelineId }: Part,
-  done: ReadonlyMap<string, readonly DoneOnDay[]>,
-  currency: string,
-): Rational | null {
-  if (targetKopecks === 0n) return null;
-  const sales = team
-    .flatMap((userId) => done.get(userId) ?? [])
-    .filter((one) => one.currency === currency && isMeasuredBy({ kind: 'won', pipelineId }, one.measure));
-  return Rational.of(
-    sales.reduce((sum, { kopecks }) => sum + (kopecks ?? 0n), 0n),
-    targetKopecks,
-  );
+/** Parts of everybody whom a plan binds; of several plans the first. */
+function partsOf(plans: readonly KnownPlan[]): Map<string, Part> {
+  const parts = new Map<string, Part>();
+  for (const known of plans) {
+    const content = versionOn(known, `${known.subject.month}-31`)?.content;
+    if (!content) continue;
+    const targetKopecks = BigInt(content.targetKopecks);
+    const team = content.sellers.map(({ userId }) => userId);
+    const plan = { team, targetKopecks, pipelineId: known.subject.pipelineId };
+    for (const { userId, norm } of shared(targetKopecks, weightsOf(content), 'exact'))
+      if (!parts.has(userId)) parts.set(userId, { kopecks: norm, plan });
+  }
+  return parts;
+}
+
+/** How far teams have come with their plans in a currency, as fractions; each is summed up once. */
+function attainmentsOf(done: ReadonlyMap<string, readonly DoneOnDay[]>) {
+  const known = new Map<PlanOfTeam, Map<string, string>>();
+  return (plan: PlanOfTeam, currency: string): string | null => {
+    if (plan.targetKopecks === 0n) return null;
+    const byCurrency = known.get(plan) ?? new Map<string, string>();
+    known.set(plan, byCurrency);
+    let attainment = byCurrency.get(currency);
+    if (attainment === undefined) {
+      const measure: CountedMeasure = { kind: 'won', pipelineId: plan.pipelineId };
+      const sold = plan.team
+        .flatMap((userId) => done.get(userId) ?? [])
+        .filter((one) => one.currency === currency && isMeasuredBy(measure, one.measure))
+        .reduce((sum, { kopecks }) => sum + (kopecks ?? 0n), 0n);
+      byCurrency.set(currency, (attainment = Rational.of(sold, plan.targetKopecks).toString()));
+    }
+    return attainment;
+  };
 }

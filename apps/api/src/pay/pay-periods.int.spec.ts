@@ -245,6 +245,8 @@ test('a shared sale pays each their part, in the open month and as an adjustment
   const wrong = await call(head, 'PUT', 'sale-shares/80001', { shares: [half[0]] });
   expect(codeOf(wrong)).toBe('SALE_SHARES_INVALID');
   expect(codeOf(await call(head, 'PUT', 'sale-shares/987654', { shares: half }))).toBe('SALE_UNKNOWN');
+  const lost = [half[0], { userId: '99', share: '0.5' }];
+  expect(codeOf(await call(head, 'PUT', 'sale-shares/80002', { shares: lost }))).toBe('SALE_SHARE_UNPAID');
   const before = await periodOf(head, '2026-05');
   const shared = await call(head, 'PUT', 'sale-shares/80002', { shares: half });
   const may = await periodOf(head, '2026-05', positionOf(shared));

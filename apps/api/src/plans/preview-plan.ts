@@ -38,12 +38,16 @@ export function previewPlan(content: PlanContent, indicators: readonly Indicator
   return { figures, findings };
 }
 
+/** Sellers as a whole is shared between them. */
+export const weightsOf = ({ sellers }: Pick<PlanContent, 'sellers'>): { userId: string; weight: bigint }[] =>
+  sellers.map(({ userId, weight }) => ({ userId, weight: BigInt(weight) }));
+
 /** What is asked of the decomposition. */
 export function planQuestionOf(content: PlanContent): PlanQuestion {
   const { targetKopecks, averageSaleKopecks, steps } = draftOf(content);
   return {
     ...{ targetKopecks, averageSaleKopecks, steps, rounding: content.rounding, split: content.split },
-    sellers: content.sellers.map(({ userId, weight }) => ({ userId, weight: BigInt(weight) })),
+    sellers: weightsOf(content),
     ownRates: content.base.pooling === 'shrunk' ? ownRatesOf(content) : undefined,
   };
 }

@@ -135,6 +135,7 @@ export const problemKinds = {
   PERIOD_NOT_READY: { status: 409, title: 'The month cannot be closed yet' },
   PERIOD_BEHIND: { status: 503, title: 'The newest events are not counted yet', retryAfterSeconds: 5 },
   SALE_UNKNOWN: { status: 404, title: 'There is no such sale' },
+  SALE_SHARE_UNPAID: { status: 422, title: 'No scheme pays one of them' },
   SALE_SHARES_INVALID: { status: 422, title: 'The shares do not make a whole' },
   PAYSLIP_UNKNOWN: { status: 404, title: 'There is no such payslip' },
   DISPUTE_UNKNOWN: { status: 404, title: 'There is no such objection' },

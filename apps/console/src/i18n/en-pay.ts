@@ -152,6 +152,7 @@ export const enPay: Readonly<Record<keyof typeof ruPay, Message>> = {
   'pay.dealId': 'Id of the deal in Bitrix24',
   'pay.sharePercent': 'Share, %',
   'problem.SALE_UNKNOWN': 'Nothing was sold by such a deal.',
+  'problem.SALE_SHARE_UNPAID': 'No scheme pays one of them: the money would be lost.',
   'problem.SALE_SHARES_INVALID': 'Two to ten different people are needed, 100 % together.',
   'action.sale.share': 'Sale shared',
 };

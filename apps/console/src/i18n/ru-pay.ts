@@ -162,6 +162,7 @@ export const ruPay = {
   'pay.dealId': 'ID сделки в Битрикс24',
   'pay.sharePercent': 'Доля, %',
   'problem.SALE_UNKNOWN': 'По такой сделке ничего не продано.',
+  'problem.SALE_SHARE_UNPAID': 'Одному из них не платит ни одна схема: деньги пропали бы.',
   'problem.SALE_SHARES_INVALID': 'Нужны от двух до десяти разных сотрудников, вместе 100 %.',
   'action.sale.share': 'Продажа разделена',
 } satisfies Record<string, Message>;
