@@ -6,3 +6,4 @@ export { canonicalJson, type JsonObject, type JsonValue } from './json.js';
 export { kopecksOf, roublesOf } from './money.js';
 export { Rational } from './rational.js';
 export { Rejection } from './rejection.js';
+export { addMonths, daysOfMonth } from './month.js';

@@ -18,7 +18,8 @@ export async function closeMonth(
   const corrections = [{ disputeId: randomUUID(), month: '2019-12', kopecks: '100' }];
   const person = { portalId: portal.portalId, userId, month, asAt };
   const slip = settle({ ...person, paying: null, before: [], corrections });
-  const closing = { month, asAt, payslips: slip ? [slip] : [], refusals: [], by: 'nobody' };
+  if (!slip || slip === 'PLAN_MISSING') throw new Error('Nothing was granted.');
+  const closing = { month, asAt, payslips: [slip], refusals: [], by: 'nobody' };
   await closePayPeriod({ log, clock: systemClock }, portal, closing);
 }
 

@@ -1,5 +1,5 @@
 import { monthPeriod } from '@funnelwatch/funnel';
-import type { Clock } from '@funnelwatch/kernel';
+import { type Clock, daysOfMonth } from '@funnelwatch/kernel';
 import type { ClosingRefusal } from '@funnelwatch/motivation';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import type { Pool } from 'pg';
@@ -23,7 +23,7 @@ export async function missingOf(
   const refusals: ClosingRefusal[] = [];
   if (!isOver) refusals.push({ code: 'MONTH_NOT_OVER', values: through === null ? {} : { through } });
   if (certifiedUntil === null || certifiedUntil.at < to) {
-    const [first, last] = [`${month}-01`, lastDayOf(month)];
+    const [first = '', last = first] = [daysOfMonth(month)[0], daysOfMonth(month).at(-1)];
     // A certificate of a later day certifies those before it: whatever was missing then has come.
     const from = certifiedUntil !== null && certifiedUntil.day > first ? certifiedUntil.day : first;
     refusals.push({ code: 'NOT_CERTIFIED', values: { from, to: last } });
@@ -50,9 +50,4 @@ async function quarantined(pool: Pool, portalId: string): Promise<number> {
     values: [portalId],
   });
   return rows[0]?.count ?? 0;
-}
-
-function lastDayOf(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
 }

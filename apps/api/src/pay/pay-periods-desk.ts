@@ -108,12 +108,11 @@ export class PayPeriodsDesk {
     const isHidden = ownUsersOnly()?.includes(userId) === false;
     const [slip] = isHidden ? [] : await this.pay.payslips(portal, { from: month, to: month }, [userId]);
     if (!slip) throw new Rejection('PAYSLIP_UNKNOWN', 'There is no such payslip.');
-    const [names, isReproduced, facts] = await Promise.all([
+    const [names, { isReproduced, scheme }, facts] = await Promise.all([
       this.people.names(portal),
-      this.settlement.isReproduced(portal, slip),
+      this.settlement.reproduce(portal, slip),
       this.ledger.lines(portal, monthPeriod(portal.zone, month), userId, mostLines),
     ]);
-    const scheme = await this.settlement.schemeOf(portal, slip.content);
     const counted = facts.filter(({ measure }) => isCounted(measure, slip.content, scheme));
     return {
       ...{ ...slipView(slip.content), name: names.of(userId), hash: slip.hash, text: slip.text, isReproduced },

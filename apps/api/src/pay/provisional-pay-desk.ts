@@ -31,7 +31,7 @@ export class ProvisionalPayDesk {
     const [paid, names, before] = await Promise.all([
       this.months.of(portal, month, { people: own, upTo: null }),
       this.people.names(portal),
-      this.pay.payslips(portal, { from: '2000-01', to: monthBefore(month) }, own),
+      this.pay.payslipsBefore(portal, month, own),
     ]);
     const advances = new Map(before.map(({ content }) => [content.userId, BigInt(content.advanceKopecks)]));
     const items = paid.map((person) => {
@@ -42,12 +42,6 @@ export class ProvisionalPayDesk {
   }
 }
 
-/** `2026-01` → `2025-12`. */
-export function monthBefore(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number - 2, 1)).toISOString().slice(0, 7);
-}
-
 function payOf({ userId, signedBy, paying }: PersonOfMonth, advance: bigint, more: bigint) {
   const { scheme, days, inputs, schemeId, version } = paying;
   const { points } = scheme.salary;
@@ -56,13 +50,8 @@ function payOf({ userId, signedBy, paying }: PersonOfMonth, advance: bigint, mor
     target: points?.target ?? null,
   };
   const nothing = { points: null, nextThreshold: null, nextTier: null, lines: [], totalKopecks: '0', whatIf: null };
-  let earnings: Earnings;
-  try {
-    earnings = earnedIn(scheme, days, inputs, advance);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return { ...told, ...nothing, fault: 'PLAN_MISSING' };
-  }
+  const earnings = earnedIn(scheme, days, inputs, advance);
+  if (!earnings) return { ...told, ...nothing, fault: 'PLAN_MISSING' };
   const next = points && earnings.score ? nextThreshold(points, earnings.score.points) : null;
   const counted = scheme.commission?.counted === 'paid' ? 'paid' : 'won:what-if';
   const sale = (kopecks: bigint) => ({ measure: counted, day: '', actions: 1, kopecks, currency: scheme.currency });
@@ -91,12 +80,12 @@ function gainOf(scheme: MotivationScheme, { lines }: Earnings, part: Rational): 
 }
 
 /** What is missing to the next tier of sales, and what it would bring in all. */
-function tierOf({ commission }: MotivationScheme, now: Earnings, ifSold: (kopecks: bigint) => Earnings) {
+function tierOf({ commission }: MotivationScheme, now: Earnings, ifSold: (kopecks: bigint) => Earnings | null) {
   const because = now.lines.find(({ kind }) => kind === 'commission')?.because;
   if (!commission || !because) return null;
   const next = nextTier(commission, BigInt(because['soldKopecks'] ?? '0'), BigInt(because['quotaKopecks'] ?? '0'));
   if (!next) return null;
-  const gain = ifSold(next.missingKopecks).totalKopecks - now.totalKopecks;
+  const gain = (ifSold(next.missingKopecks) ?? now).totalKopecks - now.totalKopecks;
   return { missingKopecks: next.missingKopecks.toString(), rate: next.rate.toString(), gainKopecks: gain.toString() };
 }
 

@@ -11,13 +11,12 @@ import {
   payslipOf,
   SchemeReader,
   settle,
-  type Settlement,
 } from '@funnelwatch/motivation';
+import { addMonths } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Injectable } from '@nestjs/common';
 import { parsePosition } from '../positions/log-position.js';
 import { MonthOfPay, type PersonOfMonth } from './month-of-pay.js';
-import { monthBefore } from './provisional-pay-desk.js';
 
 export interface SettledMonth {
   payslips: PayslipContent[];
@@ -46,7 +45,7 @@ export class SettlementOfPay {
   ): Promise<SettledMonth> {
     const [paid, slips, disputes] = await Promise.all([
       this.months.of(portal, month, { people, upTo }),
-      this.pay.payslips(portal, { from: firstMonth, to: monthBefore(month) }, people),
+      this.pay.payslipsBefore(portal, month, people),
       this.pay.disputes(portal, month, people),
     ]);
     const before = await this.before(portal, month, slips, { upTo, people });
@@ -56,7 +55,7 @@ export class SettlementOfPay {
     const planless: string[] = [];
     for (const userId of everybody) {
       const person = { portalId: portal.portalId, userId, month, asAt: `${portal.bucket}:${upTo}` };
-      const slip = settledOrNull({
+      const slip = settle({
         ...person,
         paying: paying.get(userId) ?? null,
         before: before.get(userId) ?? [],
@@ -68,27 +67,29 @@ export class SettlementOfPay {
     return { payslips, paid, planless, disputes };
   }
 
-  /** Whether a payslip comes out again, byte for byte, from the log as it stood when it was made. */
-  async isReproduced(portal: RegisteredPortal, { content, text }: IssuedPayslip): Promise<boolean> {
+  /**
+   * Whether a payslip comes out again, byte for byte, from the log as it stood when it was made; and the scheme by which it was
+   * made, null for one of adjustments alone.
+   */
+  async reproduce(
+    portal: RegisteredPortal,
+    { content, text }: IssuedPayslip,
+  ): Promise<{ isReproduced: boolean; scheme: MotivationScheme | null }> {
     const { userId, month, asAt, scheme, inputs, corrections } = content;
     const upTo = parsePosition(asAt)?.position ?? 0;
-    const slips = await this.pay.payslips(portal, { from: firstMonth, to: monthBefore(month) }, [userId]);
+    const slips = await this.pay.payslipsBefore(portal, month, [userId]);
     const [before, days, known] = await Promise.all([
       this.before(portal, month, slips, { upTo, people: [userId] }),
       this.months.done(portal, month, [userId], upTo),
       this.versions(portal),
     ]);
-    const written = scheme && known.get(keyOf(scheme));
-    if (scheme && !written) return false;
+    const written = (scheme && known.get(keyOf(scheme))) ?? null;
+    if (scheme && !written) return { isReproduced: false, scheme: null };
     const paying = scheme && written ? { ...scheme, scheme: written, inputs, days } : null;
     const person = { portalId: portal.portalId, userId, month, asAt };
-    const again = settledOrNull({ ...person, paying, before: before.get(userId) ?? [], corrections });
-    return again !== null && again !== 'PLAN_MISSING' && payslipOf(again).text === text;
-  }
-
-  /** The scheme by which a payslip was made; null for one of adjustments alone. */
-  async schemeOf(portal: RegisteredPortal, { scheme }: PayslipContent): Promise<MotivationScheme | null> {
-    return (scheme && (await this.versions(portal)).get(keyOf(scheme))) ?? null;
+    const again = settle({ ...person, paying, before: before.get(userId) ?? [], corrections });
+    const isReproduced = again !== null && again !== 'PLAN_MISSING' && payslipOf(again).text === text;
+    return { isReproduced, scheme: written };
   }
 
   /**
@@ -103,7 +104,7 @@ export class SettlementOfPay {
   ): Promise<Map<string, PaidMonth[]>> {
     if (slips.length === 0) return new Map();
     const known = await this.versions(portal);
-    const oldest = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
+    const oldest = addMonths(month, -adjustedMonths);
     const ledgers = new Map<string, Map<string, DoneOnDay[]>>();
     for (const paid of new Set(slips.map(({ content }) => content.month))) {
       if (paid < oldest) continue;
@@ -131,17 +132,9 @@ export class SettlementOfPay {
   }
 }
 
-const firstMonth = '2000-01';
+/** How long a month that was paid is adjusted. */
+const adjustedMonths = 12;
 const keyOf = ({ schemeId, version }: { schemeId: string; version: number }) => `${schemeId} ${version}`;
-
-function settledOrNull(settlement: Settlement): PayslipContent | null | 'PLAN_MISSING' {
-  try {
-    return settle(settlement);
-  } catch (error) {
-    if (error instanceof RangeError) return 'PLAN_MISSING';
-    throw error;
-  }
-}
 
 const grantedTo = (userId: string, disputes: readonly KnownDispute[]): Correction[] =>
   disputes

@@ -2,7 +2,7 @@ import { kopecksOf, Rational } from '@funnelwatch/kernel';
 import { commissionOf, type MotivationScheme } from '@funnelwatch/motivation';
 import { breakEvenRevenue, impliedFixedCost, shared } from '@funnelwatch/plan';
 import type { PlanBody } from './plans.schemas.js';
-import { planQuestionOf } from './preview-plan.js';
+import { weightsOf } from './preview-plan.js';
 
 export interface PlanBreakEven {
   /** Shares of revenue. */
@@ -27,7 +27,7 @@ export function breakEvenOf(
   if (!breakEven || breakEven.basis === null || marginKopecks === null || marginKopecks === '0') return null;
   const target = BigInt(content.targetKopecks);
   const margin = Rational.of(BigInt(marginKopecks), target);
-  const parts = shared(target, planQuestionOf(content).sellers, 'exact');
+  const parts = shared(target, weightsOf(content), 'exact');
   const variable = parts.reduce((sum, { userId, norm }) => {
     const commission = schemes.get(userId)?.commission;
     if (!commission || norm === 0n) return sum;

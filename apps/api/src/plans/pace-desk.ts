@@ -1,7 +1,7 @@
 import { workingTimeOf } from '@funnelwatch/curation';
 import { monthPeriod } from '@funnelwatch/funnel';
 import { type CountedMeasure, type DoneOnDay, isMeasuredBy, LedgerReader } from '@funnelwatch/motivation';
-import { type Clock } from '@funnelwatch/kernel';
+import { type Clock, daysOfMonth } from '@funnelwatch/kernel';
 import { decompose, type Indicator, type KnownPlan, PlanReader, shared, versionOn } from '@funnelwatch/plan';
 import { chanceToReach } from '@funnelwatch/statistics';
 import type { RegisteredPortal } from '@funnelwatch/portals';
@@ -13,7 +13,8 @@ import { People } from '../people/people.js';
 import { readCaptureState } from '../portals/capture-state.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import type { PaceCell, PaceQuery, PaceView } from './pace.schemas.js';
-import { faultsOf, planQuestionOf } from './preview-plan.js';
+import { measureOfFigure } from './measure-of-figure.js';
+import { faultsOf, planQuestionOf, weightsOf } from './preview-plan.js';
 
 /** How plans are kept by what was done so far. */
 @Injectable()
@@ -70,7 +71,7 @@ class MonthTime {
     const passed = new Date(Math.min(Math.max(asOf.getTime(), from.getTime()), to.getTime()));
     const all = time.between(from, to);
     this.elapsed = all === 0 ? 1 : time.between(from, passed) / all;
-    const days = daysOf(month).filter((day) => time.ofDay(day).length > 0);
+    const days = daysOfMonth(month).filter((day) => time.ofDay(day).length > 0);
     const left = days.filter((day) => (time.ofDay(day).at(-1)?.to ?? from) > passed);
     this.days = { all: days.length, left: left.length };
   }
@@ -90,15 +91,11 @@ function planPace(plan: KnownPlan, { indicators, done, time, today, currency }: 
   if (!version || faultsOf(version.content) > 0) return null;
   const { content } = version;
   const figures = decompose(planQuestionOf(content));
-  const measures = figures.map(({ indicatorId }): CountedMeasure | null =>
-    indicatorId === null
-      ? { kind: 'won', pipelineId: plan.subject.pipelineId }
-      : (indicators.find((known) => known.indicatorId === indicatorId)?.measure ?? null),
-  );
+  const measures = figures.map((figure) => measureOfFigure(figure, plan.subject, indicators));
   const counted = (userId: string, measure: CountedMeasure | null) =>
     done.filter((one) => one.doer === userId && measure !== null && isMeasuredBy(measure, one.measure));
   const actions = (rows: readonly DoneOnDay[]) => rows.reduce((sum, row) => sum + row.actions, 0);
-  const targets = shared(BigInt(content.targetKopecks), planQuestionOf(content).sellers, 'exact');
+  const targets = shared(BigInt(content.targetKopecks), weightsOf(content), 'exact');
   const rows = content.sellers.map(({ userId }, seller) => {
     const cells = figures.map(({ indicatorId, norms }, place) => {
       const mine = counted(userId, measures[place] ?? null);
@@ -145,12 +142,6 @@ function cellOf(indicatorId: string | null, norm: bigint, done: number, today: n
     // What was undone in the month may be more than what was done.
     chance: chanceToReach(Math.max(0, done), time.elapsed, Number(toGo)),
   };
-}
-
-function daysOf(month: string): string[] {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const count = new Date(Date.UTC(year, number, 0)).getUTCDate();
-  return Array.from({ length: count }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`);
 }
 
 const dayIn = (at: Date, zone: string): string =>

@@ -1,8 +1,8 @@
 import { workingTimeOf } from '@funnelwatch/curation';
 import { monthPeriod } from '@funnelwatch/funnel';
-import { type Clock, Rejection } from '@funnelwatch/kernel';
+import { addMonths, type Clock, Rejection } from '@funnelwatch/kernel';
 import { isMeasuredBy, LedgerReader } from '@funnelwatch/motivation';
-import { adequacyOf, type Indicator, lagSplit, PlanReader } from '@funnelwatch/plan';
+import { adequacyOf, lagSplit, PlanReader } from '@funnelwatch/plan';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Inject, Injectable } from '@nestjs/common';
 import pg from 'pg';
@@ -12,6 +12,7 @@ import { readCaptureState } from '../portals/capture-state.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { breakEvenOf } from './break-even-of-plan.js';
 import { type DealHistories, readDealHistories } from './deal-histories.js';
+import { measureOfFigure } from './measure-of-figure.js';
 import type { PlanOutlookView } from './plan-outlook.schemas.js';
 import type { PlanBody } from './plans.schemas.js';
 import { previewPlan } from './preview-plan.js';
@@ -49,13 +50,13 @@ export class PlanOutlookDesk {
     const asOf = through === undefined ? this.clock.now() : new Date(through);
     const currency = portal.currency ?? 'RUB';
     const period = monthPeriod(portal.zone, month);
-    const before = { from: monthPeriod(portal.zone, monthsBefore(month, comparedMonths)).from, to: period.from };
+    const before = { from: monthPeriod(portal.zone, addMonths(month, -comparedMonths)).from, to: period.from };
     const sold = await this.ledger.soldByMonth(portal, { ...before, zone: portal.zone }, { pipelineId, currency });
     const months = filled(sold, month);
     const people = content.sellers.map(({ userId }) => userId);
     const done = await this.ledger.countsByMonth(portal, { ...before, zone: portal.zone }, people);
-    const paid = await this.months.of(portal, month, { people, upTo: null });
-    const breakEven = breakEvenOf(content, new Map(paid.map(({ userId, paying }) => [userId, paying.scheme])));
+    const paid = await this.months.schemesOf(portal, month, people);
+    const breakEven = breakEvenOf(content, new Map(paid.map(({ userId, scheme }) => [userId, scheme])));
     const minutes = figures.flatMap((figure) => (figure.minutes === null ? [] : [BigInt(figure.minutes)]));
     const time = workingTimeOf({ zone: portal.zone, ...portal.workingHours });
     const adequacy = adequacyOf({
@@ -82,7 +83,7 @@ export class PlanOutlookDesk {
         leftKopecks: breakEven.leftKopecks.toString(),
       },
       replay: figures.map(({ indicatorId, team, norms }) => {
-        const measure = measureOf(indicatorId, pipelineId, indicators);
+        const measure = measureOfFigure({ indicatorId }, plan.subject, indicators);
         const counted = done.filter((one) => measure !== null && isMeasuredBy(measure, one.measure));
         return {
           indicatorId,
@@ -149,11 +150,6 @@ interface SplitOf {
   histories: DealHistories;
 }
 
-function measureOf(indicatorId: string | null, pipelineId: string | null, indicators: readonly Indicator[]) {
-  if (indicatorId === null) return { kind: 'won', pipelineId } as const;
-  return indicators.find((known) => known.indicatorId === indicatorId)?.measure ?? null;
-}
-
 /** A figure of a plan held against what was done of it in recorded months. */
 function replayed(
   done: readonly { month: string; doer: string; actions: number }[],
@@ -178,18 +174,13 @@ function replayed(
   };
 }
 
-function monthsBefore(month: string, count: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return new Date(Date.UTC(year, number - 1 - count, 1)).toISOString().slice(0, 7);
-}
-
 /** Every month from the first with a sale until the one before the plan’s: one without sales is a month of nothing. */
 function filled(sold: readonly { month: string; sales: number; kopecks: bigint }[], planned: string) {
   const [first] = sold;
   if (!first) return [];
   const known = new Map(sold.map((one) => [one.month, one]));
   const months: { month: string; sales: number; kopecks: bigint }[] = [];
-  for (let month = first.month; month < planned; month = monthsBefore(month, -1))
+  for (let month = first.month; month < planned; month = addMonths(month, 1))
     months.push(known.get(month) ?? { month, sales: 0, kopecks: 0n });
   return months;
 }

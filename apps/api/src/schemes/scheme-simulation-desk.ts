@@ -4,8 +4,8 @@ import {
   PayReader,
   SchemeSimulation,
   type SimulatedMonth,
-  type Paying,
 } from '@funnelwatch/motivation';
+import { addMonths } from '@funnelwatch/kernel';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { Injectable } from '@nestjs/common';
 import { MonthOfPay } from '../pay/month-of-pay.js';
@@ -23,7 +23,10 @@ export class SchemeSimulationDesk {
     private readonly people: People,
   ) {}
 
-  /** Replays the months of a few people after those of others, so that no more than one month of theirs is held. Throws `Rejection` PORTAL_UNKNOWN. */
+  /**
+   * Replays the months of a few people after those of others, so that no more than one month of theirs is held. Throws
+   * `Rejection` PORTAL_UNKNOWN.
+   */
   async simulate(portalId: string, { scheme, sellerIds, from, to }: SimulationBody): Promise<SimulationView> {
     const portal = await this.portals.get(portalId);
     const people = [...new Set(sellerIds)];
@@ -32,7 +35,7 @@ export class SchemeSimulationDesk {
     const issued = new Map(slips.map(({ content }) => [`${content.userId} ${content.month}`, sumOf(content.lines)]));
     for (let first = 0; first < people.length; first += peopleAtOnce) {
       const group = people.slice(first, first + peopleAtOnce);
-      for (const month of monthsBetween(from, to))
+      for (let month = from; month <= to; month = addMonths(month, 1))
         await this.replay(portal, month, { scheme, group, issued, simulation });
     }
     const names = await this.people.names(portal);
@@ -64,7 +67,9 @@ export class SchemeSimulationDesk {
     const before = new Map(held.map(({ userId, paying }) => [userId, paying]));
     for (const { userId, paying } of tried) {
       const old = before.get(userId);
-      const paidKopecks = issued.get(`${userId} ${month}`) ?? (old ? paidBy(old) : null);
+      const paidKopecks =
+        issued.get(`${userId} ${month}`) ??
+        (old ? (earnedIn(old.scheme, old.days, old.inputs, 0n)?.totalKopecks ?? null) : null);
       simulation.add({ userId, month, days: paying.days, inputs: paying.inputs, paidKopecks });
     }
   }
@@ -83,16 +88,6 @@ const peopleAtOnce = 20;
 
 const sumOf = (lines: readonly { kopecks: string }[]): bigint =>
   lines.reduce((sum, { kopecks }) => sum + BigInt(kopecks), 0n);
-
-/** What the scheme that held pays; null where it goes by a plan and there is none. */
-function paidBy({ scheme, days, inputs }: Paying): bigint | null {
-  try {
-    return earnedIn(scheme, days, inputs, 0n).totalKopecks;
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
 
 const totalOf = (months: readonly SimulatedMonth[]): string =>
   months.reduce((sum, { kopecks }) => sum + (kopecks ?? 0n), 0n).toString();
@@ -119,14 +114,4 @@ function compare(one: string | null, other: string | null): number {
   if (one === null || other === null) return Number(one === null) - Number(other === null);
   const difference = BigInt(one) - BigInt(other);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}
-
-function monthsBetween(from: string, to: string): string[] {
-  const months: string[] = [];
-  const [year = 0, number = 1] = from.split('-').map(Number);
-  for (let place = 0; ; place += 1) {
-    const month = new Date(Date.UTC(year, number - 1 + place, 1)).toISOString().slice(0, 7);
-    if (month > to) return months;
-    months.push(month);
-  }
 }

@@ -61,6 +61,13 @@ export function earningsOf(scheme: MotivationScheme, performance: Performance): 
 
 const totalOf = (lines: readonly EarningLine[]): bigint => lines.reduce((sum, { kopecks }) => sum + kopecks, 0n);
 
+/** What sales are measured by; null where that is a plan and there is none, or nothing. */
+export function quotaOf({ commission }: MotivationScheme, planKopecks: bigint | null): bigint | null {
+  if (!commission) return null;
+  const quota = commission.quota === 'plan' ? planKopecks : amountOf(commission.quota);
+  return quota !== null && quota > 0n ? quota : null;
+}
+
 /** An amount of a scheme, whole kopecks. */
 const amountOf = (text: string): bigint => {
   const kopecks = kopecksOf(text);
@@ -88,8 +95,8 @@ function salaryLine(scheme: MotivationScheme, performance: Performance, score: S
 function commissionLine(scheme: MotivationScheme, performance: Performance): EarningLine[] {
   const { commission } = scheme;
   if (!commission) return [];
-  const quotaKopecks = commission.quota === 'plan' ? performance.planKopecks : amountOf(commission.quota);
-  if (quotaKopecks === null || quotaKopecks <= 0n) throw new RangeError('There is no quota to measure sales by.');
+  const quotaKopecks = quotaOf(scheme, performance.planKopecks);
+  if (quotaKopecks === null) throw new RangeError('There is no quota to measure sales by.');
   const { soldKopecks } = performance;
   const paid = commissionOf(commission, soldKopecks, quotaKopecks);
   const quality = qualityFor('commission', scheme, performance);

@@ -92,7 +92,7 @@ const paying = (days: readonly DayOfWork[]): Paying => ({ schemeId: 's', version
 const closing = (month: string, asAt: string) => ({ portalId: 'p', userId: '4', month, asAt });
 function slipOf(settlement: Settlement): PayslipContent {
   const slip = settle(settlement);
-  if (!slip) throw new Error('Nothing is paid.');
+  if (!slip || slip === 'PLAN_MISSING') throw new Error('Nothing is paid.');
   return slip;
 }
 const marchOf = (days: readonly DayOfWork[]): PayslipContent =>

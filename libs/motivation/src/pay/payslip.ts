@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, Rational } from '@funnelwatch/kernel';
-import { type EarningLine, type Earnings, earningsOf, type LineKind } from '../earnings/earnings.js';
+import { type EarningLine, type Earnings, earningsOf, type LineKind, quotaOf } from '../earnings/earnings.js';
 import type { CountedMeasure } from '../points/measured-by.js';
 import type { MotivationScheme } from '../scheme/scheme.js';
 import { type DayOfWork, performanceOf } from './performance.js';
@@ -83,17 +83,22 @@ export function readPayslip(text: string): PayslipContent {
   return content;
 }
 
-/** What a month earns by a scheme, from the work of its days and what else the scheme asks. Throws what `earningsOf` throws. */
+/**
+ * What a month earns by a scheme, from the work of its days and what else the scheme asks; null where its sales cannot be
+ * measured: it goes by a plan and there is none.
+ */
 export function earnedIn(
   scheme: MotivationScheme,
   days: readonly DayOfWork[],
   inputs: PayInputs,
   advanceBefore: bigint,
-): Earnings {
+): Earnings | null {
+  const planKopecks = inputs.planKopecks === null ? null : BigInt(inputs.planKopecks);
+  if (scheme.commission && quotaOf(scheme, planKopecks) === null) return null;
   const fraction = (text: string | null) => (text === null ? null : Rational.ofText(text));
   const performance = performanceOf(scheme, days, {
     indicators: new Map(Object.entries(inputs.indicators)),
-    planKopecks: inputs.planKopecks === null ? null : BigInt(inputs.planKopecks),
+    planKopecks,
     teamAttainment: fraction(inputs.teamAttainment),
     quality: fraction(inputs.quality),
     advanceKopecks: advanceBefore,

@@ -43,10 +43,10 @@ const nothingAsked: PayInputs = { indicators: {}, planKopecks: null, teamAttainm
 
 /**
  * What somebody is paid for a month: what the scheme earns, what later facts change in earlier months at the rates and versions
- * of those, and what was granted in disputes. Null when there is nothing to say. A function of its arguments alone, so that a
- * payslip is made again from the log and the slips before it. Throws what `earningsOf` throws.
+ * of those, and what was granted in disputes. Null when there is nothing to say, `PLAN_MISSING` where the scheme goes by a plan
+ * and there is none. A function of its arguments alone, so that a payslip is made again from the log and the slips before it.
  */
-export function settle({ paying, before, corrections, ...person }: Settlement): PayslipContent | null {
+export function settle({ paying, before, corrections, ...person }: Settlement): PayslipContent | null | 'PLAN_MISSING' {
   const slips = before.map(({ slip }) => slip);
   const adjustments = before.flatMap((paid, place) => adjusted(paid, slips.slice(place + 1)));
   const known = new Set(slips.flatMap((slip) => slip.corrections.map(({ disputeId }) => disputeId)));
@@ -57,6 +57,7 @@ export function settle({ paying, before, corrections, ...person }: Settlement): 
   if (paying === null && adjustments.length === 0 && granted.length === 0) return null;
   const carried = BigInt(last?.advanceKopecks ?? '0') + sum(adjustments.map(({ advanceKopecks }) => advanceKopecks));
   const earned = paying && earnedIn(paying.scheme, paying.days, paying.inputs, carried);
+  if (paying && !earned) return 'PLAN_MISSING';
   const lines = (earned?.lines ?? []).map(({ kopecks, ...line }) => ({ ...line, kopecks: kopecks.toString() }));
   const all = [...lines, ...adjustments.flatMap((adjustment) => adjustment.lines), ...granted];
   return {
@@ -80,6 +81,8 @@ const sum = (kopecks: readonly string[]): bigint => kopecks.reduce((all, each) =
 function adjusted({ slip, scheme, days }: PaidMonth, later: readonly PayslipContent[]): MonthAdjustment[] {
   if (!scheme) return [];
   const due = earnedIn(scheme, days, slip.inputs, BigInt(slip.advanceBefore));
+  // What could be paid once can be computed again: the inputs are those of the slip.
+  if (!due) throw new Error(`The payslip of ${slip.month} cannot be computed again.`);
   const told = later.flatMap(({ adjustments }) => adjustments.filter(({ month }) => month === slip.month));
   const paid = [...slip.lines, ...told.flatMap(({ lines }) => lines)];
   const lines = adjustmentOf(

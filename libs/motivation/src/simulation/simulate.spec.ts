@@ -89,7 +89,7 @@ test('replayed month by month it pays what closing the months would have paid, a
       const due = done.map(([meetings, sold], place) => {
         const days = worked(meetings, sold);
         simulation.add(month('4', days, null, `2026-0${place + 1}`));
-        const earnings = earnedIn(tried, days, inputs, advance);
+        const earnings = earnedIn(tried, days, inputs, advance)!;
         advance = earnings.advanceKopecks;
         return earnings.totalKopecks;
       });

@@ -74,7 +74,7 @@ export class SchemeSimulation {
   add({ userId, month, days, inputs, paidKopecks }: RecordedMonth): void {
     const advance = (key: string) => this.advances.get(`${userId} ${key}`) ?? 0n;
     const earn = (key: string, work: readonly DayOfWork[]): Earnings | null => {
-      const earnings = earnedOrNull(this.scheme, work, inputs, advance(key));
+      const earnings = earnedIn(this.scheme, work, inputs, advance(key));
       if (earnings) this.advances.set(`${userId} ${key}`, earnings.advanceKopecks);
       return earnings;
     };
@@ -118,20 +118,6 @@ export class SchemeSimulation {
         if (above.negated().compare(near) <= 0) crowd.justBelow += 1;
       } else if (above.compare(near) < 0) crowd.justAbove += 1;
     }
-  }
-}
-
-function earnedOrNull(
-  scheme: MotivationScheme,
-  days: readonly DayOfWork[],
-  inputs: PayInputs,
-  advance: bigint,
-): Earnings | null {
-  try {
-    return earnedIn(scheme, days, inputs, advance);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
   }
 }
 

@@ -89,7 +89,7 @@ async function live(pool: Pool, company: PaidCompany): Promise<Row> {
   const month = '2027-01';
   const period = { ...monthPeriod(ZONE, month), zone: ZONE };
   const earned = async (userId: string) =>
-    earnedIn(scheme, await ledger.done(company.portal, period, [userId]), inputs, 0n).score?.points.toString();
+    earnedIn(scheme, await ledger.done(company.portal, period, [userId]), inputs, 0n)?.score?.points.toString();
   const times: number[] = [];
   for (let sample = 0; sample < SAMPLES; sample += 1) {
     await sleep(100 + ((sample * 67) % 250));

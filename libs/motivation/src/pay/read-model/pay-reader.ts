@@ -1,4 +1,5 @@
 import type { PortalAddress } from '@funnelwatch/event-log';
+import { addMonths } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import type { PayDisputeState } from '../../domain/pay-dispute.js';
 import { type PayslipContent, readPayslip } from '../payslip.js';
@@ -56,6 +57,11 @@ export class PayReader {
       values: [bucket, portalId, from, to, people === null ? null : [...people]],
     });
     return rows.map(({ content, hash }) => ({ content: readPayslip(content), text: content, hash }));
+  }
+
+  /** Every payslip before a month, in order of month and person; of all people or of those given. */
+  payslipsBefore(portal: PortalAddress, month: string, people: readonly string[] | null): Promise<IssuedPayslip[]> {
+    return this.payslips(portal, { from: '', to: addMonths(month, -1) }, people);
   }
 
   /** Objections to months up to one, the latest first; of all people or of those given. */
