@@ -67,15 +67,17 @@ export class MonthOfPay {
     return peopleOf(await this.schemes.schemes(portal));
   }
 
-  /** What a scheme would have to pay people by, whatever paid them in the month. */
-  byScheme(
+  /** What a scheme would have to pay people by, beside what pays them in the month: their work is read once for both. */
+  async beside(
     portal: RegisteredPortal,
     month: string,
     scheme: MotivationScheme,
     people: readonly string[],
-  ): Promise<PersonOfMonth[]> {
-    const assigned = people.map((userId) => ({ userId, signedBy: [], schemeId: '', version: 0, scheme }));
-    return this.worked(portal, month, assigned, null);
+  ): Promise<{ tried: PersonOfMonth[]; held: PersonOfMonth[] }> {
+    const tried = people.map((userId): Assigned => ({ userId, signedBy: [], schemeId: '', version: 0, scheme }));
+    const held = await this.schemesOf(portal, month, people);
+    const all = await this.worked(portal, month, [...tried, ...held], null);
+    return { tried: all.slice(0, tried.length), held: all.slice(tried.length) };
   }
 
   private async worked(
@@ -90,20 +92,22 @@ export class MonthOfPay {
     );
     const parts = partsOf(plans);
     // A team’s bonus goes by all of the team, whoever asks.
-    const asked = new Set(assigned.flatMap(({ userId }) => [userId, ...(parts.get(userId)?.plan.team ?? [])]));
-    const judged = assigned.filter(({ scheme }) => scheme.quality).map(({ userId }) => userId);
+    const teamOf = ({ userId, scheme }: Assigned) => (scheme.teamBonus ? parts.get(userId)?.plan : undefined);
+    const asked = new Set(assigned.flatMap((one) => [one.userId, ...(teamOf(one)?.team ?? [])]));
+    const judged = new Set(assigned.filter(({ scheme }) => scheme.quality).map(({ userId }) => userId));
     const [done, qualities] = await Promise.all([
       this.done(portal, month, [...asked], upTo),
-      this.qualities(portal, month, judged),
+      this.qualities(portal, month, [...judged]),
     ]);
     const byDoer = Map.groupBy(done, ({ doer }) => doer);
     const attainment = attainmentsOf(byDoer);
-    return assigned.map(({ userId, signedBy, ...known }) => {
-      const part = parts.get(userId);
+    return assigned.map((one) => {
+      const { userId, signedBy, ...known } = one;
+      const team = teamOf(one);
       const inputs = {
         indicators: measuresOf(known.scheme, measures),
-        planKopecks: part?.kopecks.toString() ?? null,
-        teamAttainment: part ? attainment(part.plan, known.scheme.currency) : null,
+        planKopecks: parts.get(userId)?.kopecks.toString() ?? null,
+        teamAttainment: team ? attainment(team, known.scheme.currency) : null,
         quality: qualities.get(userId) ?? null,
       };
       return { userId, signedBy, paying: { ...known, inputs, days: byDoer.get(userId) ?? [] } };

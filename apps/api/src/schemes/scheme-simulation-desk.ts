@@ -60,10 +60,7 @@ export class SchemeSimulationDesk {
     month: string,
     { scheme, group, issued, simulation }: Replay,
   ): Promise<void> {
-    const [tried, held] = await Promise.all([
-      this.months.byScheme(portal, month, scheme, group),
-      this.months.of(portal, month, { people: group, upTo: null }),
-    ]);
+    const { tried, held } = await this.months.beside(portal, month, scheme, group);
     const before = new Map(held.map(({ userId, paying }) => [userId, paying]));
     for (const { userId, paying } of tried) {
       const old = before.get(userId);
