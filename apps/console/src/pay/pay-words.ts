@@ -36,7 +36,7 @@ interface Words {
 }
 
 /** The figures a line follows from, in words. */
-export function lineReason({ kind, because }: PayLine, { t, language, currency }: Words): string {
+export function lineReason({ kind, kopecks, because }: PayLine, { t, language, currency }: Words): string {
   const money = (kopecks: string | undefined) => formatMoney(BigInt(kopecks ?? '0'), currency, language);
   const percent = (fraction: string | undefined) => formatPercent(shareOf(fraction ?? '0'), language);
   const roubles = (text: string | undefined) => money((text ?? '0.00').replace('.', ''));
@@ -61,9 +61,14 @@ export function lineReason({ kind, because }: PayLine, { t, language, currency }
     ].join(' · ');
   }
   if (kind === 'commission') {
-    const commission = t('pay.because.commission', {
+    const sold = Number(because['soldKopecks'] ?? '0');
+    const average = sold === 0 ? 0 : Number(kopecks) / sold / shareOf(because['quality'] ?? '1');
+    // Tier by tier the rate is of what goes beyond the last bound, not of all that was sold.
+    const isMixed = Math.abs(average - shareOf(because['rate'] ?? '0')) * sold > 1;
+    const commission = t(isMixed ? 'pay.because.commissionByTiers' : 'pay.because.commission', {
       sold: money(because['soldKopecks']),
       rate: percent(because['rate']),
+      average: formatPercent(average, language),
       // Below a bound is never shown as at it.
       attainment: formatPercent(Math.floor(shareOf(because['attainment'] ?? '0') * 1000) / 1000, language),
     });
@@ -92,7 +97,8 @@ export function refusalWords(
   const key = refusals[code];
   if (key === undefined) return code;
   const { from, to, month, through, userId } = values;
-  return t(key, {
+  const isOneDay = code === 'NOT_CERTIFIED' && from === to;
+  return t(isOneDay ? 'pay.refused.notCertifiedOn' : key, {
     ...(userId !== undefined && { name: t('seller.nameless', { id: userId }) }),
     ...values,
     ...(from !== undefined && { from: formatDay(from, language) }),

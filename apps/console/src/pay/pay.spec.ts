@@ -33,6 +33,15 @@ describe('a line of pay', () => {
       because: { soldKopecks: '19999900', rate: '3/25', attainment: '199999/200000' },
     };
     expect(plain(lineReason(commission, words))).toBe('199 999 ₽ × 12.0%, attainment 99.9%');
+    // 5 % of half a million and 8 % of the rest.
+    const tiers = { soldKopecks: '87421500', rate: '2/25', attainment: '174843/100000' };
+    expect(plain(lineReason({ ...commission, kopecks: '5493720', because: tiers }, words))).toBe(
+      '874 215 ₽ by tiers up to 8.0%, 6.3% on average, attainment 174.8%',
+    );
+    const worse = { ...tiers, quality: '0.5' };
+    expect(plain(lineReason({ ...commission, kopecks: '2746860', because: worse }, words))).toContain(
+      '6.3% on average',
+    );
   });
 
   it('names an extra by its id, and says nothing where nothing is to say', () => {
@@ -51,6 +60,7 @@ describe('a month that cannot be closed yet', () => {
   it('says why, with names and days as people read them', () => {
     expect(said('SCHEME_UNSIGNED', { userId: '6', name: 'Anna' })).toBe('Anna: the scheme is not signed.');
     expect(said('NOT_CERTIFIED', { from: '2026-03-20', to: '2026-03-31' })).toMatch(/20 .* — 31 /);
+    expect(said('NOT_CERTIFIED', { from: '2026-03-31', to: '2026-03-31' })).toMatch(/: 31 [^—]*$/);
     expect(said('MONTH_NOT_OVER', {})).toContain('read nothing');
     expect(said('NEW_CODE', {})).toBe('NEW_CODE');
   });
