@@ -179,6 +179,9 @@ export const enPlan: Readonly<Record<keyof typeof ruPlan, Message>> = {
   'plan.method': 'How conversions are counted',
   'plan.method.cohort': 'By deals',
   'plan.method.period': 'In a period',
+  'plan.method.given': 'As given',
+  'plan.givenNote':
+    'Indicators and conversions are those that were given with the plan. Load another sheet to change them, or count them from the funnel.',
   'plan.periodNote':
     'Entries and actions of the window beside each other: no probability, and a ratio may be above 100 %.',
   'plan.days': 'Absent and new people: working days of each, {n} unless told',

@@ -24,7 +24,8 @@ export function draftOf(plan: Plan | null, month: string, language: Language): P
     to: content?.base.to ?? `${addMonths(month, -1)}-01`,
     horizonDays: content?.base.horizonDays == null ? '' : String(content.base.horizonDays),
     stageIds: content?.steps.map(({ indicatorId }) => indicatorId) ?? [],
-    method: content?.base.method === 'period' ? 'period' : 'cohort',
+    method: content?.base.method ?? 'cohort',
+    given: content?.base.method === 'given' ? content.steps : null,
     pooling: content?.base.pooling ?? 'pooled',
     days: daysOf(content?.sellers ?? []),
     rounding: content?.rounding ?? 'final',
@@ -33,10 +34,8 @@ export function draftOf(plan: Plan | null, month: string, language: Language): P
   };
 }
 
-/** Days of those who weigh less than others: a plan in which all weigh alike says nothing of days. */
+/** Days of each where they differ, so that parts stay as they are; a plan in which all weigh alike says nothing of days. */
 function daysOf(sellers: readonly { userId: string; weight: number }[]): Record<string, string> {
-  const most = Math.max(0, ...sellers.map(({ weight }) => weight));
-  return Object.fromEntries(
-    sellers.flatMap(({ userId, weight }) => (weight < most ? [[userId, String(weight)] as const] : [])),
-  );
+  if (new Set(sellers.map(({ weight }) => weight)).size < 2) return {};
+  return Object.fromEntries(sellers.map(({ userId, weight }) => [userId, String(weight)]));
 }

@@ -14,8 +14,10 @@ export type PlanDraft = {
   from: string;
   to: string;
   horizonDays: string;
-  /** Deals that are followed, or entries and actions of a period beside each other. */
-  method: 'cohort' | 'period';
+  /** Deals that are followed, entries and actions of a period beside each other, or what a sheet said. */
+  method: 'cohort' | 'period' | 'given';
+  /** Conversions that were given instead of counted; null where there were none. */
+  given: PlanContent['steps'] | null;
   /** One conversion for all, or each seller’s own, drawn towards the team’s. */
   pooling: 'pooled' | 'shrunk';
   /** Activities and stages that are planned for, in order; the won stage is always the last. */
@@ -73,7 +75,7 @@ export function unreadable(draft: PlanDraft): (keyof PlanDraft)[] {
 }
 
 /**
- * What a readable draft says, with conversions from how many reached each stage; sellers weigh by their working days, of so
+ * What a readable draft says, with conversions as given or from how many reached each stage; sellers weigh by their working days, of so
  * many in the month.
  */
 export function contentOf(draft: PlanDraft, base: ConversionBase | undefined, workingDays: number): PlanContent {
@@ -85,6 +87,12 @@ export function contentOf(draft: PlanDraft, base: ConversionBase | undefined, wo
   const last = base?.stages.at(-1)?.reached ?? 0;
   const counts = [...draft.stageIds.map((stageId) => reached.get(stageId) ?? 0), last];
   const breakEven = optional(draft.breakEven);
+  const counted = draft.stageIds.map((stageId, place) => ({
+    indicatorId: indicatorOf(draft.pipelineId, stageId),
+    entered: counts[place] ?? 0,
+    converted: counts[place + 1] ?? 0,
+  }));
+  const given = draft.method === 'given' ? (draft.given ?? []) : null;
   const isShrunk = draft.method === 'cohort' && draft.pooling === 'shrunk';
   return {
     name: draft.name.trim(),
@@ -96,16 +104,12 @@ export function contentOf(draft: PlanDraft, base: ConversionBase | undefined, wo
       breakEven === null
         ? null
         : { kopecks: breakEven, basis: draft.breakEvenBasis === 'unknown' ? null : draft.breakEvenBasis },
-    steps: draft.stageIds.map((stageId, place) => ({
-      indicatorId: indicatorOf(draft.pipelineId, stageId),
-      entered: counts[place] ?? 0,
-      converted: counts[place + 1] ?? 0,
-    })),
+    steps: given ?? counted,
     base: {
       method: draft.method,
-      from: draft.from,
-      to: draft.to,
-      horizonDays: draft.method === 'period' || draft.horizonDays.trim() === '' ? null : Number(draft.horizonDays),
+      from: given ? null : draft.from,
+      to: given ? null : draft.to,
+      horizonDays: draft.method === 'cohort' && draft.horizonDays.trim() !== '' ? Number(draft.horizonDays) : null,
       pooling: isShrunk ? 'shrunk' : 'pooled',
     },
     rounding: draft.rounding,

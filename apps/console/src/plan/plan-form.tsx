@@ -14,6 +14,7 @@ import { contentOf, indicatorOf, nothingTried, type PlanDraft, stepOfActivity, u
 import { PlanSheetDialog } from './plan-sheet-dialog.js';
 import { Findings } from './plan-sheet.js';
 import classes from './plan-page.module.css';
+import { SellerDays } from './seller-days.js';
 import { useConversionBase, useManagePlans, usePace, usePlanPreview } from './use-plans.js';
 
 /** Fields of a draft that somebody types. */
@@ -43,13 +44,20 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   const change = (part: Partial<PlanDraft>) => setDraft({ ...draft, ...part });
   const pipelineId = draft.pipelineId || (pipelines[0]?.pipelineId ?? '');
   const horizon = draft.horizonDays.trim();
+  const isGiven = draft.method === 'given';
   const base = useConversionBase(
     portalId,
     pipelineId === '' || draft.from >= draft.to
       ? null
       : {
-          ...{ pipeline: pipelineId, from: draft.from, to: draft.to, method: draft.method },
-          horizonDays: horizon === '' || draft.method === 'period' ? null : Number(horizon),
+          // What was given is held against the deals of the window all the same.
+          ...{
+            pipeline: pipelineId,
+            from: draft.from,
+            to: draft.to,
+            method: draft.method === 'given' ? 'cohort' : draft.method,
+          },
+          horizonDays: horizon === '' || draft.method !== 'cohort' ? null : Number(horizon),
         },
   );
   // What is done comes before what deals reach by it.
@@ -72,9 +80,11 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
   const complete: PlanDraft = { ...draft, pipelineId, teamId, stageIds };
   const missing = unreadable(complete);
   const content =
-    missing.length === 0 && base.data && workingDays !== undefined ? contentOf(complete, base.data, workingDays) : null;
+    missing.length === 0 && (base.data || isGiven) && workingDays !== undefined
+      ? contentOf(complete, base.data, workingDays)
+      : null;
   const preview = usePlanPreview(portalId, content);
-  const named = stages.map(({ stageId, name }) => {
+  const offered = stages.map(({ stageId, name }) => {
     const indicatorId = indicatorOf(pipelineId, stageId);
     const activity = activities.find((one) => stepOfActivity(one) === stageId);
     const measure = activity
@@ -92,10 +102,11 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
       }
     );
   });
+  const named = isGiven ? indicators : offered;
   const save = () => {
     if (content === null) return;
     const wanted = new Set(content.steps.map(({ indicatorId }) => indicatorId));
-    const fresh = named.filter(
+    const fresh = offered.filter(
       ({ indicatorId }) => wanted.has(indicatorId) && !indicators?.some((each) => each.indicatorId === indicatorId),
     );
     const body = { month, pipelineId, teamId, content };
@@ -171,15 +182,17 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
             disabled={plan !== null}
             allowDeselect={false}
           />
-          {field('from', 'plan.windowFrom', { type: 'date' })}
-          {field('to', 'plan.windowTo', { type: 'date' })}
+          {!isGiven && field('from', 'plan.windowFrom', { type: 'date' })}
+          {!isGiven && field('to', 'plan.windowTo', { type: 'date' })}
           {draft.method === 'cohort' &&
             field('horizonDays', 'plan.horizon', { inputMode: 'numeric', placeholder: t('plan.toDate') })}
           <div>
             <div className={classes.soft}>{t('plan.method')}</div>
             <SegmentedControl
               size="xs"
-              data={(['cohort', 'period'] as const).map((value) => ({ value, label: t(`plan.method.${value}`) }))}
+              data={(draft.given ? (['given', 'cohort', 'period'] as const) : (['cohort', 'period'] as const)).map(
+                (value) => ({ value, label: t(`plan.method.${value}`) }),
+              )}
               value={draft.method}
               onChange={(method) => change({ method, stageIds: [] })}
             />
@@ -195,20 +208,24 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
               />
             </div>
           )}
-          <MultiSelect
-            size="xs"
-            className={classes.wide ?? ''}
-            label={t('plan.steps')}
-            description={
-              draft.method === 'period' ? t('plan.periodNote') : t('plan.stepsNote', { n: base.data?.immature ?? 0 })
-            }
-            data={stages.map(({ stageId, name, reached }) => ({
-              value: stageId,
-              label: `${name} (${formatCount(reached)})`,
-            }))}
-            value={stageIds}
-            onChange={(value) => change({ stageIds: value })}
-          />
+          {isGiven ? (
+            <p className={`${classes.wide} ${classes.soft}`}>{t('plan.givenNote')}</p>
+          ) : (
+            <MultiSelect
+              size="xs"
+              className={classes.wide ?? ''}
+              label={t('plan.steps')}
+              description={
+                draft.method === 'period' ? t('plan.periodNote') : t('plan.stepsNote', { n: base.data?.immature ?? 0 })
+              }
+              data={stages.map(({ stageId, name, reached }) => ({
+                value: stageId,
+                label: `${name} (${formatCount(reached)})`,
+              }))}
+              value={stageIds}
+              onChange={(value) => change({ stageIds: value })}
+            />
+          )}
           <SellersSelect
             portalId={portalId}
             className={classes.wide ?? ''}
@@ -216,26 +233,13 @@ export function PlanForm({ portalId, month, plan, indicators, onDone }: FormProp
             value={draft.sellerIds}
             onChange={(sellerIds) => change({ sellerIds })}
           />
-          {draft.sellerIds.length > 0 && workingDays !== undefined && (
-            <details className={classes.wide}>
-              <summary className={classes.soft}>{t('plan.days', { n: workingDays })}</summary>
-              <div className={classes.form}>
-                {draft.sellerIds.map((userId) => (
-                  <TextInput
-                    key={userId}
-                    size="xs"
-                    label={
-                      sellers.find(({ sellerId }) => sellerId === userId)?.name ?? t('seller.nameless', { id: userId })
-                    }
-                    inputMode="numeric"
-                    placeholder={String(workingDays)}
-                    value={draft.days[userId] ?? ''}
-                    error={!/^\d{0,2}$/.test((draft.days[userId] ?? '').trim()) && t('plan.unreadable')}
-                    onChange={(event) => change({ days: { ...draft.days, [userId]: event.currentTarget.value } })}
-                  />
-                ))}
-              </div>
-            </details>
+          {workingDays !== undefined && (
+            <SellerDays
+              {...{ sellers, workingDays }}
+              sellerIds={draft.sellerIds}
+              days={draft.days}
+              onDays={(days) => change({ days })}
+            />
           )}
           <Select
             size="xs"

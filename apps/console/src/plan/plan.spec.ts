@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PlanContent } from '../api/schema.js';
+import type { Plan, PlanContent } from '../api/schema.js';
+import { draftOf } from './draft-of-plan.js';
 import {
   contentOf,
   indicatorOf,
@@ -28,6 +29,7 @@ const draft: PlanDraft = {
   to: '2026-02-01',
   horizonDays: '30',
   method: 'cohort',
+  given: null,
   pooling: 'pooled',
   stageIds: ['NEW', 'MEETING'],
   rounding: 'final',
@@ -104,6 +106,23 @@ describe('a draft', () => {
       { indicatorId: 'deal-0-meeting', entered: 75, converted: 12 },
     ]);
     expect(content.base).toMatchObject({ method: 'period', horizonDays: null });
+  });
+
+  it('keeps what was given with a plan, and the parts of its sellers, until somebody counts it from the funnel', () => {
+    const given: PlanContent = {
+      ...contentOf(draft, base, 21),
+      steps: [{ indicatorId: 'letters', entered: 100, converted: 30 }],
+      base: { method: 'given', from: null, to: null, horizonDays: null, pooling: 'pooled' },
+      sellers: [
+        { userId: '4', weight: 1 },
+        { userId: '5', weight: 2 },
+      ],
+    };
+    const plan = { pipelineId: 'deal:0', teamId: '5', versions: [{ content: given }] } as unknown as Plan;
+    const written = draftOf(plan, '2026-03', 'en');
+    expect(contentOf(written, undefined, 21)).toEqual(given);
+    const counted = contentOf({ ...written, method: 'cohort', stageIds: ['NEW'] }, base, 21);
+    expect(counted.steps).toEqual([{ indicatorId: 'deal-0-new', entered: 250, converted: 12 }]);
   });
 
   it('gives each seller their own counts where rates are drawn towards the team’s', () => {
