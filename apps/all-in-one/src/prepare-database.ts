@@ -7,6 +7,7 @@ import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
+import { reportingMigrations } from '@funnelwatch/reporting';
 import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
 import { writeBackMigrations } from '@funnelwatch/write-back';
 
@@ -33,6 +34,7 @@ export async function prepareDatabase(
       ...motivationMigrations,
       ...identityMigrations,
       ...writeBackMigrations,
+      ...reportingMigrations,
     ],
   });
   await applyRoles({ url: databaseUrl });

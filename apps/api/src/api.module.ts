@@ -31,6 +31,7 @@ import type { Logger } from '@funnelwatch/observability';
 import { LedgerReader, PayReader, SchemeReader } from '@funnelwatch/motivation';
 import { PlanReader } from '@funnelwatch/plan';
 import { PortalRegistry } from '@funnelwatch/portals';
+import { PublishedFigures } from '@funnelwatch/reporting';
 import pg from 'pg';
 import { AccessCheck } from './access/access-check.js';
 import { AccessGuard } from './access/access.guard.js';
@@ -65,7 +66,9 @@ import { FunnelDesk } from './funnel/funnel-desk.js';
 import { funnelReader } from './funnel/funnel-reader.token.js';
 import { LinkDesk } from './identity/link-desk.js';
 import { SessionDesk } from './identity/session-desk.js';
+import { AnswerCapture } from './operations/answer-capture.js';
 import { AnswerLag, AnswerQuarantine, AnswerRebuilds, RetryQuarantined } from './operations/answer-operations.js';
+import { AnswerSignals } from './operations/answer-signals.js';
 import { AnswerSummary } from './operations/answer-summary.js';
 import { HoleWatch } from './operations/hole-watch.js';
 import { AccessDesk } from './people/access-desk.js';
@@ -75,6 +78,7 @@ import { MapStageMeaning } from './pipelines/map-stage-meaning.js';
 import { AnswerPortal, AnswerPortals, PortalViews, RegisterPortal } from './portals/answer-portals.js';
 import { ChangePortal, RemovePortal, ReplaceWebhook, SwitchCapture } from './portals/manage-portals.js';
 import { PaceDesk } from './plans/pace-desk.js';
+import { PaceOfMonth } from './plans/pace-of-month.js';
 import { PlanOutlookDesk } from './plans/plan-outlook-desk.js';
 import { PlanDesk } from './plans/plan-desk.js';
 import { PortalDirectory } from './portals/portal-directory.js';
@@ -82,6 +86,8 @@ import { PortalProber } from './portals/portal-prober.js';
 import { ProjectedStates } from './portals/projected-state.js';
 import { MinPositionInterceptor } from './positions/min-position.interceptor.js';
 import { ProjectedPositions } from './positions/projected-positions.js';
+import { FiguresOfMonth } from './publishing/figures-of-month.js';
+import { FiguresPublisher } from './publishing/figures-publisher.js';
 import { requestValidation } from './problems/invalid-request.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 import { AnswerRecord, AnswerRecordEvents } from './records/answer-records.js';
@@ -153,6 +159,8 @@ const handlers = [
   PreparePast,
   AnswerQuarantine,
   AnswerSummary,
+  AnswerSignals,
+  AnswerCapture,
   AnswerLag,
   AnswerRebuilds,
   RetryQuarantined,
@@ -234,6 +242,7 @@ export class ApiModule {
         PlanDesk,
         PlanOutlookDesk,
         PaceDesk,
+        PaceOfMonth,
         SchemeDesk,
         SchemeSimulationDesk,
         MonthOfPay,
@@ -244,6 +253,9 @@ export class ApiModule {
         PayrollDesk,
         SaleSharesDesk,
         ImportsDesk,
+        { provide: PublishedFigures, useValue: new PublishedFigures(pool) },
+        FiguresOfMonth,
+        FiguresPublisher,
         SessionDesk,
         LinkDesk,
         AccessDesk,

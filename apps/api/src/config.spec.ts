@@ -21,6 +21,12 @@ test('proxies are told one after the other, and nobody is trusted unless told', 
   expect(parse({ TRUSTED_PROXIES: '10.0.0.2, 10.1.0.0/16' }).TRUSTED_PROXIES).toEqual(['10.0.0.2', '10.1.0.0/16']);
 });
 
+test('figures are published once a minute unless told, and never when told so', () => {
+  expect(parse({}).PUBLISH_SECONDS).toBe(60);
+  expect(parse({ PUBLISH_SECONDS: '0' }).PUBLISH_SECONDS).toBe(0);
+  expect(() => parse({ PUBLISH_SECONDS: '-1' })).toThrow('PUBLISH_SECONDS');
+});
+
 test.each([
   ['where others can reach the API', { HOST: '0.0.0.0' }],
   ['beside an address for people', { PUBLIC_URL: 'https://funnel.example.com' }],

@@ -34,6 +34,8 @@ export const configSchema = z
     FUNNELWATCH_PORTAL_CA: z.string().optional(),
     /** Portals in a private network: `host` or `host:port`. Everything else must be on the public internet. */
     PORTAL_PRIVATE_HOSTS: hostList.default([]),
+    /** How often the figures that dashboards ask for are published; 0 for never. */
+    PUBLISH_SECONDS: z.coerce.number().int().min(0).max(3600).default(60),
   })
   .refine(...oneMasterKey);
 

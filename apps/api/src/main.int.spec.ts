@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createKeyFile, readKeyFile } from '@funnelwatch/config';
 import { createAuth } from '@funnelwatch/identity';
+import { breachesOf } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
@@ -97,9 +98,31 @@ test('it reports ready, answers, and stops within its time when told, open strea
   expect(portals).toMatchObject({ items: [{ portalId, host: 'romashka.bitrix24.ru' }] });
   const stream = await fetch(`${message.url}/api/v1/portals/${portalId}/changes`, { headers });
   expect(stream.status).toBe(200);
+  const metrics = await (await fetch(`${message.url}/metrics`)).text();
+  expect(breachesOf('api', metrics)).toEqual([]);
+  expect(metrics).toMatch(/^funnelwatch_database_pool_max\{pool="funnelwatch-api-identity",app="api"\} 5$/m);
   child.kill('SIGTERM');
   // Ended or cut, as it comes: a browser connects again in both cases.
   await stream.text().catch(() => undefined);
+  expect(await exited).toMatchObject({ code: 0 });
+});
+
+test('it publishes the figures of its portals by itself', async () => {
+  const portalId = await registerPortal();
+  const { child, ready, exited } = start({ DATABASE_URL: database.urlAs('api'), PUBLISH_SECONDS: '1' });
+  await ready;
+  const pool = createPool({ url: database.url, applicationName: 'api-spec' });
+  const publishedAt = async () =>
+    (
+      await pool.query<{ at: Date; code: string | null }>(
+        'SELECT published_at AS at, error_code AS code FROM published.run WHERE portal_id = $1',
+        [portalId],
+      )
+    ).rows[0];
+  while (!(await publishedAt())) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(await publishedAt()).toEqual({ at: expect.any(Date) as unknown, code: null });
+  await pool.end();
+  child.kill('SIGTERM');
   expect(await exited).toMatchObject({ code: 0 });
 });
 

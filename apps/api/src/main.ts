@@ -5,7 +5,14 @@ import { KeyRing, PostgresEventLog, PostgresKeyStore, TimeTravel } from '@funnel
 import { endDemoSessions } from '@funnelwatch/identity';
 import { funnelReadModel, PostgresFunnelReader } from '@funnelwatch/funnel';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
-import { createLogger, createMetrics, onShutdown, reportReady } from '@funnelwatch/observability';
+import {
+  appendMetrics,
+  createLogger,
+  createMetrics,
+  DatabasePools,
+  onShutdown,
+  reportReady,
+} from '@funnelwatch/observability';
 import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { catalogue } from './catalogue.js';
@@ -14,6 +21,9 @@ import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
 import { migrations } from './migrations.js';
+import { FiguresPublisher } from './publishing/figures-publisher.js';
+import { PublisherLock } from './publishing/publisher-lock.js';
+import { PublishingLoop } from './publishing/publishing-loop.js';
 
 const { config, masterKey, portalCa } = await exitOnConfigurationProblem(async () => {
   const settings = parseConfig(configSchema, process.env, { program: 'api' });
@@ -50,7 +60,8 @@ try {
   });
   onShutdown(() => identityPool.end());
   if (config.DEMO_PORTAL === undefined) await endDemoSessions(pool);
-  const log = new PostgresEventLog(pool);
+  const metrics = createMetrics({ app: 'api' });
+  const log = new PostgresEventLog(pool, { onAppended: appendMetrics(metrics) });
   onShutdown(() => log.close());
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(pool) });
   // Replaying prepares statements for each snapshot, which go with these connections.
@@ -62,6 +73,8 @@ try {
     onConnectionError: (error) => logger.warn({ reason: error.message }, 'a database connection was lost'),
   });
   onShutdown(() => travelPool.end());
+  const pools = new DatabasePools(metrics);
+  for (const one of [pool, identityPool, travelPool]) pools.watch(one);
   // By the keys as they are stored now: an erasure that was committed counts at once.
   const model = funnelReadModel({
     sealedTexts: new KeyRing({ masterKey, store: new PostgresKeyStore(travelPool), cacheMaxAgeMs: 0 }),
@@ -69,6 +82,7 @@ try {
   const travel = new TimeTravel({ pool: travelPool, model, catalogue, logger });
   onShutdown(() => travel.close());
   await travel.clear();
+  const registry = new PortalRegistry(pool, masterKey);
   const application = await createApi(
     {
       pool,
@@ -78,7 +92,7 @@ try {
       demo: { portalId: config.DEMO_PORTAL ?? null },
       log,
       keyRing,
-      registry: new PortalRegistry(pool, masterKey),
+      registry,
       reader: new PostgresFunnelReader(pool, systemClock),
       travel,
       prober: new PortalProber({ ca: portalCa, privateHosts: config.PORTAL_PRIVATE_HOSTS }),
@@ -86,14 +100,20 @@ try {
       logger,
     },
     {
-      metrics: createMetrics({ app: 'api' }),
+      metrics,
       consoleFolder: config.CONSOLE_DIR ?? null,
       publicUrl,
       trustedProxies: config.TRUSTED_PROXIES,
     },
   );
   onShutdown(() => closeApi(application));
+  const publishing = new PublishingLoop({
+    ...{ publisher: application.get(FiguresPublisher), lock: new PublisherLock(pool), registry, logger },
+    everySeconds: config.PUBLISH_SECONDS,
+  });
+  onShutdown(() => publishing.stop());
   const url = await listen(application, config);
+  publishing.start();
   reportReady({ url }, logger);
 } catch (error) {
   const isExpected = error instanceof Rejection;

@@ -6,6 +6,7 @@ import { identityMigrations } from '@funnelwatch/identity';
 import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
+import { reportingMigrations } from '@funnelwatch/reporting';
 import { writeBackMigrations } from '@funnelwatch/write-back';
 
 /** Every migration whose tables this app works with. */
@@ -19,4 +20,5 @@ export const migrations = [
   ...motivationMigrations,
   ...identityMigrations,
   ...writeBackMigrations,
+  ...reportingMigrations,
 ];

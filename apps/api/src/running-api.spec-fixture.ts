@@ -30,6 +30,8 @@ import { migrations } from './migrations.js';
 export interface RunningApi {
   url: string;
   pool: Pool;
+  /** With the rights of the API: it sees rows within a scope only. */
+  apiPool: Pool;
   log: PostgresEventLog;
   keyRing: KeyRing;
   masterKey: Buffer;
@@ -137,6 +139,7 @@ export async function startApi(options: { consoleFolder?: string; withCases?: bo
   return {
     url,
     pool,
+    apiPool,
     demo,
     staff,
     cookie: (await staff.signedIn([{ role: 'integrator', portalId: null }])).cookie,

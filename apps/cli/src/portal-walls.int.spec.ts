@@ -26,6 +26,10 @@ test('every table with portals is walled, and those without are known', async ()
     expect.arrayContaining(['log.event', 'funnel_v1.stage_visit', 'funnel_v2.stage_visit', 'travel_1.stage_visit']),
   );
   expect(world.relations.filter(({ hasPortal }) => !hasPortal).map(({ name }) => name)).toEqual([
+    'grafana.feed_lag',
+    'grafana.rebuild',
+    'grafana.relay_lag',
+    'grafana.worker',
     'identity.account',
     'identity.credential',
     'identity.session',

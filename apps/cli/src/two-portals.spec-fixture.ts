@@ -42,6 +42,8 @@ const demanded: Record<string, Record<string, string>> = {
   'capture.stage_move': { state: `'recorded'` },
   'capture.follow_up': { work: `'stage-history'` },
   'capture.entity_head': { state: `'present'` },
+  'capture.status': { limiter: `'{"profile": "standard"}'`, through: `'{"deal": "2026-03-02T09:00:00Z"}'` },
+  'capture.certificate': { expected: `'{"deal": 1}'`, held: `'{"deal": 1}'` },
   'capture.match_key': { kind: `'phone'` },
   'writeback.channel_setting': { channel: `'task'` },
   'writeback.message': { channel: `'task'` },
@@ -57,8 +59,10 @@ const demanded: Record<string, Record<string, string>> = {
   },
 };
 const demandedEverywhere: Record<string, Record<string, string>> = {
-  funnel_object: { state: `'present'` },
+  funnel_object: { state: `'present'`, pipeline_id: `'deal:0'` },
   record: { state: `'present'` },
+  violation_case: { case_id: `'018f0000-0000-7000-8000-0000000000cc'`, responsible: `'1'` },
+  case_entry: { case_id: `'018f0000-0000-7000-8000-0000000000cc'`, type: `'FeedbackSent'` },
 };
 
 const ofType: Record<string, (portal: Portal) => string> = {
@@ -72,6 +76,8 @@ const ofType: Record<string, (portal: Portal) => string> = {
   smallint: () => '1',
   bigint: () => '1',
   boolean: () => 'true',
+  numeric: () => '1',
+  'double precision': () => '1',
   date: () => `'2026-03-02'`,
   'timestamp with time zone': () => `'2026-03-02T09:00:00Z'`,
   '"char"': () => `'P'`,

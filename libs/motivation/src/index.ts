@@ -1,6 +1,6 @@
 export { type EarningLine, type Earnings, earningsOf, type LineKind, type Performance } from './earnings/earnings.js';
 export { commissionOf, nextTier } from './earnings/commission.js';
-export { nextThreshold, type Score } from './earnings/score.js';
+export { type NextThreshold, nextThreshold, reachedThreshold, type Score } from './earnings/score.js';
 export { motivationEvents } from './domain/motivation-events.js';
 export {
   type SchemeCommand,

@@ -47,6 +47,20 @@ test('it is what adding up the probabilities of the slow definition gives', () =
   );
 });
 
+test('of large counts the chance is about what counting one by one gives, however large they are', () => {
+  // With ½ elapsed the median is about what was done; a hundredth of 40 000 is two standard deviations.
+  for (const [done, missing, chance] of [
+    [40_000, 40_000, 0.5],
+    [400, 20_001 * 20, 0],
+    [40_000, 20_001, 1],
+  ] as const)
+    expect(chanceToReach(done, 0.5, missing)).toBeCloseTo(chance, 2);
+  // A rate that is hardly known: Gamma(½) lies above ten times its mean with 0.0016.
+  expect(chanceToReach(0, 1 / 200_001, 1_000_000)).toBeCloseTo(0.0016, 3);
+  // Counted one by one, this would not come back.
+  expect(chanceToReach(3, 0.5, 1e180)).toBe(0);
+});
+
 test('more missing is never more likely, and more done never less', () => {
   const share = fc.integer({ min: 1, max: 99 }).map((percent) => percent / 100);
   const count = fc.integer({ min: 0, max: 400 });

@@ -1,3 +1,6 @@
+/** Beyond so many missing they are counted in groups: adding up the chances of each number would take as long as it is large. */
+const mostCounted = 20_000;
+
 /**
  * Chance that at least `missing` more come in what is left of a time, when `done` came in the share `elapsed` of it. Events come
  * at a steady rate that is known only from them: Gamma(done + ½, elapsed), Jeffreys' prior; what is still to come is then
@@ -11,6 +14,12 @@ export function chanceToReach(done: number, elapsed: number, missing: number): n
   if (elapsed === 1) return 0;
   // Nothing is known of a rate before any time has passed.
   if (elapsed === 0) return null;
+  if (missing > mostCounted) {
+    // Of large counts nearly all that is uncertain is their rate, which is told in groups as well as one by one.
+    const group = Math.ceil(missing / mostCounted);
+    const odds = (elapsed / (1 - elapsed)) * group;
+    return chanceToReach(done, odds / (1 + odds), Math.ceil(missing / group));
+  }
   const size = done + 0.5;
   // P(X = 0) = elapsed^size; each further term from the one before, in logarithms, so that large counts do not underflow.
   let term = size * Math.log(elapsed);

@@ -9,6 +9,7 @@ import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate, type MigrationClass } from '@funnelwatch/postgres';
+import { reportingMigrations } from '@funnelwatch/reporting';
 import { writeBackMigrations } from '@funnelwatch/write-back';
 import type { Pool } from 'pg';
 
@@ -35,6 +36,7 @@ export const allMigrations: readonly MigrationClass[] = [
   ...curationMigrations,
   ...planMigrations,
   ...motivationMigrations,
+  ...reportingMigrations,
 ];
 
 export async function readFixture(name: string): Promise<EarlierDatabase> {

@@ -1,17 +1,11 @@
 import { Rational } from '@funnelwatch/kernel';
-import {
-  type Earnings,
-  earnedIn,
-  type MotivationScheme,
-  nextThreshold,
-  nextTier,
-  PayReader,
-} from '@funnelwatch/motivation';
+import { type Earnings, earnedIn, type MotivationScheme, nextTier, PayReader } from '@funnelwatch/motivation';
 import { Injectable } from '@nestjs/common';
 import { ownUsersOnly } from '../access/request-access.js';
 import { People } from '../people/people.js';
 import { PortalDirectory } from '../portals/portal-directory.js';
 import { MonthOfPay, type PersonOfMonth } from './month-of-pay.js';
+import { standingOf } from './score-of-month.js';
 import type { PayQuery, PayView } from './provisional-pay.schemas.js';
 
 /** What people earn in a month by all that is known now. */
@@ -44,22 +38,22 @@ export class ProvisionalPayDesk {
 
 function payOf({ userId, signedBy, paying }: PersonOfMonth, advance: bigint, more: bigint) {
   const { scheme, days, inputs, schemeId, version } = paying;
-  const { points } = scheme.salary;
   const told = {
     ...{ userId, schemeId, version, isSigned: signedBy.includes(userId), currency: scheme.currency },
-    target: points?.target ?? null,
+    target: scheme.salary.points?.target ?? null,
   };
   const nothing = { points: null, nextThreshold: null, nextTier: null, lines: [], totalKopecks: '0', whatIf: null };
   const earnings = earnedIn(scheme, days, inputs, advance);
   if (!earnings) return { ...told, ...nothing, fault: 'PLAN_MISSING' };
-  const next = points && earnings.score ? nextThreshold(points, earnings.score.points) : null;
+  const standing = standingOf(scheme, earnings);
+  const next = standing?.next ?? null;
   const counted = scheme.commission?.counted === 'paid' ? 'paid' : 'won:what-if';
   const sale = (kopecks: bigint) => ({ measure: counted, day: '', actions: 1, kopecks, currency: scheme.currency });
   const ifSold = (kopecks: bigint) => earnedIn(scheme, [...days, sale(kopecks)], inputs, advance);
   const richer = more === 0n ? null : ifSold(more);
   return {
     ...told,
-    points: earnings.score?.points.toString() ?? null,
+    points: standing?.score.points.toString() ?? null,
     nextThreshold: next && {
       ...{ missing: next.missing.toString(), part: next.part.toString() },
       gainKopecks: gainOf(scheme, earnings, next.part),

@@ -33,18 +33,20 @@ interface WrittenPlan {
   month?: string;
   /** Instead of four. */
   sellers?: readonly string[] | undefined;
+  /** Instead of that of March. */
+  content?: PlanBody['content'];
 }
 
 /** Writes the plan of March, and promises it from the first day on when told so. */
 export async function writePlan(
   log: EventLog,
   portal: PortalAddress,
-  { isIssued = false, month = march.month, sellers }: WrittenPlan = {},
+  { isIssued = false, month = march.month, sellers, content: plain = march.content }: WrittenPlan = {},
 ): Promise<string> {
   const planId = randomUUID();
-  const { content: plain, ...of } = march;
+  const { pipelineId, teamId } = march;
   const content = sellers ? { ...plain, sellers: sellers.map((userId) => ({ userId, weight: 1 })) } : plain;
-  const subject = { ...of, month };
+  const subject = { month, pipelineId, teamId };
   const told = { log, clock: systemClock };
   await handlePlan(told, portal, planId, { type: 'DraftPlan', planId, subject, content }, 'nobody');
   if (isIssued) {

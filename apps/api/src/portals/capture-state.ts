@@ -71,3 +71,12 @@ export async function readCaptureState(pool: Pool, portalId: string): Promise<Ca
     visibilityLost: losses.rows,
   };
 }
+
+/** Through when all that is listed of a portal was read, as ISO 8601; null before the first time. */
+export async function readThrough(pool: Pool, { portalId }: { portalId: string }): Promise<string | null> {
+  const { rows } = await pool.query<Pick<CaptureStatusRow, 'through'>>(
+    'SELECT through FROM capture.status WHERE portal_id = $1',
+    [portalId],
+  );
+  return Object.values(rows[0]?.through ?? {}).sort()[0] ?? null;
+}

@@ -7,6 +7,7 @@ import { curationIndexes, curationTables, curationViewNames, curationViews } fro
 import { deskTables } from './desk-tables.js';
 import { judgeTables } from './judge-tables.js';
 import { CoachPeople1795840000003 } from './coach-people.js';
+import { IndexCasesByStart1796400000001 } from './index-cases-by-start.js';
 import { NameSuccessors1795840000002 } from './name-successors.js';
 
 /** Facts for rules, the queue of cases, and the state of judging. */
@@ -42,4 +43,5 @@ export const curationMigrations = [
   AddBacktestPeriod1795890000001,
   AddBacktestScope1796000000001,
   HearChannels1796100000001,
+  IndexCasesByStart1796400000001,
 ];

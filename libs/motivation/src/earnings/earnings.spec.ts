@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { commissionOf, nextTier } from './commission.js';
 import { earningsOf, type Performance } from './earnings.js';
 import { type MotivationScheme, schemeSchema } from '../scheme/scheme.js';
-import { nextThreshold, salaryPart, scoreOf } from './score.js';
+import { nextThreshold, reachedThreshold, salaryPart, scoreOf } from './score.js';
 
 /** Weights 1, 5 and 25; thresholds at 50, 80 and 100 % of 890 points; a cliff at 80, 100 and 120 % of 200 000 ₽. */
 const scheme: MotivationScheme = schemeSchema.parse({
@@ -90,9 +90,17 @@ test('an indicator brings no more than its cap and its largest share', () => {
 });
 
 test('the distance to the next threshold is whole points, and none at the top', () => {
-  expect(nextThreshold(points, Rational.of(889))).toEqual({ missing: 1n, part: Rational.one });
+  expect(nextThreshold(points, Rational.of(889))).toEqual({ missing: 1n, from: Rational.one, part: Rational.one });
   expect(nextThreshold(points, Rational.of(700))?.missing).toBe(12n);
   expect(nextThreshold(points, Rational.of(890))).toBeNull();
+});
+
+test('the threshold that is reached is the highest bound not above, and none below the first', () => {
+  const reached = (ratio: Rational, table = points.table) => reachedThreshold({ ...points, table }, ratio)?.toString();
+  expect(
+    [Rational.of(0), Rational.of(4, 5), Rational.of(889, 890), Rational.of(3)].map((ratio) => reached(ratio)),
+  ).toEqual(['0', '4/5', '4/5', '1']);
+  expect(reached(Rational.of(1, 2), points.table.slice(2))).toBeUndefined();
 });
 
 test('linear between the bounds', () => {

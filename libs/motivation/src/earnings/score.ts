@@ -29,7 +29,7 @@ export function scoreOf({ target, indicators }: PointsPart, actions: Readonly<Re
 /** The part of the salary earned by points over the target; bounds inclusive, below the first row nothing. */
 export function salaryPart({ table, shape }: PointsPart, ratio: Rational): Rational {
   const rows = table.map(({ from, part }) => ({ from: Rational.ofDecimal(from), part: Rational.ofDecimal(part) }));
-  const place = rows.findLastIndex(({ from }) => from.compare(ratio) <= 0);
+  const place = placeReached(rows, ratio);
   const row = rows[place];
   if (!row) return Rational.zero;
   const next = rows[place + 1];
@@ -38,14 +38,31 @@ export function salaryPart({ table, shape }: PointsPart, ratio: Rational): Ratio
   return row.part.plus(next.part.minus(row.part).times(way));
 }
 
-/** Points missing to the next row of the table, and what the salary part is there; null at the top. */
-export function nextThreshold(
-  { table, target }: PointsPart,
-  points: Rational,
-): { missing: bigint; part: Rational } | null {
-  for (const { from, part } of table) {
-    const bound = Rational.ofDecimal(from).times(Rational.of(target));
-    if (bound.compare(points) > 0) return { missing: bound.minus(points).ceil(), part: Rational.ofDecimal(part) };
+/** The highest bound of the table that points over the target reach; null below the first row. */
+export function reachedThreshold({ table }: PointsPart, ratio: Rational): Rational | null {
+  const bounds = table.map(({ from }) => ({ from: Rational.ofDecimal(from) }));
+  return bounds[placeReached(bounds, ratio)]?.from ?? null;
+}
+
+const placeReached = (rows: readonly { from: Rational }[], ratio: Rational): number =>
+  rows.findLastIndex(({ from }) => from.compare(ratio) <= 0);
+
+export interface NextThreshold {
+  /** Points missing, rounded up. */
+  missing: bigint;
+  /** The bound, as a share of the target. */
+  from: Rational;
+  /** What the salary part is there. */
+  part: Rational;
+}
+
+/** The next row of the table above the points; null at the top. */
+export function nextThreshold({ table, target }: PointsPart, points: Rational): NextThreshold | null {
+  for (const row of table) {
+    const from = Rational.ofDecimal(row.from);
+    const bound = from.times(Rational.of(target));
+    if (bound.compare(points) > 0)
+      return { missing: bound.minus(points).ceil(), from, part: Rational.ofDecimal(row.part) };
   }
   return null;
 }

@@ -1,6 +1,9 @@
 import type { PoolClient } from 'pg';
 
-/** Schemas whose rows cannot be made again, in the order they are filled. Read models can, and are left out. */
+/**
+ * Schemas whose rows cannot be made again, in the order they are filled. Read models can, and so can the figures that are
+ * published from them: both are left out.
+ */
 const DATA_SCHEMAS = ['capture', 'log', 'registry', 'identity', 'writeback'];
 const KEY_SCHEMAS = ['keys'];
 /** What belongs to processes that run, to read models, or to this life of the log. */

@@ -31,6 +31,7 @@ export type Grants = Partial<Record<Group, string>>;
 const all = 'SELECT, INSERT, UPDATE, DELETE';
 const working: Grants = { project: all, relay: all };
 const captured: Grants = { capture: all, manage: 'SELECT' };
+const shown: Grants = { ...captured, read: 'SELECT' };
 const judged: Grants = { judge: all, manage: 'SELECT', read: 'SELECT' };
 
 /**
@@ -70,6 +71,8 @@ const tablePrivileges: Record<string, Grants> = {
     judge: 'SELECT (all but credentials)',
     manage: 'SELECT, INSERT, UPDATE',
     erase: 'SELECT (portal_id, bucket)',
+    // Views of operations ask with the rights of whoever reads.
+    read: 'SELECT (all but credentials, connection_message)',
   },
   'registry.reader_role': { read: 'SELECT' },
 
@@ -78,15 +81,15 @@ const tablePrivileges: Record<string, Grants> = {
   'capture.stage_move': captured,
   'capture.follow_up': captured,
   'capture.cursor': captured,
-  'capture.backfill_progress': captured,
+  'capture.backfill_progress': shown,
   'capture.configuration': captured,
-  'capture.certificate': captured,
-  'capture.visibility_loss': { ...captured, manage: 'SELECT, UPDATE (confirmed_missing)' },
+  'capture.certificate': shown,
+  'capture.visibility_loss': { ...shown, manage: 'SELECT, UPDATE (confirmed_missing)' },
   'capture.rebinding': captured,
   // Hashes are for nobody who only looks.
   'capture.match_key': { capture: all, erase: 'SELECT, DELETE' },
   'capture.match_list': { capture: all, erase: 'SELECT, UPDATE (is_doubtful)' },
-  'capture.status': captured,
+  'capture.status': shown,
 
   'identity.account': { manage: 'SELECT, INSERT, UPDATE' },
   'identity.credential': { manage: all },
@@ -116,6 +119,7 @@ const tablePrivileges: Record<string, Grants> = {
     capture: 'SELECT, UPDATE',
     manage: 'SELECT, INSERT, UPDATE',
     project: 'SELECT (bucket, portal_id, message_id, marker)',
+    read: 'SELECT (all but recipient_id, about_kind, about_id, purpose, sealed_text, marker, reason, lease_token, portal_object_id)',
   },
   'writeback.own_object': { capture: 'SELECT, INSERT', manage: 'SELECT', project: 'SELECT' },
 
@@ -181,6 +185,9 @@ const schemaPrivileges: readonly { schema: RegExp; name: RegExp; grants: Grants 
     grants: { project: all, manage: 'SELECT' },
   },
   { schema: /^read$/, name: /./, grants: { read: 'SELECT', manage: 'SELECT' } },
+  // What the API answers, written down by it for dashboards.
+  { schema: /^published$/, name: /./, grants: { manage: all, read: 'SELECT' } },
+  { schema: /^grafana$/, name: /./, grants: { read: 'SELECT' } },
   // Views ask them with the rights of whoever reads.
   { schema: /^(funnel|plan|motivation)_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT' } },
   { schema: /^curation_v\d+$/, name: /./, grants: { project: all, read: 'SELECT', manage: 'SELECT', judge: 'SELECT' } },

@@ -67,7 +67,7 @@ const tablePolicies: readonly { schema: RegExp; name: RegExp; policies: readonly
   { schema: /^writeback$/, name: /^(channel_setting|message|own_object)$/, policies: portalPolicies },
   { schema: /^travel$/, name: /^snapshot$/, policies: portalPolicies },
   { schema: /^(funnel|curation|plan|motivation)_v\d+$/, name: /./, policies: portalPolicies },
-  { schema: /^(judge|desk)$/, name: /./, policies: portalPolicies },
+  { schema: /^(judge|desk|published)$/, name: /./, policies: portalPolicies },
 ];
 
 /** Tables without a wall, and what they tell. */

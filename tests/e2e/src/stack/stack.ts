@@ -12,6 +12,7 @@ import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
+import { reportingMigrations } from '@funnelwatch/reporting';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { writeBackMigrations } from '@funnelwatch/write-back';
 import { AppProcess, type KillableProcess } from './app-process.js';
@@ -68,6 +69,7 @@ export const createProductDatabase = (): Promise<TestDatabase> =>
       ...curationMigrations,
       ...planMigrations,
       ...motivationMigrations,
+      ...reportingMigrations,
     ],
   });
 

@@ -1,0 +1,1 @@
+export { type Signal, type SignalBounds, signalNames, signals, standingOf } from './signals.js';

@@ -1,0 +1,2 @@
+export { reportingMigrations } from './migrations.js';
+export * from './published/index.js';
