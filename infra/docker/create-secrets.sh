@@ -20,3 +20,5 @@ for name in postgres_password ingest_database_password projector_database_passwo
   create "$name" 'openssl rand -hex 24'
 done
 create master_key 'openssl rand -base64 32'
+# Leads nowhere until the address of a receiver of alerts is written into it.
+create grafana_alert_webhook 'echo http://alerts.invalid/'

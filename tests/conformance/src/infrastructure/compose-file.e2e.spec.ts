@@ -123,7 +123,7 @@ describe('every service', () => {
   });
 
   test('gets no secret that nothing of its settings names', () => {
-    const provisioned = ['grafana_database_password'];
+    const provisioned = ['grafana_database_password', 'grafana_alert_webhook'];
     expect(
       faulty(({ environment, secrets, command }) => {
         // The folder is named: every login of a program has its password there.
