@@ -141,6 +141,8 @@ export const routeCases: Record<string, RouteCase> = {
   [`GET ${portal}/changes`]: {},
   [`GET ${portal}/time-travel`]: { request: () => ({ query: { asAt: 'head' } }) },
   'GET /api/v1/operations': {},
+  'GET /api/v1/operations/signals': {},
+  'GET /api/v1/operations/capture': {},
   'GET /api/v1/operations/lag': {},
   'GET /api/v1/operations/rebuilds': {},
   'GET /api/v1/operations/quarantine': { request: ({ portalId }) => ({ query: { portalId } }) },

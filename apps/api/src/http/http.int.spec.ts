@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -133,6 +134,27 @@ test('health and metrics answer whoever asks', async () => {
   expect(await ask(api, '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready' } });
   const metrics = await askAs({ host: 'api:4400' }, '/metrics');
   expect(metrics.body).toMatch(/funnelwatch_api_request_seconds_count\{.*route="\/api\/v1\/portals"/);
+});
+
+test('whoever asks for what is not there, or in any way, makes no new series', async () => {
+  const series = async (): Promise<string[]> => {
+    const text = (await ask(api, '/metrics')).body['text'] as string;
+    const counts = text.split('\n').filter((line) => line.startsWith('funnelwatch_api_request_seconds_count'));
+    return counts.map((line) => line.replace(/ [^ ]*$/, '')).sort();
+  };
+  const attempt = async (suffix: string): Promise<void> => {
+    await ask(api, `/nothing/${suffix}`);
+    await ask(api, `/api/v1/nothing/${suffix}`);
+    await ask(api, `/api/v1/portals/${suffix}`);
+    await ask(api, `/api/v1/portals/${randomUUID()}/funnel?stage=${suffix}`);
+    for (const method of ['DELETE', 'PROPFIND', 'PATCH']) await ask(api, `/nothing/${suffix}`, { method });
+  };
+  await attempt('first');
+  const before = await series();
+  expect(before).toContain('funnelwatch_api_request_seconds_count{app="api",method="GET",route="other",status="4xx"}');
+  for (const suffix of ['second', 'third', '%2e%2e', 'health', 'metrics']) await attempt(suffix);
+  expect(await series()).toEqual(before);
+  expect(before.join('\n')).not.toMatch(/nothing|first|\/health|"\/metrics/);
 });
 
 test('an unexpected failure shows an id and nothing else, and is logged under it', async () => {

@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from '@funnelwatch/observability';
+import { counterOf, histogramOf, type Registry } from '@funnelwatch/observability';
 import type { NextFunction, Request, Response } from 'express';
 
 export type Readiness = () => Promise<{ ready: boolean; checks: Record<string, boolean | string> }>;
@@ -27,21 +27,15 @@ export function operations(registry: Registry, readiness: Readiness) {
   };
 }
 
-/** Counts requests by route pattern, never by address: ids and filters stay out of the metrics. */
+/**
+ * Counts requests by route pattern and class of the status, never by address: ids and filters stay out of the metrics, and whoever
+ * asks for what is not there makes no new series. Health and metrics are asked by machines and are left out.
+ */
 export function requestMetrics(registry: Registry) {
-  const seconds = new Histogram({
-    name: 'funnelwatch_api_request_seconds',
-    help: 'Time to answer a request; streams are not in it',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers: [registry],
-  });
-  const streams = new Counter({
-    name: 'funnelwatch_api_streams_total',
-    help: 'Streams of changes that were opened',
-    registers: [registry],
-  });
+  const seconds = histogramOf(registry, 'funnelwatch_api_request_seconds');
+  const streams = counterOf(registry, 'funnelwatch_api_streams_total');
   return (request: Request, response: Response, next: NextFunction): void => {
+    if (request.path === '/metrics' || request.path.startsWith('/health/')) return next();
     const startedAt = performance.now();
     response.once('finish', () => {
       if (response.getHeader('content-type') === 'text/event-stream') return streams.inc();
@@ -50,7 +44,7 @@ export function requestMetrics(registry: Registry) {
         {
           method: knownMethods.has(request.method) ? request.method : 'other',
           route: typeof route === 'string' ? route : 'other',
-          status: response.statusCode,
+          status: `${Math.floor(response.statusCode / 100)}xx`,
         },
         (performance.now() - startedAt) / 1000,
       );
@@ -59,4 +53,4 @@ export function requestMetrics(registry: Registry) {
   };
 }
 
-const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'OPTIONS']);
+const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);

@@ -21,6 +21,7 @@ export class HoleWatch {
   private seen: HolesSeen = { count: null, countedAt: null };
   private isCounting = false;
   private lifetimeMs = shortestLifetimeMs;
+  private failed: () => void = () => undefined;
 
   constructor(
     private readonly pool: Pool,
@@ -35,6 +36,11 @@ export class HoleWatch {
     return this.seen;
   }
 
+  /** Has `listener` called whenever counting fails; the last one named. */
+  onFailure(listener: () => void): void {
+    this.failed = listener;
+  }
+
   private async count(): Promise<void> {
     this.isCounting = true;
     const startedAtMs = this.nowMs();
@@ -45,6 +51,7 @@ export class HoleWatch {
       this.seen = { count, countedAt: new Date(this.nowMs()) };
       this.lifetimeMs = Math.max(shortestLifetimeMs, (this.nowMs() - startedAtMs) / largestShare);
     } catch (error) {
+      this.failed();
       this.logger.warn({ reason: (error as Error).message }, 'holes of the log cannot be counted');
     } finally {
       this.isCounting = false;

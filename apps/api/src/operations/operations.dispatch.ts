@@ -1,4 +1,5 @@
 import { Command, Query } from '@nestjs/cqrs';
+import type { CaptureList } from './capture.schemas.js';
 import type {
   LagList,
   LagQuery,
@@ -8,9 +9,19 @@ import type {
   RebuildsQuery,
   RetryView,
 } from './operations.schemas.js';
+import type { SignalList, SignalsQuery } from './signals.schemas.js';
 import type { OperationsSummary } from './summary.schemas.js';
 
 export class SummariseOperationsQuery extends Query<OperationsSummary> {}
+
+/** Everything that is watched, the gravest first. */
+export class ListSignalsQuery extends Query<SignalList> {
+  constructor(readonly filters: SignalsQuery) {
+    super();
+  }
+}
+
+export class ListCaptureQuery extends Query<CaptureList> {}
 
 export class ListQuarantineQuery extends Query<QuarantinePage> {
   constructor(readonly filters: QuarantineQuery) {

@@ -4,9 +4,12 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nest
 import { Audited } from '../access/audited.decorator.js';
 import { Needs } from '../access/needs.decorator.js';
 import { ApiProblems } from '../problems/api-problems.decorator.js';
+import { captureListSchema, captureQuery } from './capture.schemas.js';
 import {
+  ListCaptureQuery,
   ListQuarantineQuery,
   ListRebuildsQuery,
+  ListSignalsQuery,
   RetryQuarantinedCommand,
   ShowLagQuery,
   SummariseOperationsQuery,
@@ -24,6 +27,7 @@ import {
   rebuildsQuery,
   retrySchema,
 } from './operations.schemas.js';
+import { signalListSchema, type SignalsQuery, signalsQuery } from './signals.schemas.js';
 import { operationsSummarySchema, summaryQuery } from './summary.schemas.js';
 
 @ApiTags('Operations')
@@ -44,6 +48,27 @@ export class OperationsController {
   @ApiOkResponse({ standardSchema: operationsSummarySchema })
   summary(@Query({ schema: summaryQuery }) _: object) {
     return this.queries.execute(new SummariseOperationsQuery());
+  }
+
+  @Get('signals')
+  @ApiOperation({
+    operationId: 'listSignals',
+    summary: 'Everything that is watched, with its bounds, the gravest first',
+    description: 'The rows of `read.ops_signal`, from which alerts are raised as well.',
+  })
+  @ApiOkResponse({ standardSchema: signalListSchema })
+  signals(@Query({ schema: signalsQuery }) filters: SignalsQuery) {
+    return this.queries.execute(new ListSignalsQuery(filters));
+  }
+
+  @Get('capture')
+  @ApiOperation({
+    operationId: 'listCapture',
+    summary: 'Freshness, completeness, budget, queue and messages of each portal',
+  })
+  @ApiOkResponse({ standardSchema: captureListSchema })
+  capture(@Query({ schema: captureQuery }) _: object) {
+    return this.queries.execute(new ListCaptureQuery());
   }
 
   @Get('lag')

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { RegisteredPortal } from '@funnelwatch/portals';
 import { ask, type RunningApi, startApi } from '../running-api.spec-fixture.js';
 import { appendSmallCompany } from '../small-company.spec-fixture.js';
+import { captureListSchema } from './capture.schemas.js';
 import { lagListSchema, quarantinePageSchema, retrySchema } from './operations.schemas.js';
+import { signalListSchema } from './signals.schemas.js';
 import { operationsSummarySchema } from './summary.schemas.js';
 
 let api: RunningApi;
@@ -63,6 +65,20 @@ test('the summary names workers, lag, holes and quarantine', async () => {
   expect(summary.relay).toEqual([]);
   expect(summary.quarantine.oldestSeconds).toBeGreaterThan(0);
   expect(await ask(api, `${root}?portal=1`)).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
+});
+
+test('what is watched and how each portal is captured are answered to whoever reads operations', async () => {
+  const all = signalListSchema.parse((await ask(api, `${root}/signals`)).body);
+  const raised = signalListSchema.parse((await ask(api, `${root}/signals?least=warning`)).body);
+  expect(raised.items.map(({ standing }) => standing)).not.toContain('well');
+  expect(all.items.length).toBeGreaterThan(raised.items.length);
+  expect(raised.items).toContainEqual(
+    expect.objectContaining({ signal: 'quarantine_age', portalName: 'Ромашка', warnAt: 0, standing: 'warning' }),
+  );
+  const { items } = captureListSchema.parse((await ask(api, `${root}/capture`)).body);
+  expect(items).toMatchObject([{ portalId: portal.portalId, phase: 'waiting', queue: { open: 0 }, outbox: null }]);
+  const wrong = await ask(api, `${root}/signals?least=bad`);
+  expect(wrong).toMatchObject({ status: 400, body: { code: 'INVALID_REQUEST' } });
 });
 
 test('holes of the log are a metric', async () => {

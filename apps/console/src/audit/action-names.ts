@@ -28,6 +28,8 @@ export const actionGroups = [
       'substitution.arrange',
       'substitution.cancel',
       'account.remove',
+      'reader.add',
+      'reader.remove',
     ],
   },
   {

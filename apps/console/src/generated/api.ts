@@ -382,6 +382,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything that is watched, with its bounds, the gravest first
+         * @description The rows of `read.ops_signal`, from which alerts are raised as well.
+         */
+        get: operations["listSignals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Freshness, completeness, budget, queue and messages of each portal */
+        get: operations["listCapture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operations/lag": {
         parameters: {
             query?: never;
@@ -3307,6 +3344,188 @@ export interface components {
             group: string;
             name: string;
             buckets: number[];
+        };
+        SignalList: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @description How many signals stand so, those that were not asked for too */
+            counts: {
+                critical: number;
+                warning: number;
+                well: number;
+            };
+            /** @description The gravest first */
+            items: components["schemas"]["Signal"][];
+        };
+        /** @description One thing that is watched */
+        Signal: {
+            signal: components["schemas"]["SignalName"];
+            /**
+             * Format: uuid
+             * @description Null for what concerns the installation
+             */
+            portalId: string | null;
+            portalName: string | null;
+            /**
+             * @description What of it, where there are several: a read model and bucket, a plan, a channel
+             * @example funnel:3
+             */
+            subject: string;
+            /**
+             * @description The figure, in its unit; 1 for yes
+             * @example 1200
+             */
+            value: number;
+            /** @enum {string} */
+            unit: "seconds" | "count" | "yes" | "times";
+            /** @description A warning above this; null: never */
+            warnAt: number | null;
+            /** @description Critical above this; null: never */
+            criticalAt: number | null;
+            standing: components["schemas"]["SignalStanding"];
+        };
+        /**
+         * @description What is measured
+         * @enum {string}
+         */
+        SignalName: "capture_lag" | "capture_silent" | "connection_broken" | "certificate_age" | "unexplained" | "visibility_lost" | "rules_frozen" | "cases_overdue" | "cases_near_due" | "plan_pace" | "figures_age" | "outbox_overdue" | "read_model_lag" | "read_model_stopped" | "quarantine_age";
+        /**
+         * @description `critical`: somebody has to act now; `warning`: somebody has to look; `well`: neither
+         * @enum {string}
+         */
+        SignalStanding: "critical" | "warning" | "well";
+        PortalCaptureList: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @description One for each portal, by name */
+            items: components["schemas"]["PortalCapture"][];
+        };
+        PortalCapture: {
+            /**
+             * Format: uuid
+             * @description Our id of the portal
+             */
+            portalId: string;
+            portalName: string;
+            /** @example Europe/Moscow */
+            zone: string;
+            /** @enum {string} */
+            status: "active" | "paused";
+            /** @enum {string} */
+            connectionState: "connecting" | "connected" | "failed";
+            /**
+             * @description Why it failed
+             * @example TOKEN_EXPIRED
+             */
+            connectionCode: string | null;
+            /** @enum {string} */
+            phase: "waiting" | "configuration" | "backfill" | "live" | "failed";
+            /**
+             * @description End of the last successful poll
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            lastPollAt: string | null;
+            /** @description Seconds since the last successful poll */
+            pollAgeSeconds: number | null;
+            /**
+             * @description CRM instant through which every feed is complete
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            dataThrough: string | null;
+            /** @description Seconds since that instant */
+            dataAgeSeconds: number | null;
+            /** @description Seconds since capture last wrote anything about the portal, success or not */
+            heardAgeSeconds: number;
+            /** @description Kinds of records of which more vanished at once than deletions explain */
+            visibilityLost: number;
+            /** @description Why rules are not judged; null when they are */
+            rulesFrozenCode: string | null;
+            certificate: components["schemas"]["LatestCertificate"] | null;
+            budget: components["schemas"]["BudgetInUse"] | null;
+            queue: components["schemas"]["QueueLoad"];
+            outbox: components["schemas"]["OutboxLoad"] | null;
+        };
+        LatestCertificate: {
+            /**
+             * @description ISO 8601 in UTC
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            at: string;
+            /** @description Seconds since then */
+            ageSeconds: number;
+            /**
+             * @description Day in the portal's zone
+             * @example 2026-03-01
+             */
+            day: string;
+            /** @enum {string} */
+            scope: "open-objects" | "all";
+            /** @description Records that the portal counted */
+            expected: number;
+            /** @description Records that are held */
+            held: number;
+            /** @description Records that it could not account for */
+            unexplained: number;
+        };
+        /** @description How much of the portal's own limits is in use */
+        BudgetInUse: {
+            /**
+             * @description Which limits are reckoned with
+             * @example standard
+             */
+            profile: string;
+            /** @description The portal's request counter; null where it keeps none */
+            level: number | null;
+            /** @description How far it is let rise */
+            capacity: number | null;
+            /** @description Requests on the way */
+            inFlight: number;
+            /** @description Requests that wait for their turn */
+            waiting: number;
+            /** @description Requests since capture started */
+            sent: number;
+            /** @description Of these, refused by the portal for their number */
+            refused: number;
+            /** @description Method with most operating time */
+            busiestMethod: string | null;
+            /** @description Its operating seconds in ten minutes, of 480 */
+            busiestSeconds: number | null;
+            /** @description Methods paused until their time is given back */
+            pausedMethods: number;
+            /**
+             * @description When capture wrote this down
+             * @example 2026-03-02T07:15:00.000Z
+             */
+            notedAt: string;
+        };
+        QueueLoad: {
+            /** @description Cases that wait for a verdict */
+            open: number;
+            /** @description Of these, beyond their deadline */
+            overdue: number;
+            /** @description Of these, with three quarters of their time passed */
+            nearDue: number;
+            /** @description Cases that employees dispute */
+            disputed: number;
+            /** @description Seconds since the oldest deadline that passed; 0 where none did */
+            oldestOverdueSeconds: number;
+        };
+        /** @description Messages to the portal that are not done with */
+        OutboxLoad: {
+            /** @description Messages that are waiting or being sent */
+            due: number;
+            /** @description Messages that are held back */
+            held: number;
+            /** @description Messages that were refused or failed for good */
+            undelivered: number;
+            /** @description Seconds since the oldest one that is due came due; 0 where none is */
+            overdueSeconds: number;
         };
         ProjectionLagList: {
             items: components["schemas"]["ProjectionLag"][];
@@ -7229,6 +7448,65 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationsSummary"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignals: {
+        parameters: {
+            query?: {
+                /** @description Only signals that stand at least so badly: `warning` leaves out those that are well */
+                least?: "critical" | "warning" | "well";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalList"];
+                };
+            };
+            /** @description Any failure */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listCapture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalCaptureList"];
                 };
             };
             /** @description Any failure */

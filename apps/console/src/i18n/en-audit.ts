@@ -57,6 +57,8 @@ export const enAudit: Readonly<Record<keyof typeof ruAudit, Message>> = {
   'action.role.withdraw': 'Access withdrawn',
   'action.substitution.arrange': 'Substitution arranged',
   'action.substitution.cancel': 'Substitution cancelled',
+  'action.reader.add': 'Access of a login that reads dashboards',
+  'action.reader.remove': 'Login that reads dashboards removed',
   'action.portal.register': 'Portal connected',
   'action.portal.change': 'Settings of the portal',
   'action.portal.replaceWebhook': 'Webhook replaced',

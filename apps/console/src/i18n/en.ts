@@ -3,6 +3,7 @@ import type { Message } from './message.js';
 import { enAccess } from './en-access.js';
 import { enAudit } from './en-audit.js';
 import { enCoaching } from './en-coaching.js';
+import { enOperations } from './en-operations.js';
 import { enFeedback } from './en-feedback.js';
 import { enDiscipline } from './en-discipline.js';
 import { enPeople } from './en-people.js';
@@ -22,6 +23,7 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   ...enAccess,
   ...enAudit,
   ...enCoaching,
+  ...enOperations,
   ...enFeedback,
   ...enDiscipline,
   ...enPeople,
@@ -588,22 +590,6 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'operations.holesDetail': { one: '{n} event checked', other: '{n} events checked' },
   'operations.workers': 'Workers',
   'operations.bucketsHeld': { one: 'hold {n} bucket', other: 'hold {n} buckets' },
-  'concern.none': 'All is well: events are processed, the log is whole, data are complete.',
-  'concern.holes': {
-    one: '{n} event is missing in the log. Stop writing and run funnelwatch verify.',
-    other: '{n} events are missing in the log. Stop writing and run funnelwatch verify.',
-  },
-  'concern.stopped': 'Processing has stopped in buckets {buckets}. The table below says why.',
-  'concern.unattended': 'Nobody works on buckets {buckets}. See whether the projector runs.',
-  'concern.behind': 'Figures are {age} behind the log.',
-  'concern.relay': 'The relay to Kafka is {age} behind the log.',
-  'concern.quarantine': {
-    one: '{n} event is in quarantine and has waited {age}. Figures do not include it.',
-    other: '{n} events are in quarantine, the oldest has waited {age}. Figures do not include them.',
-  },
-  'concern.uncertified': 'Completeness has not been confirmed for long: {portals}.',
-  'concern.gap': 'There are unexplained differences from the portal: {portals}.',
-  'concern.andMore': { one: '{names} and {n} more', other: '{names} and {n} more' },
   'lag.title': 'Lag by bucket',
   'lag.note': 'A bucket is an ordered part of the log; a portal lies in one of them as a whole',
   'lag.empty': 'There are no events yet',
@@ -651,8 +637,6 @@ export const en: Readonly<Record<MessageKey, Message>> = {
   'workers.none': 'waits for a share',
   'certificates.title': 'Completeness of portals',
   'certificates.note': 'When it was last confirmed with the portal that nothing is missing',
-  'certificates.empty': 'There are no portals yet',
-  'certificates.portal': 'Portal',
   'certificates.day': 'Certificate for',
   'certificates.none': 'not issued yet',
   'certificates.age': 'Age',

@@ -6,6 +6,7 @@ import { fillMessage } from './message.js';
 import { ruAccess } from './ru-access.js';
 import { ruAudit } from './ru-audit.js';
 import { ruDiscipline } from './ru-discipline.js';
+import { ruOperations } from './ru-operations.js';
 import { ruPeople } from './ru-people.js';
 import { ruPay } from './ru-pay.js';
 import { ruPlan } from './ru-plan.js';
@@ -33,6 +34,7 @@ describe('the two languages', () => {
       ruAccess,
       ruAudit,
       ruDiscipline,
+      ruOperations,
       ruPeople,
       ruPay,
       ruPlan,

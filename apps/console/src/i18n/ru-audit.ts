@@ -56,6 +56,8 @@ export const ruAudit = {
   'action.role.withdraw': 'Доступ забран',
   'action.substitution.arrange': 'Замещение назначено',
   'action.substitution.cancel': 'Замещение отменено',
+  'action.reader.add': 'Доступ читателя дашбордов',
+  'action.reader.remove': 'Читатель дашбордов удалён',
   'action.portal.register': 'Портал подключён',
   'action.portal.change': 'Настройки портала',
   'action.portal.replaceWebhook': 'Замена вебхука',

@@ -2,6 +2,7 @@ import type { Message } from './message.js';
 import { ruAccess } from './ru-access.js';
 import { ruAudit } from './ru-audit.js';
 import { ruCoaching } from './ru-coaching.js';
+import { ruOperations } from './ru-operations.js';
 import { ruFeedback } from './ru-feedback.js';
 import { ruDiscipline } from './ru-discipline.js';
 import { ruPeople } from './ru-people.js';
@@ -21,6 +22,7 @@ export const ru = {
   ...ruAccess,
   ...ruAudit,
   ...ruCoaching,
+  ...ruOperations,
   ...ruFeedback,
   ...ruDiscipline,
   ...ruPeople,
@@ -633,31 +635,6 @@ export const ru = {
     many: 'держат {n} корзин',
     other: 'держат {n} корзины',
   },
-  'concern.none': 'Всё в порядке: события обрабатываются, журнал цел, данные полны.',
-  'concern.holes': {
-    one: 'В журнале не хватает {n} события. Остановите запись и выполните funnelwatch verify.',
-    few: 'В журнале не хватает {n} событий. Остановите запись и выполните funnelwatch verify.',
-    many: 'В журнале не хватает {n} событий. Остановите запись и выполните funnelwatch verify.',
-    other: 'В журнале не хватает {n} события. Остановите запись и выполните funnelwatch verify.',
-  },
-  'concern.stopped': 'Обработка остановлена, корзины: {buckets}. Причина — в таблице ниже.',
-  'concern.unattended': 'Никто не обрабатывает корзины: {buckets}. Проверьте, запущен ли projector.',
-  'concern.behind': 'Цифры отстают от журнала на {age}.',
-  'concern.relay': 'Передача в Kafka отстаёт от журнала на {age}.',
-  'concern.quarantine': {
-    one: 'В карантине {n} событие, ждёт {age}. Цифры его не учитывают.',
-    few: 'В карантине {n} события, старейшее ждёт {age}. Цифры их не учитывают.',
-    many: 'В карантине {n} событий, старейшее ждёт {age}. Цифры их не учитывают.',
-    other: 'В карантине {n} события, старейшее ждёт {age}. Цифры их не учитывают.',
-  },
-  'concern.uncertified': 'Полнота давно не подтверждалась: {portals}.',
-  'concern.gap': 'Есть необъяснённые расхождения с порталом: {portals}.',
-  'concern.andMore': {
-    one: '{names} и ещё {n}',
-    few: '{names} и ещё {n}',
-    many: '{names} и ещё {n}',
-    other: '{names} и ещё {n}',
-  },
   'lag.title': 'Отставание по корзинам',
   'lag.note': 'Корзина — упорядоченная часть журнала; каждый портал целиком лежит в одной',
   'lag.empty': 'Событий ещё нет',
@@ -720,8 +697,6 @@ export const ru = {
   'workers.none': 'ждёт своей доли',
   'certificates.title': 'Полнота порталов',
   'certificates.note': 'Когда в последний раз сверено с порталом, что у нас есть всё',
-  'certificates.empty': 'Порталов ещё нет',
-  'certificates.portal': 'Портал',
   'certificates.day': 'Сертификат за',
   'certificates.none': 'ещё не выдан',
   'certificates.age': 'Возраст',

@@ -1,58 +1,44 @@
-import type { Portal } from '../api/schema.js';
 import { formatDay, formatDuration } from '../format/dates.js';
 import { formatCount } from '../format/numbers.js';
 import { useSpeech } from '../i18n/i18n.js';
-import { DataTable } from '../ui/data-table.js';
-import { Panel } from '../ui/panel.js';
-import { EmptyState } from '../ui/states.js';
-import { certificateAge } from './verdict.js';
+import { standingOf } from './alarms.js';
 import classes from './certificates-panel.module.css';
+import { byCertificate } from './portal-order.js';
+import { PortalPanel } from './portal-panel.js';
+import type { WatchedPortals } from './watched-portals.js';
 
 /** How long ago each portal was last found complete, the longest ago first. */
-export function CertificatesPanel({ portals, at }: { portals: readonly Portal[]; at: string }) {
+export function CertificatesPanel({ portals, signals }: WatchedPortals) {
   const { t, language } = useSpeech();
-  const now = new Date(at);
-  const rows = portals
-    .map((portal) => ({ portal, age: certificateAge(portal, now) }))
-    .sort((left, right) => (right.age ?? Infinity) - (left.age ?? Infinity));
   return (
-    <Panel title={t('certificates.title')} note={t('certificates.note')} flush>
-      {rows.length === 0 ? (
-        <EmptyState title={t('certificates.empty')} />
-      ) : (
-        <DataTable label={t('certificates.title')}>
-          <thead>
-            <tr>
-              <th scope="col">{t('certificates.portal')}</th>
-              <th scope="col" data-left>
-                {t('certificates.day')}
-              </th>
-              <th scope="col">{t('certificates.age')}</th>
-              <th scope="col">{t('certificates.gap')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ portal, age }) => (
-              <tr key={portal.portalId}>
-                <th scope="row" title={portal.host}>
-                  {portal.name}
-                </th>
-                <td data-left>
-                  {portal.certificate === null ? (
-                    <span className={classes.none}>{t('certificates.none')}</span>
-                  ) : (
-                    formatDay(portal.certificate.day, language)
-                  )}
-                </td>
-                <td>{age === null ? '—' : formatDuration(age * 1000, language)}</td>
-                <td data-bad={(portal.certificate?.unexplained ?? 0) > 0 || undefined} className={classes.gap}>
-                  {portal.certificate === null ? '—' : formatCount(portal.certificate.unexplained)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </DataTable>
+    <PortalPanel
+      title={t('certificates.title')}
+      note={t('certificates.note')}
+      portals={portals}
+      arrange={byCertificate}
+      empty={t('watched.noPortals')}
+      columns={[
+        { label: t('certificates.day'), isLeft: true },
+        { label: t('certificates.age') },
+        { label: t('certificates.gap') },
+      ]}
+      cells={({ portalId, certificate }) => (
+        <>
+          <td data-left>
+            {certificate === null ? (
+              <span className={classes.none}>{t('certificates.none')}</span>
+            ) : (
+              formatDay(certificate.day, language)
+            )}
+          </td>
+          <td className={classes.figure} data-standing={standingOf(signals, portalId, 'certificate_age')}>
+            {certificate === null ? '—' : formatDuration(certificate.ageSeconds * 1000, language)}
+          </td>
+          <td className={classes.gap} data-bad={(certificate?.unexplained ?? 0) !== 0 || undefined}>
+            {certificate === null ? '—' : formatCount(certificate.unexplained)}
+          </td>
+        </>
       )}
-    </Panel>
+    />
   );
 }

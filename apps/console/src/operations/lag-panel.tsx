@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core';
-import { useState } from 'react';
 import type { BucketOfProjection } from '../api/schema.js';
 import { formatDuration } from '../format/dates.js';
 import { formatCount } from '../format/numbers.js';
@@ -7,6 +5,7 @@ import { useSpeech } from '../i18n/i18n.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { EmptyState } from '../ui/states.js';
+import { ShowAll, useShown } from './show-all.js';
 import { workerName } from './worker-name.js';
 import classes from './lag-panel.module.css';
 
@@ -15,14 +14,13 @@ const ROWS_SHOWN = 16;
 /** How far each read model is in each bucket, those that are behind or stand still first. */
 export function LagPanel({ lag }: { lag: readonly BucketOfProjection[] }) {
   const { t } = useSpeech();
-  const [isWhole, setIsWhole] = useState(false);
   const sorted = [...lag].sort(
     (left, right) =>
       Number(right.status === 'stopped') - Number(left.status === 'stopped') ||
       Math.round(right.seconds) - Math.round(left.seconds) ||
       (left.projection < right.projection ? -1 : left.projection > right.projection ? 1 : left.bucket - right.bucket),
   );
-  const shown = isWhole ? sorted : sorted.slice(0, ROWS_SHOWN);
+  const list = useShown(sorted, ROWS_SHOWN);
   return (
     <Panel title={t('lag.title')} note={t('lag.note')} flush>
       {lag.length === 0 ? (
@@ -45,19 +43,13 @@ export function LagPanel({ lag }: { lag: readonly BucketOfProjection[] }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((row) => (
+            {list.shown.map((row) => (
               <LagRow key={`${row.projection} ${row.bucket}`} row={row} />
             ))}
           </tbody>
         </DataTable>
       )}
-      {sorted.length > ROWS_SHOWN && (
-        <div className={classes.more}>
-          <Button size="xs" variant="default" onClick={() => setIsWhole(!isWhole)} aria-expanded={isWhole}>
-            {isWhole ? t('lag.less') : t('lag.all', { n: sorted.length })}
-          </Button>
-        </div>
-      )}
+      <ShowAll list={list} label={t('lag.all', { n: sorted.length })} />
     </Panel>
   );
 }

@@ -6,22 +6,23 @@ import { useSpeech } from '../i18n/i18n.js';
 import { Tiles } from '../funnel/tiles.js';
 import { usePortals } from '../portals/use-portals.js';
 import { BarsSkeleton, ErrorState } from '../ui/states.js';
-import { CertificatesPanel } from './certificates-panel.js';
-import { Concerns } from './concerns.js';
+import { AlarmsPanel } from './alarms-panel.js';
+import { CapturePanels } from './capture-panels.js';
 import { LagPanel } from './lag-panel.js';
 import { RebuildsPanel } from './rebuilds-panel.js';
 import { RelayPanel } from './relay-panel.js';
 import { QuarantinePanel } from './quarantine-panel.js';
-import { useOperations } from './use-operations.js';
-import { servingOf } from './verdict.js';
+import { useCapture, useOperations, useSignals } from './use-operations.js';
 import { WorkersPanel } from './workers-panel.js';
 import classes from './operations-page.module.css';
 
-/** How the system itself is doing: workers, lag, quarantine, completeness. */
+/** How the system itself is doing: alarms, portals and how they are read, workers, lag, quarantine. */
 export function OperationsPage() {
   const { t, language } = useSpeech();
   const summary = useOperations();
   const portals = usePortals();
+  const signals = useSignals();
+  const capture = useCapture();
 
   useEffect(() => {
     document.title = `${t('operations.title')} · Funnelwatch`;
@@ -42,21 +43,22 @@ export function OperationsPage() {
       {summary.isPending && <BarsSkeleton />}
       {summary.data !== undefined && (
         <div className={classes.view} data-stale={summary.isError || undefined}>
-          <Concerns summary={summary.data} portals={portals.data ?? []} />
+          <AlarmsPanel signals={signals} summary={summary.data} portals={capture.data?.items ?? []} />
           <SummaryTiles summary={summary.data} />
+          <CapturePanels capture={capture} signals={signals.data?.items ?? []} portals={portals.data ?? []} />
           <QuarantinePanel portals={portals.data ?? []} />
           <LagPanel lag={summary.data.lag} />
           <RebuildsPanel />
           <RelayPanel relay={summary.data.relay} />
-          <div className={classes.pair}>
-            <WorkersPanel workers={summary.data.workers} />
-            <CertificatesPanel portals={portals.data ?? []} at={summary.data.at} />
-          </div>
+          <WorkersPanel workers={summary.data.workers} />
         </div>
       )}
     </>
   );
 }
+
+/** What serves; a generation that is built or kept beside it is behind for as long as that takes. */
+const servingOf = (lag: OperationsSummary['lag']) => lag.filter(({ projection }) => !projection.includes('@'));
 
 function SummaryTiles({ summary }: { summary: OperationsSummary }) {
   const { t, language } = useSpeech();

@@ -1,73 +1,10 @@
-import { describe, expect, it } from '@jest/globals';
-import type { OperationsSummary, Portal, QuarantinedEvent } from '../api/schema.js';
+import { expect, it } from '@jest/globals';
+import type { QuarantinedEvent } from '../api/schema.js';
+import { budget, portal } from './operations.spec-fixture.js';
+import { byBudget, byCertificate, byFreshness, byOutbox, byQueue, usedShare } from './portal-order.js';
+import { rangesOf } from './ranges.js';
 import { streamsOf } from './quarantined-streams.js';
 import { markRetried } from './use-operations.js';
-import { concernsOf, rangesOf } from './verdict.js';
-
-const bucket = {
-  projection: 'funnel',
-  bucket: 3,
-  head: 100,
-  position: 100,
-  events: 0,
-  seconds: 0,
-  status: 'running',
-  stoppedAt: null,
-  errorCode: null,
-  worker: 'projector 1',
-  portals: 1,
-} as const;
-
-const calm: OperationsSummary = {
-  at: '2026-03-12T12:00:00.000Z',
-  lag: [bucket],
-  relay: [],
-  workers: [{ group: 'funnel', name: 'projector 1', buckets: [3] }],
-  holes: { count: 0, countedAt: '2026-03-12T11:59:50.000Z' },
-  quarantine: { poison: 0, queued: 0, oldestSeconds: null },
-};
-
-function portal(name: string, certifiedAt: string | null, unexplained = 0): Portal {
-  const certificate = certifiedAt === null ? null : { at: certifiedAt, unexplained };
-  return { name, phase: 'live', certificate } as unknown as Portal;
-}
-
-describe('what has to be looked at', () => {
-  it('is nothing when all is well, also before holes were counted and before the first certificate', () => {
-    expect(concernsOf(calm, [portal('Ромашка', '2026-03-12T01:00:00.000Z')])).toEqual([]);
-    expect(concernsOf({ ...calm, holes: { count: null, countedAt: null } }, [portal('Лотос', null)])).toEqual([]);
-  });
-
-  it('names each thing that is wrong, the worst first', () => {
-    const summary: OperationsSummary = {
-      ...calm,
-      lag: [
-        { ...bucket, bucket: 7, status: 'stopped', worker: null, seconds: 5 },
-        { ...bucket, bucket: 5, worker: null, seconds: 61, events: 12 },
-        { ...bucket, projection: 'plan', bucket: 5, worker: null },
-        { ...bucket, projection: 'funnel@2', seconds: 5000, events: 100 },
-      ],
-      relay: [{ bucket: 3, head: 9, position: 1, events: 8, seconds: 75 }],
-      holes: { count: 2, countedAt: calm.at },
-      quarantine: { poison: 1, queued: 3, oldestSeconds: 90 },
-    };
-    expect(
-      concernsOf(summary, [
-        portal('Ромашка', '2026-03-10T12:00:00.000Z'),
-        portal('Лотос', '2026-03-12T01:00:00.000Z', 4),
-      ]),
-    ).toEqual([
-      { kind: 'holes', count: 2 },
-      { kind: 'stopped', buckets: [7] },
-      { kind: 'unattended', buckets: [5] },
-      { kind: 'behind', seconds: 61 },
-      { kind: 'relay', seconds: 75 },
-      { kind: 'quarantine', events: 4, oldestSeconds: 90 },
-      { kind: 'uncertified', portals: ['Ромашка'] },
-      { kind: 'gap', portals: ['Лотос'] },
-    ]);
-  });
-});
 
 it('buckets are drawn together', () => {
   expect(rangesOf([0, 1, 2, 3, 7, 9, 10])).toBe('0–3, 7, 9–10');
@@ -104,4 +41,52 @@ it('a retry marks the whole stream and nothing else', () => {
     [3, true],
     [4, false],
   ]);
+});
+
+const names = (portals: readonly { portalName: string }[]) => portals.map(({ portalName }) => portalName);
+
+it('portals that are refused come first, then those that are late, and paused ones last', () => {
+  const portals = [
+    portal('Пауза', { status: 'paused', dataAgeSeconds: 9000 }),
+    portal('Вяз', { dataAgeSeconds: 20 }),
+    portal('Астра', { dataAgeSeconds: 40 }),
+    portal('Поздний', { dataAgeSeconds: 400 }),
+    portal('Отказ', { connectionState: 'failed' }),
+  ];
+  expect(names(byFreshness(portals))).toEqual(['Отказ', 'Поздний', 'Астра', 'Вяз', 'Пауза']);
+});
+
+it('a budget is a share of its capacity, and those that hold something up come first', () => {
+  const portals = [
+    portal('Без запросов'),
+    portal('Тихий', { budget }),
+    portal('Занятый', { budget: { ...budget, level: 60 } }),
+    portal('Ждущий', { budget: { ...budget, waiting: 2 } }),
+    portal('На паузе', { budget: { ...budget, pausedMethods: 1 } }),
+  ];
+  expect(names(byBudget(portals))).toEqual(['На паузе', 'Ждущий', 'Занятый', 'Тихий']);
+  expect(portals.map(usedShare)).toEqual([null, 0.2, 1, 0.2, 0.2]);
+  expect(usedShare(portal('Без счётчика', { budget: { ...budget, level: null } }))).toBeNull();
+});
+
+it('portals that stand alike are in order of name and number', () => {
+  expect(names(byFreshness(['К 10', 'К 9', 'А'].map((name) => portal(name))))).toEqual(['А', 'К 9', 'К 10']);
+});
+
+it('the oldest certificate, the most overdue queue and the longest wait of a message come first', () => {
+  const certificate = { at: '', day: '2026-03-01', scope: 'all', expected: 1, held: 1, unexplained: 0 } as const;
+  const outbox = { due: 1, held: 0, undelivered: 0, overdueSeconds: 0 };
+  const queue = { open: 5, overdue: 0, nearDue: 0, disputed: 0, oldestOverdueSeconds: 0 };
+  const portals = [
+    portal('А', { certificate: { ...certificate, ageSeconds: 60 }, outbox }),
+    portal('Б', { queue }),
+    portal('Г', { status: 'paused' }),
+    portal('В', {
+      ...{ certificate: { ...certificate, ageSeconds: 6000 }, queue: { ...queue, overdue: 1 } },
+      outbox: { ...outbox, overdueSeconds: 600 },
+    }),
+  ];
+  expect(names(byCertificate(portals))).toEqual(['Б', 'В', 'А', 'Г']);
+  expect(names(byQueue(portals))).toEqual(['В', 'Б']);
+  expect(names(byOutbox(portals))).toEqual(['В', 'А']);
 });

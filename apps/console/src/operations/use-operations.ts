@@ -4,7 +4,7 @@ import { answerOf, api } from '../api/client.js';
 import type { QuarantinePage } from '../api/schema.js';
 
 const REFRESH_MS = 2000;
-const QUARANTINE_REFRESH_MS = 5000;
+const SLOWER_REFRESH_MS = 5000;
 const PAGE_EVENTS = 50;
 
 /** Workers, lag, holes and quarantine at a glance; read again every two seconds. */
@@ -13,6 +13,25 @@ export function useOperations() {
     queryKey: ['operations', 'summary'],
     queryFn: ({ signal }) => answerOf(api.GET('/api/v1/operations', { signal })),
     refetchInterval: REFRESH_MS,
+  });
+}
+
+/** Signals that somebody has to look at, and how many there are in all. */
+export function useSignals() {
+  return useQuery({
+    queryKey: ['operations', 'signals'],
+    queryFn: ({ signal }) =>
+      answerOf(api.GET('/api/v1/operations/signals', { params: { query: { least: 'warning' } }, signal })),
+    refetchInterval: SLOWER_REFRESH_MS,
+  });
+}
+
+/** Freshness, completeness, limits, queue and messages of each portal. */
+export function useCapture() {
+  return useQuery({
+    queryKey: ['operations', 'capture'],
+    queryFn: ({ signal }) => answerOf(api.GET('/api/v1/operations/capture', { signal })),
+    refetchInterval: SLOWER_REFRESH_MS,
   });
 }
 
@@ -41,7 +60,7 @@ export function useQuarantine() {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    refetchInterval: QUARANTINE_REFRESH_MS,
+    refetchInterval: SLOWER_REFRESH_MS,
   });
 }
 

@@ -3,7 +3,7 @@ import { useSpeech } from '../i18n/i18n.js';
 import { DataTable } from '../ui/data-table.js';
 import { Panel } from '../ui/panel.js';
 import { EmptyState } from '../ui/states.js';
-import { rangesOf } from './verdict.js';
+import { rangesOf } from './ranges.js';
 import { workerName } from './worker-name.js';
 
 /** Who is alive and what they hold. */

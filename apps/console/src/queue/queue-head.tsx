@@ -3,7 +3,7 @@ import type { CaseSummary } from '../api/schema.js';
 import { formatInstant } from '../format/dates.js';
 import { formatMoment } from '../format/deadlines.js';
 import { useSpeech } from '../i18n/i18n.js';
-import type { MessageKey } from '../i18n/i18n.js';
+import { frozenReason } from './frozen-reason.js';
 import classes from './queue-page.module.css';
 
 type QueueHeadProps = {
@@ -11,11 +11,6 @@ type QueueHeadProps = {
   isOwn: boolean;
   zone: string;
   nowMs: number;
-};
-
-const reasons: Readonly<Record<string, MessageKey>> = {
-  FACTS_SET_ASIDE: 'queue.frozen.FACTS_SET_ASIDE',
-  CALENDAR_MISSING: 'queue.frozen.CALENDAR_MISSING',
 };
 
 /** How many people wait, and through when rules are judged. */
@@ -51,7 +46,7 @@ export const QueueHead = memo(function QueueHead({ summary, isOwn, zone, nowMs }
             {t('queue.frozen', {
               at: summary.clock === null ? '—' : formatMoment(summary.clock, zone, language, nowMs),
             })}{' '}
-            {t(reasons[frozen] ?? 'queue.frozen.other', { code: frozen })}
+            {frozenReason(frozen, t)}
           </p>
         ))}
     </div>
