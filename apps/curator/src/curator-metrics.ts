@@ -1,54 +1,103 @@
-import type { JudgeStep } from '@funnelwatch/curation';
+import { type JudgeStep, type QueueLoad, queueLoads } from '@funnelwatch/curation';
 import type { ProjectionProgress } from '@funnelwatch/event-log';
-import { Counter, Gauge, type Registry } from '@funnelwatch/observability';
+import {
+  type CounterOf,
+  counterOf,
+  fillOnScrape,
+  gaugeOf,
+  type HistogramOf,
+  histogramOf,
+  type Logger,
+  type Registry,
+} from '@funnelwatch/observability';
+import type { PortalRegistry } from '@funnelwatch/portals';
 import { ReadModelMetrics } from '@funnelwatch/read-model-worker';
 import type { Pool } from 'pg';
 
-/** What operations see of the curator: its read model, and the rules engine; clocks and queue are read from the database when they are asked for. */
+interface CuratorSurroundings {
+  registry: Registry;
+  pool: Pool;
+  /** Name of the read model. */
+  readModel: string;
+  portals: Pick<PortalRegistry, 'list'>;
+  logger: Logger;
+}
+
+/** What operations see of the curator: its read model, and the rules engine; clocks and queue are read from the database for a scrape. */
 export class CuratorMetrics {
   private readonly readModel: ReadModelMetrics;
-  private readonly judged: Counter;
-  private readonly said: Counter;
-  private readonly faults: Counter;
+  private readonly judged: CounterOf<'funnelwatch_judged_subjects_total'>;
+  private readonly evaluations: CounterOf<'funnelwatch_rule_evaluations_total'>;
+  private readonly steps: HistogramOf<'funnelwatch_judge_step_seconds'>;
+  private readonly said: CounterOf<'funnelwatch_case_events_total'>;
+  private readonly faults: CounterOf<'funnelwatch_rule_faults_total'>;
 
-  constructor(
-    registry: Registry,
-    private readonly pool: Pool,
-    private readonly readModelName: string,
-  ) {
-    this.readModel = new ReadModelMetrics(registry, pool, [readModelName]);
-    const counter = (name: string, help: string) => new Counter({ name, help, registers: [registry] });
-    this.judged = counter('funnelwatch_judged_subjects_total', 'Lives of records and people judged by this process.');
-    this.said = counter('funnelwatch_case_events_total', 'Events of cases that judging made.');
-    this.faults = counter('funnelwatch_rule_faults_total', 'Conditions that failed while they were judged.');
-    const lag = new Gauge({
-      name: 'funnelwatch_rule_clock_lag_seconds',
-      help: 'How far the rule clock furthest behind is behind the present.',
-      registers: [registry],
-    });
-    const frozen = new Gauge({
-      name: 'funnelwatch_rule_clocks_frozen',
-      help: 'Portals whose rules cannot be judged.',
-      registers: [registry],
-    });
-    Object.assign(lag, { collect: () => this.readClocks(lag, frozen) });
-  }
-
-  private async readClocks(lag: Gauge, frozen: Gauge): Promise<void> {
-    const { rows } = await this.pool.query<{ lag: number | null; frozen: number }>(
-      `SELECT max(extract(epoch FROM now() - clock))::float8 AS lag, count(frozen_code)::int AS frozen FROM judge.progress`,
-    );
-    lag.set(Math.max(rows[0]?.lag ?? 0, 0));
-    frozen.set(rows[0]?.frozen ?? 0);
+  constructor(private readonly surroundings: CuratorSurroundings) {
+    const { registry, pool, readModel, logger } = surroundings;
+    this.readModel = new ReadModelMetrics(registry, pool, [readModel], logger);
+    this.judged = counterOf(registry, 'funnelwatch_judged_subjects_total');
+    this.evaluations = counterOf(registry, 'funnelwatch_rule_evaluations_total');
+    this.steps = histogramOf(registry, 'funnelwatch_judge_step_seconds');
+    this.said = counterOf(registry, 'funnelwatch_case_events_total');
+    this.faults = counterOf(registry, 'funnelwatch_rule_faults_total');
+    this.showClocks();
+    this.showQueues();
   }
 
   onProgress(progress: ProjectionProgress): void {
-    this.readModel.onProgress(this.readModelName, progress);
+    this.readModel.onProgress(this.surroundings.readModel, progress);
   }
 
-  onStep({ subjects, events, faults }: JudgeStep): void {
+  onStep({ subjects, evaluations, events, faults }: JudgeStep, seconds: number): void {
     this.judged.inc(subjects);
+    this.evaluations.inc(evaluations);
     this.said.inc(events);
     this.faults.inc(faults.length);
+    // A step that looks and finds nothing to judge says nothing about judging.
+    if (subjects > 0) this.steps.observe(seconds);
+  }
+
+  private showClocks(): void {
+    const { registry, pool, logger } = this.surroundings;
+    const lag = gaugeOf(registry, 'funnelwatch_rule_clock_lag_seconds');
+    const frozen = gaugeOf(registry, 'funnelwatch_rule_clocks_frozen');
+    fillOnScrape<{ lag: number | null; frozen: number } | undefined>(registry, {
+      reading: 'rule-clocks',
+      gauges: [lag, frozen],
+      logger,
+      read: async () => {
+        const { rows } = await pool.query<{ lag: number | null; frozen: number }>(
+          `SELECT max(extract(epoch FROM now() - clock))::float8 AS lag, count(frozen_code)::int AS frozen
+             FROM judge.progress JOIN registry.portal USING (portal_id) WHERE portal.status = 'active'`,
+        );
+        return rows[0];
+      },
+      fill: (clocks) => {
+        lag.set(Math.max(clocks?.lag ?? 0, 0));
+        frozen.set(clocks?.frozen ?? 0);
+      },
+    });
+  }
+
+  /** Every curator shows all portals. */
+  private showQueues(): void {
+    const { registry, pool, portals, logger } = this.surroundings;
+    const open = gaugeOf(registry, 'funnelwatch_cases_open');
+    const overdue = gaugeOf(registry, 'funnelwatch_cases_overdue');
+    const oldest = gaugeOf(registry, 'funnelwatch_cases_oldest_overdue_seconds');
+    fillOnScrape<QueueLoad[]>(registry, {
+      reading: 'cases',
+      gauges: [open, overdue, oldest],
+      logger,
+      read: async () => queueLoads(pool, await portals.list()),
+      fill: (loads) => {
+        for (const load of loads) {
+          const labels = { portal: load.portalId };
+          open.set(labels, load.open);
+          overdue.set(labels, load.overdue);
+          oldest.set(labels, load.oldestOverdueSeconds);
+        }
+      },
+    });
   }
 }

@@ -77,7 +77,7 @@ export class CuratorService implements OnApplicationBootstrap, OnApplicationShut
       logger,
       signal: this.stopping.signal,
       wake: (timeoutMs) => wakeOf(listener, timeoutMs, this.stopping.signal),
-      onStep: (_portal, step) => metrics.onStep(step),
+      onStep: (_portal, step, seconds) => metrics.onStep(step, seconds),
     });
   }
 

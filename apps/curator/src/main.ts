@@ -4,7 +4,15 @@ import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelw
 import { curationReadModel, drawKeyOf } from '@funnelwatch/curation';
 import { PostgresEventLog, refuseOtherMasterKey, WakeUpListener } from '@funnelwatch/event-log';
 import { Rejection } from '@funnelwatch/kernel';
-import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
+import {
+  appendMetrics,
+  createLogger,
+  createMetrics,
+  DatabasePools,
+  onShutdown,
+  reportReady,
+  serveOperations,
+} from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { openFeed, readinessOf } from '@funnelwatch/read-model-worker';
@@ -37,10 +45,12 @@ try {
   const listener = new WakeUpListener({ url: config.DATABASE_URL, applicationName });
   onShutdown(() => listener.close());
   await listener.start();
-  const log = new PostgresEventLog(pool);
-  onShutdown(() => log.close());
   const registry = createMetrics({ app: 'curator' });
-  const metrics = new CuratorMetrics(registry, pool, readModel);
+  new DatabasePools(registry).watch(pool);
+  const log = new PostgresEventLog(pool, { onAppended: appendMetrics(registry) });
+  onShutdown(() => log.close());
+  const portals = new PortalRegistry(pool, masterKey);
+  const metrics = new CuratorMetrics({ registry, pool, readModel, portals, logger });
   const holder = `curator ${process.pid} ${randomUUID()}`;
   const feed = await openFeed(config, { pool, listener, logger, registry, holder, clientId: applicationName });
   onShutdown(() => feed.close());
@@ -51,7 +61,7 @@ try {
       holder: `${holder} beside`,
       pool,
       log,
-      registry: new PortalRegistry(pool, masterKey),
+      registry: portals,
       logger,
       metrics,
       batchSize: config.BATCH_SIZE,

@@ -1,57 +1,74 @@
 import type { Exchange } from '@funnelwatch/bitrix24';
-import { Counter, Gauge, Histogram, type Registry } from '@funnelwatch/observability';
+import {
+  type CounterOf,
+  counterOf,
+  fillOnScrape,
+  gaugeOf,
+  type HistogramOf,
+  histogramOf,
+  type Logger,
+  type Registry,
+} from '@funnelwatch/observability';
 import type { Pool } from 'pg';
+import { type CapturedPortal, readCapturedPortals } from './captured-portals.js';
 
 /** What operations see of capture. */
 export class IngestMetrics {
-  private readonly requests: Counter;
-  private readonly durations: Histogram;
+  private readonly requests: CounterOf<'funnelwatch_portal_requests_total'>;
+  private readonly durations: HistogramOf<'funnelwatch_portal_request_seconds'>;
 
-  constructor(registry: Registry, pool: Pool) {
-    this.requests = new Counter({
-      name: 'funnelwatch_portal_requests_total',
-      help: 'Requests sent to a portal, by outcome.',
-      labelNames: ['portal', 'outcome'],
-      registers: [registry],
-    });
-    this.durations = new Histogram({
-      name: 'funnelwatch_portal_request_seconds',
-      help: 'Time a portal took to answer.',
-      labelNames: ['portal'],
-      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60],
-      registers: [registry],
-    });
-    const pollAge = new Gauge({
-      name: 'funnelwatch_capture_poll_age_seconds',
-      help: 'Time since the last successful poll of a portal.',
-      labelNames: ['portal'],
-      registers: [registry],
-    });
-    const certificateAge = new Gauge({
-      name: 'funnelwatch_capture_certificate_age_seconds',
-      help: 'Time since the last certificate of completeness of a portal.',
-      labelNames: ['portal'],
-      registers: [registry],
-    });
-    // One reading fills both: the registry collects them in the order of their registration.
-    const collect = async (): Promise<void> => {
-      const { rows } = await pool.query<{ portal: string; poll: number | null; certificate: number | null }>(
-        `SELECT portal_id::text AS portal,
-                extract(epoch FROM clock_timestamp() - last_tick_at)::float8 AS poll,
-                (SELECT extract(epoch FROM clock_timestamp() - max(certified_at))::float8
-                   FROM capture.certificate WHERE certificate.portal_id = status.portal_id) AS certificate
-           FROM capture.status`,
-      );
-      for (const { portal, poll, certificate } of rows) {
-        if (poll !== null) pollAge.set({ portal }, poll);
-        if (certificate !== null) certificateAge.set({ portal }, certificate);
-      }
-    };
-    Object.assign(pollAge, { collect });
+  constructor(registry: Registry, pool: Pool, logger: Logger) {
+    this.requests = counterOf(registry, 'funnelwatch_portal_requests_total');
+    this.durations = histogramOf(registry, 'funnelwatch_portal_request_seconds');
+    showCapture(registry, pool, logger);
+    showSizeOfLog(registry, pool, logger);
   }
 
   onExchange(portalId: string, exchange: Exchange): void {
     this.requests.inc({ portal: portalId, outcome: exchange.outcome });
     this.durations.observe({ portal: portalId }, exchange.durationMs / 1000);
   }
+}
+
+/** Every ingest shows all portals, whoever captures them. What is not known of a portal is left out. */
+function showCapture(registry: Registry, pool: Pool, logger: Logger): void {
+  const gauges = {
+    pollAge: gaugeOf(registry, 'funnelwatch_capture_poll_age_seconds'),
+    lag: gaugeOf(registry, 'funnelwatch_capture_lag_seconds'),
+    certificateAge: gaugeOf(registry, 'funnelwatch_capture_certificate_age_seconds'),
+    unexplained: gaugeOf(registry, 'funnelwatch_capture_unexplained'),
+    level: gaugeOf(registry, 'funnelwatch_portal_budget_level'),
+    capacity: gaugeOf(registry, 'funnelwatch_portal_budget_capacity'),
+    operating: gaugeOf(registry, 'funnelwatch_portal_operating_seconds'),
+  };
+  const waiting = gaugeOf(registry, 'funnelwatch_portal_budget_waiting');
+  fillOnScrape<CapturedPortal[]>(registry, {
+    reading: 'capture',
+    gauges: [...Object.values(gauges), waiting],
+    logger,
+    read: () => readCapturedPortals(pool),
+    fill: (portals) => {
+      for (const { portal, figures, waitingByPriority } of portals) {
+        for (const name of Object.keys(gauges) as (keyof typeof gauges)[]) {
+          const value = figures[name];
+          if (value !== null) gauges[name].set({ portal }, value);
+        }
+        for (const [priority, requests] of waitingByPriority) waiting.set({ portal, priority }, requests);
+      }
+    },
+  });
+}
+
+function showSizeOfLog(registry: Registry, pool: Pool, logger: Logger): void {
+  const size = gaugeOf(registry, 'funnelwatch_log_bytes');
+  fillOnScrape<number>(registry, {
+    reading: 'log-size',
+    gauges: [size],
+    logger,
+    read: async () => {
+      const { rows } = await pool.query<{ bytes: number }>(`SELECT pg_total_relation_size('log.event') AS bytes`);
+      return rows[0]?.bytes ?? Number.NaN;
+    },
+    fill: (bytes) => size.set(bytes),
+  });
 }

@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { readBackfillProgress, readLastCertificate } from '@funnelwatch/capture';
 import { KeyRing, PostgresEventLog, PostgresKeyStore, verifyLog } from '@funnelwatch/event-log';
 import type { StoredEvent } from '@funnelwatch/kernel';
+import { breachesOf } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, withTransaction } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
@@ -147,6 +148,15 @@ describe('ingest as a program', () => {
     await eventually(() => readLastCertificate(pool, portal.portalId), 'the certificate');
     const metrics = await (await fetch(`http://127.0.0.1:${ready.port}/metrics`)).text();
     expect(metrics).toContain(`funnelwatch_portal_requests_total{portal="${portal.portalId}",outcome="ok"`);
+    expect(breachesOf('ingest', metrics)).toEqual([]);
+    const labels = `portal="${portal.portalId}"`;
+    for (const shown of ['capture_poll_age_seconds', 'capture_certificate_age_seconds', 'capture_unexplained']) {
+      expect(metrics).toMatch(new RegExp(`^funnelwatch_${shown}\\{${labels},app="ingest"\\} [\\d.]+$`, 'm'));
+    }
+    expect(metrics).toMatch(new RegExp(`^funnelwatch_portal_budget_waiting\\{${labels},priority="live".* \\d+$`, 'm'));
+    expect(metrics).toMatch(/^funnelwatch_log_bytes\{app="ingest"\} [1-9]\d+$/m);
+    expect(metrics).toMatch(/^funnelwatch_log_events_appended_total\{app="ingest"\} [1-9]\d+$/m);
+    expect(metrics).toMatch(/^funnelwatch_database_pool_max\{pool="funnelwatch-outbox",app="ingest"\} 4$/m);
     expect(await end(child, 'SIGTERM')).toBe(0);
   });
 

@@ -4,7 +4,15 @@ import { readFile } from 'node:fs/promises';
 import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelwatch/config';
 import { KeyRing, PostgresEventLog, PostgresKeyStore } from '@funnelwatch/event-log';
 import { Rejection, systemClock } from '@funnelwatch/kernel';
-import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
+import {
+  appendMetrics,
+  createLogger,
+  createMetrics,
+  DatabasePools,
+  onShutdown,
+  reportReady,
+  serveOperations,
+} from '@funnelwatch/observability';
 import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
 import { NestFactory } from '@nestjs/core';
@@ -25,6 +33,8 @@ const logger = createLogger({ app: 'ingest', level: config.LOG_LEVEL });
 
 try {
   await refuseUnpreparedDatabase({ url: config.DATABASE_URL, migrations });
+  const registry = createMetrics({ app: 'ingest' });
+  const pools = new DatabasePools(registry);
   const poolOf = (applicationName: string, max: number) => {
     const pool = createPool({
       url: config.DATABASE_URL,
@@ -33,15 +43,15 @@ try {
       onConnectionError: (error) => logger.warn({ reason: error.message }, 'A database connection was lost'),
     });
     onShutdown(() => pool.end());
+    pools.watch(pool);
     return pool;
   };
   const pool = poolOf('funnelwatch-ingest', 10);
   await refuseOtherKey(pool, masterKey);
   // Keys are stored while a transaction of capture is open: on the same pool many portals could wait for each other.
   const keyPool = poolOf('funnelwatch-ingest-keys', 3);
-  const log = new PostgresEventLog(pool);
+  const log = new PostgresEventLog(pool, { onAppended: appendMetrics(registry) });
   onShutdown(() => log.close());
-  const registry = createMetrics({ app: 'ingest' });
   const portals = new PortalRegistry(pool, masterKey);
   const certificateAuthority = config.FUNNELWATCH_PORTAL_CA
     ? await readFile(config.FUNNELWATCH_PORTAL_CA, 'utf8')
@@ -53,7 +63,7 @@ try {
     await startRelay(config, config.KAFKA_BROKERS, { pool: poolOf('funnelwatch-relay', 6), logger, registry });
   }
   const keyRing = new KeyRing({ masterKey, store: new PostgresKeyStore(keyPool) });
-  const clients = new PortalClients(portals, new IngestMetrics(registry, pool), {
+  const clients = new PortalClients(portals, new IngestMetrics(registry, pool, logger), {
     limits: config.LIMITS,
     certificateAuthority,
     privateHosts: config.PORTAL_PRIVATE_HOSTS,

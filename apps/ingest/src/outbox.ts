@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, KeyRing } from '@funnelwatch/event-log';
 import { systemClock } from '@funnelwatch/kernel';
-import { Gauge, type Logger, onShutdown, type Registry } from '@funnelwatch/observability';
+import { fillOnScrape, gaugeOf, type Logger, onShutdown, type Registry } from '@funnelwatch/observability';
 import type { PortalRegistry } from '@funnelwatch/portals';
-import { outboxStatus, runOutbox } from '@funnelwatch/write-back';
+import { type OutboxCount, outboxStatus, runOutbox } from '@funnelwatch/write-back';
 import type { Pool } from 'pg';
 import { tellCase } from './tell-case.js';
 import type { PortalClients } from './portal-clients.js';
@@ -24,7 +24,7 @@ const PATIENCE_MS = 4000;
 
 /** Writes what is due into the portals until the program ends. */
 export function startOutbox({ pool, log, keyRing, portals, clients, logger, registry }: OutboxSurroundings): void {
-  measureOutbox(registry, pool);
+  showOutbox(registry, pool, logger);
   const stopping = new AbortController();
   const running = runOutbox({
     pool,
@@ -42,29 +42,20 @@ export function startOutbox({ pool, log, keyRing, portals, clients, logger, regi
   });
 }
 
-function measureOutbox(registry: Registry, pool: Pool): void {
-  const labelNames = ['portal', 'channel', 'state'];
-  const messages = new Gauge({
-    name: 'funnelwatch_outbox_messages',
-    help: 'Messages of the outbox by state.',
-    labelNames,
-    registers: [registry],
+function showOutbox(registry: Registry, pool: Pool, logger: Logger): void {
+  const messages = gaugeOf(registry, 'funnelwatch_outbox_messages');
+  const overdue = gaugeOf(registry, 'funnelwatch_outbox_overdue_seconds');
+  fillOnScrape<OutboxCount[]>(registry, {
+    reading: 'outbox',
+    gauges: [messages, overdue],
+    logger,
+    read: () => outboxStatus(pool, systemClock.now()),
+    fill: (counts) => {
+      for (const count of counts) {
+        const labels = { portal: count.portalId, channel: count.channel, state: count.state };
+        messages.set(labels, count.messages);
+        overdue.set(labels, count.overdueSeconds);
+      }
+    },
   });
-  const overdue = new Gauge({
-    name: 'funnelwatch_outbox_overdue_seconds',
-    help: 'How long the oldest message that is due has been waiting.',
-    labelNames,
-    registers: [registry],
-  });
-  // One reading fills both: the registry collects them in the order of their registration.
-  const collect = async (): Promise<void> => {
-    messages.reset();
-    overdue.reset();
-    for (const count of await outboxStatus(pool, systemClock.now())) {
-      const labels = { portal: count.portalId, channel: count.channel, state: count.state };
-      messages.set(labels, count.messages);
-      overdue.set(labels, count.overdueSeconds);
-    }
-  };
-  Object.assign(messages, { collect });
 }

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { checkTopic, eventTopicOf, readProjectionLag, RELAY, runRelay, WakeUpListener } from '@funnelwatch/event-log';
+import {
+  checkTopic,
+  eventTopicOf,
+  type ProjectionLag,
+  readProjectionLag,
+  RELAY,
+  runRelay,
+  WakeUpListener,
+} from '@funnelwatch/event-log';
 import { createKafka, type KafkaSettings } from '@funnelwatch/kafka';
 import { Rejection } from '@funnelwatch/kernel';
-import { Counter, Gauge, type Logger, onShutdown, type Registry } from '@funnelwatch/observability';
+import { counterOf, fillOnScrape, gaugeOf, type Logger, onShutdown, type Registry } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
 
 interface RelaySurroundings {
@@ -28,13 +36,8 @@ export async function startRelay(
   });
   const listener = new WakeUpListener({ url: settings.DATABASE_URL, applicationName: 'funnelwatch-relay' });
   await listener.start();
-  const sent = new Counter({
-    name: 'funnelwatch_relay_events_total',
-    help: 'Events this process sent to Kafka and the brokers acknowledged.',
-    labelNames: ['bucket'],
-    registers: [registry],
-  });
-  measureLag(registry, pool);
+  const sent = counterOf(registry, 'funnelwatch_relay_events_total');
+  showLag(registry, pool, logger);
   const stopping = new AbortController();
   const running = runRelay({
     pool,
@@ -53,18 +56,19 @@ export async function startRelay(
   });
 }
 
-function measureLag(registry: Registry, pool: Pool): void {
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name, help, labelNames: ['bucket'], registers: [registry] });
-  const events = gauge('funnelwatch_relay_lag_events', 'Events appended to the bucket and not yet sent to Kafka.');
-  const seconds = gauge('funnelwatch_relay_lag_seconds', 'Age of the oldest event that is not yet sent to Kafka.');
-  const collect = async (): Promise<void> => {
-    for (const lag of await readProjectionLag(pool, RELAY)) {
-      events.set({ bucket: String(lag.bucket) }, lag.events);
-      seconds.set({ bucket: String(lag.bucket) }, lag.seconds);
-    }
-  };
-  // The registry asks all at once: each reads, so that none shows an older moment than it says.
-  Object.assign(events, { collect });
-  Object.assign(seconds, { collect });
+function showLag(registry: Registry, pool: Pool, logger: Logger): void {
+  const events = gaugeOf(registry, 'funnelwatch_relay_lag_events');
+  const seconds = gaugeOf(registry, 'funnelwatch_relay_lag_seconds');
+  fillOnScrape<ProjectionLag[]>(registry, {
+    reading: 'relay',
+    gauges: [events, seconds],
+    logger,
+    read: () => readProjectionLag(pool, RELAY),
+    fill: (lags) => {
+      for (const lag of lags) {
+        events.set({ bucket: String(lag.bucket) }, lag.events);
+        seconds.set({ bucket: String(lag.bucket) }, lag.seconds);
+      }
+    },
+  });
 }

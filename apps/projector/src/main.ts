@@ -4,7 +4,14 @@ import { exitOnConfigurationProblem, parseConfig, readMasterKey } from '@funnelw
 import { KeyRing, PostgresKeyStore, refuseOtherMasterKey, WakeUpListener } from '@funnelwatch/event-log';
 import { funnelReadModel } from '@funnelwatch/funnel';
 import { Rejection } from '@funnelwatch/kernel';
-import { createLogger, createMetrics, onShutdown, reportReady, serveOperations } from '@funnelwatch/observability';
+import {
+  createLogger,
+  createMetrics,
+  DatabasePools,
+  onShutdown,
+  reportReady,
+  serveOperations,
+} from '@funnelwatch/observability';
 import { motivationReadModel } from '@funnelwatch/motivation';
 import { planReadModel } from '@funnelwatch/plan';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
@@ -38,6 +45,7 @@ try {
   onShutdown(() => listener.close());
   await listener.start();
   const registry = createMetrics({ app: 'projector' });
+  new DatabasePools(registry).watch(pool);
   const holder = `projector ${process.pid} ${randomUUID()}`;
   const readModels = [
     funnelReadModel({
@@ -55,7 +63,7 @@ try {
     models.push({ model, feed });
   }
   const names = readModels.map(({ name }) => name);
-  const metrics = new ReadModelMetrics(registry, pool, names);
+  const metrics = new ReadModelMetrics(registry, pool, names, logger);
   const application = await NestFactory.createApplicationContext(
     ProjectorModule.of({
       models,

@@ -15,6 +15,7 @@ import {
 } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
 import type { JsonObject, NewEvent } from '@funnelwatch/kernel';
+import { breachesOf } from '@funnelwatch/observability';
 import { motivationMigrations } from '@funnelwatch/motivation';
 import { planMigrations } from '@funnelwatch/plan';
 import { createPool } from '@funnelwatch/postgres';
@@ -149,6 +150,8 @@ test('killed in the middle and started again, it applies every event exactly onc
   expect(await readiness.json()).toMatchObject({ checks: { quarantinedEvents: 6, stoppedBuckets: '' } });
 
   const metrics = await (await fetch(`${address}/metrics`)).text();
+  expect(breachesOf('projector', metrics)).toEqual([]);
+  expect(metrics).toMatch(/funnelwatch_projection_batch_seconds_count\{app="projector",projection="funnel"\} [1-9]/);
   expect(metrics).toContain('funnelwatch_quarantine_events{projection="funnel",app="projector"} 2');
   expect(metrics).toMatch(new RegExp(`funnelwatch_projection_lag_seconds\\{projection="funnel",bucket="${bucket}"`));
   expect(metrics).toMatch(/funnelwatch_quarantine_oldest_seconds\{projection="funnel",app="projector"\} \d/);

@@ -48,6 +48,7 @@ export { positionsAround } from './queue/surroundings.js';
 export { type Lane, lanes, personOfCase } from './queue/lanes.js';
 export { ORDER_CHARACTERS } from './queue/group-order.js';
 export type { QueueFilter, QueuePortal } from './queue/queue-filter.js';
+export { type QueueLoad, queueLoads } from './queue/queue-load.js';
 export { type CaseCard, QueueReader, type QueueRow, type QueueSummary } from './queue/queue-reader.js';
 export { curationReadModel } from './rule-facts/curation-model.js';
 export { type CompiledRule, compileRule, type RuleFault, RuleInvalid } from './rules/compile-rule.js';
@@ -68,7 +69,7 @@ export {
   type StageYield,
   type ViolationRate,
 } from './discipline/discipline-reader.js';
-export { agreementFigures, type AgreementFigure } from './quality/agreement/agreement-figures.js';
+export { agreementFigures, type AgreementFigure, type DoubleReview } from './quality/agreement/agreement-figures.js';
 export { AuditBook, type AuditRow } from './quality/audits/audit-book.js';
 export { auditStream } from './quality/audits/audit-events.js';
 export { auditedKinds, type Checklist } from './quality/audits/checklist.js';

@@ -90,7 +90,7 @@ export type {
   FeedAssignment,
   PortalAddress,
 } from './port.js';
-export { PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
+export { type AppendObservation, PostgresEventLog, type PostgresEventLogOptions } from './postgres-event-log.js';
 export { readEventsAt } from './read/read-events-at.js';
 export type { DamageKind } from './verify/check-event.js';
 export {

@@ -1,5 +1,5 @@
 import { afterCommit } from '@funnelwatch/postgres';
-import type { StoredEvent } from '@funnelwatch/kernel';
+import { Rejection, type StoredEvent } from '@funnelwatch/kernel';
 import type { Pool } from 'pg';
 import { appendBatch } from './append/append-batch.js';
 import { type AppendOutcome, appendRequestOf } from './append/append-request.js';
@@ -10,7 +10,22 @@ import { headOf } from './read/head-of.js';
 import { readBucket } from './read/read-bucket.js';
 import { EVENT_COLUMNS, readEvents } from './read/read-events.js';
 
+/** What became of one call of `append`. */
+export interface AppendObservation {
+  /** `replayed` when all was there, `conflict` when the log refused it as it stands, `failed` for any other error. */
+  outcome: 'appended' | 'replayed' | 'conflict' | 'failed';
+  /** New events, 0 unless appended. */
+  events: number;
+  /** Waiting for the others of a group included; with `tx` until the statement was answered, not until the commit. */
+  seconds: number;
+}
+
 export interface PostgresEventLogOptions {
+  /**
+   * Told of every append; with `tx`, of what was written after the commit and of nothing that was rolled back. Must not
+   * throw.
+   */
+  onAppended?: (append: AppendObservation) => void;
   /** How concurrent appends are coalesced; the measured defaults suit one server. */
   groupCommit?: Partial<GroupCommitLimits>;
 }
@@ -28,25 +43,50 @@ export class PostgresEventLog implements EventLog {
 
   constructor(
     private readonly pool: Pool,
-    options: PostgresEventLogOptions = {},
+    private readonly options: PostgresEventLogOptions = {},
   ) {
     this.groupCommit = new GroupCommit(pool, { ...defaultGroupCommitLimits, ...options.groupCommit });
     this.wakeUpCalls = new WakeUpCalls(pool);
   }
 
   async append(portal: PortalAddress, groups: AppendGroup[], options: AppendOptions = {}): Promise<AppendResult> {
-    const request = appendRequestOf(portal, groups, options.duplicates);
-    const { tx } = options;
+    const { onAppended } = this.options;
+    if (!onAppended) return (await this.write(portal, groups, options)).result;
+    const beganMs = performance.now();
+    const observed = (outcome: AppendObservation['outcome'], events: number): AppendObservation => ({
+      outcome,
+      events,
+      seconds: (performance.now() - beganMs) / 1000,
+    });
+    try {
+      const { result, added } = await this.write(portal, groups, options);
+      const append = observed(added > 0 ? 'appended' : 'replayed', added);
+      const tell = (): void => onAppended(append);
+      if (!options.tx || !afterCommit(options.tx, tell)) tell();
+      return result;
+    } catch (error) {
+      onAppended(observed(error instanceof Rejection ? 'conflict' : 'failed', 0));
+      throw error;
+    }
+  }
+
+  private async write(
+    portal: PortalAddress,
+    groups: AppendGroup[],
+    { tx, duplicates }: AppendOptions,
+  ): Promise<{ result: AppendResult; added: number }> {
+    const request = appendRequestOf(portal, groups, duplicates);
     const [outcome] = tx ? await appendBatch(tx, [request]) : [await this.groupCommit.append(request)];
     if (!outcome) throw new Error('An append has no outcome');
     const result = resultOf(portal.bucket, outcome);
-    if (result.events.some((event) => !event.isReplay)) {
+    const added = result.events.reduce((count, event) => (event.isReplay ? count : count + 1), 0);
+    if (added > 0) {
       const announce = (): void => this.wakeUpCalls.announce(portal.bucket);
       // A transaction that we cannot see commit: workers find its events by polling.
       if (!tx) announce();
       else afterCommit(tx, announce);
     }
-    return result;
+    return { result, added };
   }
 
   async readStream(

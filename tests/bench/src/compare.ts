@@ -13,9 +13,11 @@ export interface Contest {
   between?(): Promise<void>;
   /** Turns of a round for each; 6 unless told. */
   turns?: number;
+  /** Rounds that count; 5 unless told. */
+  rounds?: number;
 }
 
-const rounds = Number(process.env['BENCH_ROUNDS'] ?? '5');
+const roundsUnlessTold = Number(process.env['BENCH_ROUNDS'] ?? '5');
 /** How often product and peer take turns within a round. */
 const turnsOfRound = Number(process.env['BENCH_TURNS'] ?? '6');
 
@@ -23,7 +25,8 @@ const turnsOfRound = Number(process.env['BENCH_TURNS'] ?? '6');
  * Measures both by many short turns, after a round that does not count. Other work on the machine slows neighbours in
  * time alike, so the ratio of a round says more than its figures. Who goes first changes from turn to turn.
  */
-export async function compare({ product, peer, between, turns = turnsOfRound }: Contest): Promise<Comparison> {
+export async function compare(contest: Contest): Promise<Comparison> {
+  const { product, peer, between, turns = turnsOfRound, rounds = roundsUnlessTold } = contest;
   const comparison: Comparison = { product: [], peer: [], ratios: [] };
   for (let round = 0; round <= rounds; round += 1) {
     await between?.();

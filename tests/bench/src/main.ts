@@ -5,6 +5,7 @@ import { measureAppend } from './append/append.js';
 import { measureBackfill } from './backfill.js';
 import { measureKafka } from './kafka/kafka.js';
 import { measureLatency } from './latency/latency.js';
+import { measureMetrics } from './metrics/metrics.js';
 import { measurePay } from './pay/pay.js';
 import { measureRebuildMemory } from './memory/rebuild-memory.js';
 import { measureRebuild } from './rebuild/rebuild.js';
@@ -38,6 +39,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   'fact-to-case': measureFactToCase,
   verdict: measureVerdict,
   pay: measurePay,
+  metrics: measureMetrics,
 };
 
 const wanted = process.argv.slice(2);

@@ -109,6 +109,22 @@ export class RunningProduct {
     return (JSON.parse(text) as { databaseUrl: string }).databaseUrl;
   }
 
+  /** Where each program serves `/metrics`, as its log tells. */
+  async metricsAddresses(): Promise<Record<'ingest' | 'projector' | 'curator' | 'api', string>> {
+    const addressOf = async (app: string): Promise<string> => {
+      const log = await readFile(join(this.folder, 'data', 'logs', `${app}.log`), 'utf8');
+      const port = /"port":(\d+),"msg":"ready"/.exec(log)?.[1];
+      if (port === undefined) throw new Error(`The log of ${app} does not tell its port`);
+      return `http://127.0.0.1:${port}/metrics`;
+    };
+    return {
+      ingest: await addressOf('ingest'),
+      projector: await addressOf('projector'),
+      curator: await addressOf('curator'),
+      api: `${this.report.address}metrics`,
+    };
+  }
+
   async stop(): Promise<void> {
     const ended = new Promise<void>((resolve) => this.child.once('exit', () => resolve()));
     this.child.kill('SIGTERM');

@@ -42,6 +42,8 @@ export interface JudgeStep {
   /** Whether another step may find more to do at once. */
   isMore: boolean;
   subjects: number;
+  /** Rules applied to lives of these subjects, each pair counted. */
+  evaluations: number;
   events: number;
   faults: Fault[];
   /** Why nothing can be judged, null while it can. */
@@ -75,7 +77,7 @@ interface JudgedBy {
   decidedAt: number;
 }
 
-const nothing: JudgeStep = { isMore: false, subjects: 0, events: 0, faults: [], frozen: null };
+const nothing: JudgeStep = { isMore: false, subjects: 0, evaluations: 0, events: 0, faults: [], frozen: null };
 const defaultChunkSize = 200;
 
 /**
@@ -232,7 +234,7 @@ class Step {
       return nothing;
     const ours = (await options.ownRecords?.(client, portal)) ?? new Set<string>();
     let faults: Fault[] = [];
-    let events = 0;
+    let [events, evaluations] = [0, 0];
     if (next.subjects.length > 0) {
       const bench = await openBench(client, {
         place: portal,
@@ -248,6 +250,7 @@ class Step {
       const judged = await judgeSubjects(client, options.log, bench, next.subjects);
       faults = judged.faults;
       events = judged.cases;
+      evaluations = judged.evaluations;
       for (const ruleId of new Set(faults.map((fault) => fault.ruleId))) {
         const message = faults.find((fault) => fault.ruleId === ruleId)?.message ?? '';
         await this.breakRule(ruleId, message, untilMs, decidedAt);
@@ -270,7 +273,8 @@ class Step {
         seen,
       ],
     );
-    return { isMore: next.stage !== 'idle', subjects: next.subjects.length, events, faults, frozen: null };
+    const subjects = next.subjects.length;
+    return { isMore: next.stage !== 'idle', subjects, evaluations, events, faults, frozen: null };
   }
 
   private async nextSubjects(

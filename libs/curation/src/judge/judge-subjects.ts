@@ -50,6 +50,8 @@ export async function openBench(client: PoolClient, parts: Omit<Bench, 'pipeline
 export interface Judged {
   faults: Fault[];
   cases: number;
+  /** Rules applied to lives, each pair counted. */
+  evaluations: number;
 }
 
 /**
@@ -70,8 +72,11 @@ export async function judgeSubjects(
   const counts = new Map<string, Record<string, number>>();
   const contributions = new Map<string, readonly Contribution[]>();
   const scopes = scopesOf(bench);
+  let evaluations = 0;
   for (const { story, untoldAt } of stories) {
-    const judgement = judgeStory(story, rulesOn(bench.rules, kindOfSubject(story.subject)), bench, untilMs, scopes);
+    const rules = rulesOn(bench.rules, kindOfSubject(story.subject));
+    evaluations += rules.length;
+    const judgement = judgeStory(story, rules, bench, untilMs, scopes);
     found.set(story.subject, judgement.opened);
     faults.push(...judgement.faults);
     deadlines.set(story.subject, earlier(judgement.nextDueAt, untoldAt));
@@ -103,7 +108,7 @@ export async function judgeSubjects(
   await saveDeadlines(client, place, deadlines);
   await saveEpisodes(client, place, [...speaker.said.values()]);
   await speaker.append(log, { tx: client });
-  return { faults, cases: speaker.events.length };
+  return { faults, cases: speaker.events.length, evaluations };
 }
 
 /** Where rules apply, for those that do not apply everywhere. */

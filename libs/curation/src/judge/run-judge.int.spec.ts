@@ -43,6 +43,7 @@ test('a portal that cannot be judged is said once, waited for, and keeps no othe
   const said: string[] = [];
   const stop = new AbortController();
   let waited = 0;
+  const judged = { subjects: 0, evaluations: 0, seconds: 0 };
   await runJudge({
     ...{ pool: database.pool, log, clock: { now: () => sound.now } },
     ...{ pack: wordlessPack, starter: starterRules, latenessMs: 0, chunkSize: 50 },
@@ -52,6 +53,12 @@ test('a portal that cannot be judged is said once, waited for, and keeps no othe
       warn: (details, message) => void said.push(`${message} ${JSON.stringify(details)}`),
     },
     signal: stop.signal,
+    onStep: (portal, { subjects, evaluations }, seconds) => {
+      if (portal.portalId !== sound.portal.portalId) return;
+      judged.subjects += subjects;
+      judged.evaluations += evaluations;
+      judged.seconds += seconds;
+    },
     wake: async () => {
       waited += 1;
       // What was said is folded, as the read model does meanwhile.
@@ -73,4 +80,8 @@ test('a portal that cannot be judged is said once, waited for, and keeps no othe
     `A portal cannot be judged and is tried again {"portal":"${broken.portal.portalId}","reason":"disk full"}`,
   ]);
   expect(saidOf(sound)).toEqual([]);
+  // Every rule on leads that is on was applied to the lead, at least once.
+  expect(judged.evaluations).toBeGreaterThanOrEqual(2);
+  expect(judged.subjects).toBeGreaterThan(0);
+  expect(judged.seconds).toBeGreaterThan(0);
 });

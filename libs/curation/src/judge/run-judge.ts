@@ -13,7 +13,8 @@ export interface RunJudgeOptions extends JudgeOptions {
   signal: AbortSignal;
   /** Resolves when something may be new, or after the time-out. */
   wake(timeoutMs: number): Promise<void>;
-  onStep?(portal: JudgedPortal, step: JudgeStep): void;
+  /** Told of each step and how long its transaction took. */
+  onStep?(portal: JudgedPortal, step: JudgeStep, seconds: number): void;
   /** Longest sleep when there is nothing to do; 500 ms unless told. */
   longestIdleMs?: number;
 }
@@ -95,8 +96,9 @@ async function judgeToTheEnd(options: RunJudgeOptions, portal: JudgedPortal, tro
   try {
     // The others have their turn before a portal with a long history is through.
     for (let step = 0; step < mostStepsInARow && !options.signal.aborted; step += 1) {
+      const beganMs = performance.now();
       const done = await judgePortal(options, portal);
-      options.onStep?.(portal, done);
+      options.onStep?.(portal, done, (performance.now() - beganMs) / 1000);
       for (const { ruleId, subject, message } of done.faults) {
         options.logger.warn(
           { portal: portalId, ruleId, subject, reason: message },

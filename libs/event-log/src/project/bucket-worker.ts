@@ -162,6 +162,7 @@ export class BucketWorker {
   }
 
   private async commit(events: StoredEvent[], head: number, failure?: Failure, cause?: unknown): Promise<void> {
+    const beganMs = performance.now();
     const { position, setAside } = await this.at('apply in a transaction', () =>
       applyBatch(this.options, this.key, this.checkpoint, events, failure),
     );
@@ -174,6 +175,7 @@ export class BucketWorker {
       position,
       head: Math.max(head, position),
       events: events.length,
+      seconds: (performance.now() - beganMs) / 1000,
     });
   }
 

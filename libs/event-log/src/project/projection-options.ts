@@ -22,6 +22,8 @@ export interface ProjectionProgress {
   head: number;
   /** How many events this batch had, those set aside included. */
   events: number;
+  /** From the beginning of its transaction until it was committed. */
+  seconds: number;
 }
 
 export interface ProjectionLogger {

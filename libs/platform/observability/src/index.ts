@@ -1,4 +1,12 @@
+export { appendMetrics, type ObservedAppend } from './append-metrics.js';
+export { breachesOf } from './contract-breaches.js';
+export { type CounterOf, counterOf, type GaugeOf, gaugeOf, type HistogramOf, histogramOf } from './create-metric.js';
+export { DatabasePools, type WatchedPool } from './database-pools.js';
 export { type Closer, onShutdown, reportReady, shutDown } from './lifecycle.js';
 export { createLogger, type Logger, withoutSecrets } from './logger.js';
-export { Counter, createMetrics, Gauge, Histogram, Registry } from './metrics.js';
+export { definitionOf, metricContract, type MetricName, metricsOfApp } from './metric-contract.js';
+export type { MetricDefinition, MetricsApp, MetricUnit } from './metric-definition.js';
+export { metricName, type SeriesName, seriesNames } from './metric-name.js';
+export { createMetrics, type Registry } from './metrics.js';
+export { type Reading, fillOnScrape, scrapeErrorCount, type ScrapeReading } from './scrape-reading.js';
 export { type OperationsServer, type Readiness, serveOperations } from './serve-operations.js';

@@ -32,8 +32,8 @@ test('a readiness check that throws is not ready, and unknown paths are 404', as
 });
 
 test('metrics carry the name of the app', async () => {
-  const address = await serve(() => true, createMetrics({ app: 'spec' }));
-  expect(await (await fetch(`${address}/metrics`)).text()).toContain('app="spec"');
+  const address = await serve(() => true, createMetrics({ app: 'api' }));
+  expect(await (await fetch(`${address}/metrics`)).text()).toContain('app="api"');
 });
 
 test('a taken port is refused with a sentence', async () => {

@@ -8,8 +8,9 @@ import {
 } from '@funnelwatch/event-log';
 import { createKafka, type KafkaSettings } from '@funnelwatch/kafka';
 import { Rejection } from '@funnelwatch/kernel';
-import { Counter, type Logger, type Registry } from '@funnelwatch/observability';
+import type { Logger, Registry } from '@funnelwatch/observability';
 import type { Pool } from 'pg';
+import { kafkaGuards } from './kafka-guards.js';
 
 interface FeedSurroundings {
   pool: Pool;
@@ -37,20 +38,5 @@ export async function openFeed(
     if (!(error instanceof Rejection) || error.code.startsWith('TOPIC_')) throw error;
     logger.warn({ code: error.code }, error.message);
   });
-  const guards = guardsOf(registry);
-  return new KafkaFeed({ kafka, topic, pool, listener, logger, holder, onGuard: (reason) => guards.inc({ reason }) });
-}
-
-const guardMetric = 'funnelwatch_kafka_guard_total';
-
-/** One counter for all feeds of a program. */
-function guardsOf(registry: Registry): Counter<'reason'> {
-  const known = registry.getSingleMetric(guardMetric);
-  if (known) return known as Counter<'reason'>;
-  return new Counter({
-    name: guardMetric,
-    help: 'What the feed put right of what Kafka brought, by reason.',
-    labelNames: ['reason'],
-    registers: [registry],
-  });
+  return new KafkaFeed({ kafka, topic, pool, listener, logger, holder, onGuard: kafkaGuards(registry) });
 }

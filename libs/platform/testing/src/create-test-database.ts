@@ -31,8 +31,11 @@ export async function createTestDatabase(options: TestDatabaseOptions = {}): Pro
   const template = await templateFor(options.migrations ?? []);
   await asAdministrator(async (client) => {
     await client.query(`CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
-    // The one right that a copy does not take over.
-    if (template !== 'template0') await client.query(`GRANT CREATE ON DATABASE ${name} TO ${roleOf('migrate')}`);
+    // The rights that a copy does not take over.
+    if (template !== 'template0') {
+      await client.query(`GRANT CREATE ON DATABASE ${name} TO ${roleOf('migrate')}`);
+      await client.query(`REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`);
+    }
   });
   return { url: urlOf(name), urlAs: (login) => urlOf(name, login), drop: () => dropDatabase(name) };
 }

@@ -38,6 +38,24 @@ test('dashboards are taken from the mounted folder', async () => {
   for (const { options } of providers) expect(`${options.path}/`).toContain(`${mounted}/`);
 });
 
+test('the password of a client lies in the folder that Grafana is given, under the name of its login', async () => {
+  const { services } = await readComposeFile();
+  const mount = services['grafana']?.volumes?.find((volume) => volume.startsWith('./infra/docker/secrets/'));
+  const [, folder] = mount?.split(':') ?? [];
+  expect(mount).toBe(`./infra/docker/secrets/grafana-clients:${folder}:ro`);
+  const clients = await Promise.all(
+    ['clients.json', 'clients.example.json'].map(
+      async (name) =>
+        JSON.parse(await readFile(repositoryFile(`infra/grafana/${name}`), 'utf8')) as {
+          login: string;
+          passwordFile: string;
+        }[],
+    ),
+  );
+  expect(clients.flat().length).toBeGreaterThan(0);
+  for (const { login, passwordFile } of clients.flat()) expect(passwordFile).toBe(`${folder}/${login}`);
+});
+
 test('what the files of provisioning leave to the environment is in the container', async () => {
   const { services } = await readComposeFile();
   const { environment = {}, secrets = [] } = services['grafana'] ?? {};

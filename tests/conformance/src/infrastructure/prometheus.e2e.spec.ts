@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { seriesNames } from '@funnelwatch/observability';
 import { beforeAll, expect, test } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
-import { parse } from 'yaml';
 import { type ComposeFile, readComposeFile, repositoryFile } from './compose-file.js';
+import { type AlertRule, readRules, readRuleTests, readYaml, runbookOf } from './prometheus-rules.js';
 
 interface Scrape {
   job_name: string;
@@ -10,20 +11,9 @@ interface Scrape {
   static_configs?: { targets: string[] }[];
 }
 
-interface Rule {
-  alert: string;
-  expr: string;
-  for?: string;
-  labels: { severity?: string };
-  annotations: { summary?: string; description?: string; runbook_url?: string };
-}
-
-const readYaml = async <Shape>(path: string): Promise<Shape> =>
-  parse(await readFile(repositoryFile(path), 'utf8')) as Shape;
-
 let compose: ComposeFile;
 let scrapes: Scrape[];
-let rules: Rule[];
+let rules: AlertRule[];
 beforeAll(async () => {
   compose = await readComposeFile();
   const settings = await readYaml<{ scrape_configs: Scrape[]; rule_files: string[] }>(
@@ -31,11 +21,7 @@ beforeAll(async () => {
   );
   scrapes = settings.scrape_configs;
   expect(settings.rule_files).toEqual(['rules/*.yml']);
-  const files = await readdir(repositoryFile('infra/prometheus/rules/'));
-  const groups = await Promise.all(
-    files.map((name) => readYaml<{ groups: { rules: Rule[] }[] }>(`infra/prometheus/rules/${name}`)),
-  );
-  rules = groups.flatMap((found) => found.groups).flatMap((group) => group.rules);
+  rules = await readRules();
 });
 
 test('every app is scraped, all its containers, at the port where it serves metrics', () => {
@@ -50,7 +36,7 @@ test('every app is scraped, all its containers, at the port where it serves metr
   }
 });
 
-/** Node names of the expression's tree and the metrics it selects. */
+/** Whether the expression is one, and the metrics it selects. */
 function readExpression(expression: string): { hasError: boolean; metrics: string[] } {
   let hasError = false;
   const metrics: string[] = [];
@@ -66,14 +52,17 @@ function readExpression(expression: string): { hasError: boolean; metrics: strin
   return { hasError, metrics };
 }
 
-test('an alert asks, in PromQL, for metrics that the programs have', async () => {
-  expect(rules.length).toBeGreaterThan(5);
-  const served = await namesOfMetrics();
+/** Asks for no metric: it is there for its own sake. */
+const WATCHDOG = 'Watchdog';
+
+test('an alert asks, in PromQL, for metrics of the contract', () => {
+  expect(rules.length).toBeGreaterThan(10);
+  const agreed = new Set([...seriesNames(), 'up']);
   for (const { alert, expr } of rules) {
     const { hasError, metrics } = readExpression(expr);
     expect([alert, hasError]).toEqual([alert, false]);
-    expect(metrics.length).toBeGreaterThan(0);
-    expect([alert, metrics.filter((metric) => metric !== 'up' && !served.has(metric))]).toEqual([alert, []]);
+    expect([alert, metrics.length > 0]).toEqual([alert, alert !== WATCHDOG]);
+    expect([alert, metrics.filter((metric) => !agreed.has(metric))]).toEqual([alert, []]);
   }
 });
 
@@ -81,33 +70,51 @@ test('a broken expression is seen as one', () => {
   expect(readExpression('max by (portal (funnelwatch_x) > 1').hasError).toBe(true);
 });
 
-test('an alert has a severity, words, and a section that says what to do', async () => {
-  const handbook = await readFile(repositoryFile('docs/operations.md'), 'utf8');
-  const sections = [...handbook.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title);
+test('an alert has a severity, a team, words, and is there once', () => {
+  expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
   for (const { alert, labels, annotations } of rules) {
-    expect([alert, labels.severity]).toEqual([alert, expect.stringMatching(/^(warning|critical)$/)]);
-    expect([alert, annotations.summary, annotations.description]).toEqual([
+    const severity = alert === WATCHDOG ? 'none' : expect.stringMatching(/^(warning|critical)$/);
+    expect([alert, labels]).toEqual([alert, { severity, team: 'operations' }]);
+    expect([alert, annotations]).toEqual([
       alert,
-      expect.any(String),
-      expect.any(String),
+      {
+        summary: expect.any(String),
+        description: expect.stringMatching(/\.$/),
+        runbook_url: `docs/runbooks/${runbookOf(alert)}`,
+      },
     ]);
-    expect(annotations.runbook_url).toBe(`docs/operations.md#${alert.toLowerCase()}`);
-    expect(sections).toContain(alert);
   }
 });
 
-/** Names that the built programs register with their metrics. */
-async function namesOfMetrics(): Promise<Set<string>> {
-  const names = new Set<string>();
-  for (const top of ['apps', 'libs', 'libs/platform']) {
-    for (const project of await readdir(repositoryFile(top))) {
-      const dist = repositoryFile(`${top}/${project}/dist/`);
-      const files = await readdir(dist, { recursive: true }).catch(() => [] as string[]);
-      for (const path of files.filter((name) => name.endsWith('.js') && !name.startsWith('assets'))) {
-        const text = await readFile(new URL(path, dist), 'utf8');
-        for (const [, name = ''] of text.matchAll(/['"](funnelwatch_[a-z_]+)['"]/g)) names.add(name);
-      }
-    }
+test('an alert has a runbook that says how bad it is, how to check and mend it, and whom to tell', async () => {
+  const agreed = seriesNames();
+  for (const { alert } of rules) {
+    const page = await readFile(repositoryFile(`docs/runbooks/${runbookOf(alert)}`), 'utf8');
+    const named = [...page.matchAll(/funnelwatch_[a-z_]+(?![a-z_-])/g)].map(([name]) => name);
+    expect([alert, named.filter((name) => !agreed.includes(name))]).toEqual([alert, []]);
+    const lines = page.trimEnd().split('\n');
+    const headings = lines.filter((line) => line.startsWith('#'));
+    expect(headings).toEqual([`# ${alert}`, '## Check', '## Mend', '## Escalate']);
+    expect([alert, lines.some((line) => line.startsWith('**How bad.**'))]).toEqual([alert, true]);
+    expect([alert, lines.length >= 15 && lines.length <= 40]).toEqual([alert, true]);
   }
-  return names;
-}
+});
+
+test('the handbook names the runbook of every alert, and the list of runbooks every page', async () => {
+  const read = (path: string) => readFile(repositoryFile(path), 'utf8');
+  const linked = (page: string) => [...page.matchAll(/\]\((?:runbooks\/)?([a-z-]+\.md)\)/g)].map(([, name]) => name);
+  const handbook = linked((await read('docs/operations.md')).split('## When an alert fires')[1] ?? '');
+  expect(handbook).toEqual(expect.arrayContaining(rules.map(({ alert }) => runbookOf(alert))));
+  const pages = (await readdir(repositoryFile('docs/runbooks/'))).filter((name) => name !== 'README.md');
+  expect(linked(await read('docs/runbooks/README.md')).sort()).toEqual(pages.sort());
+});
+
+test('every alert is tested to fire and to be silent', async () => {
+  const tests = await readRuleTests();
+  const tested = (isFiring: boolean) =>
+    new Set(tests.filter((one) => one.exp_alerts.length > 0 === isFiring).map((one) => one.alertname));
+  const names = rules.map(({ alert }) => alert).sort();
+  expect([...tested(true)].sort()).toEqual(names);
+  // The watchdog is never silent.
+  expect([...tested(false), WATCHDOG].sort()).toEqual(names);
+});

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { catalogueOf } from '@funnelwatch/dashboards';
 import { monthPeriod } from '@funnelwatch/funnel';
 import type { Page } from 'playwright-core';
 import { indicators, scheme } from '../pay/worked-example.js';
-import { until, VisitedProduct } from '../stack/visited-product.js';
+import { VisitedProduct } from '../stack/visited-product.js';
 import { plantedFigures } from '../truth/planted-figures.js';
 import { funnelOnDashboard, onDashboard } from './funnel-on-dashboard.js';
 import { ShownPanels } from './shown-panels.js';
@@ -48,6 +49,17 @@ afterAll(async () => {
   await product?.end();
 });
 
+/** Compares until both agree, for a minute at most after the first comparison; then says how they differ. */
+async function expectAgreement(compare: () => Promise<{ shown: unknown; told: unknown }>): Promise<void> {
+  const deadline = Date.now() + 90_000;
+  for (;;) {
+    const { shown, told } = await compare();
+    if (JSON.stringify(shown) === JSON.stringify(told)) return;
+    if (Date.now() > deadline) return expect(shown).toEqual(told);
+    await sleep(2000);
+  }
+}
+
 const chosen = () => ({ portal: { one: product.portalId }, month: { one: month }, seller: everybody });
 /** The sellers of the company, by the portal. */
 const sellerIds = async () =>
@@ -72,7 +84,7 @@ test('plans, points and schemes are written for a month', async () => {
     base: { method: 'given', from: null, to: null, horizonDays: null, pooling: 'pooled' },
     sellers: sellers.map((userId) => ({ userId, weight: 1 })),
   };
-  const body = { month, pipelineId: 'deal:0', teamId: 'all', content };
+  const body = { month, pipelineId: 'deal:0', teamId: '1', content };
   const { planId } = await product.ask<{ planId: string }>(integrator, 'POST', 'plans', body);
   await product.ask(head, 'POST', `plans/${planId}/issue`, { version: 1, effectiveFrom: `${month}-01` });
   const { schemeId } = await product.ask<{ schemeId: string }>(integrator, 'POST', 'schemes', {
@@ -90,19 +102,14 @@ test('the dashboard of the funnel shows what was planted', async () => {
   const planted = onDashboard(plantedFigures(truth), truth);
   expect(planted.figures.size).toBeGreaterThan(100);
   const startOf = (of: string) => monthPeriod(zone, of).from;
-  let differences: string[] = [];
-  await until('dashboards show the planted funnel', async () => {
-    differences = planted.differencesFrom(
-      await funnelOnDashboard(panels, truth, { portalId: product.portalId, startOf }),
-    );
-    return differences.length === 0;
-  }).catch(() => expect(differences).toEqual([]));
+  await expectAgreement(async () => {
+    const shown = await funnelOnDashboard(panels, truth, { portalId: product.portalId, startOf });
+    return { shown: planted.differencesFrom(shown), told: [] };
+  });
 });
 
 test('the dashboard of the plan shows the pace that the console shows', async () => {
-  let shown: unknown[] = [];
-  let told: unknown[] = [];
-  await until('dashboards show the pace', async () => {
+  await expectAgreement(async () => {
     const pace = await product.read<Pace>(integrator, `pace?month=${month}`);
     const cells = (userId: string, { indicatorId, norm, done, due, toGo, perDay, runRate, chance }: Cell) => [
       userId,
@@ -116,7 +123,7 @@ test('the dashboard of the plan shows the pace that the console shows', async ()
       chance,
     ];
     const [plan] = pace.plans;
-    told = [
+    const told: unknown[] = [
       ...(plan?.team ?? []).map((cell) => cells('', cell)),
       ...(plan?.rows ?? []).flatMap((row) => row.cells.map((cell) => cells(row.userId, cell))),
     ].sort();
@@ -126,7 +133,7 @@ test('the dashboard of the plan shows the pace that the console shows', async ()
       await panels.rows('fw-plan', 'The team by indicator', chosen()),
       await panels.rows('fw-plan', 'Sellers by indicator', chosen()),
     ];
-    shown = [
+    const shown: unknown[] = [
       ...team.map((row) => ['', row['indicator'], ...figures(row)]),
       ...people.map((row) => [String(row['user_id']), row['indicator'], ...figures(row)]),
     ].sort();
@@ -134,24 +141,22 @@ test('the dashboard of the plan shows the pace that the console shows', async ()
     const target = await panels.figure('fw-plan', 'Target', chosen());
     shown.push(['money', sold, target]);
     told.push(['money', Number(plan?.sold ?? 0) / 100, Number(plan?.target ?? 0) / 100]);
-    return told.length > 1 && JSON.stringify(shown) === JSON.stringify(told);
-  }).catch(() => expect(shown).toEqual(told));
+    return { shown, told };
+  });
 });
 
 test('the dashboard of points shows those of the console', async () => {
-  let shown: unknown[] = [];
-  let told: unknown[] = [];
-  await until('dashboards show the points', async () => {
+  await expectAgreement(async () => {
     const { items } = await product.read<{
       items: { name: string; points: string; nextThreshold: { missing: string } | null }[];
     }>(integrator, `provisional-pay?month=${month}`);
-    told = items
+    const told = items
       .map(({ name, points, nextThreshold }) => [name, Number(points), Number(nextThreshold?.missing ?? 0)])
       .sort();
     const rows = await panels.rows('fw-score', 'Points and thresholds', chosen());
-    shown = rows.map((row) => [row['seller'], Number(row['points']), Number(row['missing'] ?? 0)]).sort();
-    return told.length > 0 && JSON.stringify(shown) === JSON.stringify(told);
-  }).catch(() => expect(shown).toEqual(told));
+    const shown = rows.map((row) => [row['seller'], Number(row['points']), Number(row['missing'] ?? 0)]).sort();
+    return { shown, told };
+  });
 });
 
 test('the dashboard of discipline shows the violations, deadlines and queue of the console', async () => {
@@ -165,9 +170,7 @@ test('the dashboard of discipline shows the violations, deadlines and queue of t
   const [from, to] = [monday(4), monday(-1)];
   const midnight = (day: string) => new Date(new Date(`${day}T00:00:00Z`).getTime() - 3 * 3_600_000);
   const range = { from: midnight(from), to: midnight(to) };
-  let shown: unknown = null;
-  let told: unknown = null;
-  await until('dashboards show the discipline', async () => {
+  await expectAgreement(async () => {
     interface Rate {
       violations: number;
       checks: number;
@@ -179,7 +182,7 @@ test('the dashboard of discipline shows the violations, deadlines and queue of t
       sla: { severity: string; verdicts: number; inTime: number; overdue: number }[];
     }>(integrator, `discipline?from=${from}&to=${to}`);
     const queue = await product.read<{ lanes: { queue: number }; overdue: number }>(integrator, 'case-summary');
-    told = {
+    const told = {
       rules: page.byRule.map(({ ruleId, violations, checks }) => [ruleId, violations, checks]).sort(),
       people: page.byPerson.map(({ person, violations, checks }) => [person?.userId ?? '', violations, checks]).sort(),
       sla: page.sla.map(({ severity, verdicts, inTime }) => [severity, verdicts, inTime]),
@@ -190,7 +193,7 @@ test('the dashboard of discipline shows the violations, deadlines and queue of t
       (await panels.rows('fw-discipline', title, chosen(), range))
         .map((row) => [String(row['id']), row['violations'], row['checks']])
         .sort();
-    shown = {
+    const shown = {
       rules: await table('Rules'),
       people: await table('People'),
       sla: (await panels.rows('fw-discipline', 'Verdicts by their deadline', chosen(), range)).map((row) => [
@@ -204,8 +207,8 @@ test('the dashboard of discipline shows the violations, deadlines and queue of t
       ],
       repeated: await panels.figure('fw-discipline', 'Repeated after feedback', chosen(), range),
     };
-    return JSON.stringify(shown) === JSON.stringify(told);
-  }).catch(() => expect(shown).toEqual(told));
+    return { shown, told };
+  });
 });
 
 test('freshness, completeness and lag are those of the page of operations', async () => {

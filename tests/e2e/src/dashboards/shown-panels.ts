@@ -16,20 +16,19 @@ export class ShownPanels {
     private readonly dashboards: readonly DefinedDashboard[],
   ) {}
 
-  /** Makes the login in the database of a data folder; it may read all portals. */
+  /** Opens the database of a data folder as the group of logins that only read; it is told all portals. */
   static async open(dataFolder: string, dashboards: readonly DefinedDashboard[]): Promise<ShownPanels> {
     const { databaseUrl } = JSON.parse(await readFile(join(dataFolder, 'connection.json'), 'utf8')) as {
       databaseUrl: string;
     };
-    const owner = new pg.Client({ connectionString: databaseUrl });
-    await owner.connect();
-    await owner.query(`CREATE ROLE panels LOGIN PASSWORD 'panels-of-a-test' IN ROLE funnelwatch_read`);
-    await owner.query(`INSERT INTO registry.reader_role (role_name) VALUES ('panels')`);
-    await owner.end();
-    const url = new URL(databaseUrl);
-    Object.assign(url, { username: 'panels', password: 'panels-of-a-test' });
-    const client = new pg.Client({ connectionString: url.href, options: '-c default_transaction_read_only=on' });
+    const client = new pg.Client({ connectionString: databaseUrl });
+    client.on('error', () => undefined);
     await client.connect();
+    await client.query('SET ROLE funnelwatch_migrate');
+    await client.query(
+      `INSERT INTO registry.reader_role (role_name) VALUES ('funnelwatch_read') ON CONFLICT DO NOTHING`,
+    );
+    await client.query('SET ROLE funnelwatch_read; SET default_transaction_read_only = on');
     return new ShownPanels(client, dashboards);
   }
 

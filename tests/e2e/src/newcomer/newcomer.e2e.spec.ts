@@ -36,7 +36,7 @@ afterAll(async () => {
 
 const funnelAddress = () => `${product.report.address}portals/${product.report.portalId}/funnel`;
 const apiAddress = () => `${product.report.address}api/v1/portals/${product.report.portalId}`;
-const heading = (name: string) => page.getByRole('heading', { name, level: 1 });
+const heading = (name: string, level = 1) => page.getByRole('heading', { name, level });
 
 test('a newcomer sees the backfill, the funnel, its records and events, and a live change without reloading', async () => {
   // The address that npm start printed leads to the portals and the progress of the backfill.
@@ -154,6 +154,10 @@ test('the page of operations says that all is well, live', async () => {
   const lag = page.getByRole('region', { name: 'Отставание по корзинам' }).first();
   await lag.getByText('funnel').first().waitFor();
   await page.getByText('Карантин пуст', { exact: false }).waitFor();
+  await heading('Тревоги', 2).waitFor();
+  const freshness = page.getByRole('region', { name: 'Свежесть порталов' }).last();
+  await freshness.getByText('опрашивается').waitFor();
+  expect(await page.getByText('Критично', { exact: true }).count()).toBe(0);
   const first = await page.getByText(/^состояние на /).innerText();
   await page.getByText(first, { exact: true }).waitFor({ state: 'detached' });
   await page.getByText(/^состояние на /).waitFor();

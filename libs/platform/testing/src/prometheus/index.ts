@@ -1,0 +1,6 @@
+export {
+  type PrometheusOptions,
+  type RunningPrometheus,
+  startPrometheus,
+  whatPrometheusLacks,
+} from './start-prometheus.js';
