@@ -1,5 +1,6 @@
 #!/bin/sh
-# Creates every secret of docker-compose.yml that is not there yet, and touches none that is.
+# Creates every secret of docker-compose.yml that is not there yet, and touches none that is. With names of logins, also a
+# password for each of these clients in Grafana: create-secrets.sh reader_01
 # The folder is closed to other users; the files in it are readable, because containers run as users of their own and
 # see the single files they are given.
 set -eu
@@ -20,5 +21,13 @@ for name in postgres_password ingest_database_password projector_database_passwo
   create "$name" 'openssl rand -hex 24'
 done
 create master_key 'openssl rand -base64 32'
+# Grafana is given this folder as it is, and reads it as a user of its own.
+(umask 022; mkdir -p "$folder/grafana-clients")
+for login in "$@"; do
+  case "$login" in
+    [!a-z_]* | *[!a-z0-9_]* | '') echo "$login is no login: small Latin letters, digits and _" >&2; exit 2 ;;
+  esac
+  create "grafana-clients/$login" 'openssl rand -hex 24'
+done
 # Leads nowhere until the address of a receiver of alerts is written into it.
 create grafana_alert_webhook 'echo http://alerts.invalid/'

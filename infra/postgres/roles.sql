@@ -46,5 +46,24 @@ DO $$ BEGIN CREATE ROLE funnelwatch_grafana LOGIN;
   EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT funnelwatch_read TO funnelwatch_grafana;
 
+-- Whoever uses Grafana may send any SQL.
+ALTER ROLE funnelwatch_grafana CONNECTION LIMIT 20;
+ALTER ROLE funnelwatch_grafana RESET ALL;
+DO $$ BEGIN EXECUTE format('ALTER ROLE funnelwatch_grafana IN DATABASE %I RESET ALL', current_database()); END $$;
+ALTER ROLE funnelwatch_grafana SET default_transaction_read_only = 'on';
+ALTER ROLE funnelwatch_grafana SET statement_timeout = '30s';
+ALTER ROLE funnelwatch_grafana SET jit = 'off';
+ALTER ROLE funnelwatch_grafana SET work_mem = '64MB';
+ALTER ROLE funnelwatch_grafana SET search_path = '';
+
+-- Nobody writes but into our tables.
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); END $$;
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+DO $$ DECLARE statement text; BEGIN
+  FOR statement IN SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', oid::regprocedure) FROM pg_proc
+    WHERE pronamespace = 'pg_catalog'::regnamespace AND proname IN ('lo_creat', 'lo_create', 'lo_from_bytea', 'pg_logical_emit_message')
+  LOOP EXECUTE statement; END LOOP;
+END $$;
+
 -- The owner of all tables makes schemas. `operator` may migrate.
 DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO funnelwatch_migrate', current_database()); END $$;

@@ -117,6 +117,10 @@ describe('who may what', () => {
     ['pretend a migration', `INSERT INTO public.schema_migration (timestamp, name) VALUES (1, 'x')`, 'operator'],
     ['make a schema', 'CREATE SCHEMA mine', 'operator'],
     ['make a table', 'CREATE TABLE log.mine (a int)', 'operator'],
+    ['make a table where everybody could', 'CREATE TABLE public.mine (a int)', ''],
+    ['make a temporary table', 'CREATE TEMP TABLE mine (a int)', ''],
+    ['make a large object', 'SELECT lo_create(0)', ''],
+    ['write into the journal', `SELECT pg_logical_emit_message(false, 'x', 'x')`, ''],
     ['make a role', 'CREATE ROLE funnelwatch_intruder', ''],
     ['drop a view', 'DROP VIEW read.ops_lag CASCADE', 'operator'],
   ])('%s', async (_title, statement, allowed) => {
@@ -124,7 +128,8 @@ describe('who may what', () => {
     for (const login of logins) {
       const client = await pools[login].connect();
       try {
-        await client.query('BEGIN');
+        // Also for a login whose transactions only read unless it says otherwise: what refuses are the grants.
+        await client.query('BEGIN READ WRITE');
         await client.query(statement);
         may.push(login);
       } catch (error) {
@@ -208,6 +213,31 @@ describe('a database without roles', () => {
       await applyRoles({ url: old.url });
       const { rows } = await before.query(`SELECT nspname FROM pg_namespace WHERE nspname LIKE 'travel%'`);
       expect(rows).toEqual([{ nspname: 'travel' }]);
+    } finally {
+      await before.end();
+      await old.drop();
+    }
+  });
+
+  test('is refused to a login that cannot take from everybody what every login has', async () => {
+    const old = await createTestDatabase();
+    const before = createPool({ url: old.url, applicationName: 'before-roles', max: 1 });
+    try {
+      await migrate({ url: old.url, migrations });
+      await applyRoles({ url: old.url });
+      await before.query(
+        `DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO PUBLIC', current_database()); END $$`,
+      );
+      await expect(applyRoles({ url: old.urlAs('operator') })).rejects.toMatchObject({ code: 'ROLES_NOT_ALLOWED' });
+      await before.query(await readFile(new URL('../../../infra/postgres/roles.sql', import.meta.url), 'utf8'));
+      expect(await applyRoles({ url: old.urlAs('operator') })).toEqual({ unstated: [], unwalled: [] });
+      await before.query('GRANT CREATE ON SCHEMA public TO PUBLIC; GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC');
+      await applyRoles({ url: old.url });
+      const { rows } = await before.query(
+        `SELECT has_schema_privilege('public', 'public', 'CREATE') OR has_function_privilege('public', 'lo_create(oid)', 'EXECUTE')
+                OR has_database_privilege('public', current_database(), 'TEMPORARY') AS may`,
+      );
+      expect(rows).toEqual([{ may: false }]);
     } finally {
       await before.end();
       await old.drop();

@@ -11,6 +11,7 @@ import { answer, exitCodes, refuse, type Streams } from './output.js';
 import { addBackupCommands } from './backup-commands.js';
 import { addPortalCommands } from './portal-commands.js';
 import { addQuarantineCommands } from './quarantine-commands.js';
+import { addReaderCommands } from './reader-commands.js';
 import { addRebuildCommand } from './rebuild-commands.js';
 import { describeStatus, readStatus } from './read-status.js';
 import { textsIn } from './texts.js';
@@ -74,6 +75,7 @@ export async function runCli(argv: string[], surroundings: CliSurroundings): Pro
     });
 
   addAccountCommands(program, texts, { connection, now: surroundings.now, reply });
+  addReaderCommands(program, texts, { connection, now: surroundings.now, reply, readInput: surroundings.readInput });
   addMigrateCommand(program, texts, surroundings, connection, reply);
 
   const progress = (text: string): void => {

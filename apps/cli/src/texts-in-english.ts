@@ -73,6 +73,14 @@ export const english: Texts = {
     key: 'the master key, which encrypts webhooks and keys of personal data',
     keyRotate:
       'replace the master key by a new one while nothing runs but the database; may be repeated, and completes what was interrupted',
+    reader: 'logins of the database that read the figures of some portals and change nothing, for dashboards',
+    readerAdd: 'make such a login, or give one that is there these portals in place of those it had',
+    readerList: 'who reads which portals',
+    readerRemove: 'end the sessions of a login and remove it',
+    readerLogin: 'name of the login: small Latin letters, digits and _; every login of the server can see it',
+    readerPortal: 'id of a portal that it sees, as `portal list` shows it; once for each',
+    readerAllPortals: 'it sees all portals, those of the future too',
+    readerPassword: 'file with its password, or - for the standard input; without it the password stays what it was',
     printRoles: 'print the SQL by which an administrator makes the roles, and do nothing else',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
@@ -83,6 +91,14 @@ export const english: Texts = {
   confirmAccountRemoval: (email) => `The account ${email} would be removed with its roles. To do it, add --yes.`,
   accountRemoved: (email) => `The account ${email} was removed. What it did stands in the audit under its id.`,
   noAccounts: 'Nobody can sign in yet. Make the first integrator: funnelwatch account first-link',
+  noReaders: 'Nobody reads by a login of their own. Make one with: funnelwatch reader add <login> --portal <id>',
+  readerAdded: (login, portals, isNew) =>
+    `${login} ${isNew ? 'was made. It sees' : 'sees'} ${portals === null ? 'all portals' : portals === 1 ? 'one portal' : `${portals} portals`} and nothing else.`,
+  readerSeesAll: 'all portals',
+  readerSeesNothing: 'no portal',
+  readerCannotLogIn: 'cannot log in; take it away with: funnelwatch reader remove',
+  confirmReaderRemoval: (login) => `This ends the sessions of ${login} and removes it. If that is meant, add --yes.`,
+  readerRemoved: (login) => `${login} was removed.`,
   linkCreated: (link, expiresAt) =>
     `${link}\nIt works once, until ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   portalAdded: (host, portalId) => `${host} is connected (${portalId}). Reading begins as soon as Funnelwatch runs.`,

@@ -72,6 +72,14 @@ export const russian: Texts = {
     key: 'главный ключ, которым зашифрованы вебхуки и ключи личных данных',
     keyRotate:
       'заменить главный ключ новым, пока не работает ничего, кроме базы; команду можно повторять, прерванное она завершит',
+    reader: 'учётные записи базы данных, которые только читают показатели некоторых порталов, для дашбордов',
+    readerAdd: 'создать такую запись или дать имеющейся эти порталы вместо прежних',
+    readerList: 'кто какие порталы читает',
+    readerRemove: 'завершить сеансы записи и удалить её',
+    readerLogin: 'имя записи: строчные латинские буквы, цифры и _; его видит всякий, кто входит на этот сервер',
+    readerPortal: 'идентификатор портала из `portal list`, который ей виден; по одному на каждый',
+    readerAllPortals: 'ей видны все порталы, и будущие тоже',
+    readerPassword: 'файл с паролем или -, чтобы прочитать его со стандартного ввода; без него пароль остаётся прежним',
     printRoles: 'напечатать SQL, которым администратор создаёт роли, и больше ничего не делать',
   },
   portalWorks: (host, userId, isAdministrator, serverTime, scopes) =>
@@ -83,6 +91,15 @@ export const russian: Texts = {
     `Учётная запись ${email} будет удалена вместе с ролями. Чтобы удалить, добавьте --yes.`,
   accountRemoved: (email) => `Учётная запись ${email} удалена. Её действия остались в журнале под номером.`,
   noAccounts: 'Пока никто не может войти. Ссылка для первого интегратора: funnelwatch account first-link',
+  noReaders: 'Отдельных читателей нет. Создайте: funnelwatch reader add <имя> --portal <портал>',
+  readerAdded: (login, portals, isNew) =>
+    `${isNew ? 'Создана учётная запись' : 'Учётная запись'} ${login}: ${portals === null ? 'видны все порталы' : `видно порталов: ${portals}`}, больше ничего.`,
+  readerSeesAll: 'все порталы',
+  readerSeesNothing: 'ни одного портала',
+  readerCannotLogIn: 'войти не может; уберите: funnelwatch reader remove',
+  confirmReaderRemoval: (login) =>
+    `Сеансы учётной записи ${login} завершатся, сама она будет удалена. Если это нужно, добавьте --yes.`,
+  readerRemoved: (login) => `Учётная запись ${login} удалена.`,
   linkCreated: (link, expiresAt) =>
     `${link}\nСсылка одноразовая, действует до ${expiresAt.toISOString().slice(0, 16).replace('T', ' ')} UTC.`,
   portalAdded: (host, portalId) =>

@@ -68,6 +68,14 @@ export interface Texts {
     | 'withLogins'
     | 'noRoles'
     | 'printRoles'
+    | 'reader'
+    | 'readerAdd'
+    | 'readerList'
+    | 'readerRemove'
+    | 'readerLogin'
+    | 'readerPortal'
+    | 'readerAllPortals'
+    | 'readerPassword'
     | 'erase'
     | 'subject'
     | 'yes'
@@ -82,6 +90,14 @@ export interface Texts {
   noAccounts: string;
   confirmAccountRemoval: (email: string) => string;
   accountRemoved: (email: string) => string;
+  noReaders: string;
+  /** The number of portals is null for all of them. */
+  readerAdded: (login: string, portals: number | null, isNew: boolean) => string;
+  readerSeesAll: string;
+  readerSeesNothing: string;
+  readerCannotLogIn: string;
+  confirmReaderRemoval: (login: string) => string;
+  readerRemoved: (login: string) => string;
   linkCreated: (link: string, expiresAt: Date) => string;
   portalAdded: (host: string, portalId: string) => string;
   noPortals: string;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { basePack } from '@funnelwatch/curation';
-import { catalogueOf, generateFiles, parseClients, parseSettings } from '@funnelwatch/dashboards';
+import { generateFiles, parseClients, parseSettings } from '@funnelwatch/dashboards';
+import { catalogueWithTitles } from './catalogue-with-titles.js';
 
 const readJson = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
 
@@ -13,6 +13,5 @@ const readJson = async (path: string): Promise<unknown> => JSON.parse(await read
 export async function readGenerated(folder: string): Promise<Map<string, string>> {
   const settings = parseSettings(await readJson(join(folder, 'settings.json')));
   const clients = parseClients(await readJson(join(folder, 'clients.json')));
-  const titles = basePack.rules.map(({ id, title }) => [id, { text: `${id} · ${title[settings.language]}` }] as const);
-  return generateFiles(catalogueOf(settings.language, Object.fromEntries(titles)), clients, settings);
+  return generateFiles(catalogueWithTitles(settings.language), clients, settings);
 }

@@ -32,7 +32,15 @@ const numbers = (...values: (number | null)[]): ShownColumn[] => [{ name: 'value
 
 test('372 seconds with a limit of 300 are 6.2 minutes in red', () => {
   expect(displayOf(stat(lag), numbers(372))).toEqual([
-    { field: 'value', text: '6.2 mins', suffix: ' mins', colour: colourNamed('red'), paint: 'red', numeric: 372, share: 0 },
+    {
+      field: 'value',
+      text: '6.2 mins',
+      suffix: ' mins',
+      colour: colourNamed('red'),
+      paint: 'red',
+      numeric: 372,
+      share: 0,
+    },
   ]);
 });
 

@@ -53,7 +53,9 @@ function alignmentOf(type: ShownColumn['type'], { align }: ColumnSettings): Show
 }
 
 const linksOf = (links: readonly Partial<DataLink>[] | undefined): ShownLink[] =>
-  (links ?? []).flatMap(({ title = '', url, targetBlank = false }) => (url ? [{ title, url, isNewTab: targetBlank }] : []));
+  (links ?? []).flatMap(({ title = '', url, targetBlank = false }) =>
+    url ? [{ title, url, isNewTab: targetBlank }] : [],
+  );
 
 /** The columns of an answer as a table shows them, hidden ones as well. */
 export function fieldsOf(panel: Panel, columns: readonly ShownColumn[], language: Language): ShownField[] {

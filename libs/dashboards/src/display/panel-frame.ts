@@ -39,6 +39,8 @@ export function frameOf(panel: Panel, columns: readonly LabelledColumn[], langua
   const frame = createDataFrame({ fields });
   for (const field of frame.fields) {
     field.config = configOfField(configOf(panel), field, frame);
+    // Matching by name has noted how the field is called without its settings.
+    field.state = null;
     field.display = inLanguageOf(language, field.config, getDisplayProcessor({ field, theme: displayTheme }));
   }
   return frame;
@@ -86,7 +88,11 @@ export function settledConfig(config: FieldConfig): FieldConfig {
 }
 
 /** Grafana writes such numbers by the locale of the browser, the library by that of the process. */
-function inLanguageOf(language: Language, { unit, decimals }: FieldConfig, display: DisplayProcessor): DisplayProcessor {
+function inLanguageOf(
+  language: Language,
+  { unit, decimals }: FieldConfig,
+  display: DisplayProcessor,
+): DisplayProcessor {
   if (unit !== 'locale') return display;
   const digits = { maximumFractionDigits: decimals ?? undefined };
   return (value, adjacent) => {

@@ -24,6 +24,8 @@ export interface ShownSeries {
   max: number | null;
   /** One value an instant or category, null where there is none. */
   values: readonly (number | null)[];
+  /** The least difference that its texts still tell; 0 where that depends on the value. */
+  leastStep: number;
   /** A value of its axis as text. */
   format: (value: number) => string;
 }
@@ -96,9 +98,18 @@ function drawn(frame: DataFrame, fields: readonly Field[]): ShownSeries[] {
       min: min ?? null,
       max: max ?? null,
       values: field.values.map((value: unknown) => (typeof value === 'number' ? value : null)),
+      leastStep: leastStepOf(field),
       format: (value) => formattedText(field, value),
     };
   });
+}
+
+/** Units of which the decimals say how finely a value is written, and what one of them is. */
+const WRITTEN_PLAINLY: Readonly<Record<string, number>> = { none: 1, locale: 1, percent: 1, percentunit: 0.01 };
+
+function leastStepOf({ config: { unit = 'none', decimals } }: Field): number {
+  const one = WRITTEN_PLAINLY[unit];
+  return one === undefined || typeof decimals !== 'number' ? 0 : one * 10 ** -decimals;
 }
 
 /** One column a series over the instants of all. */

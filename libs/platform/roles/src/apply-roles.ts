@@ -2,8 +2,9 @@ import { Rejection } from '@funnelwatch/kernel';
 import pg from 'pg';
 import { applyWalls, wrongWalls } from './apply-walls.js';
 import { readOurObjects, type OurObject, unstated } from './our-objects.js';
+import { isPassing } from './passing-error.js';
 import { functionPrivileges, type Grants, type Group, grantsOf, groupNames, roleOf } from './privileges.js';
-import { createGroups } from './role-script.js';
+import { createGroups, writesByItself } from './role-script.js';
 
 export interface ApplyRolesOptions {
   url: string;
@@ -54,6 +55,7 @@ async function applyOnce(client: pg.Client): Promise<RolesReport> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
   await createMissingGroups(client);
   await letOwnerCreate(client);
+  await takeFromEverybody(client);
   await dropForeignSnapshots(client);
   const objects = await readOurObjects(client);
   for (const object of objects) if (object.owner !== owner) await client.query(changeOwner(object));
@@ -93,6 +95,32 @@ async function letOwnerCreate(client: pg.Client): Promise<void> {
   );
   const [found] = rows;
   if (found && !found.may) await client.query(found.statement);
+}
+
+/** Temporary tables, and tables in `public` before version 15: they would fill the disk, and nothing of ours makes any. */
+const tablesOfEverybody = `
+  SELECT format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()) AS statement
+   WHERE has_database_privilege('public', current_database(), 'TEMPORARY')
+  UNION ALL
+  SELECT 'REVOKE CREATE ON SCHEMA public FROM PUBLIC'
+    FROM pg_namespace WHERE nspname = 'public' AND has_schema_privilege('public', oid, 'CREATE')`;
+
+/** Functions of the server by which every login writes: large objects, and words into the journal. */
+const writingFunctions = `
+  SELECT format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', oid::regprocedure) AS statement
+    FROM pg_proc
+   WHERE pronamespace = 'pg_catalog'::regnamespace AND ${writesByItself} AND pg_has_role(proowner, 'USAGE')
+     AND has_function_privilege('public', oid, 'EXECUTE')`;
+
+/** Takes from everybody what PostgreSQL leaves to every login. Throws `ROLES_NOT_ALLOWED` where tables stay theirs. */
+async function takeFromEverybody(client: pg.Client): Promise<void> {
+  const taking = async (question: string): Promise<string[]> =>
+    (await client.query<{ statement: string }>(question)).rows.map(({ statement }) => statement);
+  for (const statement of [...(await taking(tablesOfEverybody)), ...(await taking(writingFunctions))]) {
+    await client.query(statement);
+  }
+  // Only the owner of the database may: to anybody else the server says nothing worse than a warning.
+  if ((await taking(tablesOfEverybody)).length > 0) throw notAllowed();
 }
 
 const changeOwner = ({ kind, reference }: OurObject): string => `ALTER ${kind} ${reference} OWNER TO ${owner}`;
@@ -146,19 +174,13 @@ function noteUse(used: Map<string, Set<Group>>, schema: string, group: Group): v
   used.set(schema, groups);
 }
 
-/** Roles belong to the whole server: another database of it may be prepared at the same moment. */
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof pg.DatabaseError)) return false;
-  return (
-    ['40001', '40P01', '55P03'].includes(error.code ?? '') || /tuple concurrently (updated|deleted)/.test(error.message)
-  );
-}
+/** A right is missing, or transactions of this login only read. */
+const translated = (error: unknown): unknown =>
+  error instanceof pg.DatabaseError && ['42501', '25006'].includes(error.code ?? '') ? notAllowed(error) : error;
 
-function translated(error: unknown): unknown {
-  if (!(error instanceof pg.DatabaseError) || error.code !== '42501') return error;
-  return new Rejection(
+const notAllowed = (cause?: unknown): Rejection =>
+  new Rejection(
     'ROLES_NOT_ALLOWED',
     'This login may not set up the roles of the database. Let an administrator of the server run infra/postgres/roles.sql there, and take the login funnelwatch_operator, or one that may create roles.',
-    { cause: error },
+    { cause },
   );
-}

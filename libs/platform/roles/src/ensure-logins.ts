@@ -1,6 +1,9 @@
 import { Rejection } from '@funnelwatch/kernel';
 import pg from 'pg';
+import { refuseWrongPassword } from './login-password.js';
+import { isPassing } from './passing-error.js';
 import { type Group, groupNames, type Login, loginGroups, loginNameOf, roleOf } from './privileges.js';
+import { restrainReader } from './readers/reader-settings.js';
 import { createRole } from './role-script.js';
 import { scramVerifier } from './scram-verifier.js';
 
@@ -10,7 +13,6 @@ export interface EnsureLoginsOptions {
   passwords: Partial<Record<Login, string>>;
 }
 
-const PASSWORD = /^[\x21-\x7e]{12,256}$/;
 const ATTEMPTS = 20;
 
 /**
@@ -19,13 +21,7 @@ const ATTEMPTS = 20;
  */
 export async function ensureLogins(options: EnsureLoginsOptions): Promise<void> {
   const entries = Object.entries(options.passwords) as [Login, string][];
-  for (const [login, password] of entries) {
-    if (PASSWORD.test(password)) continue;
-    throw new Rejection(
-      'LOGIN_PASSWORD_INVALID',
-      `The password of the database login ${loginNameOf(login)} must have 12 to 256 printable ASCII characters without spaces.`,
-    );
-  }
+  for (const [login, password] of entries) refuseWrongPassword(loginNameOf(login), password);
   const client = new pg.Client({ connectionString: options.url, application_name: 'funnelwatch-roles' });
   client.on('error', () => undefined);
   await client.connect();
@@ -58,6 +54,8 @@ async function ensureLogin(client: pg.Client, login: Login, verifier: string): P
     `GRANT ${groups.map(roleOf).join(', ')} TO ${name}`,
     // Of an earlier version.
     ...rows.map(({ role }) => `REVOKE ${role} FROM ${name}`),
+    // Its SQL comes from browsers.
+    ...(login === 'grafana' ? restrainReader(name) : []),
   ];
   for (const statement of statements) {
     for (let attempt = 1; ; attempt += 1) {
@@ -65,9 +63,7 @@ async function ensureLogin(client: pg.Client, login: Login, verifier: string): P
         await client.query(statement);
         break;
       } catch (error) {
-        // Roles belong to the whole server: another database of it may be prepared at the same moment.
-        const isPassing = error instanceof Error && /tuple concurrently/.test(error.message);
-        if (!isPassing || attempt === ATTEMPTS) throw error;
+        if (!isPassing(error) || attempt === ATTEMPTS) throw error;
         await new Promise((resolve) => setTimeout(resolve, 20 * attempt));
       }
     }

@@ -1,4 +1,7 @@
-import type { ClientBase, Pool } from 'pg';
+/** A session of a database, as that of `pg` is one. */
+export interface Session {
+  query(sql: string, values?: unknown[]): Promise<unknown>;
+}
 
 export interface FleetSize {
   portals: number;
@@ -29,7 +32,7 @@ export const hardNames = [`О'Нил "Звезда"`, 'Щукина', 'Я'.repea
  * Fills the read models of a migrated database with the rows that a fleet of portals leaves in them: about twelve events a
  * deal went into such rows. They are written as the projections write them, by one statement a table.
  */
-export async function seedFleet(database: Pool | ClientBase, size: FleetSize): Promise<SeededFleet> {
+export async function seedFleet(database: Session, size: FleetSize): Promise<SeededFleet> {
   const until = size.until.toISOString();
   const month = until.slice(0, 7);
   const others = Math.max(1, Math.floor(size.deals / Math.max(1, size.portals - 1)));

@@ -1,0 +1,2 @@
+/** What cannot be done, as a sentence for whoever runs the command. */
+export class Refused extends Error {}

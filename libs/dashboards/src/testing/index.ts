@@ -1,0 +1,1 @@
+export { type FleetSize, hardNames, seedFleet, type SeededFleet } from './fleet-of-portals.js';
