@@ -1,4 +1,4 @@
-import { portalColumn, type ReportingView } from './view.js';
+import { ageOf, portalColumn, type ReportingView } from './view.js';
 
 /** Feeds of capture: a portal that is paused or was never read has no through. */
 const opsCapture: ReportingView = {
@@ -27,13 +27,13 @@ const opsCapture: ReportingView = {
   query: `
     SELECT portal.bucket, portal.portal_id, portal.status, portal.connection_state, portal.connection_code,
            coalesce(capture.phase, 'waiting') AS phase, capture.last_tick_at,
-           greatest(extract(epoch FROM now() - capture.last_tick_at), 0)::float8 AS poll_age_seconds,
-           feed.data_through, greatest(extract(epoch FROM now() - feed.data_through), 0)::float8 AS data_age_seconds,
+           ${ageOf('capture.last_tick_at')} AS poll_age_seconds,
+           feed.data_through, ${ageOf('feed.data_through')} AS data_age_seconds,
            greatest(extract(epoch FROM now() - greatest(capture.updated_at, portal.connection_at, portal.created_at,
              (SELECT max(listing.updated_at) FROM capture.backfill_progress listing
                WHERE listing.portal_id = portal.portal_id))), 0)::float8 AS heard_age_seconds,
            certificate.certified_at AS certificate_at,
-           greatest(extract(epoch FROM now() - certificate.certified_at), 0)::float8 AS certificate_age_seconds,
+           ${ageOf('certificate.certified_at')} AS certificate_age_seconds,
            certificate.unexplained,
            (SELECT count(*) FROM capture.visibility_loss loss WHERE loss.portal_id = portal.portal_id)::int
              AS visibility_lost,

@@ -1,4 +1,4 @@
-import { portalColumn, type ReportingView } from './view.js';
+import { ageOf, portalColumn, type ReportingView } from './view.js';
 
 const month = { month: 'Month of the plan, `YYYY-MM`' };
 const plan = { ...portalColumn, ...month, plan_id: 'Plan', plan_name: 'Name of the plan' };
@@ -169,7 +169,7 @@ const figuresRun: ReportingView = {
   },
   query: `
     SELECT run.portal_id, run.as_of, run.published_at,
-           greatest(extract(epoch FROM now() - run.published_at), 0)::float8 AS age_seconds, run.error_code
+           ${ageOf('run.published_at')} AS age_seconds, run.error_code
       FROM published.run run`,
 };
 

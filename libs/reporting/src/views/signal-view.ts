@@ -55,7 +55,7 @@ export const signalView: ReportingView = {
       JOIN published.plan_money money USING (bucket, portal_id, month, plan_id)
       JOIN registry.portal portal ON portal.portal_id = pace.portal_id
       JOIN published.run run ON run.bucket = pace.bucket AND run.portal_id = pace.portal_id
-     WHERE pace.user_id = '' AND pace.indicator_id = '' AND money.user_id = ''
+     WHERE portal.status <> 'removed' AND pace.user_id = '' AND pace.indicator_id = '' AND money.user_id = ''
        AND pace.month = to_char(coalesce(run.as_of, run.published_at) AT TIME ZONE portal.zone, 'YYYY-MM')
     UNION ALL
     SELECT 'figures_age', capture.portal_id, '',
@@ -63,7 +63,7 @@ export const signalView: ReportingView = {
       FROM capture LEFT JOIN published.run run ON run.portal_id = capture.portal_id
     UNION ALL
     SELECT 'outbox_overdue', outbox.portal_id, outbox.channel, max(outbox.overdue_seconds)
-      FROM read.ops_outbox outbox GROUP BY outbox.portal_id, outbox.channel
+      FROM read.ops_outbox outbox JOIN capture USING (portal_id) GROUP BY outbox.portal_id, outbox.channel
     UNION ALL
     SELECT 'read_model_lag', NULL::uuid, lag.projection || ':' || lag.bucket, lag.seconds
       FROM read.ops_lag lag WHERE lag.projection NOT LIKE '%@%'

@@ -14,6 +14,10 @@ export const portalColumn = { portal_id: 'Id of the portal' };
 export const pipelineColumn = { pipeline_id: 'Pipeline, with the kind of its objects: `deal:0`' };
 export const sellerColumn = { seller_id: 'User responsible now; `unknown` where nobody is' };
 
+/** Seconds since an instant, 0 for one to come; null where there is none: `greatest` alone would make 0 of it. */
+export const ageOf = (instant: string): string =>
+  `CASE WHEN ${instant} IS NOT NULL THEN greatest(extract(epoch FROM now() - ${instant}), 0)::float8 END`;
+
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** Statements that make a view and describe it. Whoever reads it reads what lies below with rights of their own. */

@@ -11,12 +11,13 @@ import { appendMetrics, createMetrics } from '@funnelwatch/observability';
 import { ReadModelMetrics } from '@funnelwatch/read-model-worker';
 import type { Pool } from 'pg';
 import { asClients } from '../append/clients.js';
-import { compare, rateOf } from '../compare.js';
+import { compare, type Comparison, type Contest, rateOf } from '../compare.js';
 import { dealChanged } from '../deal-events.js';
 import { dealSummary, dealSummaryTable } from '../rebuild/deal-summary.js';
 import { ratioRow, type Row } from '../row.js';
 import { BenchServer } from '../server/bench-server.js';
 import { silent } from '../silent.js';
+import { ProcessorPace } from './processor-time.js';
 
 const PAIRS = 9;
 /** Counting may cost five of a hundred. */
@@ -42,13 +43,13 @@ export async function measureOverhead(): Promise<Row[]> {
       rateOf(1200, () => asClients(50, 1200, (client) => appendOne(log, portals, client)));
     const batches = (log: EventLog) =>
       rateOf(12 * EVENTS_OF_BATCH, () => asClients(1, 12, (client) => appendBatch(log, portals, client)));
-    const single = await compare({ ...contest, product: () => singles(logs.product), peer: () => singles(logs.peer) });
-    const batch = await compare({ ...contest, product: () => batches(logs.product), peer: () => batches(logs.peer) });
+    const single = await contestOf(1200, { ...contest, ...sidesOf(logs, singles) });
+    const batch = await contestOf(12 * EVENTS_OF_BATCH, { ...contest, ...sidesOf(logs, batches) });
     const filled = await filledDatabase(server, portals);
     const metrics = new ReadModelMetrics(registry, filled, [dealSummary.name], silent);
     const fold = (onProgress?: (progress: ProjectionProgress) => void) =>
       rateOf(EVENTS, () => foldAll(filled, onProgress));
-    const folded = await compare({
+    const folded = await contestOf(EVENTS, {
       ...contest,
       turns: 1,
       product: async () => {
@@ -60,16 +61,35 @@ export async function measureOverhead(): Promise<Row[]> {
       peer: () => fold(),
     });
     return [
-      ratioRow('append with metrics, 50 clients, without', 'events/s', single, { least: LEAST }),
-      ratioRow('append of 100 with metrics, one writer, without', 'events/s', batch, { least: LEAST }),
-      ratioRow(`rebuild of ${EVENTS} events with metrics and a scrape a second, without`, 'events/s', folded, {
-        least: LEAST,
-      }),
+      ...rowsOf('append with metrics, 50 clients', single),
+      ...rowsOf('append of 100 with metrics, one writer', batch),
+      ...rowsOf(`rebuild of ${EVENTS} events with metrics and a scrape a second`, folded),
     ];
   } finally {
     await server.stop();
   }
 }
+
+interface Outcome {
+  byClock: Comparison;
+  byProcessor: Comparison;
+}
+
+async function contestOf(count: number, contest: Contest): Promise<Outcome> {
+  const pace = new ProcessorPace();
+  const byClock = await compare(pace.beside(count, contest));
+  return { byClock, byProcessor: pace.comparison() };
+}
+
+const sidesOf = (logs: Record<'product' | 'peer', EventLog>, append: (log: EventLog) => Promise<number>) => ({
+  product: () => append(logs.product),
+  peer: () => append(logs.peer),
+});
+
+const rowsOf = (work: string, { byClock, byProcessor }: Outcome): Row[] => [
+  ratioRow(`${work}, without`, 'events/s', byClock, { least: LEAST }),
+  ratioRow(`${work}, without, of this program's processor`, 'events/s', byProcessor),
+];
 
 let serial = 0;
 

@@ -6,6 +6,7 @@ import { EVENTS_OF_DEAL, FunnelLog } from '../memory/funnel-log.js';
 import { medianOf, type Row } from '../row.js';
 import { openCases } from '../rules/ten-thousand-cases.js';
 import { RunningProduct } from '../running-product.js';
+import { processorMsOf } from './processor-time.js';
 
 const SCRAPES = Number(process.env['BENCH_SCRAPES'] ?? '20');
 const EVENTS = 200_000;
@@ -33,17 +34,22 @@ export async function measureScrapes(): Promise<Row[]> {
     await grow(pool, product.report.portalId);
     await pool.query('VACUUM (ANALYZE)');
     const addresses = Object.entries(await product.metricsAddresses());
-    const seen = new Map<string, Seen>(addresses.map(([app]) => [app, { times: [], bytes: 0, readings: new Map() }]));
+    const seen = new Map<string, Seen>(
+      addresses.map(([app]) => [app, { times: [], processor: [], bytes: 0, readings: new Map() }]),
+    );
     for (let round = 0; round <= SCRAPES; round += 1) {
       await sleep(UNTIL_STALE_MS);
       for (const [app, address] of addresses) {
-        const scraped = await scrape(address);
+        const programs = [product.report.pids[app] ?? 0, ...(await connectionsOf(pool, app))];
+        const idleMs = await processorDuring(programs, () => Promise.resolve());
+        let scraped: Scraped | null = null;
+        const busyMs = await processorDuring(programs, async () => void (scraped = await scrape(address)));
         // The first one prepares statements, and waits for what nobody has read yet.
-        if (round > 0) note(seen.get(app), scraped);
+        if (round > 0) note(seen.get(app), scraped, busyMs - idleMs);
       }
     }
     await pool.end();
-    return [...seen].flatMap(([app, what]) => [scrapeRow(app, what), ...readingRow(app, what)]);
+    return [...seen].flatMap(([app, what]) => [scrapeRow(app, what), ...costRows(app, what)]);
   } finally {
     await product.stop();
   }
@@ -52,13 +58,39 @@ export async function measureScrapes(): Promise<Row[]> {
 interface Seen {
   /** Milliseconds of each scrape. */
   times: number[];
+  /** Milliseconds of processor of the program and its connections, beyond what they do anyway. */
+  processor: number[];
   bytes: number;
   /** Milliseconds of each reading of the database, by name. */
   readings: Map<string, number[]>;
 }
 
+interface Scraped {
+  text: string;
+  timeMs: number;
+}
+
+/** Processes of the database that work for a program. */
+async function connectionsOf(pool: Pool, app: string): Promise<number[]> {
+  const { rows } = await pool.query<{ pid: number }>(
+    `SELECT pid FROM pg_stat_activity
+      WHERE application_name LIKE 'funnelwatch-' || $1 || '%'
+         OR $1 = 'ingest' AND application_name IN ('funnelwatch-outbox', 'funnelwatch-relay')`,
+    [app],
+  );
+  return rows.map(({ pid }) => pid);
+}
+
+/** Processor time of processes from the beginning of the work until half a second after its end. */
+async function processorDuring(pids: readonly number[], work: () => Promise<void>): Promise<number> {
+  const before = await processorMsOf(pids);
+  await work();
+  await sleep(500);
+  return (await processorMsOf(pids)) - before;
+}
+
 /** One scrape, with the milliseconds it took. Throws when one of its readings has failed: it would be fast for nothing. */
-async function scrape(address: string): Promise<{ text: string; timeMs: number }> {
+async function scrape(address: string): Promise<Scraped> {
   const beganMs = performance.now();
   const text = await (await fetch(address)).text();
   const timeMs = performance.now() - beganMs;
@@ -66,9 +98,11 @@ async function scrape(address: string): Promise<{ text: string; timeMs: number }
   return { text, timeMs };
 }
 
-function note(seen: Seen | undefined, { text, timeMs }: { text: string; timeMs: number }): void {
-  if (!seen) return;
+function note(seen: Seen | undefined, scraped: Scraped | null, processorMs: number): void {
+  if (!seen || !scraped) return;
+  const { text, timeMs } = scraped;
   seen.times.push(timeMs);
+  seen.processor.push(processorMs);
   seen.bytes = text.length;
   for (const [, reading = '', seconds] of text.matchAll(readingLine)) {
     seen.readings.set(reading, [...(seen.readings.get(reading) ?? []), Number(seconds) * 1000]);
@@ -90,20 +124,17 @@ function scrapeRow(app: string, { times, bytes }: Seen): Row {
   };
 }
 
-/** The reading that takes longest: a scrape does not wait for it when it has something to show. */
-function readingRow(app: string, { readings }: Seen): Row[] {
+/** What others on the machine do not change, and the reading that takes longest, for which a scrape does not wait. */
+function costRows(app: string, { processor, readings }: Seen): Row[] {
+  const plain = (work: string, value: number): Row => ({
+    ...{ work, value, figure: `${value.toFixed(1)} ms` },
+    ...{ target: null, reached: true },
+  });
   const medians = [...readings].map(([reading, times]) => [reading, medianOf(times)] as const);
   const [slowest] = medians.sort(([, left], [, right]) => right - left);
-  if (!slowest) return [];
-  const [reading, value] = slowest;
   return [
-    {
-      work: `slowest reading of ${app}: ${reading}, median`,
-      figure: `${value.toFixed(1)} ms`,
-      value,
-      target: null,
-      reached: true,
-    },
+    plain(`processor of a scrape of ${app}, program and database, median`, medianOf(processor)),
+    ...(slowest ? [plain(`slowest reading of ${app}: ${slowest[0]}, median`, slowest[1])] : []),
   ];
 }
 

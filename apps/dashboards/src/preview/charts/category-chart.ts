@@ -36,7 +36,8 @@ export function categoryChartOption(chart: CategoryChart, look: ChartLook, { wid
   };
   const values = valueAxis(series, isHorizontal ? 'right' : 'left', look);
   return {
-    grid: plainGrid,
+    // Values are written above the bars.
+    grid: { ...plainGrid, top: isHorizontal ? plainGrid.top : 22 },
     xAxis: isHorizontal ? { ...values, position: 'bottom' } : names,
     yAxis: isHorizontal ? names : values,
     series: series.map((each) => barOption(each, chart, look)),

@@ -69,10 +69,12 @@ describe('panels', () => {
       ['table', 10, 0, 14, 10],
     ]);
   });
-  test('have a rule of the stylesheet for every class of place, letters and width', async () => {
+  test('have a rule of the stylesheet for every class of place, letters and columns', async () => {
     const style = styleSheet();
     const pages = await Promise.all(allDashboards.map(({ uid }) => pageOf(uid)));
-    const classes = new Set(pages.flatMap((page) => page.match(/(?<=[" ])(?:[xywh]|letters|least)\d+(?=[" ])/g) ?? []));
+    const classes = new Set(
+      pages.flatMap((page) => page.match(/(?<=[" ])(?:[xywh]|letters|one-of-)\d+(?=[" ])/g) ?? []),
+    );
     expect(classes.size).toBeGreaterThan(20);
     for (const name of classes) expect(style).toContain(`.${name}{`);
   });

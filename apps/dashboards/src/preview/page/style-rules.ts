@@ -45,7 +45,7 @@ section,.section{margin-top:8px}
 .failed p{margin:0}
 .cause{color:var(--soft);font-size:12px;overflow-wrap:anywhere}
 .figures{container-type:inline-size;flex:1;display:flex;align-items:center;justify-content:space-around;gap:10px;min-height:56px}
-.figure{margin:0;min-width:0;font-size:clamp(13px,calc(100cqw / var(--letters) / .62),36px);font-weight:500;line-height:1.2;text-align:center;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:anywhere}
+.figure{margin:0;min-width:0;font-size:clamp(13px,calc(100cqw / var(--letters) / .72),36px);text-wrap:balance;font-weight:500;line-height:1.2;text-align:center;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden;overflow-wrap:anywhere}
 .figure .value{color:inherit}
 .also{font-size:12px;white-space:nowrap}
 .bar{display:block;width:100%;height:100%;border-radius:2px}
@@ -60,13 +60,14 @@ section,.section{margin-top:8px}
 .bands>li{display:grid;grid-template-columns:minmax(70px,20%) 1fr;align-items:center;gap:10px;flex:1 0 18px;max-height:44px}
 .band{width:100%;height:100%}
 .scroll{flex:1;min-height:0;overflow:auto;margin:0 -12px -8px}
-table{width:100%;table-layout:fixed;border-collapse:collapse;font-size:13px}
+table{width:100%;border-collapse:collapse;font-size:13px}
 th{position:sticky;top:0;z-index:1;background:var(--panel);color:var(--soft);font-weight:500;text-align:left;line-height:1.25;overflow-wrap:break-word;box-shadow:inset 0 -1px var(--line)}
-th,td{padding:5px 12px;min-width:0}
+th,td{padding:5px 10px;min-width:0}
 td{border-bottom:1px solid var(--line);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.words{max-width:140px}
 tbody tr:last-child td{border-bottom:0}
 .right{text-align:right}.center{text-align:center}.left{text-align:left}
-.gauge{display:grid;grid-template-columns:minmax(50px,1fr) max-content;align-items:center;gap:8px}
+.gauge{display:grid;grid-template-columns:minmax(50px,1fr) max-content;align-items:center;gap:8px;min-width:100px}
 .gauge .bar{height:16px}
 .gauge .amount{min-width:44px;text-align:right}
 .chart{flex:1;min-height:0;display:block}

@@ -1,5 +1,5 @@
 import { type Paint, paints, type Theme } from '@funnelwatch/dashboards/display';
-import { COLUMNS, GAP, MOST_LETTERS, MOST_TABLE_WIDTH, TABLE_WIDTH_STEP, UNIT_HEIGHT, WIDE_FROM } from './measures.js';
+import { COLUMNS, GAP, MOST_LETTERS, MOST_WORDS, UNIT_HEIGHT, WIDE_FROM } from './measures.js';
 import { rules } from './style-rules.js';
 
 /** Units of height that a section may be high, and a panel in it. */
@@ -24,11 +24,10 @@ const figures = (): string =>
     .map((count) => `.letters${count}{--letters:${count}}`)
     .join('');
 
-/** Columns narrower than they may be would hide what stands in them: then the table is scrolled. */
+/** Columns of words share half of a table where its figures leave that much. */
 const tables = (): string =>
-  numbers(1, MOST_TABLE_WIDTH / TABLE_WIDTH_STEP)
-    .map((step) => step * TABLE_WIDTH_STEP)
-    .map((width) => `.least${width}{min-width:${width}px}`)
+  numbers(1, MOST_WORDS)
+    .map((count) => `.one-of-${count}{width:${Math.floor(48 / count)}%}`)
     .join('');
 
 const colours = (theme: Theme): string =>

@@ -2,7 +2,7 @@ import { fieldsOf, type Shown, type ShownColumn, type ShownField } from '@funnel
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { type Html, html } from '../page/html.js';
 import { bar } from './bar.js';
-import { COLUMN_WIDTH, MOST_TABLE_WIDTH, TABLE_WIDTH_STEP } from '../page/measures.js';
+import { MOST_WORDS } from '../page/measures.js';
 import { linked } from './links.js';
 import { nothing } from './nothing.js';
 import type { View } from './view.js';
@@ -19,9 +19,9 @@ export function tablePanel(panel: Panel, columns: readonly ShownColumn[], view: 
   const visible = fields.filter(({ isHidden }) => !isHidden);
   if (rows.length === 0 || visible.length === 0) return nothing(panel, view.texts);
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${panel.title}">
-    <table class="least${leastWidth(visible)}">
+    <table>
       <colgroup>
-        ${visible.map(({ width }) => (width === null ? html`<col />` : html`<col width="${width}" />`))}
+        ${visible.map((field) => columnOf(field, visible))}
       </colgroup>
       <thead>
         <tr>
@@ -40,10 +40,14 @@ export function tablePanel(panel: Panel, columns: readonly ShownColumn[], view: 
   </div>`;
 }
 
-/** Pixels that the columns need, in whole steps: the rest of the width is shared among those without one of their own, as in Grafana. */
-function leastWidth(visible: readonly ShownField[]): number {
-  const needed = visible.reduce((sum, { width }) => sum + (width ?? COLUMN_WIDTH), 0);
-  return Math.min(MOST_TABLE_WIDTH, Math.ceil(needed / TABLE_WIDTH_STEP) * TABLE_WIDTH_STEP);
+/** Words take the room that figures leave, and are cut off where there is little of it. */
+const isOfWords = ({ type, width }: ShownField): boolean => type === 'string' && width === null;
+
+function columnOf(field: ShownField, visible: readonly ShownField[]): Html {
+  if (field.width !== null) return html`<col width="${field.width}" />`;
+  return isOfWords(field)
+    ? html`<col class="one-of-${Math.min(MOST_WORDS, visible.filter(isOfWords).length)}" />`
+    : html`<col />`;
 }
 
 /** Numbers of the rows in the order of showing. */
@@ -79,7 +83,8 @@ function cellOf(field: ShownField, index: number, fields: readonly ShownField[],
   </td>`;
 }
 
-function classOf({ align, cell }: ShownField, { paint }: Shown): string {
-  if (cell === 'text') return `${align} paint-${paint}`;
-  return cell === 'background' ? `${align} on-${paint}` : align;
+function classOf(field: ShownField, { paint }: Shown): string {
+  const place = isOfWords(field) ? `${field.align} words` : field.align;
+  if (field.cell === 'text') return `${place} paint-${paint}`;
+  return field.cell === 'background' ? `${place} on-${paint}` : place;
 }

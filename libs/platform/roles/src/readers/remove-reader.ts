@@ -32,7 +32,7 @@ export async function removeReader(url: string, login: string): Promise<{ portal
 async function shutOut(client: pg.Client, login: string): Promise<{ portals: (string | null)[]; isRole: boolean }> {
   const role = await readReaderRole(client, login);
   if (role && !role.isReader) throw roleIsNoReader(login);
-  if (role) await client.query(`ALTER ROLE ${client.escapeIdentifier(login)} LOGIN`);
+  if (role) await client.query(`ALTER ROLE ${client.escapeIdentifier(login)} NOLOGIN`);
   const { rows } = await client.query<{ portal: string | null }>(
     'DELETE FROM registry.reader_role WHERE role_name = $1 RETURNING portal_id::text AS portal',
     [login],
