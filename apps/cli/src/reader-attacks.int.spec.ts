@@ -1,16 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type pg from 'pg';
 import { portals, speaksOf } from './two-portals.spec-fixture.js';
 import { walledDatabase, type WalledDatabase } from './walled-database.spec-fixture.js';
 
 const { a, b } = portals;
 
 let world: WalledDatabase;
-let client: pg.PoolClient;
+let client: Awaited<ReturnType<WalledDatabase['pools']['grafana']['connect']>>;
 beforeAll(async () => {
   world = await walledDatabase();
   await world.owner.query('ANALYZE');
-  client = (await world.pools.grafana.connect()) as pg.PoolClient;
+  client = await world.pools.grafana.connect();
   await client.query(`SET statement_timeout = '3s'`);
 }, 60_000);
 afterAll(async () => {

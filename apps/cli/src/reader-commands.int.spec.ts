@@ -199,7 +199,7 @@ describe('a reader that was added', () => {
         login,
         async (pool) =>
           (
-            await pool.query(
+            await pool.query<{ memory: string; limited: boolean }>(
               `SELECT (SELECT reset_val FROM pg_settings WHERE name = 'work_mem') AS memory,
                       array_to_string(rolconfig, ' ') ~ 'statement_timeout=30s' AS limited
                  FROM pg_roles WHERE rolname = current_user`,

@@ -9,7 +9,7 @@ import { ShowAll, useShown } from './show-all.js';
 
 const PORTALS_SHOWN = 16;
 
-export type Column = { label: string; isLeft?: true };
+type Column = { label: string; isLeft?: true };
 
 type PortalPanelProps = {
   title: string;

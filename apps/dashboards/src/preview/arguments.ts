@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Language, languages } from '@funnelwatch/dashboards';
 import { Rejection } from '@funnelwatch/kernel';
 
-export const USAGE =
+const USAGE =
   'Usage: npm run dashboards:preview -- [--data FOLDER | --database URL] [--port 0] [--language ru|en] [--pictures FOLDER]';
 
 export interface Arguments {

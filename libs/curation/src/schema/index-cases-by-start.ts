@@ -4,7 +4,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class IndexCasesByStart1796400000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const schema of await generations(runner)) {
-      await runner.query(`CREATE INDEX violation_case_started ON ${schema}.violation_case (bucket, portal_id, started_at)`);
+      await runner.query(
+        `CREATE INDEX violation_case_started ON ${schema}.violation_case (bucket, portal_id, started_at)`,
+      );
       await runner.query(
         `CREATE INDEX violation_case_repeated ON ${schema}.violation_case (bucket, portal_id, responsible, rule_id, started_at)`,
       );

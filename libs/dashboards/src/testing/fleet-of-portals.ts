@@ -1,5 +1,5 @@
 /** A session of a database, as that of `pg` is one. */
-export interface Session {
+interface Session {
   query(sql: string, values?: unknown[]): Promise<unknown>;
 }
 
@@ -21,7 +21,7 @@ export interface SeededFleet {
 }
 
 /** Ids are made of their number, so that every run has the same. */
-export const portalIdOf = (portal: number): string => `018f0000-0000-7000-8000-${String(portal).padStart(12, '0')}`;
+const portalIdOf = (portal: number): string => `018f0000-0000-7000-8000-${String(portal).padStart(12, '0')}`;
 
 const userCount = 12;
 

@@ -13,7 +13,7 @@ const requiredOverTrailing = `
  * One row for each thing that is watched, healthy ones too, so that an alarm ends instead of losing its data. Bounds are not
  * part of it: they stand in one place in code.
  */
-export const signalView: ReportingView = {
+const signalView: ReportingView = {
   schema: 'read',
   name: 'ops_signal',
   about: 'What is watched: one figure for each portal, read model or plan, whether it is well or not.',

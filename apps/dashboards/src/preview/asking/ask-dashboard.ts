@@ -33,7 +33,7 @@ export interface AskedSection {
 }
 
 /** Something that happened at an instant, in milliseconds since 1970. */
-export interface Mark {
+interface Mark {
   at: number;
   text: string;
 }

@@ -12,14 +12,14 @@ export interface ChartSize {
 }
 
 /** Colours of what is not data. */
-export interface Ink {
+interface Ink {
   text: string;
   line: string;
 }
 
 /** Without quotes: it goes into an attribute as it is. */
 const FONT = 'Inter, Roboto, Helvetica, Arial, sans-serif';
-export const FONT_SIZE = 12;
+const FONT_SIZE = 12;
 
 const inks: Record<Theme, Ink> = {
   dark: { text: 'rgba(204, 204, 220, 0.8)', line: 'rgba(204, 204, 220, 0.12)' },
