@@ -5,11 +5,12 @@ import { walledDatabase, type WalledDatabase } from './walled-database.spec-fixt
 const { a, b } = portals;
 
 let world: WalledDatabase;
-let client: Awaited<ReturnType<WalledDatabase['pools']['grafana']['connect']>>;
+const connect = () => world.pools.grafana.connect();
+let client: Awaited<ReturnType<typeof connect>>;
 beforeAll(async () => {
   world = await walledDatabase();
   await world.owner.query('ANALYZE');
-  client = await world.pools.grafana.connect();
+  client = await connect();
   await client.query(`SET statement_timeout = '3s'`);
 }, 60_000);
 afterAll(async () => {
@@ -19,7 +20,8 @@ afterAll(async () => {
 
 /** Codes of refusals: no privilege, not a superuser, a feature that is off, or what the statement itself is wrong in. */
 const tried = async (statement: string): Promise<{ answer: unknown; code: string | null }> => {
-  await client.query('BEGIN');
+  // Its transactions only read until it says otherwise.
+  await client.query('BEGIN READ WRITE');
   try {
     // Of several statements each has an answer.
     const results = [await client.query<Record<string, unknown>>(statement)].flat();

@@ -4,7 +4,6 @@ import type {
   DisplayProcessor,
   DisplayValue,
   Field,
-  FieldColorModeId,
   FieldConfig,
   FieldConfigSource as ShownConfig,
   FieldType,
@@ -79,7 +78,7 @@ export function settledConfig(config: FieldConfig): FieldConfig {
   const { mode = 'absolute' as ThresholdsMode, steps = usual } = config.thresholds ?? {};
   const settled: FieldConfig = {
     ...config,
-    color: config.color ?? { mode: 'thresholds' as FieldColorModeId },
+    color: config.color ?? { mode: 'thresholds' },
     // JSON has no infinity: the first step is written as null.
     thresholds: { mode, steps: steps.map((step) => ({ ...step, value: (step.value as number | null) ?? -Infinity })) },
   };

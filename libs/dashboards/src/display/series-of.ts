@@ -122,7 +122,7 @@ function widened(columns: readonly ShownColumn[]): { times: number[]; labelled: 
   const at = new Map(times.map((instant, index) => [instant, index]));
   const bySeries = new Map<string, LabelledColumn & { values: unknown[] }>();
   for (const [row, instant] of instants.entries()) {
-    const labels = Object.fromEntries(texts.map(({ name, values }) => [name, String(values[row] ?? '')]));
+    const labels = Object.fromEntries(texts.map(({ name, values }) => [name, textOf(values[row])]));
     for (const { name, values } of numbers) {
       const key = JSON.stringify([name, labels]);
       const series = bySeries.get(key) ?? seriesColumn(name, labels, times.length);
@@ -132,6 +132,8 @@ function widened(columns: readonly ShownColumn[]): { times: number[]; labelled: 
   }
   return { times, labelled: [...bySeries.values()] };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function seriesColumn(
   name: string,

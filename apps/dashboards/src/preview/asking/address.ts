@@ -53,5 +53,5 @@ function fieldValue(
   name: string,
 ): string | undefined {
   const value = row?.fields.find((field) => field.name === name)?.values[row.index];
-  return value === null || value === undefined ? undefined : encodeURIComponent(String(value as string | number));
+  return typeof value === 'string' || typeof value === 'number' ? encodeURIComponent(value) : undefined;
 }

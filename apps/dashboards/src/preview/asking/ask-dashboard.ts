@@ -115,9 +115,11 @@ async function marksOf(
   return {
     name,
     paint: iconColor,
-    marks: times.map((at, index) => ({ at: Number(at), text: String(texts[index] ?? '') })),
+    marks: times.map((at, index) => ({ at: Number(at), text: textOf(texts[index]) })),
   };
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** A row begins a section; a folded one holds its panels itself. */
 function sectionsOf({ json }: DefinedDashboard, asked: readonly AskedPanel[]): AskedSection[] {
@@ -131,7 +133,7 @@ function sectionsOf({ json }: DefinedDashboard, asked: readonly AskedPanel[]): A
       continue;
     }
     if (sections.length === 0) sections.push({ title: null, isFolded: false, panels: [] });
-    sections.at(-1)?.panels.push(...known([item as Panel]));
+    sections.at(-1)?.panels.push(...known([item]));
   }
   return sections;
 }

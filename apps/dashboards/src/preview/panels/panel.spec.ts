@@ -251,6 +251,11 @@ describe('a chart over time', () => {
   ])('without a point (%s) says why', (_case, columns) => {
     expect(shownPanel(two, ...columns)).toContain('<p class="nothing">нет данных</p>');
   });
+  test('has its limits as dashed lines where the panel says so', () => {
+    const limits = { thresholds: limited, custom: { drawStyle: 'line', thresholdsStyle: { mode: 'dashed' } } };
+    const svg = chartIn(shownPanel(panelOf('timeseries', { defaults: limits }), times(2, 4), column('n', 1, 9)));
+    expect(svg).toMatch(/<path[^>]*stroke="#E02F44"[^>]*stroke-dasharray/i);
+  });
   test('marks what happened, and says in its names what the marks are', () => {
     const marks = [{ name: 'Изменения', paint: 'purple', marks: [{ at: at(3), text: 'Этап' }] }];
     const answer = { state: 'answered' as const, answers: [[times(2, 4), column('sold', 1, 2)]] };

@@ -65,7 +65,7 @@ function rowsOf({ options }: Panel, fields: readonly ShownField[]): number[] {
 function compared(one: unknown, other: unknown): number {
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   if (one === null || other === null) return Number(other === null) - Number(one === null);
-  return String(one as string).localeCompare(String(other as string));
+  return typeof one === 'string' && typeof other === 'string' ? one.localeCompare(other) : 0;
 }
 
 function cellOf(field: ShownField, index: number, fields: readonly ShownField[], view: View): Html {

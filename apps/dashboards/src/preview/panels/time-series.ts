@@ -29,8 +29,9 @@ function lookOf(draw: 'line' | 'bars', isDashed: boolean): LegendItem['look'] {
 
 /** Limits that the panel draws as lines; the first step has no value, it is below everything. */
 function limitsOf({ fieldConfig }: Panel): { value: number; paint: string }[] {
-  const { custom, thresholds } = fieldConfig?.defaults ?? {};
-  const { thresholdsStyle } = (custom ?? {}) as { thresholdsStyle?: { mode?: string } };
-  if ((thresholdsStyle?.mode ?? 'off') === 'off') return [];
-  return (thresholds?.steps ?? []).flatMap(({ value, color }) => (value === null ? [] : [{ value, paint: color }]));
+  const custom = fieldConfig?.defaults.custom as { thresholdsStyle?: { mode?: string } } | undefined;
+  if ((custom?.thresholdsStyle?.mode ?? 'off') === 'off') return [];
+  return (fieldConfig?.defaults.thresholds?.steps ?? []).flatMap(({ value, color }) =>
+    value === null ? [] : [{ value, paint: color }],
+  );
 }
