@@ -18,7 +18,7 @@ interface Ink {
 }
 
 /** Without quotes: it goes into an attribute as it is. */
-const FONT = 'Inter, "Open Sans", sans-serif';
+const FONT = 'Inter, Roboto, Helvetica, Arial, sans-serif';
 const FONT_SIZE = 12;
 
 const inks: Record<Theme, Ink> = {
