@@ -45,6 +45,7 @@ export async function openReadModels(databaseUrl: string): Promise<ReadModels> {
 
 function readOnlyConnection(databaseUrl: string, role: string | null): pg.ClientConfig {
   const settings = {
+    default_transaction_read_only: 'on',
     statement_timeout: String(STATEMENT_TIMEOUT_MS),
     timezone: 'UTC',
     ...(role !== null && { role }),

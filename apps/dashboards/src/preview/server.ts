@@ -91,7 +91,7 @@ async function answered(
   options: PreviewOptions,
 ): Promise<Reply> {
   // A name that leads here from elsewhere would let pages of others read these.
-  if (false && !/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(request.headers.host ?? '')) {
+  if (!/^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/.test(request.headers.host ?? '')) {
     return { status: 421, type: 'text/plain', body: 'Ask by 127.0.0.1 or localhost.\n' };
   }
   if (request.method !== 'GET' && request.method !== 'HEAD') {
