@@ -14,5 +14,5 @@ test('the files below infra/grafana are those that the sources give: else run th
 
 test('the example of a client is one', async () => {
   const example = parseClients(JSON.parse(await readFile(join(grafana, 'clients.example.json'), 'utf8')));
-  expect(example).toMatchObject([{ org: 2, login: 'client_romashka' }]);
+  expect(example).toMatchObject([{ org: 2, login: 'reader_01' }]);
 });

@@ -45,7 +45,9 @@ test('the address of the console is a hidden constant that a page address cannot
 });
 
 test('what is selected is quoted by Grafana, kept in the type of the column, and may be nothing', () => {
-  expect(selected.portal('q.portal_id')).toBe('q.portal_id = ANY(ARRAY[${portal:sqlstring}]::uuid[])');
+  expect(selected.portal('q.portal_id')).toBe(
+    "q.portal_id = ANY(ARRAY(SELECT substring(chosen FROM '^[0-9a-f-]{36}')::uuid FROM unnest(ARRAY[${portal:sqlstring}]::text[]) AS chosen))",
+  );
   expect(selected.seller()).toBe('user_id = ANY(ARRAY[${seller:sqlstring}]::text[])');
   expect(selected.variable('projection', 'projection')).toBe(
     'projection = ANY(ARRAY[${projection:sqlstring}]::text[])',

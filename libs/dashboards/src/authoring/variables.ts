@@ -28,8 +28,8 @@ interface QueryVariableSpec {
 }
 
 /**
- * A variable whose options are rows of the read models. All lists every option, so that `${name:sqlstring}` is a plain
- * list of quoted values.
+ * A variable whose options are rows of the read models. All lists every option, or stands for the literal given, so that
+ * `${name:sqlstring}` is a plain list of quoted values.
  */
 export function queryVariable(name: string, { label, selection, allValue, sql }: QueryVariableSpec): Variable {
   const builder = new QueryVariableBuilder(name)
@@ -41,10 +41,11 @@ export function queryVariable(name: string, { label, selection, allValue, sql }:
     .sort(VariableSort.Disabled)
     .allowCustomValue(false);
   if (selection === 'one') return builder;
-  return builder
+  builder
     .multi(true)
     .includeAll(true)
     .current({ text: ['All'], value: ['$__all'] });
+  return allValue === undefined ? builder : builder.allValue(allValue);
 }
 
 const portalsSql = `

@@ -54,15 +54,15 @@ describe('by the grammar of Prometheus itself', () => {
 
 describe('the handbook', () => {
   test('has what alerts of Prometheus lead to', () => {
-    expect(hasRunbook('docs/operations.md#capturestalled')).toBe(true);
+    expect(hasRunbook('docs/runbooks/certificate-old.md')).toBe(true);
   });
 
   test.each([
-    'docs/operations.md#nothing-of-the-kind',
+    'docs/runbooks/nothing-of-the-kind.md',
     'docs/operations.md',
-    'docs/nothing.md#capturestalled',
-    'https://example.test/operations.md#capturestalled',
-    'docs/../package.json#capturestalled',
+    'docs/certificate-old.md',
+    'https://example.test/docs/runbooks/certificate-old.md',
+    'docs/runbooks/../../package.json',
     '',
   ])('has nothing at "%s"', (url) => {
     expect(hasRunbook(url)).toBe(false);
