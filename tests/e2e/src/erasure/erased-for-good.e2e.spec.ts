@@ -81,7 +81,7 @@ async function planted(stack: Stack, pool: Pool): Promise<void> {
   expect(wordsIn(await told([past]), words)).toEqual(expect.arrayContaining(['Зыквартов', 'Жюхомир', 'Вышкребцев']));
   const inClear = await searchTables(pool, words);
   expect(new Set(inClear.map((found) => found.split(':')[0]?.replace(/^travel_\w+\./, 'travel.')))).toEqual(
-    new Set(['funnel_v1.person', 'read.person', 'travel.person']),
+    new Set(['funnel_v1.person', 'grafana.seller', 'read.person', 'travel.person']),
   );
   expect(wordsIn(inClear.join(), client.words)).toEqual([]);
   const before = await opened(pool);
