@@ -54,6 +54,7 @@ ALTER ROLE funnelwatch_grafana SET default_transaction_read_only = 'on';
 ALTER ROLE funnelwatch_grafana SET statement_timeout = '30s';
 ALTER ROLE funnelwatch_grafana SET jit = 'off';
 ALTER ROLE funnelwatch_grafana SET work_mem = '64MB';
+ALTER ROLE funnelwatch_grafana SET max_parallel_workers_per_gather = '0';
 ALTER ROLE funnelwatch_grafana SET search_path = '';
 
 -- Nobody writes but into our tables.

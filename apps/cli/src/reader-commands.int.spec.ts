@@ -137,6 +137,7 @@ describe('a reader that was added', () => {
         'statement_timeout=30s',
         'jit=off',
         'work_mem=64MB',
+        'max_parallel_workers_per_gather=0',
         'search_path=""',
       ],
       groups: ['funnelwatch_read'],

@@ -23,7 +23,8 @@ const turnsOfRound = Number(process.env['BENCH_TURNS'] ?? '6');
 
 /**
  * Measures both by many short turns, after a round that does not count. Other work on the machine slows neighbours in
- * time alike, so the ratio of a round says more than its figures. Who goes first changes from turn to turn.
+ * time alike, so the ratio of a round says more than its figures. Who goes first changes from turn to turn, and from round to
+ * round: the first turn after a checkpoint writes more than the others.
  */
 export async function compare(contest: Contest): Promise<Comparison> {
   const { product, peer, between, turns = turnsOfRound, rounds = roundsUnlessTold } = contest;
@@ -32,7 +33,7 @@ export async function compare(contest: Contest): Promise<Comparison> {
     await between?.();
     const pace = { product: 0, peer: 0 };
     for (let turn = 0; turn < turns; turn += 1) {
-      const order = turn % 2 === 0 ? (['product', 'peer'] as const) : (['peer', 'product'] as const);
+      const order = (turn + round) % 2 === 0 ? (['product', 'peer'] as const) : (['peer', 'product'] as const);
       for (const who of order) pace[who] += 1 / (await (who === 'product' ? product() : peer())) / turns;
     }
     if (round === 0) continue;

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { measureAppend } from './append/append.js';
 import { measureBackfill } from './backfill.js';
+import { measureDashboards } from './dashboards/dashboards.js';
 import { measureKafka } from './kafka/kafka.js';
 import { measureLatency } from './latency/latency.js';
 import { measureMetrics } from './metrics/metrics.js';
@@ -40,6 +41,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   verdict: measureVerdict,
   pay: measurePay,
   metrics: measureMetrics,
+  dashboards: measureDashboards,
 };
 
 const wanted = process.argv.slice(2);

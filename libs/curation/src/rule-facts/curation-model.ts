@@ -9,6 +9,8 @@ import { foldCases } from '../queue/fold-cases.js';
 import { foldCleanWeeks } from '../clean-weeks/fold-clean-weeks.js';
 import { foldCoaching } from '../coaching/fold-coaching.js';
 import {
+  casesByDecision,
+  casesByStart,
   curationIndexes,
   curationTables,
   curationViews,
@@ -36,7 +38,7 @@ export function curationReadModel(): ReadModel {
       const name = schemaName(schema);
       const statements = [
         ...[...curationTables(name), ...laterTables(name)],
-        ...[...curationIndexes(name), ...laterIndexes(name)],
+        ...[...curationIndexes(name), ...laterIndexes(name), ...casesByStart(name), ...casesByDecision(name)],
       ];
       for (const statement of statements) await client.query(statement);
     },

@@ -3,10 +3,11 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { AddBacktestScope1796000000001 } from './add-backtest-scope.js';
 import { HearChannels1796100000001 } from './hear-channels.js';
 import { AddBacktestPeriod1795890000001 } from './add-backtest-period.js';
-import { curationIndexes, curationTables, curationViewNames, curationViews } from './curation-tables.js';
+import { casesByPerson, curationIndexes, curationTables, curationViewNames, curationViews } from './curation-tables.js';
 import { deskTables } from './desk-tables.js';
 import { judgeTables } from './judge-tables.js';
 import { CoachPeople1795840000003 } from './coach-people.js';
+import { IndexCasesByDecision1796480000001 } from './index-cases-by-decision.js';
 import { IndexCasesByStart1796400000001 } from './index-cases-by-start.js';
 import { NameSuccessors1795840000002 } from './name-successors.js';
 
@@ -18,6 +19,7 @@ class CreateCuration1795840000001 implements MigrationInterface {
       'CREATE SCHEMA curation_v1',
       ...curationTables('curation_v1'),
       ...curationIndexes('curation_v1'),
+      casesByPerson('curation_v1'),
       ...curationViews('read', 'curation_v1', curationViewNames),
       registerFirstGeneration('curation', 'curation_v1', 'curation_v1'),
       ...judgeTables,
@@ -44,4 +46,5 @@ export const curationMigrations = [
   AddBacktestScope1796000000001,
   HearChannels1796100000001,
   IndexCasesByStart1796400000001,
+  IndexCasesByDecision1796480000001,
 ];

@@ -114,8 +114,21 @@ export const curationIndexes = (schema: string): string[] => [
   `CREATE INDEX violation_case_about ON ${schema}.violation_case (bucket, portal_id, about)`,
   `CREATE INDEX violation_case_review ON ${schema}.violation_case (bucket, portal_id) WHERE review_state = 'pending'`,
   `CREATE INDEX case_entry_type ON ${schema}.case_entry (bucket, portal_id, type, occurred_at)`,
-  `CREATE INDEX violation_case_person ON ${schema}.violation_case (bucket, portal_id, responsible, rule_id)`,
   ...qualityIndexes(schema),
+];
+
+/** Cases of a person, until their starts were indexed as well. */
+export const casesByPerson = (schema: string): string =>
+  `CREATE INDEX violation_case_person ON ${schema}.violation_case (bucket, portal_id, responsible, rule_id)`;
+
+/** Cases by when they began, were recorded and decided: a period of them is no walk through all. */
+export const casesByStart = (schema: string): string[] => [
+  `CREATE INDEX violation_case_started ON ${schema}.violation_case (bucket, portal_id, started_at)`,
+  `CREATE INDEX violation_case_repeated ON ${schema}.violation_case (bucket, portal_id, responsible, rule_id, started_at)`,
+];
+export const casesByDecision = (schema: string): string[] => [
+  `CREATE INDEX violation_case_recorded ON ${schema}.violation_case (bucket, portal_id, recorded_at)`,
+  `CREATE INDEX violation_case_decided ON ${schema}.violation_case (bucket, portal_id, verdict_at) WHERE verdict_at IS NOT NULL`,
 ];
 
 export const curationViewNames = [

@@ -114,7 +114,7 @@ const steps = () =>
       },
       low: { header: say('Not below', 'Не ниже'), unit: 'percentunit', decimals: 1, width: 90 },
       high: { header: say('Not above', 'Не выше'), unit: 'percentunit', decimals: 1, width: 90 },
-      said: { header: ' ', width: 150 },
+      said: { header: ' ', width: 150, noValue: ' ' },
     },
   });
 
@@ -162,6 +162,7 @@ const byDay = () =>
     unit: 'locale',
     decimals: 0,
     draw: 'bars',
+    stacked: true,
     noValue: noMoves(),
     series: {
       created: { name: say('created', 'создано'), color: 'blue' },

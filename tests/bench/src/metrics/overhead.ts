@@ -22,7 +22,10 @@ import { ProcessorPace } from './processor-time.js';
 const PAIRS = 9;
 /** Counting may cost five of a hundred. */
 const LEAST = 0.95;
-const EVENTS = Number(process.env['BENCH_REBUILD_EVENTS'] ?? '20000');
+const EVENTS = Number(process.env['BENCH_REBUILD_EVENTS'] ?? '100000');
+/** Of each turn: shorter ones differ by a tenth from one to the next. */
+const APPENDS = 4_800;
+const BATCHES = 120;
 const EVENTS_OF_BATCH = 100;
 const BUCKETS = 8;
 
@@ -41,18 +44,17 @@ export async function measureOverhead(): Promise<Row[]> {
     const portals = Array.from({ length: BUCKETS }, (_, bucket) => ({ portalId: randomUUID(), bucket }));
     const contest = { rounds: PAIRS, between: () => server.settle() };
     const singles = (log: EventLog) =>
-      rateOf(1200, () => asClients(50, 1200, (client) => appendOne(log, portals, client)));
+      rateOf(APPENDS, () => asClients(50, APPENDS, (client) => appendOne(log, portals, client)));
     const batches = (log: EventLog) =>
-      rateOf(12 * EVENTS_OF_BATCH, () => asClients(1, 12, (client) => appendBatch(log, portals, client)));
-    const single = await contestOf(1200, { ...contest, ...sidesOf(logs, singles) });
-    const batch = await contestOf(12 * EVENTS_OF_BATCH, { ...contest, ...sidesOf(logs, batches) });
+      rateOf(BATCHES * EVENTS_OF_BATCH, () => asClients(1, BATCHES, (client) => appendBatch(log, portals, client)));
+    const single = await contestOf(APPENDS, { ...contest, ...sidesOf(logs, singles) });
+    const batch = await contestOf(BATCHES * EVENTS_OF_BATCH, { ...contest, ...sidesOf(logs, batches) });
     const filled = await filledDatabase(server, portals);
     const metrics = new ReadModelMetrics(registry, filled, [dealSummary.name], silent);
     const fold = (onProgress?: (progress: ProjectionProgress) => void) =>
       rateOf(EVENTS, () => foldAll(filled, onProgress));
     const folded = await contestOf(EVENTS, {
       ...contest,
-      // Each goes first once: whoever does writes more after a checkpoint.
       turns: 2,
       product: async () => {
         const scraping = setInterval(() => void registry.metrics(), 1_000);

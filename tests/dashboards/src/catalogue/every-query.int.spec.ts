@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AlertFile, catalogueOf, generateFiles, type Language } from '@funnelwatch/dashboards';
-import { seedFleet } from '@funnelwatch/dashboards/testing';
+import { executeQueries, rangesUntil, seedFleet } from '@funnelwatch/dashboards/testing';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import pg from 'pg';
-import { rangesUntil } from '../queries/matrix.js';
-import { executeQueries } from '../queries/execute-queries.js';
 import { productMigrations } from '../seeded/product-database.js';
 
 const settings = { consoleUrl: 'http://127.0.0.1:4400', timeZone: 'Europe/Moscow' };

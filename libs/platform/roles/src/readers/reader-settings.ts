@@ -11,6 +11,8 @@ const sessionSettings = {
   // Compiling takes longer than most questions of a dashboard.
   jit: 'off',
   work_mem: '64MB',
+  // A dashboard must not take the processors that projections need, nor read a table whole to share the work.
+  max_parallel_workers_per_gather: '0',
   // Every name is looked for where it says it is; what the server itself has is found all the same.
   search_path: '',
 };

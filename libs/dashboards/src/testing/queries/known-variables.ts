@@ -1,6 +1,8 @@
-import { expandMacros, interpolate, queriesOfDashboard, type Selections } from '@funnelwatch/dashboards';
 import { type Dashboard, type VariableModel, VariableType } from '@grafana/grafana-foundation-sdk/dashboard';
 import type pg from 'pg';
+import { expandMacros } from '../../sql/expand-macros.js';
+import { interpolate, type Selections } from '../../sql/interpolate.js';
+import { queriesOfDashboard } from '../../sql/queries-of.js';
 import type { KnownVariable, NamedRange } from './matrix.js';
 import { selectionOf } from './matrix.js';
 import { sendQuery } from './sent-query.js';

@@ -21,7 +21,8 @@ export async function sequentialScans(client: pg.Client, sql: string, mostRows: 
   const { rows } = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(`EXPLAIN (VERBOSE, FORMAT JSON) ${sql}`);
   const plan = rows[0]?.['QUERY PLAN'][0]?.Plan;
   const relations = new Set(plan ? scannedRelations(plan) : []);
-  const scans = await Promise.all([...relations].map((relation) => sizeOf(client, relation)));
+  const scans: SequentialScan[] = [];
+  for (const relation of relations) scans.push(await sizeOf(client, relation));
   return scans.filter((scan) => scan.rows > mostRows);
 }
 

@@ -1,7 +1,7 @@
-import type { AlertFile } from '@funnelwatch/dashboards';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import pg from 'pg';
+import type { AlertFile } from '../../sql/alert-file.js';
 
 /** Nothing but the logins and groups that a migrated database has. */
 class MakeRolesOnly1795800000001 {

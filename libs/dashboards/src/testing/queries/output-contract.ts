@@ -1,4 +1,4 @@
-import type { PlacedQuery } from '@funnelwatch/dashboards';
+import type { PlacedQuery } from '../../sql/queries-of.js';
 import type { QueryResult, ResultColumn } from './sent-query.js';
 
 type TypeKind = 'number' | 'text' | 'time' | 'boolean';

@@ -1,14 +1,9 @@
-import {
-  type AlertFile,
-  expandMacros,
-  interpolate,
-  type PlacedQuery,
-  queriesOfAlerts,
-  queriesOfDashboard,
-  variablesOf,
-} from '@funnelwatch/dashboards';
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type pg from 'pg';
+import type { AlertFile } from '../../sql/alert-file.js';
+import { expandMacros } from '../../sql/expand-macros.js';
+import { interpolate, variablesOf } from '../../sql/interpolate.js';
+import { type PlacedQuery, queriesOfAlerts, queriesOfDashboard } from '../../sql/queries-of.js';
 import { knownVariables } from './known-variables.js';
 import { casesOf, type KnownVariable, type NamedRange, rangesUntil } from './matrix.js';
 import { contractProblems } from './output-contract.js';

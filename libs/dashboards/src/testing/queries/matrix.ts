@@ -1,5 +1,5 @@
-import type { Selection, Selections } from '@funnelwatch/dashboards';
 import { type VariableModel, VariableType } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Selection, Selections } from '../../sql/interpolate.js';
 
 /** A range of time under a name, with the width of a point that Grafana asks for over it. */
 export interface NamedRange {
@@ -36,7 +36,7 @@ export function rangesUntil(now: Date): NamedRange[] {
 }
 
 /** What is chosen of all variables at once. */
-export const choices = ['one', 'two', 'all', 'quote', 'empty'] as const;
+const choices = ['one', 'two', 'all', 'quote', 'empty'] as const;
 export type Choice = (typeof choices)[number];
 
 /** A variable with the options it has on the database at hand. */
