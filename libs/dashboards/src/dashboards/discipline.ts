@@ -273,41 +273,38 @@ export const discipline = (ruleTitles: Mapping): DefinedDashboard =>
       section(say('Standard', 'Стандарт'), line(9, [12, byWeek()], [12, sla()])),
       section(
         say('By rule and person', 'По правилам и людям'),
-        line(
-          12,
-          [
-            12,
-            ratesTable(
-              say('Rules', 'Правила'),
-              say(
-                'Violations of checks by rule, with the 95 % interval by Wilson.',
-                'Нарушения от проверок по правилам с 95 % интервалом Вильсона.',
-              ),
-              'rule_id',
-              'counted.rule_id',
-              '',
-              {
-                header: say('Rule', 'Правило'),
-                mapping: ruleTitles,
-                links: [consoleLink('/portals/${portal}/discipline?rule={id}', say('Discipline', 'Дисциплина'))],
-              },
+        line(10, [
+          24,
+          ratesTable(
+            say('Rules', 'Правила'),
+            say(
+              'Violations of checks by rule, with the 95 % interval by Wilson.',
+              'Нарушения от проверок по правилам с 95 % интервалом Вильсона.',
             ),
-          ],
-          [
-            12,
-            ratesTable(
-              say('People', 'Люди'),
-              say('The same by person.', 'То же по людям.'),
-              'person_id',
-              `coalesce(seller.name, nullif(counted.person_id, ''), '—')`,
-              `LEFT JOIN grafana.seller seller ON ${of.portal('seller.')} AND seller.user_id = counted.person_id`,
-              {
-                header: say('Person', 'Сотрудник'),
-                links: [consoleLink('/portals/${portal}/discipline?person={id}', say('Discipline', 'Дисциплина'))],
-              },
-            ),
-          ],
-        ),
+            'rule_id',
+            'counted.rule_id',
+            '',
+            {
+              header: say('Rule', 'Правило'),
+              mapping: ruleTitles,
+              links: [consoleLink('/portals/${portal}/discipline?rule={id}', say('Discipline', 'Дисциплина'))],
+            },
+          ),
+        ]),
+        line(10, [
+          24,
+          ratesTable(
+            say('People', 'Люди'),
+            say('The same by person.', 'То же по людям.'),
+            'person_id',
+            `coalesce(seller.name, nullif(counted.person_id, ''), '—')`,
+            `LEFT JOIN grafana.seller seller ON ${of.portal('seller.')} AND seller.user_id = counted.person_id`,
+            {
+              header: say('Person', 'Сотрудник'),
+              links: [consoleLink('/portals/${portal}/discipline?person={id}', say('Discipline', 'Дисциплина'))],
+            },
+          ),
+        ]),
       ),
       section(say('Curators', 'Кураторы'), line(9, [24, agreement()])),
     ],

@@ -9,7 +9,7 @@ import { timeseries } from '../authoring/panels/timeseries.js';
 import { rows, series } from '../authoring/queries.js';
 import { limitsOf } from '../authoring/signal-limits.js';
 import { variable } from '../authoring/variables.js';
-import { of } from './conditions.js';
+import { of, startOf } from './conditions.js';
 import { signalNames } from './signal-names.js';
 import { standingSql } from './signals-sql.js';
 import { standings } from './standings.js';
@@ -200,8 +200,8 @@ const cases = () =>
     title: say('Cases opened and decided', 'Случаев открыто и решено'),
     description: {
       what: say(
-        "By day of the database's clock: cases that rules opened, and verdicts.",
-        'По дням: случаи, открытые правилами, и решения по ним.',
+        "By day of the portal's zone: cases that rules opened, and verdicts.",
+        'По дням в поясе портала: случаи, открытые правилами, и решения по ним.',
       ),
       source: 'grafana.violation',
     },
@@ -214,7 +214,7 @@ const cases = () =>
       decided: { name: say('decided', 'решено'), color: 'green' },
     },
     query: series(`
-      SELECT date_trunc('day', told.at) AS "time", sum(told.opened)::float8 AS "opened", sum(told.decided)::float8 AS "decided"
+      SELECT ${startOf('day', 'told.at')} AS "time", sum(told.opened)::float8 AS "opened", sum(told.decided)::float8 AS "decided"
       FROM (SELECT recorded_at AS at, 1 AS opened, 0 AS decided FROM grafana.violation
             WHERE ${of.portal()} AND mode = 'active' AND ${of.range('recorded_at')}
             UNION ALL
