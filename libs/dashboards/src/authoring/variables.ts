@@ -62,7 +62,7 @@ export const variable = {
   /** `portal`: any number of portals. */
   portals: (): Variable =>
     queryVariable('portal', { label: say('Portals', 'Порталы'), selection: 'many', sql: portalsSql }),
-  /** `pipeline`: one pipeline of the portal; the default one first, so that it is selected. */
+  /** `pipeline`: one pipeline of the portal; the default one of deals first, so that it is selected as in the console. */
   pipeline: (): Variable =>
     queryVariable('pipeline', {
       label: say('Pipeline', 'Воронка'),
@@ -72,7 +72,7 @@ export const variable = {
         FROM grafana.pipeline
         WHERE ${selected.portal()} AND NOT is_removed
         GROUP BY pipeline_id
-        ORDER BY bool_or(is_default) DESC, min(sort), pipeline_id
+        ORDER BY bool_or(is_default AND kind = 'deal') DESC, min(kind), bool_or(is_default) DESC, min(sort), pipeline_id
         LIMIT 500`,
     }),
   /** `seller`: any number of the portal's sellers, those who work there first. */

@@ -31,10 +31,10 @@ const told = (): Partial<Record<Signal, Told>> => ({
   },
   capture_silent: {
     title: 'IngestionStalled',
-    summary: say(`Nothing is heard of capture of ${portalName}`, `От захвата портала ${portalName} нет вестей`),
+    summary: say(`Nothing is heard of capture of ${portalName}`, `От сбора данных портала ${portalName} нет вестей`),
     description: say(
       'Seconds since capture last wrote anything about the portal, success or not: {{ .Values.A }}. Ingest is down, or hangs.',
-      'Секунд с последней записи захвата о портале, удачной или нет: {{ .Values.A }}. Ingest не работает или завис.',
+      'Секунд с последней записи сбора данных о портале, удачной или нет: {{ .Values.A }}. Ingest не работает или завис.',
     ),
     runbook: 'ingestion-stalled',
     for: '5m',
@@ -56,7 +56,7 @@ const told = (): Partial<Record<Signal, Told>> => ({
     summary: say(`Completeness of ${portalName} is not certified`, `Полнота портала ${portalName} не подтверждена`),
     description: say(
       'Seconds since completeness was certified, or since the portal was connected: {{ .Values.A }}.',
-      'Секунд с последнего подтверждения полноты или с подключения: {{ .Values.A }}.',
+      'Секунд с последнего сертификата полноты или с подключения: {{ .Values.A }}.',
     ),
     runbook: 'certificate-old',
     for: '15m',
@@ -66,7 +66,7 @@ const told = (): Partial<Record<Signal, Told>> => ({
     summary: say(`Records of ${portalName} are unaccounted for`, `Записи портала ${portalName} не сходятся`),
     description: say(
       'Records that the last certificate could not account for: {{ .Values.A }}.',
-      'Записей, которые не объяснило последнее подтверждение полноты: {{ .Values.A }}.',
+      'Записей, которые не объяснил последний сертификат полноты: {{ .Values.A }}.',
     ),
     runbook: 'records-unexplained',
     for: '30m',

@@ -218,7 +218,7 @@ export const business = (): DefinedDashboard =>
     title: say('Business overview', 'Обзор бизнеса'),
     folder: say('Sales', 'Продажи'),
     audience: 'client',
-    description: say('Does the business sell as planned, and in order?', 'Продаёт ли бизнес по плану и по стандарту?'),
+    description: say('Does the business sell as planned, and in order?', 'Продаёт ли бизнес по плану и по регламенту?'),
     range: '90d',
     refresh: '15m',
     variables: [variable.portal()],

@@ -10,6 +10,7 @@ import { timeseries } from '../authoring/panels/timeseries.js';
 import { promRange, rows } from '../authoring/queries.js';
 import { selected } from '../authoring/selected.js';
 import { limitsOf } from '../authoring/signal-limits.js';
+import { duration } from '../authoring/units.js';
 import { variable } from '../authoring/variables.js';
 
 const toPortal = () => linkTo('fw-portal', { portal: 'portal_id' }, { title: say('Portal', 'Портал') });
@@ -24,7 +25,7 @@ const worst = (title: string, what: string, signal: 'capture_lag' | 'certificate
   stat({
     title,
     description: { what, source: 'grafana.signal', whenRed: seeRunbook() },
-    unit: 'dtdurations',
+    unit: duration(),
     decimals: 0,
     noValue: noPortals(),
     limits: limitsOf(signal),
@@ -57,7 +58,7 @@ const feeds = () =>
       portal: { header: say('Portal', 'Портал'), links: [toPortal()] },
       feed: { header: say('Feed', 'Источник') },
       through: { header: say('Complete through', 'Полон до'), unit: 'dateTimeAsIso', width: 200 },
-      age: { header: say('Age', 'Возраст'), unit: 'dtdurations', decimals: 0, limits: limitsOf('capture_lag') },
+      age: { header: say('Age', 'Возраст'), unit: duration(), decimals: 0, limits: limitsOf('capture_lag') },
     },
   });
 
@@ -72,7 +73,7 @@ const budgets = () =>
       source: 'grafana.budget, grafana.portal',
       whenRed: say(
         'Capture slows down by itself. If it stays so, another program uses the webhook’s portal as well.',
-        'Захват замедляется сам. Если не проходит, портал занимает и другая программа.',
+        'Сбор данных замедляется сам. Если не проходит, портал занимает и другая программа.',
       ),
     },
     noValue: say('nothing was asked yet', 'запросов ещё не было'),
@@ -161,7 +162,7 @@ const answers = () =>
 
 const backfills = () =>
   table({
-    title: say('First reading (now)', 'Первое чтение (сейчас)'),
+    title: say('First reading (now)', 'Чтение истории (сейчас)'),
     description: {
       what: say(
         'Listings of portals that are not read to their end yet, or cannot be.',
@@ -213,7 +214,7 @@ const failures = () =>
       code: { header: say('Code', 'Код') },
       age: {
         header: say('Not read for', 'Не читался'),
-        unit: 'dtdurations',
+        unit: duration(),
         decimals: 0,
         limits: limitsOf('capture_lag'),
       },
@@ -224,7 +225,7 @@ const failures = () =>
 export const capture = (): DefinedDashboard =>
   defineDashboard({
     uid: 'fw-capture',
-    title: say('Capture', 'Захват'),
+    title: say('Capture', 'Сбор данных'),
     folder: say('Operations', 'Работа системы'),
     audience: 'staff',
     description: say('Is everything read from the portals, and in time?', 'Всё ли читается из порталов и вовремя?'),
@@ -252,7 +253,7 @@ export const capture = (): DefinedDashboard =>
               say('Not certified for, at most (now)', 'Полнота не подтверждена (сейчас)'),
               say(
                 'Time since completeness of the portal furthest behind was last certified.',
-                'Время с последнего подтверждения полноты самого отстающего портала.',
+                'Время с последнего сертификата полноты самого отстающего портала.',
               ),
               'certificate_age',
             ),

@@ -41,7 +41,7 @@ const openCases = () =>
   stat({
     title: say('In the queue (now)', 'В очереди (сейчас)'),
     description: {
-      what: say('Cases that wait for a verdict.', 'Случаи, ждущие решения.'),
+      what: say('Cases that wait for a verdict.', 'Случаи, ждущие вердикта.'),
       source: 'grafana.violation',
     },
     unit: 'locale',
@@ -120,11 +120,11 @@ const byWeek = () =>
 
 const sla = () =>
   table({
-    title: say('Verdicts by their deadline', 'Решения в срок'),
+    title: say('Verdicts by their deadline', 'Вердикты в срок'),
     description: {
       what: say(
         'Verdicts given within the range, and those given by the deadline, by severity.',
-        'Решения, данные за период, и данные в срок, по тяжести.',
+        'Вердикты, вынесенные за период, и вынесенные в срок, по критичности.',
       ),
       source: 'grafana.violation',
       whenRed: say(
@@ -132,7 +132,7 @@ const sla = () =>
         'Больше кураторов или меньше правил сразу: см. инструкцию по очереди.',
       ),
     },
-    noValue: say('no verdicts', 'решений не было'),
+    noValue: say('no verdicts', 'вердиктов не было'),
     query: rows(`
       SELECT severity AS "severity", count(*) FILTER (WHERE ${of.range('verdict_at')}) AS "verdicts",
              count(*) FILTER (WHERE ${of.range('verdict_at')} AND verdict_at <= due_at) AS "in_time",
@@ -144,8 +144,8 @@ const sla = () =>
       GROUP BY severity ORDER BY severity LIMIT 10
     `),
     columns: {
-      severity: { header: say('Severity', 'Тяжесть'), width: 110 },
-      verdicts: { header: say('Verdicts', 'Решений'), unit: 'locale', decimals: 0 },
+      severity: { header: say('Severity', 'Критичность'), width: 110 },
+      verdicts: { header: say('Verdicts', 'Вердиктов'), unit: 'locale', decimals: 0 },
       in_time: { header: say('In time', 'В срок'), unit: 'locale', decimals: 0 },
       share: {
         header: say('Share', 'Доля'),
@@ -204,15 +204,15 @@ const agreement = () =>
     description: {
       what: say(
         'How alike curators decide the same cases: all rules together and each of them, where at least five cases were decided twice.',
-        'Насколько одинаково кураторы решают одни и те же случаи: вместе и по правилам, где дважды решены хотя бы пять.',
+        'Насколько одинаковы вердикты кураторов по одним и тем же случаям: вместе и по правилам, где по два вердикта хотя бы у пяти.',
       ),
       source: 'grafana.agreement',
       whenRed: say(
         'Calibrate: decide the same cases together and write down why.',
-        'Проведите калибровку: решите одни и те же случаи вместе и запишите почему.',
+        'Проведите калибровку: разберите одни и те же случаи вместе и запишите почему.',
       ),
     },
-    noValue: say('nothing decided twice', 'дважды не решали'),
+    noValue: say('nothing decided twice', 'вторых вердиктов нет'),
     query: rows(`
       SELECT rule_id AS "rule", pairs AS "pairs", alike AS "alike", observed AS "observed", kappa AS "kappa", pabak AS "pabak"
       FROM grafana.agreement
@@ -221,7 +221,7 @@ const agreement = () =>
     `),
     columns: {
       rule: { header: say('Rule', 'Правило'), mapping: { '': { text: say('all', 'все') } } },
-      pairs: { header: say('Decided twice', 'Решено дважды'), unit: 'locale', decimals: 0 },
+      pairs: { header: say('Decided twice', 'По два вердикта'), unit: 'locale', decimals: 0 },
       alike: { header: say('Alike', 'Одинаково'), unit: 'locale', decimals: 0 },
       observed: { header: say('Share', 'Доля'), unit: 'percentunit', decimals: 0 },
       kappa: {
@@ -243,7 +243,7 @@ export const discipline = (ruleTitles: Mapping): DefinedDashboard =>
     audience: 'client',
     description: say(
       'How well is the standard kept, and does the queue keep its deadlines?',
-      'Как соблюдается стандарт и держит ли очередь сроки?',
+      'Как соблюдается регламент и держит ли очередь сроки?',
     ),
     range: '30d',
     refresh: '5m',
@@ -270,7 +270,7 @@ export const discipline = (ruleTitles: Mapping): DefinedDashboard =>
           dataAsOf(),
         ),
       ),
-      section(say('Standard', 'Стандарт'), line(9, [12, byWeek()], [12, sla()])),
+      section(say('Standard', 'Регламент'), line(9, [12, byWeek()], [12, sla()])),
       section(
         say('By rule and person', 'По правилам и людям'),
         line(10, [

@@ -1,4 +1,3 @@
-import { signals } from '@funnelwatch/reporting-contracts';
 import { defineDashboard, type DefinedDashboard } from '../authoring/dashboard.js';
 import { say } from '../authoring/language.js';
 import { head, line, section } from '../authoring/layout.js';
@@ -9,9 +8,10 @@ import { table } from '../authoring/panels/table.js';
 import { rows } from '../authoring/queries.js';
 import { selected } from '../authoring/selected.js';
 import { limitsOf } from '../authoring/signal-limits.js';
+import { duration } from '../authoring/units.js';
 import { variable } from '../authoring/variables.js';
 import { signalNames } from './signal-names.js';
-import { standingSql } from './signals-sql.js';
+import { figureSql, secondsSql, standingSql } from './signals-sql.js';
 import { standings } from './standings.js';
 
 const toPortal = () => linkTo('fw-portal', { portal: 'portal_id' }, { title: say('Portal', 'Портал') });
@@ -67,8 +67,7 @@ const attention = () =>
       )
       SELECT standing AS "standing", portal_id::text AS "portal_id", nullif(portal, '') AS "portal", signal AS "signal",
              subject AS "subject",
-             CASE WHEN signal IN (${secondsSignals}) THEN value END AS "seconds",
-             CASE WHEN signal NOT IN (${secondsSignals}) THEN value END AS "figure"
+             ${secondsSql('signal', 'value')} AS "seconds", ${figureSql('signal', 'value')} AS "figure"
       FROM stood WHERE standing > 0
       ORDER BY standing DESC, signal, value DESC, portal LIMIT 200
     `),
@@ -81,14 +80,10 @@ const attention = () =>
         mapping: Object.fromEntries(Object.entries(signalNames()).map(([name, text]) => [name, { text }])),
       },
       subject: { header: say('Of', 'Где') },
-      seconds: { header: say('For', 'Сколько'), unit: 'dtdurations', decimals: 0, width: 200 },
+      seconds: { header: say('For', 'Сколько'), unit: duration(), decimals: 0, width: 200 },
       figure: { header: say('Figure', 'Значение'), unit: 'locale', decimals: 1, width: 110 },
     },
   });
-
-const secondsSignals = Object.entries(signals)
-  .flatMap(([name, { unit }]) => (unit === 'seconds' ? [`'${name}'`] : []))
-  .join(', ');
 
 const portals = () =>
   table({
@@ -116,7 +111,7 @@ const portals = () =>
       SELECT portal.portal_id::text AS "portal_id", portal.name AS "portal", worst.standing AS "standing",
              CASE WHEN portal.status = 'paused' THEN 'paused' WHEN portal.connection_state = 'failed' THEN 'failed'
                   ELSE portal.phase END AS "phase",
-             portal.data_age_seconds AS "data_age", portal.certificate_age_seconds AS "certificate_age",
+             ceil(portal.data_age_seconds) AS "data_age", ceil(portal.certificate_age_seconds) AS "certificate_age",
              portal.unexplained AS "unexplained", queue.open AS "open", queue.overdue AS "overdue", money.share AS "share",
              money.elapsed AS "elapsed"
       FROM grafana.portal portal LEFT JOIN worst USING (portal_id) LEFT JOIN grafana.queue queue USING (portal_id)
@@ -131,16 +126,16 @@ const portals = () =>
         links: [toPortal(), consoleLink('/portals/{portal_id}/funnel', say('Console', 'Консоль'))],
       },
       standing: { header: say('State', 'Состояние'), mapping: standings(), cell: 'background', width: 110 },
-      phase: { header: say('Capture', 'Захват'), mapping: phases(), width: 130 },
+      phase: { header: say('Capture', 'Сбор данных'), mapping: phases(), width: 130 },
       data_age: {
         header: say('Data age', 'Возраст данных'),
-        unit: 'dtdurations',
+        unit: duration(),
         decimals: 0,
         limits: limitsOf('capture_lag'),
       },
       certificate_age: {
         header: say('Certified', 'Полнота'),
-        unit: 'dtdurations',
+        unit: duration(),
         decimals: 0,
         limits: limitsOf('certificate_age'),
       },
@@ -160,8 +155,8 @@ const portals = () =>
 const phases = () => ({
   waiting: { text: say('waiting', 'ждёт') },
   configuration: { text: say('configuration', 'настройка') },
-  backfill: { text: say('first reading', 'первое чтение'), color: 'blue' as const },
-  live: { text: say('live', 'вживую'), color: 'green' as const },
+  backfill: { text: say('first reading', 'читается история'), color: 'blue' as const },
+  live: { text: say('live', 'читается'), color: 'green' as const },
   paused: { text: say('paused', 'на паузе') },
   failed: { text: say('failed', 'нет связи'), color: 'red' as const },
 });
@@ -189,7 +184,7 @@ const state = () =>
       5,
       portalsStat(
         say('Portals read', 'Читаются'),
-        say('Portals that are read live.', 'Порталы, которые читаются вживую.'),
+        say('Portals that are read live.', 'Порталы, изменения которых читаются.'),
         `status = 'active' AND connection_state <> 'failed' AND phase = 'live'`,
       ),
     ],

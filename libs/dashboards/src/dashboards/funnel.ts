@@ -52,7 +52,7 @@ const standing = () =>
     description: {
       what: say(
         'Objects that count by the stage they stand in, whatever the range of the dashboard.',
-        'Учитываемые объекты по этапам, на которых они стоят, независимо от выбранного периода.',
+        'Учитываемые объекты по стадиям, на которых они стоят, независимо от выбранного периода.',
       ),
       source: 'grafana.standing, grafana.stage',
     },
@@ -76,7 +76,7 @@ const reached = () =>
     description: {
       what: say(
         `Objects that entered the first stage within the range, by the furthest stage they or a later one reached to date. Definition "reached"; at most ${mostRanks} stages.`,
-        `Объекты, вошедшие на первый этап за период, по тому, докуда они дошли к сегодняшнему дню. Определение «дошли»; не более ${mostRanks} этапов.`,
+        `Объекты, вошедшие на первую стадию за период, по тому, докуда они дошли к сегодняшнему дню. Определение «дошли»; не более ${mostRanks} стадий.`,
       ),
       source: 'grafana.visit, grafana.stage',
     },
@@ -93,15 +93,15 @@ const steps = () =>
     description: {
       what: say(
         'Of the objects that reached a stage within the range, how many reached the next one to date, with the 95 % interval by Wilson. Below five objects there are too few to say.',
-        'Сколько объектов, дошедших до этапа за период, дошли и до следующего к сегодняшнему дню, с 95 % интервалом Вильсона. Меньше пяти объектов — слишком мало.',
+        'Сколько объектов, дошедших до стадии за период, дошли и до следующей к сегодняшнему дню, с 95 % интервалом Вильсона. Меньше пяти объектов — слишком мало.',
       ),
       source: 'grafana.visit, grafana.stage',
     },
     noValue: say('nobody entered', 'никто не вошёл'),
     query: rows(cohortSql('steps')),
     columns: {
-      from: { header: say('From', 'С этапа') },
-      to: { header: say('To', 'На этап') },
+      from: { header: say('From', 'Со стадии') },
+      to: { header: say('To', 'На стадию') },
       n: { header: say('n', 'Объектов'), unit: 'locale', decimals: 0, width: 90 },
       converted: { header: say('Reached', 'Дошли'), unit: 'locale', decimals: 0, width: 90 },
       share: {
@@ -120,11 +120,11 @@ const steps = () =>
 
 const flow = () =>
   table({
-    title: say('Moves of the range by stage', 'Движение за период по этапам'),
+    title: say('Moves of the range by stage', 'Движение за период по стадиям'),
     description: {
       what: say(
         'First entries and all entries into each stage within the range, and the entries of a stage beside those of the one before: no probability, and it may be above 100 %.',
-        'Первые входы и все входы на этапы за период, и отношение входов этапа к входам предыдущего: это не вероятность, оно может быть больше 100 %.',
+        'Первые входы и все входы на стадии за период, и отношение входов стадии к входам предыдущей: это не вероятность, оно может быть больше 100 %.',
       ),
       source: 'grafana.visit, grafana.stage',
     },
@@ -142,10 +142,10 @@ const flow = () =>
       ORDER BY stage.place, stage.stage_id LIMIT 50
     `),
     columns: {
-      stage: { header: say('Stage', 'Этап') },
+      stage: { header: say('Stage', 'Стадия') },
       entries: { header: say('First entries', 'Первые входы'), unit: 'locale', decimals: 0, width: 120 },
       visits: { header: say('All entries', 'Все входы'), unit: 'locale', decimals: 0, width: 120 },
-      ratio: { header: say('To the stage before', 'К предыдущему'), unit: 'percentunit', decimals: 1, width: 150 },
+      ratio: { header: say('To the stage before', 'К предыдущей'), unit: 'percentunit', decimals: 1, width: 150 },
     },
   });
 
@@ -246,7 +246,7 @@ export const funnel = (): DefinedDashboard =>
           4,
           standingStat(
             say('Open (now)', 'Открыто (сейчас)'),
-            say('Objects in stages in process.', 'Объекты на этапах в работе.'),
+            say('Objects in stages in process.', 'Объекты на стадиях в работе.'),
             'count(*)',
           ),
           standingStat(

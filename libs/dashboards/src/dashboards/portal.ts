@@ -8,10 +8,11 @@ import { table } from '../authoring/panels/table.js';
 import { timeseries } from '../authoring/panels/timeseries.js';
 import { rows, series } from '../authoring/queries.js';
 import { limitsOf } from '../authoring/signal-limits.js';
+import { duration, type Unit } from '../authoring/units.js';
 import { variable } from '../authoring/variables.js';
 import { of, startOf } from './conditions.js';
 import { signalNames } from './signal-names.js';
-import { standingSql } from './signals-sql.js';
+import { figureSql, secondsSql, standingSql } from './signals-sql.js';
 import { standings } from './standings.js';
 
 const seeRunbook = (): string =>
@@ -21,7 +22,7 @@ const ofPortal = (
   title: string,
   what: string,
   column: string,
-  unit: 'dtdurations' | 'locale',
+  unit: Unit,
   signal: 'capture_lag' | 'certificate_age' | 'unexplained',
   noValue: string,
 ) =>
@@ -37,9 +38,9 @@ const ofPortal = (
 
 const state = () =>
   stat({
-    title: say('Capture (now)', 'Захват (сейчас)'),
+    title: say('Capture (now)', 'Сбор данных (сейчас)'),
     description: {
-      what: say('What capture of the portal is doing.', 'Чем занят захват портала.'),
+      what: say('What capture of the portal is doing.', 'Чем занят сбор данных портала.'),
       source: 'grafana.portal',
     },
     unit: 'string',
@@ -49,8 +50,8 @@ const state = () =>
     mapping: {
       waiting: { text: say('waiting', 'ждёт') },
       configuration: { text: say('configuration', 'настройка') },
-      backfill: { text: say('first reading', 'первое чтение'), color: 'blue' },
-      live: { text: say('live', 'вживую'), color: 'green' },
+      backfill: { text: say('first reading', 'читается история'), color: 'blue' },
+      live: { text: say('live', 'читается'), color: 'green' },
       paused: { text: say('paused', 'на паузе') },
       failed: { text: say('failed', 'нет связи'), color: 'red' },
     },
@@ -64,7 +65,7 @@ const overdue = () =>
   stat({
     title: say('Overdue in the queue (now)', 'Просрочено в очереди (сейчас)'),
     description: {
-      what: say('Cases that wait for a verdict beyond their deadline.', 'Случаи, ждущие решения после срока.'),
+      what: say('Cases that wait for a verdict beyond their deadline.', 'Случаи, ждущие вердикта после срока.'),
       source: 'grafana.queue',
       whenRed: seeRunbook(),
     },
@@ -89,51 +90,58 @@ const watched = () =>
     },
     noValue: say('no portal', 'нет портала'),
     query: rows(`
-      SELECT ${standingSql('signal', 'value')} AS "standing", signal AS "signal", subject AS "subject", value AS "value"
+      SELECT ${standingSql('signal', 'value')} AS "standing", signal AS "signal", subject AS "subject",
+             ${secondsSql('signal', 'value')} AS "seconds", ${figureSql('signal', 'value')} AS "figure"
       FROM grafana.signal WHERE ${of.portal()}
       ORDER BY 1 DESC, signal, subject LIMIT 200
     `),
     columns: {
-      standing: { header: say('State', 'Состояние'), mapping: standings(), cell: 'background', width: 110 },
+      standing: { header: say('State', 'Состояние'), mapping: standings(), cell: 'background', width: 90 },
       signal: {
         header: say('What', 'Что'),
         mapping: Object.fromEntries(Object.entries(signalNames()).map(([name, text]) => [name, { text }])),
       },
-      subject: { header: say('Of', 'Где') },
-      value: { header: say('Figure', 'Значение'), unit: 'locale', decimals: 1, width: 140 },
+      subject: { header: say('Of', 'Где'), width: 90 },
+      seconds: { header: say('For', 'Сколько'), unit: duration(), decimals: 0, width: 110 },
+      figure: { header: say('Figure', 'Значение'), unit: 'locale', decimals: 1, width: 90 },
     },
   });
 
-const evidence = () =>
-  table({
-    title: say('Evidence for the next phase (now)', 'Готовность к следующей фазе (сейчас)'),
+const evidence = () => {
+  const [plan, monitoring, analysis] = [
+    say('Plan', 'План'),
+    say('Monitoring', 'Мониторинг'),
+    say('Analysis', 'Анализ'),
+  ];
+  return table({
+    title: say('Evidence for the next phase (now)', 'Готовность к следующему этапу (сейчас)'),
     description: {
       what: say(
         'What the phases rest on: plan issued, data certified day by day, rules judged, queue in time, violations becoming few.',
-        'На чём стоят фазы: план выпущен, полнота подтверждена каждый день, правила проверяются, очередь в срок, нарушений становится мало.',
+        'На чём стоят этапы: план выпущен, полнота подтверждена каждый день, правила проверяются, очередь в срок, нарушений становится мало.',
       ),
       source:
         'grafana.plan_month, grafana.certificate, grafana.portal, grafana.queue, grafana.violation, grafana.rule_check',
     },
     noValue: say('no portal', 'нет портала'),
     query: rows(`
-      SELECT 1 AS "place", '${say('Plan: months with a plan', 'План: месяцев с планом')}' AS "evidence",
+      SELECT 1 AS "place", '${plan}' AS "phase", '${say('months with a plan', 'месяцев с планом')}' AS "evidence",
              count(DISTINCT month)::float8 AS "value", NULL::float8 AS "share"
       FROM grafana.plan_money WHERE ${of.portal()}
       UNION ALL
-      SELECT 2, '${say('Monitoring: days certified of the last 14', 'Мониторинг: дней с подтверждённой полнотой из 14')}',
+      SELECT 2, '${monitoring}', '${say('days certified of 14', 'дней с полнотой из 14')}',
              count(DISTINCT day)::float8, count(DISTINCT day)::float8 / 14
       FROM grafana.certificate WHERE ${of.portal()} AND unexplained = 0 AND certified_at > now() - interval '14 days'
       UNION ALL
-      SELECT 3, '${say('Monitoring: rules are judged', 'Мониторинг: правила проверяются')}',
+      SELECT 3, '${monitoring}', '${say('rules are judged', 'правила проверяются')}',
              (count(*) FILTER (WHERE rules_frozen_code IS NULL))::float8, (count(*) FILTER (WHERE rules_frozen_code IS NULL))::float8
       FROM grafana.portal WHERE ${of.portal()}
       UNION ALL
-      SELECT 4, '${say('Monitoring: cases of the queue in time', 'Мониторинг: случаев очереди в срок')}',
+      SELECT 4, '${monitoring}', '${say('cases in time', 'случаев в срок')}',
              sum(open - overdue)::float8, sum(open - overdue)::float8 / nullif(sum(open), 0)
       FROM grafana.queue WHERE ${of.portal()}
       UNION ALL
-      SELECT 5, '${say('Analysis: checks without a violation, 4 weeks', 'Анализ: проверок без нарушения, 4 недели')}',
+      SELECT 5, '${analysis}', '${say('checks kept, 4 weeks', 'проверок без нарушения')}',
              greatest(sum(checks) - (SELECT count(*) FROM grafana.violation
                WHERE ${of.portal()} AND is_violation AND started_at > now() - interval '28 days'), 0),
              greatest(1 - (SELECT count(*) FROM grafana.violation
@@ -143,11 +151,21 @@ const evidence = () =>
     `),
     columns: {
       place: 'hidden',
+      phase: { header: say('Phase', 'Этап'), width: 110 },
       evidence: { header: say('Evidence', 'Свидетельство') },
-      value: { header: say('So far', 'Сейчас'), unit: 'locale', decimals: 0, width: 110 },
-      share: { header: say('Share', 'Доля'), unit: 'percentunit', decimals: 0, cell: 'gauge', min: 0, max: 1 },
+      value: { header: say('So far', 'Сейчас'), unit: 'locale', decimals: 0, width: 80 },
+      share: {
+        header: say('Share', 'Доля'),
+        unit: 'percentunit',
+        decimals: 0,
+        cell: 'gauge',
+        min: 0,
+        max: 1,
+        width: 140,
+      },
     },
   });
+};
 
 const certificates = () =>
   timeseries({
@@ -155,7 +173,7 @@ const certificates = () =>
     description: {
       what: say(
         'What the portal said it holds and what is held, at each certificate of completeness.',
-        'Сколько записей назвал портал и сколько у нас, по каждому подтверждению полноты.',
+        'Сколько записей назвал портал и сколько у нас, по каждому сертификату полноты.',
       ),
       source: 'grafana.certificate',
     },
@@ -191,17 +209,17 @@ const feeds = () =>
     columns: {
       feed: { header: say('Feed', 'Источник') },
       through: { header: say('Complete through', 'Полон до'), unit: 'dateTimeAsIso' },
-      age: { header: say('Age', 'Возраст'), unit: 'dtdurations', decimals: 0, limits: limitsOf('capture_lag') },
+      age: { header: say('Age', 'Возраст'), unit: duration(), decimals: 0, limits: limitsOf('capture_lag') },
     },
   });
 
 const cases = () =>
   timeseries({
-    title: say('Cases opened and decided', 'Случаев открыто и решено'),
+    title: say('Cases opened and decided', 'Случаи: открыто и вердиктов'),
     description: {
       what: say(
         "By day of the portal's zone: cases that rules opened, and verdicts.",
-        'По дням в поясе портала: случаи, открытые правилами, и решения по ним.',
+        'По дням в поясе портала: случаи, открытые правилами, и вердикты по ним.',
       ),
       source: 'grafana.violation',
     },
@@ -211,7 +229,7 @@ const cases = () =>
     noValue: say('no cases', 'случаев не было'),
     series: {
       opened: { name: say('opened', 'открыто'), color: 'orange' },
-      decided: { name: say('decided', 'решено'), color: 'green' },
+      decided: { name: say('decided', 'вердиктов'), color: 'green' },
     },
     query: series(`
       SELECT ${startOf('day', 'told.at')} AS "time", sum(told.opened)::float8 AS "opened", sum(told.decided)::float8 AS "decided"
@@ -246,16 +264,16 @@ export const portal = (): DefinedDashboard =>
           ofPortal(
             say('Not read for (now)', 'Не читался (сейчас)'),
             say('Time since the last successful poll.', 'Время с последнего успешного опроса.'),
-            'poll_age_seconds',
-            'dtdurations',
+            'ceil(poll_age_seconds)',
+            duration(),
             'capture_lag',
             say('not read yet', 'ещё не читался'),
           ),
           ofPortal(
             say('Not certified for (now)', 'Полнота не подтверждена (сейчас)'),
-            say('Time since completeness was last certified.', 'Время с последнего подтверждения полноты.'),
-            'certificate_age_seconds',
-            'dtdurations',
+            say('Time since completeness was last certified.', 'Время с последнего сертификата полноты.'),
+            'ceil(certificate_age_seconds)',
+            duration(),
             'certificate_age',
             say('never certified', 'не подтверждалась'),
           ),
@@ -263,7 +281,7 @@ export const portal = (): DefinedDashboard =>
             say('Unexplained (now)', 'Необъяснено (сейчас)'),
             say(
               'Records that the last certificate could not account for.',
-              'Записей, которые последнее подтверждение не объяснило.',
+              'Записей, которые последний сертификат полноты не объяснил.',
             ),
             'unexplained',
             'locale',

@@ -4,7 +4,7 @@ import { say } from '../authoring/language.js';
 /** What each signal is called. */
 export const signalNames = (): Record<Signal, string> => ({
   capture_lag: say('not read for', 'не читался'),
-  capture_silent: say('capture silent for', 'нет вестей от захвата'),
+  capture_silent: say('capture silent for', 'нет вестей от сбора данных'),
   connection_broken: say('connection broken', 'связь порвана'),
   certificate_age: say('not certified for', 'полнота не подтверждена'),
   unexplained: say('records unexplained', 'необъяснённых записей'),

@@ -94,7 +94,7 @@ const statements: readonly string[] = [
   `INSERT INTO read.pipeline (bucket, portal_id, pipeline_id, kind, name, sort, is_default, is_removed, last_position)
    SELECT bucket, portal_id, 'deal:' || n, 'deal', 'Воронка ' || n, n, n = 0, false, 1 FROM fleet CROSS JOIN generate_series(0, 1) n`,
   `INSERT INTO read.pipeline_stage (bucket, portal_id, pipeline_id, stage_id, name, sort, place, semantics, color, is_removed)
-   SELECT bucket, portal_id, 'deal:' || p, stage_id, 'Этап ' || stage_id, place * 10, place,
+   SELECT bucket, portal_id, 'deal:' || p, stage_id, 'Стадия ' || stage_id, place * 10, place,
           CASE stage_id WHEN 'WON' THEN 'S' WHEN 'LOSE' THEN 'F' ELSE 'P' END::"char", NULL, false
      FROM fleet CROSS JOIN generate_series(0, 1) p
     CROSS JOIN unnest('{NEW,CALL,MEETING,OFFER,CONTRACT,WON,LOSE}'::text[]) WITH ORDINALITY AS stage (stage_id, place)`,
