@@ -70,7 +70,7 @@ test.each([
 });
 
 test('a query that fails is said of its panel alone', async () => {
-  const failing = { ...known, 'poll_age_seconds AS "figure"': new Error('column does not exist') };
+  const failing = { ...known, 'ceil(poll_age_seconds) AS "figure"': new Error('column does not exist') };
   const { sections } = await ask('fw-portal', '', failing);
   const states = sections.flatMap(({ panels }) => panels.map(({ answer }) => answer));
   expect(states.filter(({ state }) => state === 'failed')).toEqual([
