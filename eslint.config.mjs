@@ -5,7 +5,11 @@ import tseslint from 'typescript-eslint';
 const allow = (sourceTag, ...tags) => ({ sourceTag, onlyDependOnLibsWithTags: tags });
 
 export const depConstraints = [
-  allow('type:app', 'type:context', 'type:contracts', 'type:platform', 'type:client', 'type:ui', 'type:kernel'),
+  allow(
+    'type:app',
+    ...['type:composition', 'type:context', 'type:contracts', 'type:platform', 'type:client', 'type:ui', 'type:kernel'],
+  ),
+  allow('type:composition', 'type:context', 'type:platform'),
   allow('type:context', 'type:contracts', 'type:platform', 'type:client', 'type:kernel'),
   allow('type:client', 'type:platform', 'type:kernel'),
   allow('type:platform', 'type:platform', 'type:kernel'),

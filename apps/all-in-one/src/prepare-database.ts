@@ -1,15 +1,6 @@
-import { captureMigrations } from '@funnelwatch/capture';
-import { curationMigrations } from '@funnelwatch/curation';
-import { eventLogMigrations } from '@funnelwatch/event-log';
-import { funnelMigrations } from '@funnelwatch/funnel';
-import { identityMigrations } from '@funnelwatch/identity';
-import { motivationMigrations } from '@funnelwatch/motivation';
-import { planMigrations } from '@funnelwatch/plan';
-import { portalsMigrations } from '@funnelwatch/portals';
 import { migrate } from '@funnelwatch/postgres';
-import { reportingMigrations } from '@funnelwatch/reporting';
+import { productMigrations } from '@funnelwatch/product-database';
 import { applyRoles, ensureLogins, type Login, loginNameOf } from '@funnelwatch/roles';
-import { writeBackMigrations } from '@funnelwatch/write-back';
 
 /** The programs that log in as themselves. */
 export const logins = ['ingest', 'projector', 'curator', 'api', 'operator'] as const satisfies readonly Login[];
@@ -22,21 +13,7 @@ export async function prepareDatabase(
   databaseUrl: string,
   passwords: Record<string, string>,
 ): Promise<Record<(typeof logins)[number], string>> {
-  await migrate({
-    url: databaseUrl,
-    migrations: [
-      ...eventLogMigrations,
-      ...portalsMigrations,
-      ...captureMigrations,
-      ...funnelMigrations,
-      ...curationMigrations,
-      ...planMigrations,
-      ...motivationMigrations,
-      ...identityMigrations,
-      ...writeBackMigrations,
-      ...reportingMigrations,
-    ],
-  });
+  await migrate({ url: databaseUrl, migrations: productMigrations });
   await applyRoles({ url: databaseUrl });
   await ensureLogins({ url: databaseUrl, passwords });
   const urlOf = (login: Login): string => {

@@ -10,12 +10,12 @@ import { createAuth } from '@funnelwatch/identity';
 import { breachesOf } from '@funnelwatch/observability';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { listen } from './http/listen.js';
 import { documentedApplication } from './openapi/documented-application.js';
 import { Staff } from './identity/staff.spec-fixture.js';
-import { migrations } from './migrations.js';
 
 let database: TestDatabase;
 let empty: TestDatabase;
@@ -24,7 +24,7 @@ let keyFile: string;
 const started: ChildProcess[] = [];
 
 beforeAll(async () => {
-  database = await createTestDatabase({ migrations });
+  database = await createTestDatabase({ migrations: productMigrations });
   empty = await createTestDatabase();
   folder = await mkdtemp(join(tmpdir(), 'api-main-'));
   keyFile = join(folder, 'master.key');
@@ -166,10 +166,10 @@ test('wrong settings are all named at once', async () => {
 });
 
 test('a database without the tables is refused', async () => {
-  await expect(refuseUnpreparedDatabase({ url: empty.url, migrations })).rejects.toMatchObject({
+  await expect(refuseUnpreparedDatabase({ url: empty.url, migrations: productMigrations })).rejects.toMatchObject({
     code: 'DATABASE_NOT_PREPARED',
   });
-  await expect(refuseUnpreparedDatabase({ url: database.url, migrations })).resolves.toBeUndefined();
+  await expect(refuseUnpreparedDatabase({ url: database.url, migrations: productMigrations })).resolves.toBeUndefined();
 });
 
 test('a taken port is refused with a sentence', async () => {

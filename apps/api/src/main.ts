@@ -15,12 +15,12 @@ import {
 } from '@funnelwatch/observability';
 import { PortalRegistry, refuseOtherKey } from '@funnelwatch/portals';
 import { createPool, refuseUnpreparedDatabase } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { catalogue } from './catalogue.js';
 import { configSchema, refuseOpenDemo } from './config.js';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
-import { migrations } from './migrations.js';
 import { FiguresPublisher } from './publishing/figures-publisher.js';
 import { PublisherLock } from './publishing/publisher-lock.js';
 import { PublishingLoop } from './publishing/publishing-loop.js';
@@ -39,7 +39,7 @@ const publicUrl = config.PUBLIC_URL === undefined ? null : new URL(config.PUBLIC
 const logger = createLogger({ app: 'api', level: config.LOG_LEVEL });
 
 try {
-  await refuseUnpreparedDatabase({ url: config.DATABASE_URL, migrations });
+  await refuseUnpreparedDatabase({ url: config.DATABASE_URL, migrations: productMigrations });
   const pool = createPool({
     url: config.DATABASE_URL,
     applicationName: 'funnelwatch-api',

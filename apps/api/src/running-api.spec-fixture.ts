@@ -17,6 +17,7 @@ import { type Clock, type StoredEvent, systemClock } from '@funnelwatch/kernel';
 import { createLogger, createMetrics } from '@funnelwatch/observability';
 import { PortalRegistry, type RegisteredPortal } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase } from '@funnelwatch/testing';
 import type { Pool, PoolClient } from 'pg';
 import type { DemoPortal } from './composition.tokens.js';
@@ -25,7 +26,6 @@ import { catalogue } from './catalogue.js';
 import { closeApi, createApi } from './create-api.js';
 import { listen } from './http/listen.js';
 import { PortalProber } from './portals/portal-prober.js';
-import { migrations } from './migrations.js';
 
 export interface RunningApi {
   url: string;
@@ -60,7 +60,7 @@ const now: Clock = { now: () => new Date('2026-04-10T09:00:00.000Z') };
  * curator too.
  */
 export async function startApi(options: { consoleFolder?: string; withCases?: boolean } = {}): Promise<RunningApi> {
-  const database = await createTestDatabase({ migrations });
+  const database = await createTestDatabase({ migrations: productMigrations });
   const pool = createPool({ url: database.url, applicationName: 'api-spec', max: 10 });
   // With the rights the programs have; what specs arrange they arrange as the owner.
   const apiPool = createPool({ url: database.urlAs('api'), applicationName: 'api-spec-api', max: 10, scoped: true });

@@ -8,9 +8,9 @@ import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
 import { joinByLink, OneTimeLinks } from '@funnelwatch/identity';
 import { systemClock } from '@funnelwatch/kernel';
 import { createPool } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { migrations } from './migrations.js';
 import { runCli } from './run-cli.js';
 
 const answers: Record<string, unknown> = {
@@ -269,7 +269,7 @@ describe('the master key', () => {
     const [copy, keys] = [join(folder, 'copy'), join(folder, 'copy-of-keys')];
     expect((await run(['backup', copy, '--keys', keys], connected())).code).toBe(0);
     const report = JSON.parse((await run(['key', 'rotate', '--json'], connected())).out) as { oldKeyFile: string };
-    const empty = await createTestDatabase({ migrations });
+    const empty = await createTestDatabase({ migrations: productMigrations });
     try {
       const restore = (path: string) =>
         run(['restore', copy, '--keys', keys], { DATABASE_URL: empty.url, FUNNELWATCH_KEY_FILE: path });

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { eventIdOf, PostgresEventLog } from '@funnelwatch/event-log';
 import { applyRoles, ensureLogins, type Login, roleScript } from '@funnelwatch/roles';
 import { createPool, inScope, migrate } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Pool } from './connection.js';
-import { migrations } from './migrations.js';
 
 const portal = { portalId: '018f0000-0000-7000-8000-00000000000a', bucket: 3 };
 const logins: Login[] = ['ingest', 'projector', 'curator', 'api', 'operator', 'grafana'];
@@ -15,7 +15,7 @@ let owner: Pool;
 let pools: Record<Login, Pool>;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ migrations });
+  database = await createTestDatabase({ migrations: productMigrations });
   owner = createPool({ url: database.url, applicationName: 'roles-spec' });
   pools = Object.fromEntries(
     logins.map((login) => [
@@ -189,9 +189,9 @@ describe('a database without roles', () => {
   test('is brought up by a login that may migrate and not create roles; twice changes nothing', async () => {
     const old = await createTestDatabase();
     try {
-      await migrate({ url: old.url, migrations });
+      await migrate({ url: old.url, migrations: productMigrations });
       await applyRoles({ url: old.url });
-      await migrate({ url: old.urlAs('operator'), migrations });
+      await migrate({ url: old.urlAs('operator'), migrations: productMigrations });
       expect(await applyRoles({ url: old.urlAs('operator') })).toEqual({ unstated: [], unwalled: [] });
     } finally {
       await old.drop();
@@ -202,7 +202,7 @@ describe('a database without roles', () => {
     const old = await createTestDatabase();
     const before = createPool({ url: old.url, applicationName: 'before-roles', max: 1 });
     try {
-      await migrate({ url: old.url, migrations });
+      await migrate({ url: old.url, migrations: productMigrations });
       await applyRoles({ url: old.url });
       await before.query(
         'SET ROLE funnelwatch_migrate; CREATE SCHEMA travel_8; CREATE SCHEMA travel_8_read; RESET ROLE',
@@ -223,7 +223,7 @@ describe('a database without roles', () => {
     const old = await createTestDatabase();
     const before = createPool({ url: old.url, applicationName: 'before-roles', max: 1 });
     try {
-      await migrate({ url: old.url, migrations });
+      await migrate({ url: old.url, migrations: productMigrations });
       await applyRoles({ url: old.url });
       await before.query(
         `DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO PUBLIC', current_database()); END $$`,
@@ -247,7 +247,7 @@ describe('a database without roles', () => {
   test('is refused to a login that may not give it its roles', async () => {
     const old = await createTestDatabase();
     try {
-      await migrate({ url: old.url, migrations });
+      await migrate({ url: old.url, migrations: productMigrations });
       await expect(applyRoles({ url: old.urlAs('grafana') })).rejects.toMatchObject({ code: 'ROLES_NOT_ALLOWED' });
     } finally {
       await old.drop();

@@ -1,9 +1,9 @@
 import { migrate } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { applyRoles, ensureLogins, loginNameOf, roleScript, type Login } from '@funnelwatch/roles';
 import type { Command } from 'commander';
 import { type Connection, databaseRejection } from './connection.js';
 import { readLoginPasswords } from './login-passwords.js';
-import { migrations } from './migrations.js';
 import { prepareEventTopic } from './prepare-event-topic.js';
 import type { Texts } from './texts.js';
 
@@ -33,7 +33,7 @@ export function addMigrateCommand(
       const passwords = options.withLogins ? await readLoginPasswords(options.withLogins) : {};
       const { databaseUrl: url } = await connection();
       try {
-        const { applied } = await migrate({ url, migrations, applicationName: 'funnelwatch-cli' });
+        const { applied } = await migrate({ url, migrations: productMigrations, applicationName: 'funnelwatch-cli' });
         if (options.roles) await applyRoles({ url, applicationName: 'funnelwatch-cli' });
         await ensureLogins({ url, passwords });
         const topic = await prepareEventTopic(surroundings.environment);

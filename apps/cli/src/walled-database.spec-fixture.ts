@@ -1,10 +1,10 @@
 import { eventIdOf, PostgresEventLog, TimeTravel } from '@funnelwatch/event-log';
 import { funnelReadModel } from '@funnelwatch/funnel';
 import { createPool, inScope, type PortalScope } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import type { Login } from '@funnelwatch/roles';
 import { createTestDatabase } from '@funnelwatch/testing';
 import type { Pool } from './connection.js';
-import { migrations } from './migrations.js';
 import { insertionOf, portals, readRelations, type Relation, speaksOf } from './two-portals.spec-fixture.js';
 
 const { a, b } = portals;
@@ -23,7 +23,7 @@ export interface WalledDatabase {
 
 /** A database with rows of two portals in every table, of which dashboards may see the first. */
 export async function walledDatabase(): Promise<WalledDatabase> {
-  const database = await createTestDatabase({ migrations });
+  const database = await createTestDatabase({ migrations: productMigrations });
   const owner = createPool({ url: database.url, applicationName: 'walls-spec' });
   const pools = Object.fromEntries(
     logins.map((login) => [

@@ -1,16 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { gunzipSync } from 'node:zlib';
-import { captureMigrations } from '@funnelwatch/capture';
-import { curationMigrations } from '@funnelwatch/curation';
-import { eventLogMigrations } from '@funnelwatch/event-log';
-import { funnelMigrations } from '@funnelwatch/funnel';
-import { identityMigrations } from '@funnelwatch/identity';
-import { motivationMigrations } from '@funnelwatch/motivation';
-import { planMigrations } from '@funnelwatch/plan';
-import { portalsMigrations } from '@funnelwatch/portals';
-import { migrate, type MigrationClass } from '@funnelwatch/postgres';
-import { reportingMigrations } from '@funnelwatch/reporting';
-import { writeBackMigrations } from '@funnelwatch/write-back';
+import { migrate } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import type { Pool } from 'pg';
 
 /** A database that an earlier version left behind. */
@@ -26,19 +17,6 @@ export interface EarlierDatabase {
   tables: Record<string, { columns: string[]; rows: (string | null)[][] }>;
 }
 
-export const allMigrations: readonly MigrationClass[] = [
-  ...eventLogMigrations,
-  ...portalsMigrations,
-  ...captureMigrations,
-  ...funnelMigrations,
-  ...identityMigrations,
-  ...writeBackMigrations,
-  ...curationMigrations,
-  ...planMigrations,
-  ...motivationMigrations,
-  ...reportingMigrations,
-];
-
 export async function readFixture(name: string): Promise<EarlierDatabase> {
   const packed = await readFile(new URL(`../fixtures/${name}.json.gz`, import.meta.url));
   return JSON.parse(gunzipSync(packed).toString('utf8')) as EarlierDatabase;
@@ -47,7 +25,7 @@ export async function readFixture(name: string): Promise<EarlierDatabase> {
 /** Makes the tables as they were, with the migrations of that time. */
 export async function makeEarlierSchema(url: string, { migrations }: EarlierDatabase): Promise<void> {
   const earlier = migrations.map((name) => {
-    const migration = allMigrations.find((known) => known.name === name);
+    const migration = productMigrations.find((known) => known.name === name);
     if (!migration) throw new Error(`The migration ${name} is gone: databases that had it cannot be upgraded`);
     return migration;
   });

@@ -22,17 +22,11 @@ import {
 } from '@funnelwatch/funnel';
 import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool, inScope, migrate } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { applyRoles, ensureLogins } from '@funnelwatch/roles';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
-import {
-  allMigrations,
-  describeSchema,
-  type EarlierDatabase,
-  loadRows,
-  makeEarlierSchema,
-  readFixture,
-} from './earlier-database.js';
+import { describeSchema, type EarlierDatabase, loadRows, makeEarlierSchema, readFixture } from './earlier-database.js';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const catalogue = catalogueOf(captureEvents, funnelEvents);
@@ -105,7 +99,7 @@ describe.each(['before-generations'])('a database of "%s"', (name) => {
 
   test('migrates, and everything in it is intact and readable', async () => {
     const before = await countsIn(pool);
-    const { applied } = await migrate({ url: database.url, migrations: allMigrations });
+    const { applied } = await migrate({ url: database.url, migrations: productMigrations });
     expect(applied.length).toBeGreaterThan(3);
     const registered = await new PortalRegistry(pool, Buffer.from(fixture.masterKey, 'base64')).get(fixture.portalId);
     if (!registered) throw new Error('The portal is gone');

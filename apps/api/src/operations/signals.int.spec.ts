@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { systemClock } from '@funnelwatch/kernel';
 import { createPool, inScope, type PortalScope } from '@funnelwatch/postgres';
+import { productMigrations } from '@funnelwatch/product-database';
 import { signalNames } from '@funnelwatch/reporting-contracts';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import type { Pool } from 'pg';
-import { migrations } from '../migrations.js';
 import { AnswerCapture } from './answer-capture.js';
 import { AnswerSignals } from './answer-signals.js';
 import { captureListSchema } from './capture.schemas.js';
@@ -20,7 +20,7 @@ let pool: Pool;
 let portals: WatchedPortals;
 
 beforeAll(async () => {
-  database = await createTestDatabase({ migrations });
+  database = await createTestDatabase({ migrations: productMigrations });
   owner = createPool({ url: database.url, applicationName: 'signals-spec', max: 2 });
   pool = createPool({ url: database.urlAs('api'), applicationName: 'signals-spec-api', max: 2, scoped: true });
   portals = await plantWatchedPortals(owner, randomBytes(32));

@@ -2,15 +2,17 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { languages } from '@funnelwatch/dashboards';
 import { hardNames, seedFleet } from '@funnelwatch/dashboards/testing';
+import { productMigrations } from '@funnelwatch/product-database';
+import { reportingMigrations } from '@funnelwatch/reporting';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import pg from 'pg';
 import { catalogueWithTitles } from '../catalogue-with-titles.js';
 import { written } from './panels/panel.spec-fixture.js';
-import { migrationsBeforeReporting, productMigrations } from './product-database.spec-fixture.js';
 import { openReadModels, type ReadModels } from './read-models.js';
 import { type RunningPreview, startPreview } from './server.js';
 
 const now = new Date();
+const ofReporting = new Set<unknown>(reportingMigrations);
 const clock = { now: () => now };
 let seeded: TestDatabase;
 let empty: TestDatabase;
@@ -121,7 +123,8 @@ describe('a session', () => {
 
 describe('a database that cannot be shown is refused in words', () => {
   test('of an earlier version', async () => {
-    const earlier = await createTestDatabase({ migrations: migrationsBeforeReporting });
+    const beforeReporting = productMigrations.filter((migration) => !ofReporting.has(migration));
+    const earlier = await createTestDatabase({ migrations: beforeReporting });
     try {
       await expect(openReadModels(earlier.url)).rejects.toMatchObject({ code: 'DATABASE_NOT_PREPARED' });
     } finally {

@@ -1,16 +1,7 @@
-import { captureMigrations } from '@funnelwatch/capture';
-import { curationMigrations } from '@funnelwatch/curation';
 import { type AlertFile, catalogueOf, generateFiles } from '@funnelwatch/dashboards';
 import { executeQueries, type ExecutionReport, type QueryTiming, seedFleet } from '@funnelwatch/dashboards/testing';
-import { eventLogMigrations } from '@funnelwatch/event-log';
-import { funnelMigrations } from '@funnelwatch/funnel';
-import { identityMigrations } from '@funnelwatch/identity';
-import { motivationMigrations } from '@funnelwatch/motivation';
-import { planMigrations } from '@funnelwatch/plan';
-import { portalsMigrations } from '@funnelwatch/portals';
-import { reportingMigrations } from '@funnelwatch/reporting';
+import { productMigrations } from '@funnelwatch/product-database';
 import { applyRoles, ensureLogins, loginNameOf } from '@funnelwatch/roles';
-import { writeBackMigrations } from '@funnelwatch/write-back';
 import pg from 'pg';
 import type { Row } from '../row.js';
 import { BenchServer } from '../server/bench-server.js';
@@ -31,18 +22,7 @@ const PASSWORD = 'bench-of-dashboards';
 export async function measureDashboards(): Promise<Row[]> {
   const server = await BenchServer.start();
   try {
-    const { url } = await server.productDatabase('product', [
-      ...eventLogMigrations,
-      ...portalsMigrations,
-      ...captureMigrations,
-      ...funnelMigrations,
-      ...curationMigrations,
-      ...planMigrations,
-      ...motivationMigrations,
-      ...identityMigrations,
-      ...writeBackMigrations,
-      ...reportingMigrations,
-    ]);
+    const { url } = await server.productDatabase('product', [...productMigrations]);
     await applyRoles({ url });
     await ensureLogins({ url, passwords: { grafana: PASSWORD } });
     const now = new Date();

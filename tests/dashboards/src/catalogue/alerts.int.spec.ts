@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AlertFile, type AlertRule, catalogueOf, queriesOfAlerts } from '@funnelwatch/dashboards';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import pg from 'pg';
-import { productMigrations } from '../seeded/product-database.js';
 
 let database: TestDatabase;
 let owner: pg.Client;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AlertFile, catalogueOf, generateFiles, type Language } from '@funnelwatch/dashboards';
 import { executeQueries, rangesUntil, seedFleet } from '@funnelwatch/dashboards/testing';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import pg from 'pg';
-import { productMigrations } from '../seeded/product-database.js';
 
 const settings = { consoleUrl: 'http://127.0.0.1:4400', timeZone: 'Europe/Moscow' };
 /** All rules, as the file of them that Grafana reads. */

@@ -9,10 +9,10 @@ import {
   type LintContext,
 } from '@funnelwatch/dashboards';
 import { definitionOf, metricContract, type MetricName } from '@funnelwatch/observability';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
 import pg from 'pg';
 import { lintContextOf, readViews } from '../lint/lint-context.js';
-import { productMigrations } from '../seeded/product-database.js';
 
 let database: TestDatabase;
 let views: LintContext['views'];

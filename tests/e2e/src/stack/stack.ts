@@ -3,18 +3,10 @@ import { createServer } from 'node:net';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { captureMigrations } from '@funnelwatch/capture';
-import { curationMigrations } from '@funnelwatch/curation';
-import { eventLogMigrations } from '@funnelwatch/event-log';
-import { funnelMigrations } from '@funnelwatch/funnel';
-import { identityMigrations } from '@funnelwatch/identity';
-import { motivationMigrations } from '@funnelwatch/motivation';
-import { planMigrations } from '@funnelwatch/plan';
-import { PortalRegistry, portalsMigrations } from '@funnelwatch/portals';
+import { PortalRegistry } from '@funnelwatch/portals';
 import { createPool } from '@funnelwatch/postgres';
-import { reportingMigrations } from '@funnelwatch/reporting';
+import { productMigrations } from '@funnelwatch/product-database';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
-import { writeBackMigrations } from '@funnelwatch/write-back';
 import { AppProcess, type KillableProcess } from './app-process.js';
 import { joinAsIntegrator } from './sign-in.js';
 import { cliToEnd } from './start-command.js';
@@ -57,21 +49,7 @@ export interface Stack {
 }
 
 /** An empty database of the present version. */
-export const createProductDatabase = (): Promise<TestDatabase> =>
-  createTestDatabase({
-    migrations: [
-      ...eventLogMigrations,
-      ...portalsMigrations,
-      ...captureMigrations,
-      ...funnelMigrations,
-      ...identityMigrations,
-      ...writeBackMigrations,
-      ...curationMigrations,
-      ...planMigrations,
-      ...motivationMigrations,
-      ...reportingMigrations,
-    ],
-  });
+export const createProductDatabase = (): Promise<TestDatabase> => createTestDatabase({ migrations: productMigrations });
 
 export async function startStack(options: StackOptions): Promise<Stack> {
   const topology = options.topology ?? topologyOfRun;

@@ -10,7 +10,7 @@ import type { MigrationClass } from '@funnelwatch/postgres';
 import { reportingMigrations } from '@funnelwatch/reporting';
 import { writeBackMigrations } from '@funnelwatch/write-back';
 
-/** Everything that the product's database has. */
+/** Every migration of the product's database, whichever library owns the tables; they run in the order of their times. */
 export const productMigrations: readonly MigrationClass[] = [
   ...eventLogMigrations,
   ...portalsMigrations,

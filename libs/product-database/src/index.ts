@@ -1,0 +1,1 @@
+export { productMigrations } from './product-migrations.js';
