@@ -7,6 +7,7 @@ import { timeseries } from '../../authoring/panels/timeseries.js';
 import { promRange, rows } from '../../authoring/queries.js';
 import { limitsOf } from '../../authoring/signal-limits.js';
 import { inProjection, OF_PROJECTION } from './of-projection.js';
+import { workerName } from './worker-name.js';
 
 const lagSeconds = metricName('funnelwatch_projection_lag_seconds');
 const lagEvents = metricName('funnelwatch_projection_lag_events');
@@ -196,7 +197,7 @@ export const byBucket = (): ReturnType<typeof table> =>
     noValue: say('no read model is known', 'витрин нет'),
     query: rows(`
       SELECT lag.projection, lag.bucket, lag.status, lag.error_code, lag.seconds, lag.events, lag.position, lag.head,
-             holder.worker
+             ${workerName('holder.worker')} AS worker
       FROM grafana.feed_lag lag
       LEFT JOIN grafana.worker holder ON holder.group_name = lag.projection AND holder.bucket = lag.bucket
       WHERE ${inProjection('lag.projection')}
@@ -225,7 +226,7 @@ export const byBucket = (): ReturnType<typeof table> =>
       events: { header: say('Events behind', 'Не применено'), unit: 'short', decimals: 0, width: 130 },
       position: { header: say('Applied up to', 'Применено до'), unit: 'none', decimals: 0, width: 130 },
       head: { header: say('Log ends at', 'Журнал до'), unit: 'none', decimals: 0, width: 130 },
-      worker: { header: say('Held by', 'Держит') },
+      worker: { header: say('Held by', 'Держит'), noValue: say('nobody', 'никто') },
     },
     sortBy: { column: 'seconds', descending: true },
   });

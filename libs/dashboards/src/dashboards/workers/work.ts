@@ -1,6 +1,7 @@
 import { say } from '../../authoring/language.js';
 import { table } from '../../authoring/panels/table.js';
 import { rows } from '../../authoring/queries.js';
+import { workerName } from './worker-name.js';
 
 export const workersAndBuckets = (): ReturnType<typeof table> =>
   table({
@@ -14,18 +15,23 @@ export const workersAndBuckets = (): ReturnType<typeof table> =>
     },
     noValue: say('no worker is alive', 'живых процессов нет'),
     query: rows(`
-      SELECT group_name, worker, count(bucket) AS buckets,
-             coalesce(string_agg(bucket::text, ', ' ORDER BY bucket), 'none') AS held
-      FROM grafana.worker
-      GROUP BY group_name, worker
-      ORDER BY group_name, worker
+      WITH working AS (
+        SELECT group_name, worker, count(bucket) AS buckets, range_agg(int4range(bucket, bucket + 1)) AS held
+        FROM grafana.worker GROUP BY group_name, worker
+      )
+      SELECT group_name, ${workerName('worker')} AS worker, buckets,
+             (SELECT string_agg(CASE WHEN upper(run) - lower(run) = 1 THEN lower(run)::text
+                                     ELSE lower(run) || '–' || upper(run) - 1 END, ', ' ORDER BY lower(run))
+              FROM unnest(held) run) AS held
+      FROM working
+      ORDER BY group_name, working.worker
       LIMIT 500
     `),
     columns: {
-      group_name: { header: say('Read model', 'Витрина') },
+      group_name: { header: say('Read model', 'Витрина'), width: 110 },
       worker: { header: say('Worker', 'Процесс') },
-      buckets: { header: say('Buckets', 'Корзин'), unit: 'none', decimals: 0, width: 90 },
-      held: { header: say('Which', 'Какие') },
+      buckets: { header: say('Buckets', 'Корзин'), unit: 'none', decimals: 0, width: 80 },
+      held: { header: say('Which', 'Какие'), width: 90, noValue: say('none', 'нет') },
     },
   });
 
