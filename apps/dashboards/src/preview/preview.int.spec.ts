@@ -103,6 +103,12 @@ test('what was read is shown: figures of the database, charts, names as they are
   });
 });
 
+test('a funnel opens on the default pipeline of deals, as in the console, though that of leads comes first in the portal', async () => {
+  const page = await previewing({ url: seeded.urlAs('grafana') }, (preview) => pageOf(preview, '/d/fw-funnel'));
+  expect(page).toMatch(/<option value="deal:0"\s+selected>/);
+  expect(page).toMatch(/<option value="lead:0"\s*>/);
+});
+
 describe('a session', () => {
   test('of the owner asks as Grafana would, and changes nothing', async () => {
     await previewing({ url: seeded.url }, async (_preview, { ask }) => {

@@ -92,7 +92,9 @@ const statements: readonly string[] = [
   `INSERT INTO judge.progress (portal_id, bucket, position, clock, frozen_code)
    SELECT portal_id, bucket, 1, until, CASE portal % 10 WHEN 5 THEN 'CALENDAR_MISSING' END FROM fleet`,
   `INSERT INTO read.pipeline (bucket, portal_id, pipeline_id, kind, name, sort, is_default, is_removed, last_position)
-   SELECT bucket, portal_id, 'deal:' || n, 'deal', 'Воронка ' || n, n, n = 0, false, 1 FROM fleet CROSS JOIN generate_series(0, 1) n`,
+   SELECT bucket, portal_id, 'deal:' || n, 'deal', 'Воронка ' || n, n + 1, n = 0, false, 1 FROM fleet CROSS JOIN generate_series(0, 1) n
+   UNION ALL
+   SELECT bucket, portal_id, 'lead:0', 'lead', 'Лиды', 0, true, false, 1 FROM fleet`,
   `INSERT INTO read.pipeline_stage (bucket, portal_id, pipeline_id, stage_id, name, sort, place, semantics, color, is_removed)
    SELECT bucket, portal_id, 'deal:' || p, stage_id, 'Стадия ' || stage_id, place * 10, place,
           CASE stage_id WHEN 'WON' THEN 'S' WHEN 'LOSE' THEN 'F' ELSE 'P' END::"char", NULL, false
