@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createPool, withTransaction } from '@funnelwatch/postgres';
 import { createTestDatabase, type TestDatabase } from '@funnelwatch/testing';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { emptyEventLog } from '../conformance/empty-event-log.spec-fixture.js';
 import { eventOf, groupOf, portalA, portalB } from '../conformance/events.spec-fixture.js';
 import { KeyRing } from '../keys/key-ring.js';
@@ -231,11 +231,47 @@ test('a table in use is left as it is and named', async () => {
   const holder = await pool.connect();
   await holder.query('BEGIN; SELECT FROM keys.match_key FOR UPDATE');
   await holder.query('LOCK TABLE keys.match_key IN ACCESS SHARE MODE');
-  const rewriting = rewriteTables(pool, ['keys.match_key', 'keys.subject_key'], 100);
+  const rewriting = rewriteTables(pool, ['keys.match_key', 'keys.subject_key'], { lockTimeoutMs: 100 });
   expect(await rewriting).toEqual(['keys.match_key']);
   await holder.query('ROLLBACK');
   holder.release();
   expect(await rewriteTables(pool, ['keys.match_key'])).toEqual([]);
+});
+
+describe('what an older transaction may still see', () => {
+  const sizeOf = async (): Promise<number> => {
+    const { rows } = await owner.query<{ size: string }>(`SELECT pg_relation_size('keys.old_version') AS size`);
+    return Number(rows[0]?.size);
+  };
+  let owner: Pool;
+  let reader: PoolClient;
+  beforeEach(async () => {
+    owner = createPool({ url: database.url, applicationName: 'erasure-spec-owner' });
+    await owner.query(`CREATE TABLE keys.old_version (wrapped text); INSERT INTO keys.old_version VALUES ('removed')`);
+    reader = await owner.connect();
+    await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
+    await owner.query('DELETE FROM keys.old_version');
+  });
+  afterEach(async () => {
+    await reader.query('ROLLBACK');
+    reader.release();
+    await owner.query('DROP TABLE keys.old_version');
+    await owner.end();
+  });
+
+  test('is waited for, and then gone from the file', async () => {
+    const rewriting = rewriteTables(owner, ['keys.old_version']);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await sizeOf()).toBeGreaterThan(0);
+    await reader.query('COMMIT');
+    expect(await rewriting).toEqual([]);
+    expect(await sizeOf()).toBe(0);
+  });
+
+  test('is named when the transaction does not end', async () => {
+    expect(await rewriteTables(owner, ['keys.old_version'], { snapshotTimeoutMs: 300 })).toEqual(['keys.old_version']);
+    expect(await sizeOf()).toBeGreaterThan(0);
+  });
 });
 
 test('an event that speaks of several of them is emptied, however many there are', async () => {
