@@ -22,7 +22,7 @@ const PASSWORD = 'bench-of-dashboards';
 export async function measureDashboards(): Promise<Row[]> {
   const server = await BenchServer.start();
   try {
-    const { url } = await server.productDatabase('product', [...productMigrations]);
+    const { url } = await server.productDatabase('product', productMigrations);
     await applyRoles({ url });
     await ensureLogins({ url, passwords: { grafana: PASSWORD } });
     const now = new Date();

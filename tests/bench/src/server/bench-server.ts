@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventLogMigrations } from '@funnelwatch/event-log';
 import { funnelMigrations } from '@funnelwatch/funnel';
-import { createPool, migrate } from '@funnelwatch/postgres';
+import { createPool, migrate, type MigrationClass } from '@funnelwatch/postgres';
 import { type RunningPostgresServer, startPostgresServer } from '@funnelwatch/testing/postgres-server';
 import type { Pool } from 'pg';
 
@@ -35,7 +35,7 @@ export class BenchServer {
   /** A new database of the product, and a pool as the product's programs have it; the funnel's tables unless told. */
   async productDatabase(
     name: string,
-    migrations = [...eventLogMigrations, ...funnelMigrations],
+    migrations: readonly MigrationClass[] = [...eventLogMigrations, ...funnelMigrations],
   ): Promise<{ url: string; pool: Pool }> {
     const url = await this.database(name);
     await migrate({ url, migrations });
