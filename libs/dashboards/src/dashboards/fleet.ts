@@ -126,7 +126,7 @@ const portals = () =>
         links: [toPortal(), consoleLink('/portals/{portal_id}/funnel', say('Console', 'Консоль'))],
       },
       standing: { header: say('State', 'Состояние'), mapping: standings(), cell: 'background', width: 110 },
-      phase: { header: say('Capture', 'Сбор данных'), mapping: phases(), width: 130 },
+      phase: { header: say('Capture', 'Сбор данных'), mapping: phases(), width: 160 },
       data_age: {
         header: say('Data age', 'Возраст данных'),
         unit: duration(),
